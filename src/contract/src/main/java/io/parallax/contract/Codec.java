@@ -1,0 +1,80 @@
+package io.parallax.contract;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+
+/**
+ * Messages to bytes and back: one JSON object, snake_case, with {@code "version"}. Fields that a reader does not know
+ * are skipped, so that fields may be added; a version above ours is unreadable.
+ */
+public final class Codec {
+    public static final int VERSION = 1;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
+
+    private Codec() {}
+
+    public static byte[] encode(Object message) {
+        try {
+            // A root type for polymorphic messages, or the type name would be left out.
+            ObjectNode json = MAPPER.valueToTree(message);
+            json.put("version", VERSION);
+            return MAPPER.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "no JSON for " + message.getClass().getName(), e);
+        }
+    }
+
+    /**
+     * The message in these bytes.
+     *
+     * @throws UnreadableMessageException when they are no JSON, of a newer version, or not of that type
+     */
+    public static <T> T decode(byte[] bytes, Class<T> type) throws UnreadableMessageException {
+        try {
+            JsonNode json = MAPPER.readTree(bytes);
+            if (json == null || !json.isObject()) {
+                throw new UnreadableMessageException("not a JSON object", null);
+            }
+            int version = json.path("version").asInt(0);
+            if (version < 1 || version > VERSION) {
+                throw new UnreadableMessageException("version " + version + ", this reads up to " + VERSION, null);
+            }
+            return MAPPER.treeToValue(json, type);
+        } catch (IOException | IllegalArgumentException e) {
+            // The cause quotes the message; only its kind is for logs.
+            throw new UnreadableMessageException("not a " + type.getSimpleName(), e);
+        }
+    }
+
+    /** A value as the JSON that messages and the store carry. */
+    public static JsonNode toJson(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    /** The value in such JSON. */
+    public static <T> T fromJson(JsonNode json, Class<T> type) throws UnreadableMessageException {
+        try {
+            return MAPPER.treeToValue(json, type);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UnreadableMessageException("not a " + type.getSimpleName(), e);
+        }
+    }
+
+    /** A mapper of the same conventions, for documents of others. */
+    public static ObjectMapper mapper() {
+        return MAPPER.copy();
+    }
+}

@@ -1,0 +1,14 @@
+package io.parallax.contract.message;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * What one record on {@link io.parallax.contract.Topics#TASKS} asks of one worker; answered by {@link
+ * Report.TaskDone} or {@link Report.TaskFailed}.
+ *
+ * @param attempt from 1; a lost task is sent again with the next one
+ * @param common what all tasks of the plan share, as the planner wrote it
+ * @param body what this task covers, as the planner wrote it; never computed again
+ */
+public record CompareTask(
+        TaskAddress address, int attempt, JsonNode common, JsonNode body, SealedSource sourceA, SealedSource sourceB) {}

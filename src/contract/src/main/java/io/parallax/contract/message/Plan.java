@@ -1,0 +1,34 @@
+package io.parallax.contract.message;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parallax.contract.tally.Tally;
+import java.util.List;
+
+/**
+ * How a diff will be compared.
+ *
+ * @param schema how the columns of both sides relate
+ * @param key the key columns' names
+ * @param comparedColumns the compared columns' names, in A's order, key left out; per-column counts follow this order
+ * @param algorithm a word for people: how the rows are compared
+ * @param common what all tasks share; opaque to the API service
+ * @param tasks what each task of stage 1 covers; opaque to the API service; may be empty
+ * @param settled what the planner counted itself; added to the sum of the tasks
+ */
+public record Plan(
+        SchemaComparison schema,
+        List<String> key,
+        List<String> comparedColumns,
+        String algorithm,
+        JsonNode common,
+        List<JsonNode> tasks,
+        Tally settled) {
+    public Plan {
+        key = List.copyOf(key);
+        comparedColumns = List.copyOf(comparedColumns);
+        tasks = List.copyOf(tasks);
+        if (settled.differencesPerColumn().size() != comparedColumns.size()) {
+            throw new IllegalArgumentException("a tally counts every compared column");
+        }
+    }
+}

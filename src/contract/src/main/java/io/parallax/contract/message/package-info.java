@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.contract.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package io.parallax.contract.seal;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The 256-bit key that API service and workers share. */
+public final class SealingKey {
+    private static final int BYTES = 32;
+
+    private final SecretKey key;
+
+    private SealingKey(byte[] bytes) {
+        this.key = new SecretKeySpec(bytes, "AES");
+    }
+
+    /**
+     * The key in this base64 text.
+     *
+     * @throws IllegalArgumentException with a sentence that says how to make one, never the text itself
+     */
+    public static SealingKey fromBase64(String text) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getDecoder().decode(text.strip());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The sealing key is not base64; make one with: openssl rand -base64 32");
+        }
+        if (bytes.length != BYTES) {
+            throw new IllegalArgumentException("The sealing key has " + bytes.length * 8
+                    + " bits and needs 256; make one with: openssl rand -base64 32");
+        }
+        return new SealingKey(bytes);
+    }
+
+    /** A new random key, as the text that {@link #fromBase64} takes. */
+    public static String random() {
+        byte[] bytes = new byte[BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    SecretKey key() {
+        return key;
+    }
+
+    @Override
+    public String toString() {
+        return "SealingKey";
+    }
+}

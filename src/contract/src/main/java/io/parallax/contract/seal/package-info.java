@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.contract.seal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.contract.tally;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,145 @@
+package io.parallax.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.parallax.contract.message.CompareTask;
+import io.parallax.contract.message.Control;
+import io.parallax.contract.message.Job;
+import io.parallax.contract.message.Plan;
+import io.parallax.contract.message.Report;
+import io.parallax.contract.message.SchemaComparison;
+import io.parallax.contract.message.SealedSource;
+import io.parallax.contract.message.TaskAddress;
+import io.parallax.contract.message.TestStep;
+import io.parallax.contract.tally.Effort;
+import io.parallax.contract.tally.Sides;
+import io.parallax.contract.tally.Tally;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Messages as they are on the wire; a file here may gain fields, never lose or rename one. */
+class GoldenMessagesTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TaskAddress ADDRESS = new TaskAddress(7, 1, 1, 3);
+    private static final SealedSource SOURCE = new SealedSource(2, "c2VhbGVk");
+    private static final Effort EFFORT = new Effort(10, 1, 2000, 31);
+    private static final Tally TALLY = new Tally(
+            Sides.of(1509, 1761),
+            Sides.ZERO,
+            Sides.of(0, 303),
+            Sides.of(1509, 1514),
+            Sides.of(0, 5),
+            1453,
+            1,
+            List.of(0L, 1L));
+
+    static Stream<Arguments> messages() {
+        return Stream.of(
+                Arguments.of(
+                        "plan_diff",
+                        Job.class,
+                        new Job.PlanDiff(
+                                TaskAddress.planning(7, 1),
+                                1,
+                                new DiffSpec(
+                                        new Dataset(List.of("public", "t"), null, "id > 3"),
+                                        new Dataset(null, "select 1 as id", null),
+                                        List.of("id"),
+                                        List.of(),
+                                        List.of("note")),
+                                SOURCE,
+                                SOURCE)),
+                Arguments.of("test_source", Job.class, new Job.TestSource(11, SOURCE)),
+                Arguments.of(
+                        "compare_task",
+                        CompareTask.class,
+                        new CompareTask(ADDRESS, 2, json("{\"x\":1}"), json("{\"y\":[2]}"), SOURCE, SOURCE)),
+                Arguments.of(
+                        "plan_made",
+                        Report.class,
+                        new Report.PlanMade(
+                                TaskAddress.planning(7, 1),
+                                1,
+                                "worker-1",
+                                new Plan(
+                                        new SchemaComparison(
+                                                Sides.of(4, 3), Sides.of(1, 0), List.of(), 1, List.of("z"), List.of()),
+                                        List.of("id"),
+                                        List.of("a", "b"),
+                                        "segments",
+                                        json("{\"x\":1}"),
+                                        List.of(json("{\"y\":[2]}")),
+                                        Tally.zero(2)),
+                                EFFORT)),
+                Arguments.of("task_done", Report.class, new Report.TaskDone(ADDRESS, 1, "worker-1", TALLY, EFFORT)),
+                Arguments.of(
+                        "task_failed",
+                        Report.class,
+                        new Report.TaskFailed(
+                                ADDRESS, 1, "worker-1", new Failure(ErrorType.QUERY_ERROR, "no such function"))),
+                Arguments.of(
+                        "alive",
+                        Report.class,
+                        new Report.Alive(7, "worker-1", List.of(new Report.Running(ADDRESS, 1)))),
+                Arguments.of(
+                        "source_tested",
+                        Report.class,
+                        new Report.SourceTested(
+                                11,
+                                "worker-1",
+                                List.of(new TestStep("connection", TestStep.Outcome.SUCCESS, "ok", "Connected.")))),
+                Arguments.of("stop_diff", Control.class, new Control.StopDiff(7, 1)),
+                Arguments.of("stop_task", Control.class, new Control.StopTask(ADDRESS, 1)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("messages")
+    void areReadAndWrittenAsTheGoldenFile(String name, Class<?> type, Object message) throws Exception {
+        byte[] golden = golden(name);
+        assertThat(JSON.readTree(Codec.encode(message))).isEqualTo(JSON.readTree(golden));
+        assertThat(Codec.decode(golden, type)).isEqualTo(message);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("messages")
+    void mayGainFields(String name, Class<?> type, Object message) throws Exception {
+        String grown =
+                new String(golden(name), StandardCharsets.UTF_8).replaceFirst("\\{", "{\"added_later\":{\"a\":1},");
+        assertThat(Codec.decode(grown.getBytes(StandardCharsets.UTF_8), type)).isEqualTo(message);
+    }
+
+    @Test
+    void ofANewerVersionOrNoMessageAreUnreadable() throws Exception {
+        String newer = new String(golden("task_done"), StandardCharsets.UTF_8)
+                .replaceFirst("\"version\" *: *1", "\"version\":2");
+        for (String text : List.of(newer, "", "[]", "\u0000\u0001", "{\"version\":1,\"type\":\"unheard_of\"}", "{")) {
+            assertThatThrownBy(() -> Codec.decode(text.getBytes(StandardCharsets.UTF_8), Report.class))
+                    .isInstanceOf(UnreadableMessageException.class);
+        }
+    }
+
+    private static byte[] golden(String name) throws IOException {
+        try (InputStream file = GoldenMessagesTest.class.getResourceAsStream("/golden/" + name + ".json")) {
+            return Objects.requireNonNull(file, "no golden file for " + name).readAllBytes();
+        }
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
