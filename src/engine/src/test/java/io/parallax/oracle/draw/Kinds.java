@@ -28,7 +28,8 @@ final class Kinds {
                     List.of("infinity", "-infinity"),
                     List.of("360 days", "1 year")),
             List.of(List.of("1 year", "12 mons"), List.of("60 secs", "1 min"), List.of("00:00:00", "0 days")),
-            number -> Math.floorMod(number, 12) + " mons " + Math.floorMod(number / 12, 31) + " days " + number / 372
+            number -> Math.floorMod(number, 12) + " mons " + Math.floorMod(number / 12, 31) + " days "
+                    + Math.floorMod(number / 372, 1_000_000_000L)
                     + " secs");
 
     static final Kind UUIDS =
@@ -44,7 +45,7 @@ final class Kinds {
                             .toString()) {
                 @Override
                 String respelled(String literal, Dice dice) {
-                    return "{" + literal.toUpperCase(Locale.ROOT) + "}";
+                    return literal.startsWith("{") ? literal : "{" + literal.toUpperCase(Locale.ROOT) + "}";
                 }
             };
 
@@ -102,7 +103,7 @@ final class Kinds {
                     List.of("{NULL}", "{\"NULL\"}", "{\"\"}", "{}", "{\" \"}"),
                     List.of("{\"a\\\"b\"}", "{\"a\\\\b\"}", "{\"{a}\"}", "{ä}", "{\"a\u0308\"}")),
             List.of(List.of("{a,b}", "{ a, \"b\" }")),
-            number -> "{t" + number + ",x}");
+            number -> "{t" + Math.floorMod(number, 1_000_000_000L) + ",x}");
 
     private static final List<Kind> OTHERS = List.of(
             other(
@@ -195,7 +196,7 @@ final class Kinds {
 
     /** Mostly what tables are made of, but any kind in the end. */
     static Kind draw(Dice dice) {
-        return dice.pick(dice.chance(0.6) ? COMMON : dice.chance(0.7) ? ALL.subList(0, 19) : OTHERS);
+        return dice.pick(dice.chance(0.5) ? COMMON : dice.chance(0.7) ? ALL.subList(0, 19) : OTHERS);
     }
 
     private static Kind other(String type, LongFunction<String> numbered, String... near) {

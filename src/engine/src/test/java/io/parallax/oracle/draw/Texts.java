@@ -7,17 +7,6 @@ import java.util.Locale;
 
 /** Texts that collations, paddings and careless encodings confuse. */
 final class Texts extends Kind {
-    static final Kind PLAIN = new Texts(List.of(
-            Types.TEXT,
-            Types.TEXT,
-            Types.TEXT,
-            Types.VARCHAR,
-            Types.VARCHAR_24,
-            Types.CHAR_12,
-            Types.NAME,
-            Types.CITEXT));
-    static final Kind LABEL = new Texts(List.of(Types.MOOD, Types.OTHER_MOOD, Types.MOOD, Types.TEXT, Types.VARCHAR));
-
     private static final List<List<String>> NEAR = List.of(
             List.of("", " ", "  ", "<null>", "null", "NULL", "\\N", "0"),
             List.of("a", "A", "a ", " a", "ä", "a\u0308", "á", "Å", "\u212B"),
@@ -30,6 +19,17 @@ final class Texts extends Kind {
             List.of("😀", "😁", "\uFFFD", "\uFEFF", "\u0001"),
             List.of("a".repeat(3000), "a".repeat(2999) + "b", "b" + "a".repeat(2999)));
     private static final List<String> PREFIXES = List.of("k", "K", "-k", "ä", "z", "Z", "_", "é", "");
+
+    static final Kind PLAIN = new Texts(List.of(
+            Types.TEXT,
+            Types.TEXT,
+            Types.TEXT,
+            Types.VARCHAR,
+            Types.VARCHAR_24,
+            Types.CHAR_12,
+            Types.NAME,
+            Types.CITEXT));
+    static final Kind LABEL = new Texts(List.of(Types.MOOD, Types.OTHER_MOOD, Types.MOOD, Types.TEXT, Types.VARCHAR));
 
     private Texts(List<Type> types) {
         super(types, NEAR, List.of(), Texts::numberedText);

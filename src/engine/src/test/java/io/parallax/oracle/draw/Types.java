@@ -30,8 +30,8 @@ final class Types {
     static final Type JSON = of("json", Family.JSON);
     static final Type JSONB = of("jsonb", Family.JSON);
 
-    static final List<Type> INTEGER_ARRAYS = List.of(
-            arrayOf(SMALLINT), arrayOf(INTEGER), arrayOf(BIGINT), arrayOf(NUMERIC), arrayOf(REAL), arrayOf(DOUBLE));
+    static final List<Type> INTEGER_ARRAYS =
+            List.of(arrayOf(SMALLINT), arrayOf(INTEGER), arrayOf(BIGINT), arrayOf(NUMERIC), arrayOf(DOUBLE));
     static final List<Type> DECIMAL_ARRAYS = List.of(arrayOf(NUMERIC), arrayOf(DOUBLE), arrayOf(REAL));
     static final List<Type> TEXT_ARRAYS = List.of(arrayOf(TEXT), arrayOf(VARCHAR), arrayOf(CHAR_12));
 
