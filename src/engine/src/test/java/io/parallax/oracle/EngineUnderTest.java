@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.contract.Codec;
 import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffSpec;
+import io.parallax.contract.SourceDetails;
 import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.Plan;
 import io.parallax.contract.message.Report;
@@ -60,7 +61,7 @@ final class EngineUnderTest {
         return new Dataset(side.query() == null ? side.path() : null, side.query(), side.filter());
     }
 
-    private io.parallax.contract.SourceDetails source(Side side) {
+    private SourceDetails source(Side side) {
         return server.source(side.database());
     }
 

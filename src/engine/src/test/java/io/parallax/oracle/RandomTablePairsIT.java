@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parallax.engine.DiffEngine;
 import io.parallax.oracle.Trial.Discrepancy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -51,6 +52,23 @@ class RandomTablePairsIT {
                 .isEmpty();
     }
 
+    /** A test of the test: values that change places between rows cancel in this hash's sum. */
+    @Test
+    void findsOutALinearRowHash() {
+        Trial trial = new Trial(
+                server,
+                settings -> new DiffEngine(
+                        settings, columns -> "hash_record_extended(row(" + String.join(", ", columns) + "), 0)"));
+
+        Optional<Discrepancy> found = seeds(500)
+                .mapToObj(trial::of)
+                .flatMap(Optional::stream)
+                .filter(Discrepancy::wrongFigures)
+                .findFirst();
+
+        assertThat(found).isPresent();
+    }
+
     private static LongStream seeds(int count) {
         return IntStream.range(0, count).mapToLong(i -> SEED * 1_000_000 + i);
     }
@@ -62,7 +80,7 @@ class RandomTablePairsIT {
             List<Callable<Optional<Discrepancy>>> trials = seeds.<Callable<Optional<Discrepancy>>>mapToObj(
                             seed -> () -> trial.of(seed))
                     .toList();
-            List<Discrepancy> discrepancies = new java.util.ArrayList<>();
+            List<Discrepancy> discrepancies = new ArrayList<>();
             for (Future<Optional<Discrepancy>> future : threads.invokeAll(trials)) {
                 future.get().ifPresent(discrepancies::add);
             }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the engine and the oracle before the same pairs. */
 final class Trial {
@@ -91,9 +92,7 @@ final class Trial {
     }
 
     /** Figures, or the exception in their place. */
-    record Outcome(
-            @org.jspecify.annotations.Nullable Figures figures,
-            @org.jspecify.annotations.Nullable RuntimeException failure) {
+    record Outcome(@Nullable Figures figures, @Nullable RuntimeException failure) {
         boolean agreesWith(Outcome other) {
             if (failure instanceof DiffFailedException mine && other.failure instanceof DiffFailedException theirs) {
                 return mine.failure().type() == theirs.failure().type();
