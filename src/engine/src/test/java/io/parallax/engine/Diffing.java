@@ -14,7 +14,7 @@ import java.util.List;
 
 /** Does a whole diff the way that workers do: plan and tasks pass through JSON. */
 final class Diffing {
-    static final Sizing TINY = new Sizing(7, 2, 50, 5);
+    static final Sizing TINY = new Sizing(16, 3, 20, 3);
 
     private Diffing() {}
 

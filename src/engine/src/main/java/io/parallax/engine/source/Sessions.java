@@ -28,7 +28,7 @@ public final class Sessions {
 
     private final EngineSettings settings;
     private final Driver driver = new Driver();
-    private final IdleConnections idle = new IdleConnections();
+    private final IdleConnections idle = IdleConnections.OF_THIS_PROCESS;
 
     public Sessions(EngineSettings settings) {
         this.settings = settings;
@@ -45,32 +45,27 @@ public final class Sessions {
         }
         SourceOptions options = new SourceOptions(source);
         List<String> begin = SessionSettings.statements(settings, options.role());
-        Session kept = reopened(source, begin, cancellation);
+        IdleConnections.Origin origin = new IdleConnections.Origin(source, settings.applicationName());
+        Session kept = reopened(origin, begin, cancellation);
         if (kept != null) {
             return kept;
         }
         Connection connection = connect(options, cancellation);
         try {
-            Session session = session(connection, source, cancellation);
-            session.begin(begin);
-            connection.setNetworkTimeout(
-                    INLINE, millis(settings.statementTimeout().plus(NETWORK_MARGIN)));
-            return session;
+            return begun(connection, origin, begin, cancellation);
         } catch (SQLException e) {
             IdleConnections.closeQuietly(connection);
             throw SqlFailures.loginFailure(e, cancellation);
         }
     }
 
-    private @Nullable Session reopened(SourceDetails source, List<String> begin, Cancellation cancellation) {
-        Connection connection = idle.take(source);
+    private @Nullable Session reopened(IdleConnections.Origin origin, List<String> begin, Cancellation cancellation) {
+        Connection connection = idle.take(origin);
         if (connection == null) {
             return null;
         }
         try {
-            Session session = session(connection, source, cancellation);
-            session.begin(begin);
-            return session;
+            return begun(connection, origin, begin, cancellation);
         } catch (SQLException e) {
             // It was closed meanwhile; a new one tells whether the source is well.
             IdleConnections.closeQuietly(connection);
@@ -78,8 +73,14 @@ public final class Sessions {
         }
     }
 
-    private Session session(Connection connection, SourceDetails source, Cancellation cancellation) {
-        return new Session(connection, cancellation, () -> idle.keep(source, connection));
+    private Session begun(
+            Connection connection, IdleConnections.Origin origin, List<String> begin, Cancellation cancellation)
+            throws SQLException {
+        Session session = new Session(connection, cancellation, () -> idle.keep(origin, connection));
+        connection.setNetworkTimeout(INLINE, millis(settings.connectTimeout()));
+        session.begin(begin);
+        connection.setNetworkTimeout(INLINE, millis(settings.statementTimeout().plus(NETWORK_MARGIN)));
+        return session;
     }
 
     private Connection connect(SourceOptions options, Cancellation cancellation) {
