@@ -7,7 +7,6 @@ import io.parallax.engine.postgres.RowEstimate;
 import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.schema.SchemaMatch;
 import io.parallax.engine.source.SessionPair;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -95,21 +94,15 @@ final class Segmentation {
 
     private Buckets buckets(
             @Nullable List<String> from, @Nullable List<String> to, List<WeighedKey> ordered, long count) {
-        boolean steps = match.key().size() == 1 && range.get(0).steps() && !ordered.isEmpty();
-        if (!steps) {
+        boolean integers = match.key().size() == 1 && range.get(0).steps() && !ordered.isEmpty();
+        if (!integers) {
             return Buckets.byHash(count);
         }
-        long least = Long.parseLong(ordered.get(0).key().get(0));
-        long greatest = Long.parseLong(ordered.get(ordered.size() - 1).key().get(0));
-        long low = from == null ? least : Long.parseLong(from.get(0));
-        long high = to == null ? greatest : Long.parseLong(to.get(0)) - 1;
-        return Buckets.bySteps(steps(low, Math.max(low, high), count));
-    }
-
-    private static Buckets.Steps steps(long low, long high, long count) {
-        BigInteger span = BigInteger.valueOf(high).subtract(BigInteger.valueOf(low));
-        BigInteger width = span.divide(BigInteger.valueOf(count)).add(BigInteger.ONE);
-        return new Buckets.Steps(
-                low, high, width.min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact());
+        IntegerKeys keys = new IntegerKeys(ordered);
+        long low = from == null ? keys.least() : Long.parseLong(from.get(0));
+        long high = Math.max(low, to == null ? keys.greatest() : Long.parseLong(to.get(0)) - 1);
+        return keys.areEvenBetween(low, high)
+                ? Buckets.bySteps(Buckets.Steps.of(low, high, count))
+                : Buckets.byHash(count);
     }
 }
