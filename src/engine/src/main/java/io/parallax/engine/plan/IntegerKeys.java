@@ -1,7 +1,9 @@
 package io.parallax.engine.plan;
 
+import io.parallax.engine.compare.Buckets;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Sampled keys that are single integers, in order. */
 final class IntegerKeys {
@@ -16,12 +18,11 @@ final class IntegerKeys {
                 .toArray();
     }
 
-    long least() {
-        return keys[0];
-    }
-
-    long greatest() {
-        return keys[keys.length - 1];
+    /** The buckets of one segment: cheap equal steps, unless its keys are too uneven for them. */
+    Buckets buckets(@Nullable List<String> from, @Nullable List<String> to, long count) {
+        long low = from == null ? keys[0] : Long.parseLong(from.get(0));
+        long high = Math.max(low, to == null ? keys[keys.length - 1] : Long.parseLong(to.get(0)) - 1);
+        return areEvenBetween(low, high) ? Buckets.bySteps(Buckets.Steps.of(low, high, count)) : Buckets.byHash(count);
     }
 
     /** Whether equal steps from low to high would have about equal rows; no if half of them lie in one part of many. */
