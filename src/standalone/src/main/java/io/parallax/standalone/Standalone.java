@@ -1,0 +1,53 @@
+package io.parallax.standalone;
+
+import io.parallax.standalone.data.DataDirectory;
+import io.parallax.standalone.data.Secrets;
+import io.parallax.standalone.embedded.KafkaBroker;
+import io.parallax.standalone.embedded.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.kafka.common.utils.AppInfoParser;
+
+/** One run, from the data directory to the last server stopped. */
+final class Standalone {
+    private final Map<String, String> environment;
+    private final OpenResources open = new OpenResources();
+
+    Standalone(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /** Serves until the process is told to end; the exit code. */
+    int run(Options options) {
+        Runtime.getRuntime().addShutdownHook(new Thread(open::close, "parallax-stop"));
+        try (open) {
+            return serve(options);
+        } catch (InterruptedException e) {
+            return 0;
+        } catch (StartRefusedException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new StartRefusedException("Parallax did not start: " + e.getMessage(), e);
+        }
+    }
+
+    private int serve(Options options) throws Exception {
+        HttpAddress address = HttpAddress.claimed(environment);
+        Path root = DataDirectory.named(environment);
+        DataDirectory data = open.open(() -> DataDirectory.take(root, options.fresh()));
+        say("Parallax starts; its data is kept in " + root);
+        Secrets secrets = data.secrets();
+        PostgresServer postgres = open.open(() -> Store.start(data, secrets));
+        say("PostgreSQL " + PostgresServer.MAJOR + " runs on " + PostgresServer.HOST + ":" + postgres.port());
+        KafkaBroker kafka = open.open(() -> KafkaBroker.start(data.kafka()));
+        EmbeddedTopics.ensure(kafka.bootstrapServers());
+        say("Kafka " + AppInfoParser.getVersion() + " runs on " + kafka.bootstrapServers());
+        ServiceSettings.of(address, data, secrets, postgres, kafka).apply();
+        return open.open(Services::new).run(data.logs());
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+    }
+}
