@@ -25,9 +25,8 @@ record Options(boolean fresh, boolean help) {
             switch (argument) {
                 case "--fresh" -> fresh = true;
                 case "--help", "-h" -> help = true;
-                default ->
-                    throw new StartRefusedException(
-                            "There is no option " + argument + "; there are --fresh and --help.");
+                default -> throw new StartRefusedException(
+                        "There is no option " + argument + "; there are --fresh and --help.");
             }
         }
         return new Options(fresh, help);

@@ -4,7 +4,6 @@ import io.parallax.standalone.data.DataDirectory;
 import io.parallax.standalone.data.Secrets;
 import io.parallax.standalone.embedded.KafkaBroker;
 import io.parallax.standalone.embedded.PostgresServer;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.common.utils.AppInfoParser;

@@ -31,8 +31,7 @@ final class DirectoryLock implements AutoCloseable {
                     + "; stop it, or name another directory with " + DataDirectory.VARIABLE + ".");
         }
         channel.truncate(0);
-        channel.write(ByteBuffer.wrap(
-                (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
+        channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
         return new DirectoryLock(channel);
     }
 

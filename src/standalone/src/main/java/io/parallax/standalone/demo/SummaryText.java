@@ -32,8 +32,7 @@ final class SummaryText {
                 + values(summary.path("values"))
                 + "  by column: %s%n".formatted(byColumn(summary.path("values").path("columns_diff_stats")))
                 + "  keys only here: %s; rows with a repeated key: %s; rows without a key: %s%n"
-                        .formatted(
-                                pair(keys.path("exclusives")), pair(keys.path("dupes")), pair(keys.path("nulls")))
+                        .formatted(pair(keys.path("exclusives")), pair(keys.path("dupes")), pair(keys.path("nulls")))
                 + "  columns without a partner: %s; of another type: %s; moved: %s%n"
                         .formatted(
                                 pair(schema.path("columns_mismatched")),

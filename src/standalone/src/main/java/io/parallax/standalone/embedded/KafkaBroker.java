@@ -20,6 +20,9 @@ import org.apache.kafka.common.utils.Time;
 public final class KafkaBroker implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
+    /** The same at every start, or the records of the one before would be another cluster's. */
+    private static final Uuid CLUSTER = new Uuid(0x7061_7261_6c6c_6178L, 1);
+
     private final KafkaRaftServer server;
     private final int port;
 
@@ -66,8 +69,7 @@ public final class KafkaBroker implements AutoCloseable {
         return Map.of(
                 "node.id", "1",
                 "process.roles", "broker,controller",
-                "listeners",
-                        "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, port, HOST, controllerPort),
+                "listeners", "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, port, HOST, controllerPort),
                 "advertised.listeners", "PLAINTEXT://%s:%d".formatted(HOST, port),
                 "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
                 "controller.listener.names", "CONTROLLER",
@@ -107,9 +109,7 @@ public final class KafkaBroker implements AutoCloseable {
                         .sorted()
                         .collect(Collectors.joining()));
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        String[] arguments = {
-            "format", "-t", Uuid.randomUuid().toString(), "-c", file.toString(), "--ignore-formatted"
-        };
+        String[] arguments = {"format", "-t", CLUSTER.toString(), "-c", file.toString(), "--ignore-formatted"};
         int code = StorageTool.execute(arguments, new PrintStream(said, true, StandardCharsets.UTF_8));
         if (code != 0) {
             throw new IOException("Kafka cannot use " + directory + ": " + said.toString(StandardCharsets.UTF_8));

@@ -2,6 +2,7 @@ package io.parallax.standalone.embedded;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,7 +25,7 @@ public final class PostgresServer implements AutoCloseable {
     public static final String HOST = "127.0.0.1";
     public static final String SUPERUSER = "postgres";
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(30);
     private static final Duration STOP = Duration.ofSeconds(30);
 
     private final PostgresSettings settings;
@@ -109,6 +110,9 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private static EmbeddedPostgres launch(PostgresSettings settings) throws IOException {
+        if (!FreePort.isFree(InetAddress.getByName(HOST), settings.port())) {
+            throw new IOException("PostgreSQL did not start: port " + settings.port() + " is in use.");
+        }
         Path passwordFile = passwordFile(settings);
         try {
             return builder(settings, passwordFile).start();
@@ -128,7 +132,8 @@ public final class PostgresServer implements AutoCloseable {
                 .setRegisterShutdownHook(false)
                 .setPort(settings.port())
                 .setPGStartupWait(START)
-                .setErrorRedirector(ProcessBuilder.Redirect.appendTo(settings.log().toFile()))
+                .setErrorRedirector(
+                        ProcessBuilder.Redirect.appendTo(settings.log().toFile()))
                 .setOutputRedirector(
                         ProcessBuilder.Redirect.appendTo(settings.log().toFile()))
                 .setConnectConfig("password", settings.password())

@@ -41,9 +41,9 @@ record PostmasterFile(Path data) {
         switch (servant(process.get())) {
             case OURS -> stop(process.get());
             case NOT_OURS -> Files.deleteIfExists(path());
-            case UNKNOWN ->
-                throw new IOException("Process " + process.get().pid() + " may be a PostgreSQL that still uses " + data
-                        + "; stop it, or remove " + path() + " if it is something else.");
+            case UNKNOWN -> throw new IOException(
+                    "Process " + process.get().pid() + " may be a PostgreSQL that still uses " + data
+                            + "; stop it, or remove " + path() + " if it is something else.");
         }
     }
 
