@@ -6,12 +6,10 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Both services, as one application. */
 final class Services implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(Services.class);
     private static final long PATIENCE_SECONDS = 30;
 
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -28,7 +26,6 @@ final class Services implements AutoCloseable {
         if (thrown == null || ApplicationLifecycleManager.isVmShuttingDown()) {
             return 0;
         }
-        LOG.debug("The services did not start", thrown);
         throw new StartRefusedException(
                 "The services did not start: " + rootCause(thrown) + " The log in " + logs + " has more.", thrown);
     }
