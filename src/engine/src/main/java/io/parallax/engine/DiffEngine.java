@@ -1,17 +1,37 @@
 package io.parallax.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parallax.contract.Codec;
+import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.DiffSpec;
+import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
+import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.TestStep;
+import io.parallax.engine.compare.Common;
+import io.parallax.engine.compare.Comparison;
+import io.parallax.engine.compare.TaskBody;
+import io.parallax.engine.plan.Planner;
+import io.parallax.engine.source.Sessions;
+import io.parallax.engine.source.SourceTrial;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Compares two datasets: first a plan, then its tasks, in any order, anywhere, each as often as need be. */
 public final class DiffEngine {
-    private final EngineSettings settings;
+    private final Sessions sessions;
+    private final Planner planner;
+    private final @Nullable RowHash rowHash;
 
     public DiffEngine(EngineSettings settings) {
-        this.settings = settings;
+        this(settings, null);
+    }
+
+    /** With another hash of rows than the dialect's; for tests that want to see what a worse one misses. */
+    public DiffEngine(EngineSettings settings, @Nullable RowHash rowHash) {
+        this.sessions = new Sessions(settings);
+        this.planner = new Planner(sessions, settings.sizing());
+        this.rowHash = rowHash;
     }
 
     /**
@@ -19,10 +39,10 @@ public final class DiffEngine {
      *
      * @param a where dataset A lives
      * @param b where dataset B lives; may be the same source
-     * @throws io.parallax.contract.DiffFailedException when the diff cannot be done
+     * @throws DiffFailedException when the diff cannot be done
      */
     public Planned plan(DiffSpec spec, SourceDetails a, SourceDetails b, Cancellation cancellation) {
-        throw new UnsupportedOperationException(settings.toString());
+        return planner.plan(spec, a, b, cancellation);
     }
 
     /**
@@ -30,15 +50,25 @@ public final class DiffEngine {
      *
      * @param common the plan's {@code common}
      * @param body one of the plan's {@code tasks}
-     * @throws io.parallax.contract.DiffFailedException when the task cannot be done
+     * @throws DiffFailedException when the task cannot be done
      */
     public Compared compare(
             JsonNode common, JsonNode body, SourceDetails a, SourceDetails b, Cancellation cancellation) {
-        throw new UnsupportedOperationException(settings.toString());
+        return new Comparison(sessions, read(common, Common.class), read(body, TaskBody.class), rowHash)
+                .run(a, b, cancellation);
     }
 
     /** Tries a source; every step has an outcome, whatever happens. */
     public List<TestStep> test(SourceDetails source, Cancellation cancellation) {
-        throw new UnsupportedOperationException(settings.toString());
+        return new SourceTrial(sessions).run(source, cancellation);
+    }
+
+    private static <T> T read(JsonNode json, Class<T> type) {
+        try {
+            return Codec.fromJson(json, type);
+        } catch (UnreadableMessageException e) {
+            throw new DiffFailedException(
+                    ErrorType.INTERNAL, "The task was planned by a version that this worker cannot read.", e);
+        }
     }
 }

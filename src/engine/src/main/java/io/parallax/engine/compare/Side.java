@@ -1,0 +1,30 @@
+package io.parallax.engine.compare;
+
+import io.parallax.engine.postgres.Canonical;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One side of a diff, as every task of it needs to know.
+ *
+ * @param from what stands after FROM
+ * @param filter what stands after WHERE, or null
+ * @param key the key's canonical expressions
+ * @param values the compared columns' canonical expressions
+ * @param nullTests one condition for each part of the key that may be NULL: that it is
+ * @param range the columns that segments are cut by; empty when they are not
+ */
+public record Side(
+        String from,
+        @Nullable String filter,
+        List<Canonical> key,
+        List<Canonical> values,
+        List<String> nullTests,
+        List<RangeColumn> range) {
+    public Side {
+        key = List.copyOf(key);
+        values = List.copyOf(values);
+        nullTests = List.copyOf(nullTests);
+        range = List.copyOf(range);
+    }
+}

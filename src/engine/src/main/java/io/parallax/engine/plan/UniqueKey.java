@@ -1,0 +1,31 @@
+package io.parallax.engine.plan;
+
+import io.parallax.engine.postgres.Equality;
+import io.parallax.engine.schema.Column;
+import io.parallax.engine.schema.ColumnPair;
+import io.parallax.engine.schema.DescribedDataset;
+import io.parallax.engine.schema.Storage;
+import java.util.List;
+import java.util.function.Function;
+
+/** Whether a database promises that no key occurs twice, in the sense of our Equality. */
+final class UniqueKey {
+    private UniqueKey() {}
+
+    static boolean isPromised(
+            DescribedDataset dataset,
+            List<ColumnPair> key,
+            Function<ColumnPair, Column> own,
+            Function<ColumnPair, Column> other) {
+        Storage storage = dataset.storage();
+        // Columns whose different values may be equal to us cannot keep a promise.
+        List<String> reliable = key.stream()
+                .filter(pair -> Equality.keepsApart(
+                        own.apply(pair).type(), other.apply(pair).type()))
+                .map(ColumnPair::name)
+                .toList();
+        return storage != null
+                && storage.indexes().stream()
+                        .anyMatch(index -> index.unique() && reliable.containsAll(index.columns()));
+    }
+}

@@ -1,0 +1,9 @@
+package io.parallax.engine.postgres;
+
+/**
+ * A value in the one form that all equal values share, and no others: its bytes and its text alike.
+ *
+ * @param sql the expression, over the dataset's own columns
+ * @param wide true when texts of it may be long
+ */
+public record Canonical(String sql, boolean wide) {}

@@ -1,0 +1,211 @@
+package io.parallax.engine.postgres;
+
+import io.parallax.contract.Dataset;
+import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.ErrorType;
+import io.parallax.engine.schema.Column;
+import io.parallax.engine.schema.DescribedDataset;
+import io.parallax.engine.source.Session;
+import io.parallax.engine.usersql.UserSql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Describes datasets from PostgreSQL's catalog. */
+public final class Catalog {
+    private static final String DEFAULT_SCHEMA = "public";
+
+    /** Ordinary tables without children, partitioned tables, materialized views: what has rows and indexes of its own. */
+    private static final String RELATION =
+            """
+            select c.oid, c.relkind, c.relkind in ('p', 'm') or (c.relkind = 'r' and not c.relhassubclass) as stored
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname = %s and c.relname = %s""";
+
+    private static final String SIMILAR =
+            """
+            select quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where c.relkind in ('r', 'p', 'v', 'm', 'f') and lower(c.relname) = lower(%s)
+              and n.nspname not like 'pg\\_toast%%'
+            order by lower(n.nspname) <> lower(%s), 1 limit 3""";
+
+    /** A NOT NULL that was never validated (version 18) promises nothing. */
+    private static final String COLUMNS =
+            """
+            select a.attname, a.atttypid, a.atttypmod,
+                   a.attnotnull and not exists (select from pg_constraint k where k.conrelid = a.attrelid
+                     and k.contype = 'n' and not k.convalidated and a.attnum = any(k.conkey)),
+                   coalesce(case when o.collname = 'default'
+                     then (select d.datcollate in ('C', 'POSIX') and coalesce(to_jsonb(d) ->> 'datlocprovider', 'c') = 'c'
+                           from pg_database d where d.datname = current_database())
+                     else o.collname in ('C', 'POSIX') and o.collnamespace = 'pg_catalog'::regnamespace end, false)
+                     and current_setting('server_encoding') = 'UTF8'
+            from pg_attribute a left join pg_collation o on o.oid = a.attcollation
+            where a.attrelid = %s and a.attnum > 0 and not a.attisdropped
+            order by a.attnum""";
+
+    private static final Set<String> KINDS = Set.of("r", "p", "v", "m", "f");
+
+    private record Relation(long oid, String kind, boolean stored) {}
+
+    private record RawColumn(String name, long type, int modifier, boolean notNull, boolean codePointOrder) {}
+
+    private final Session session;
+
+    public Catalog(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * The dataset's description.
+     *
+     * @throws DiffFailedException when it does not exist or cannot be used
+     */
+    public DescribedDataset describe(Dataset dataset) {
+        String filter = UserSql.filter(dataset.filter());
+        List<String> table = dataset.table();
+        String query = dataset.query();
+        if (table != null) {
+            return describeTable(new TablePath(table), filter);
+        }
+        return describeQuery(UserSql.query(query == null ? "" : query), filter);
+    }
+
+    /** How many tables and views there are to see. */
+    public long visibleTables() {
+        return session.one(
+                "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+                        + " where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname <> 'information_schema'"
+                        + " and n.nspname not like 'pg\\_%' and has_schema_privilege(n.oid, 'usage')",
+                row -> row.getLong(1));
+    }
+
+    private record TablePath(List<String> parts) {
+        String name() {
+            return parts.get(parts.size() - 1);
+        }
+
+        String schema() {
+            return parts.size() < 2 ? DEFAULT_SCHEMA : parts.get(parts.size() - 2);
+        }
+
+        @Override
+        public String toString() {
+            return String.join(".", parts);
+        }
+    }
+
+    private DescribedDataset describeTable(TablePath path, @Nullable String filter) {
+        requireDatabase(path);
+        Relation relation = relation(path);
+        List<RawColumn> raw = session.list(COLUMNS.formatted(relation.oid()), Catalog::rawColumn);
+        TypeCatalog types = types(raw);
+        List<Column> columns = raw.stream()
+                .map(column -> new Column(
+                        column.name(),
+                        types.type(column.type()),
+                        relation.stored() && column.notNull(),
+                        relation.stored() ? column.modifier() : Column.NO_MODIFIER,
+                        column.codePointOrder()))
+                .toList();
+        return new DescribedDataset(
+                Sql.identifier(path.schema()) + "." + Sql.identifier(path.name()),
+                filter,
+                columns,
+                relation.stored() ? new StorageCatalog(session).read(relation.oid()) : null);
+    }
+
+    private void requireDatabase(TablePath path) {
+        if (path.parts().isEmpty() || path.parts().size() > 3) {
+            throw noSuchTable("A table's path has 1 to 3 parts: database, schema, table; " + path + " has "
+                    + path.parts().size() + ".");
+        }
+        if (path.parts().size() == 3) {
+            String connected = session.one("select current_database()", row -> row.getString(1));
+            if (!connected.equals(path.parts().get(0))) {
+                throw noSuchTable("The table " + path + " is in database "
+                        + path.parts().get(0) + ", but the data source is connected to " + connected
+                        + "; use a data source of that database.");
+            }
+        }
+    }
+
+    private Relation relation(TablePath path) {
+        List<Relation> found = session.list(
+                RELATION.formatted(Sql.literal(path.schema()), Sql.literal(path.name())),
+                row -> new Relation(row.getLong(1), row.getString(2), row.getBoolean(3)));
+        if (found.isEmpty() || !KINDS.contains(found.get(0).kind())) {
+            throw noSuchTable("There is no table or view " + path + similar(path) + ".");
+        }
+        return found.get(0);
+    }
+
+    private String similar(TablePath path) {
+        List<String> similar = session.list(
+                SIMILAR.formatted(Sql.literal(path.name()), Sql.literal(path.schema())), row -> row.getString(1));
+        return similar.isEmpty() ? "" : "; there is " + String.join(", ", similar);
+    }
+
+    private static RawColumn rawColumn(ResultSet row) throws SQLException {
+        return new RawColumn(row.getString(1), row.getLong(2), row.getInt(3), row.getBoolean(4), row.getBoolean(5));
+    }
+
+    private TypeCatalog types(List<RawColumn> columns) {
+        return TypeCatalog.read(
+                session, columns.stream().map(RawColumn::type).distinct().toList());
+    }
+
+    private DescribedDataset describeQuery(String query, @Nullable String filter) {
+        String from = "(\n" + query + "\n) q";
+        List<String> names = session.columnNames("select * from " + from + " limit 0");
+        requireNamed(names);
+        List<RawColumn> raw = typed(names, from);
+        TypeCatalog types = types(raw);
+        List<Column> columns = raw.stream()
+                .map(column -> new Column(column.name(), types.type(column.type()), false, Column.NO_MODIFIER, false))
+                .toList();
+        return new DescribedDataset(from, filter, columns, null);
+    }
+
+    private void requireNamed(List<String> names) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (name.isEmpty() || name.equals("?column?")) {
+                throw new DiffFailedException(
+                        ErrorType.QUERY_ERROR, "A column of the query has no name; name it with AS.");
+            }
+            if (!seen.add(name)) {
+                throw new DiffFailedException(
+                        ErrorType.QUERY_ERROR,
+                        "The query has two columns named " + name + "; give each a name of its own with AS.");
+            }
+        }
+    }
+
+    /** The types as declared, of a row that is never read. */
+    private List<RawColumn> typed(List<String> names, String from) {
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        String types = names.stream()
+                .map(name -> "pg_typeof(q." + Sql.identifier(name) + ")::oid")
+                .collect(Collectors.joining(", "));
+        return session.one("select " + types + " from (select) nothing left join " + from + " on false", row -> {
+            List<RawColumn> columns = new ArrayList<>();
+            for (int i = 0; i < names.size(); i++) {
+                columns.add(new RawColumn(names.get(i), row.getLong(i + 1), Column.NO_MODIFIER, false, false));
+            }
+            return columns;
+        });
+    }
+
+    private static DiffFailedException noSuchTable(String message) {
+        return new DiffFailedException(ErrorType.NO_SUCH_TABLE, message);
+    }
+}

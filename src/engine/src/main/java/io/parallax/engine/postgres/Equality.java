@@ -1,0 +1,148 @@
+package io.parallax.engine.postgres;
+
+import io.parallax.engine.schema.Column;
+import io.parallax.engine.schema.ColumnType;
+import io.parallax.engine.schema.Family;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Objects;
+
+/**
+ * When two values are equal, decided here and nowhere else: each column of a pair gets an expression for its
+ * {@link Canonical} form.
+ *
+ * <p>The texts, by family. Number: integers as such; exact numbers without trailing zeros; floats, and exact numbers
+ * compared with floats, as the shortest text of the double, with one zero and one NaN. Text: as is, char without its
+ * trailing blanks. Json: jsonb's text, fractions without trailing zeros. Array of what needs no change: PostgreSQL's
+ * text; other arrays: dimensions, a colon, the canonical elements as text[]. All else: PostgreSQL's text with ISO dates,
+ * UTC, hex bytes.
+ */
+public final class Equality {
+    private static final String DOUBLE_OVERFLOW =
+            new BigDecimal(BigInteger.TWO.pow(1024).subtract(BigInteger.TWO.pow(970))).toPlainString();
+    private static final String DOUBLE_UNDERFLOW =
+            BigDecimal.ONE.divide(new BigDecimal(BigInteger.TWO.pow(1075))).toPlainString();
+
+    private static final String JSON_STRINGS_AND_FRACTIONS =
+            "'(\"(?:[^\"\\\\]|\\\\.)*\")|(\\.\\d*[1-9])0+(?!\\d)|\\.0+(?!\\d)'";
+
+    private Equality() {}
+
+    /** The canonical form of {@code own} where it is compared with {@code other} as a value. */
+    public static Canonical value(Column own, Column other) {
+        boolean sameScale = own.storedModifier() != Column.NO_MODIFIER
+                && own.storedModifier() == other.storedModifier()
+                && own.type().equals(other.type());
+        String column = Sql.identifier(own.name());
+        String sql = sameScale && own.type().name().equals("numeric")
+                ? column + "::numeric"
+                : value(column, own.type(), other.type());
+        return new Canonical(sql, isWide(own.type()));
+    }
+
+    /**
+     * The canonical form as part of a key. PostgreSQL's own = must agree with it, as keys are grouped; so what = sees
+     * differently, or not at all, is text here.
+     */
+    public static Canonical key(Column own, Column other) {
+        Canonical value = value(own, other);
+        return switch (own.type().family()) {
+            case INTERVAL, ARRAY -> new Canonical(text(value.sql()), value.wide());
+            default -> value;
+        };
+    }
+
+    /** Whether values that the database keeps apart stay apart in canonical form. */
+    public static boolean keepsApart(ColumnType own, ColumnType other) {
+        return switch (own.family()) {
+            case NUMBER -> own.isFloat() || !other.isFloat();
+            case ARRAY, OTHER -> false;
+            default -> true;
+        };
+    }
+
+    static String text(String sql) {
+        return "(" + sql + ")::text collate \"C\"";
+    }
+
+    private static String value(String sql, ColumnType own, ColumnType other) {
+        return switch (own.family()) {
+            case NUMBER -> number(sql, own, other);
+            case JSON -> json(sql);
+            case ARRAY -> array(sql, element(own), element(other));
+            case TEXT, OTHER -> text(sql);
+            default -> "(" + sql + ")::" + own.name();
+        };
+    }
+
+    private static String number(String sql, ColumnType own, ColumnType other) {
+        if (own.isFloat() || other.isFloat()) {
+            return own.isFloat() ? oneZeroOneNan(sql) : own.isInteger() ? sql + "::float8" : nearestDouble(sql);
+        }
+        if (own.isInteger() && other.isInteger()) {
+            return sql + "::" + (own.equals(other) ? own.name() : "int8");
+        }
+        return own.isInteger() ? sql + "::numeric" : "trim_scale(" + sql + "::numeric)";
+    }
+
+    private static String oneZeroOneNan(String sql) {
+        return "case when %1$s::float8 = 'NaN'::float8 then 'NaN'::float8 else %1$s::float8 + 0::float8 end"
+                .formatted(sql);
+    }
+
+    /** IEEE 754's rounding, half to even, without PostgreSQL's errors at both ends. */
+    private static String nearestDouble(String sql) {
+        return ("case when %1$s::numeric = 'NaN'::numeric then 'NaN'::float8"
+                        + " when %1$s::numeric >= %2$s then 'Infinity'::float8"
+                        + " when %1$s::numeric <= -%2$s then '-Infinity'::float8"
+                        + " when abs(%1$s::numeric) <= %3$s then 0::float8"
+                        + " else %1$s::numeric::float8 end")
+                .formatted(sql, DOUBLE_OVERFLOW, DOUBLE_UNDERFLOW);
+    }
+
+    private static String json(String sql) {
+        return "regexp_replace(" + sql + "::jsonb::text collate \"C\", " + JSON_STRINGS_AND_FRACTIONS
+                + ", '\\1\\2', 'g')";
+    }
+
+    private static String array(String sql, ColumnType own, ColumnType other) {
+        return switch (own.family()) {
+            case NUMBER -> own.isInteger() && other.isInteger()
+                    ? sql + "::" + (own.equals(other) ? own.name() : "int8") + "[]"
+                    : arrayText(sql, own, other);
+            case TEXT -> sql + "::text[]";
+            case JSON -> arrayText(sql, own, other);
+                // Unnested composites would fall apart into columns.
+            case OTHER, ARRAY -> text(sql);
+            default -> sql + "::" + own.name() + "[]";
+        };
+    }
+
+    private static String arrayText(String sql, ColumnType own, ColumnType other) {
+        return ("(case when %1$s is null then null else coalesce(array_dims(%1$s), '') || ':' || coalesce((select"
+                        + " array_agg((%2$s)::text order by u.i) from unnest(%1$s) with ordinality u(e, i))::text, '') end)"
+                        + " collate \"C\"")
+                .formatted(sql, value("u.e", own, other));
+    }
+
+    private static ColumnType element(ColumnType array) {
+        return Objects.requireNonNull(array.element());
+    }
+
+    private static boolean isWide(ColumnType type) {
+        return switch (type.family()) {
+            case TEXT -> !type.name().equals("enum")
+                    && !type.name().equals("name")
+                    && !type.name().equals("char");
+            case NUMBER -> type.name().equals("numeric");
+            case BINARY, JSON, ARRAY, OTHER -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether NULL can be told by the column itself; a composite of NULLs is NULL to PostgreSQL, but not to us. */
+    public static String nullTest(Column own, Column other) {
+        return (own.type().family() == Family.OTHER ? "(" + value(own, other).sql() + ")" : Sql.identifier(own.name()))
+                + " is null";
+    }
+}

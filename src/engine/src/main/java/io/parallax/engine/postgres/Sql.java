@@ -1,0 +1,36 @@
+package io.parallax.engine.postgres;
+
+import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.ErrorType;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Names and values as SQL text. */
+public final class Sql {
+    private Sql() {}
+
+    /** A name, quoted; case and every sign in it count. */
+    public static String identifier(String name) {
+        return '"' + sendable(name).replace("\"", "\"\"") + '"';
+    }
+
+    /** A string, quoted, for sessions with standard_conforming_strings on. */
+    public static String literal(String text) {
+        return '\'' + sendable(text).replace("'", "''") + '\'';
+    }
+
+    /** An array's text, quoted; still to be cast to its type. */
+    public static String arrayLiteral(List<String> elements) {
+        return literal(elements.stream()
+                .map(element -> '"' + element.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .collect(Collectors.joining(",", "{", "}")));
+    }
+
+    private static String sendable(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw new DiffFailedException(
+                    ErrorType.QUERY_ERROR, "A name or value holds a NUL character, which no database takes.");
+        }
+        return text;
+    }
+}

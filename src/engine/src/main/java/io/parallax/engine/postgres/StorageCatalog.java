@@ -1,0 +1,69 @@
+package io.parallax.engine.postgres;
+
+import io.parallax.engine.schema.Index;
+import io.parallax.engine.schema.Storage;
+import io.parallax.engine.source.Session;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How tables lie on disk, from PostgreSQL's catalog. */
+final class StorageCatalog {
+    private static final String SIZE =
+            """
+            select coalesce(sum(pg_relation_size(c.oid)), 0)::bigint / current_setting('block_size')::bigint,
+                   coalesce(sum(greatest(c.reltuples, 0)), 0)::float8
+            from pg_class c
+            where c.oid = any(array(select relid::oid from pg_partition_tree(%1$s) where isleaf) || %1$s::oid)
+              and c.relkind in ('r', 'm')""";
+
+    /** One row per index column: plain says that it is a column, in the column's own order. */
+    private static final String INDEXES =
+            """
+            select i.indexrelid::bigint,
+                   i.indisunique and i.indimmediate and not i.indisexclusion,
+                   i.indnkeyatts, a.attname,
+                   coalesce(o.opcdefault and i.indcollation[p.n] = a.attcollation, false)
+            from pg_index i
+            join pg_class x on x.oid = i.indexrelid
+            join pg_am m on m.oid = x.relam and m.amname = 'btree'
+            cross join lateral generate_series(0, i.indnkeyatts - 1) p(n)
+            left join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[p.n] and a.attnum > 0
+            left join pg_opclass o on o.oid = i.indclass[p.n]
+            where i.indrelid = %s and i.indisvalid and i.indisready and i.indpred is null
+            order by 1, p.n""";
+
+    private record IndexColumn(long index, boolean unique, int columns, String name, boolean plain) {}
+
+    private final Session session;
+
+    StorageCatalog(Session session) {
+        this.session = session;
+    }
+
+    Storage read(long table) {
+        List<Index> indexes = indexes(session.list(INDEXES.formatted(table), StorageCatalog::indexColumn));
+        return session.one(SIZE.formatted(table), row -> new Storage(row.getLong(1), row.getDouble(2), indexes));
+    }
+
+    private static IndexColumn indexColumn(ResultSet row) throws SQLException {
+        String name = row.getString(4);
+        return new IndexColumn(
+                row.getLong(1), row.getBoolean(2), row.getInt(3), name == null ? "" : name, row.getBoolean(5));
+    }
+
+    private static List<Index> indexes(List<IndexColumn> columns) {
+        List<Index> indexes = new ArrayList<>();
+        for (int start = 0; start < columns.size(); start += columns.get(start).columns()) {
+            List<IndexColumn> one =
+                    columns.subList(start, start + columns.get(start).columns());
+            List<String> plain = one.stream()
+                    .takeWhile(IndexColumn::plain)
+                    .map(IndexColumn::name)
+                    .toList();
+            indexes.add(new Index(plain, one.get(0).unique() && plain.size() == one.size()));
+        }
+        return indexes;
+    }
+}

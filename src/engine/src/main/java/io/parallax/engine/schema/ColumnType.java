@@ -1,0 +1,45 @@
+package io.parallax.engine.schema;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A type with its domain taken off.
+ *
+ * @param name the engine's own word for it, such as {@code int8}; {@code enum} for any enum
+ * @param element the type of an array's elements; null for anything else
+ */
+public record ColumnType(Family family, String name, @Nullable ColumnType element) {
+    public ColumnType {
+        if ((family == Family.ARRAY) != (element != null)) {
+            throw new IllegalArgumentException("arrays, and only they, have elements");
+        }
+    }
+
+    public static ColumnType plain(Family family, String name) {
+        return new ColumnType(family, name, null);
+    }
+
+    public static ColumnType arrayOf(ColumnType element) {
+        return new ColumnType(Family.ARRAY, element.name + "[]", element);
+    }
+
+    /** Whether values of both can be told equal or different at all. */
+    public boolean comparableWith(ColumnType other) {
+        return family == other.family
+                && (element == null || other.element == null || element.comparableWith(other.element));
+    }
+
+    /** The family in words, an array's with that of its elements. */
+    public String familyName() {
+        String own = family.name().toLowerCase(java.util.Locale.ROOT);
+        return element == null ? own : own + " of " + element.familyName();
+    }
+
+    public boolean isInteger() {
+        return name.equals("int2") || name.equals("int4") || name.equals("int8");
+    }
+
+    public boolean isFloat() {
+        return name.equals("float4") || name.equals("float8");
+    }
+}

@@ -1,0 +1,22 @@
+package io.parallax.engine.schema;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dataset as its database describes it.
+ *
+ * @param from what stands after FROM, guarded
+ * @param filter what stands after WHERE, guarded, or null
+ * @param storage null when there is none to know of
+ */
+public record DescribedDataset(String from, @Nullable String filter, List<Column> columns, @Nullable Storage storage) {
+    public DescribedDataset {
+        columns = List.copyOf(columns);
+    }
+
+    public Optional<Column> column(String name) {
+        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+    }
+}

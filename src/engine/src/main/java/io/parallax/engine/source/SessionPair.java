@@ -1,0 +1,124 @@
+package io.parallax.engine.source;
+
+import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.ErrorType;
+import io.parallax.contract.SourceDetails;
+import io.parallax.engine.Cancellation;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** A session on each side; work on both goes on at once, and ends on both as soon as it fails on one. */
+public final class SessionPair implements AutoCloseable {
+    private static final AtomicInteger THREADS = new AtomicInteger();
+    private static final Executor OTHER_SIDE = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "parallax-side-b-" + THREADS.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final Session a;
+    private final Session b;
+
+    private SessionPair(Session a, Session b) {
+        this.a = a;
+        this.b = b;
+    }
+
+    /** What came of some work on each side. */
+    public record Both<T>(T a, T b) {}
+
+    /** Opens both, or none. */
+    public static SessionPair open(Sessions sessions, SourceDetails a, SourceDetails b, Cancellation cancellation) {
+        CompletableFuture<Session> openB =
+                CompletableFuture.supplyAsync(() -> sessions.open(b, cancellation), OTHER_SIDE);
+        Session openA;
+        try {
+            openA = sessions.open(a, cancellation);
+        } catch (RuntimeException e) {
+            openB.thenAccept(Session::close);
+            throw named(e, "A");
+        }
+        try {
+            return new SessionPair(openA, openB.join());
+        } catch (CompletionException e) {
+            openA.close();
+            throw named(cause(e), "B");
+        }
+    }
+
+    public Session a() {
+        return a;
+    }
+
+    public Session b() {
+        return b;
+    }
+
+    /** The same work on both sides. */
+    public <T> Both<T> both(Function<Session, T> work) {
+        return both(work, work);
+    }
+
+    /** Work on both sides at once. */
+    public <T> Both<T> both(Function<Session, T> workA, Function<Session, T> workB) {
+        CompletableFuture<T> runB = CompletableFuture.supplyAsync(() -> elseStop(a, () -> workB.apply(b)), OTHER_SIDE);
+        T resultA;
+        try {
+            resultA = elseStop(b, () -> workA.apply(a));
+        } catch (RuntimeException e) {
+            throw first(e, runB);
+        }
+        try {
+            return new Both<>(resultA, runB.join());
+        } catch (CompletionException e) {
+            throw named(cause(e), "B");
+        }
+    }
+
+    @Override
+    public void close() {
+        a.close();
+        b.close();
+    }
+
+    private static <T> T elseStop(Session other, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            other.stop();
+            throw e;
+        }
+    }
+
+    /** A's failure, unless A only failed because it was stopped on behalf of B. */
+    private static <T> RuntimeException first(RuntimeException failureA, CompletableFuture<T> runB) {
+        RuntimeException failureB = runB.handle((done, failure) -> failure == null ? failureA : cause(failure))
+                .join();
+        return isStop(failureA) && !isStop(failureB) ? named(failureB, "B") : named(failureA, "A");
+    }
+
+    private static boolean isStop(RuntimeException failure) {
+        return failure instanceof DiffFailedException failed && failed.failure().type() == ErrorType.CANCELLED;
+    }
+
+    private static RuntimeException named(RuntimeException failure, String side) {
+        if (failure instanceof DiffFailedException failed && !isStop(failure)) {
+            return new DiffFailedException(
+                    failed.failure().type(),
+                    "Side " + side + ": " + failed.failure().message(),
+                    failed);
+        }
+        return failure;
+    }
+
+    private static RuntimeException cause(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
+    }
+}

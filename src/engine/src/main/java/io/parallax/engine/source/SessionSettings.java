@@ -1,0 +1,56 @@
+package io.parallax.engine.source;
+
+import io.parallax.engine.EngineSettings;
+import io.parallax.engine.postgres.Sql;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every session fixes, so that texts and costs do not depend on a server's configuration. Local to the
+ * transaction, so that poolers in between are no trouble.
+ */
+final class SessionSettings {
+    private static final String TRANSACTION = "set transaction isolation level repeatable read, read only";
+
+    private SessionSettings() {}
+
+    /** To be sent in one go, first in a transaction. */
+    static List<String> statements(EngineSettings settings, @Nullable String role) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("TimeZone", "UTC");
+        values.put("DateStyle", "ISO, MDY");
+        values.put("IntervalStyle", "postgres");
+        values.put("extra_float_digits", "3");
+        values.put("bytea_output", "hex");
+        values.put("lc_monetary", "C");
+        values.put("search_path", "public");
+        values.put("standard_conforming_strings", "on");
+        values.put("default_transaction_read_only", "on");
+        values.put("jit", "off");
+        values.put("max_parallel_workers_per_gather", "0");
+        values.put(
+                "statement_timeout", String.valueOf(settings.statementTimeout().toMillis()));
+        values.put(
+                "idle_in_transaction_session_timeout",
+                String.valueOf(settings.statementTimeout().toMillis()));
+        String all = values.entrySet().stream()
+                .map(setting -> set(setting.getKey(), setting.getValue()))
+                .collect(Collectors.joining(", "));
+        if (role != null) {
+            all += ", " + set("role", role);
+        }
+        return List.of(TRANSACTION, "select " + all, NOTICES_LOST_CLIENTS);
+    }
+
+    /** Ends a query whose worker is gone; from version 14, where the platform can. */
+    private static final String NOTICES_LOST_CLIENTS = "select case when version() like '%linux%' then "
+            + set("client_connection_check_interval", "10s")
+            + " end from pg_settings where name = 'client_connection_check_interval'";
+
+    private static String set(String name, String value) {
+        return "set_config(" + Sql.literal(name) + ", " + Sql.literal(value) + ", true)";
+    }
+}

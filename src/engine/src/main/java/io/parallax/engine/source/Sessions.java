@@ -1,0 +1,110 @@
+package io.parallax.engine.source;
+
+import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.ErrorType;
+import io.parallax.contract.SourceDetails;
+import io.parallax.engine.Cancellation;
+import io.parallax.engine.EngineSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+
+/** Opens sessions. */
+public final class Sessions {
+    private static final Duration NETWORK_MARGIN = Duration.ofSeconds(60);
+    private static final Executor INLINE = Runnable::run;
+
+    private final EngineSettings settings;
+    private final Driver driver = new Driver();
+
+    public Sessions(EngineSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * A session in one read-only transaction that sees one snapshot.
+     *
+     * @throws DiffFailedException when the source cannot be reached, or not with these details
+     */
+    public Session open(SourceDetails source, Cancellation cancellation) {
+        if (cancellation.cancelled()) {
+            throw Cancellation.stopped();
+        }
+        SourceOptions options = new SourceOptions(source);
+        Connection connection = connect(options, cancellation);
+        try {
+            Session session = new Session(connection, cancellation);
+            session.begin(SessionSettings.statements(settings, options.role()));
+            connection.setNetworkTimeout(
+                    INLINE, millis(settings.statementTimeout().plus(NETWORK_MARGIN)));
+            return session;
+        } catch (SQLException e) {
+            closeQuietly(connection);
+            throw SqlFailures.loginFailure(e, cancellation);
+        } catch (RuntimeException e) {
+            closeQuietly(connection);
+            throw e;
+        }
+    }
+
+    private Connection connect(SourceOptions options, Cancellation cancellation) {
+        String certificate = options.rootCertificate();
+        if (certificate == null || !certificate.contains("-----BEGIN")) {
+            return connect(options, certificate, cancellation);
+        }
+        try {
+            Path file = Files.createTempFile("parallax-", ".pem");
+            try {
+                return connect(options, Files.writeString(file, certificate).toString(), cancellation);
+            } finally {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new DiffFailedException(ErrorType.INTERNAL, "The worker cannot write a temporary file.", e);
+        }
+    }
+
+    private Connection connect(SourceOptions options, @Nullable String certificateFile, Cancellation cancellation) {
+        Properties properties = options.properties();
+        int seconds = (int) Math.max(1, settings.connectTimeout().toSeconds());
+        PGProperty.CONNECT_TIMEOUT.set(properties, seconds);
+        PGProperty.LOGIN_TIMEOUT.set(properties, seconds);
+        // Only until the session is open, so that a silent server does not keep the login's thread.
+        PGProperty.SOCKET_TIMEOUT.set(properties, seconds);
+        PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+        PGProperty.APPLICATION_NAME.set(properties, settings.applicationName());
+        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "12");
+        if (certificateFile != null) {
+            PGProperty.SSL_ROOT_CERT.set(properties, certificateFile);
+        }
+        try {
+            Connection connection = driver.connect("jdbc:postgresql:", properties);
+            if (connection == null) {
+                throw new IllegalStateException("the driver does not know its own URL");
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw SqlFailures.loginFailure(e, cancellation);
+        }
+    }
+
+    private static int millis(Duration duration) {
+        return (int) Math.min(Integer.MAX_VALUE, duration.toMillis());
+    }
+
+    private static void closeQuietly(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException ignored) {
+            // Something worse is on its way up.
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.parallax.engine.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.ErrorType;
+import io.parallax.contract.SourceDetails;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGProperty;
+
+/** A source's options, checked; never printed, as they hold secrets. */
+final class SourceOptions {
+    private static final Set<String> TYPES = Set.of("pg", "postgres_aws_rds", "postgres_aurora");
+    private static final Set<String> SSL_MODES = Set.of("prefer", "require", "verify-ca", "verify-full");
+    /** The driver splits on commas and reads more into other signs. */
+    private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}._:%-]+");
+
+    private static final int DEFAULT_PORT = 5432;
+    private static final int MAX_PORT = 65535;
+
+    private final JsonNode options;
+
+    SourceOptions(SourceDetails source) {
+        if (!TYPES.contains(source.type())) {
+            throw new DiffFailedException(
+                    ErrorType.UNSUPPORTED,
+                    "Data sources of type " + source.type() + " cannot be compared yet; PostgreSQL can (type pg).");
+        }
+        this.options = source.options();
+    }
+
+    /** Host, port, database, user and password as the driver's properties; never a URL, so that nothing is read into them. */
+    Properties properties() {
+        Properties properties = new Properties();
+        PGProperty.PG_HOST.set(properties, host());
+        PGProperty.PG_PORT.set(properties, port());
+        PGProperty.PG_DBNAME.set(properties, required("dbname"));
+        PGProperty.USER.set(properties, required("user"));
+        String password = text("password");
+        PGProperty.PASSWORD.set(properties, password == null ? "" : password);
+        PGProperty.SSL_MODE.set(properties, sslMode());
+        return properties;
+    }
+
+    @Nullable
+    String role() {
+        return text("role");
+    }
+
+    /** A certificate's text or a file's path. */
+    @Nullable
+    String rootCertificate() {
+        return text("rootcert");
+    }
+
+    private String host() {
+        String host = required("host");
+        String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        if (!HOST.matcher(bare).matches()) {
+            throw wrong("host", "is not the name or address of a host");
+        }
+        return bare;
+    }
+
+    private int port() {
+        String port = text("port");
+        try {
+            int number = port == null ? DEFAULT_PORT : Integer.parseInt(port.strip());
+            if (number >= 1 && number <= MAX_PORT) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw wrong("port", "is not a number from 1 to " + MAX_PORT);
+    }
+
+    private String sslMode() {
+        String mode = text("sslmode");
+        String chosen = mode == null ? "prefer" : mode.toLowerCase(Locale.ROOT);
+        if (!SSL_MODES.contains(chosen)) {
+            throw wrong("sslmode", "is none of prefer, require, verify-ca, verify-full");
+        }
+        return chosen;
+    }
+
+    private String required(String name) {
+        String value = text(name);
+        if (value == null) {
+            throw wrong(name, "is missing");
+        }
+        return value;
+    }
+
+    private @Nullable String text(String name) {
+        JsonNode value = options.path(name);
+        String text = value.isValueNode() && !value.isNull() ? value.asText() : "";
+        if (text.indexOf('\0') >= 0) {
+            throw wrong(name, "holds a NUL character");
+        }
+        return text.isEmpty() ? null : text;
+    }
+
+    private static DiffFailedException wrong(String name, String how) {
+        return new DiffFailedException(
+                ErrorType.SOURCE_UNREACHABLE, "The data source's option " + name + " " + how + "; correct it.");
+    }
+}

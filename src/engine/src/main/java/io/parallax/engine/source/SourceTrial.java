@@ -1,0 +1,62 @@
+package io.parallax.engine.source;
+
+import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.SourceDetails;
+import io.parallax.contract.message.TestStep;
+import io.parallax.engine.Cancellation;
+import io.parallax.engine.postgres.Catalog;
+import java.util.List;
+
+/** Tries a source out, step by step. */
+public final class SourceTrial {
+    private static final String CONNECTION = "connection";
+    private static final String TEMP_SCHEMA = "temp_schema";
+    private static final String SCHEMA_DOWNLOAD = "schema_download";
+
+    private final Sessions sessions;
+
+    public SourceTrial(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    /** Every step with its outcome, in order. */
+    public List<TestStep> run(SourceDetails source, Cancellation cancellation) {
+        try (Session session = sessions.open(source, cancellation)) {
+            String version = session.one("select current_setting('server_version')", row -> row.getString(1));
+            return List.of(
+                    success(CONNECTION, "Connected to PostgreSQL " + version + "."),
+                    skipped(TEMP_SCHEMA, "No temporary schema is configured."),
+                    download(session));
+        } catch (DiffFailedException e) {
+            return List.of(
+                    failed(CONNECTION, e),
+                    skipped(TEMP_SCHEMA, "There is no connection."),
+                    skipped(SCHEMA_DOWNLOAD, "There is no connection."));
+        }
+    }
+
+    private static TestStep download(Session session) {
+        try {
+            long tables = new Catalog(session).visibleTables();
+            return success(SCHEMA_DOWNLOAD, "Tables and views to see: " + tables + ".");
+        } catch (DiffFailedException e) {
+            return failed(SCHEMA_DOWNLOAD, e);
+        }
+    }
+
+    private static TestStep success(String step, String message) {
+        return new TestStep(step, TestStep.Outcome.SUCCESS, "ok", message);
+    }
+
+    private static TestStep skipped(String step, String message) {
+        return new TestStep(step, TestStep.Outcome.SKIPPED, "skipped", message);
+    }
+
+    private static TestStep failed(String step, DiffFailedException e) {
+        return new TestStep(
+                step,
+                TestStep.Outcome.FAILED,
+                e.failure().type().publicName(),
+                e.failure().message());
+    }
+}

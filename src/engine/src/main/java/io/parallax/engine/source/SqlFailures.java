@@ -1,0 +1,104 @@
+package io.parallax.engine.source;
+
+import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.ErrorType;
+import io.parallax.engine.Cancellation;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** What a database's errors mean to a diff, told by SQLState alone. */
+public final class SqlFailures {
+    private static final String CANCELLED = "57014";
+
+    private record Meaning(ErrorType type, String advice) {}
+
+    private static final Meaning UNREACHABLE =
+            new Meaning(ErrorType.SOURCE_UNREACHABLE, "Check host and port, and that the server is up.");
+    private static final Meaning LOGIN =
+            new Meaning(ErrorType.SOURCE_AUTHENTICATION, "Check user, password and role of the data source.");
+    private static final Meaning SQL = new Meaning(ErrorType.QUERY_ERROR, "Check the query, the filter and the key.");
+    private static final Meaning BUSY =
+            new Meaning(ErrorType.SOURCE_UNREACHABLE, "The server is short of something; try again later.");
+    private static final Meaning INTERRUPTED =
+            new Meaning(ErrorType.TIMEOUT, "The server ended the statement; try again.");
+    private static final Meaning TOO_SLOW = new Meaning(
+            ErrorType.TIMEOUT, "The statement took too long; a filter, fewer columns or an index on the key help.");
+    private static final Meaning UNKNOWN =
+            new Meaning(ErrorType.INTERNAL, "The database reported an unexpected error.");
+
+    /** Whole states. */
+    private static final Map<String, Meaning> BY_STATE = Map.ofEntries(
+            // The driver's word for a login that it cannot do, such as one without the password asked for.
+            Map.entry("08004", LOGIN),
+            // No better word in the closed list: the source, as configured, cannot be reached.
+            Map.entry("3D000", new Meaning(ErrorType.SOURCE_UNREACHABLE, "Check dbname of the data source.")),
+            Map.entry("42P01", new Meaning(ErrorType.NO_SUCH_TABLE, "Check the table's path.")),
+            Map.entry("3F000", new Meaning(ErrorType.NO_SUCH_TABLE, "Check the schema's name.")),
+            Map.entry("42703", new Meaning(ErrorType.NO_SUCH_COLUMN, "Check the column's name; case matters.")),
+            Map.entry(CANCELLED, TOO_SLOW),
+            Map.entry("25006", new Meaning(ErrorType.QUERY_ERROR, "Only reading is allowed.")),
+            Map.entry("55000", SQL),
+            Map.entry("55P03", INTERRUPTED),
+            Map.entry("P0001", SQL));
+
+    /** Whole classes, looked at after whole states. */
+    private static final Map<String, Meaning> BY_CLASS = Map.ofEntries(
+            Map.entry("08", UNREACHABLE),
+            Map.entry("57", UNREACHABLE),
+            Map.entry("28", LOGIN),
+            Map.entry("42", SQL),
+            Map.entry("22", SQL),
+            Map.entry("0A", SQL),
+            Map.entry("21", SQL),
+            Map.entry("25", SQL),
+            Map.entry("2F", SQL),
+            Map.entry("38", SQL),
+            Map.entry("39", SQL),
+            Map.entry("54", SQL),
+            Map.entry("40", INTERRUPTED),
+            Map.entry("53", BUSY),
+            Map.entry("58", BUSY));
+
+    private SqlFailures() {}
+
+    /** How the work ends because of this error: Cancelled if it was stopped, else what the SQLState says. */
+    public static DiffFailedException failure(SQLException error, Cancellation cancellation) {
+        if (cancellation.cancelled()) {
+            return Cancellation.stopped();
+        }
+        Meaning meaning = meaning(error);
+        return new DiffFailedException(meaning.type(), serverSays(error) + " " + meaning.advice(), error);
+    }
+
+    /** The same for errors while logging in or setting up a session: whatever is not the network is the login. */
+    static DiffFailedException loginFailure(SQLException error, Cancellation cancellation) {
+        DiffFailedException failure = failure(error, cancellation);
+        if (List.of(ErrorType.QUERY_ERROR, ErrorType.INTERNAL)
+                .contains(failure.failure().type())) {
+            return new DiffFailedException(LOGIN.type(), serverSays(error) + " " + LOGIN.advice(), error);
+        }
+        return failure;
+    }
+
+    private static Meaning meaning(SQLException error) {
+        String state = error.getSQLState();
+        if (state == null || state.length() < 2) {
+            return UNKNOWN;
+        }
+        Meaning exact = BY_STATE.get(state);
+        return exact != null ? exact : BY_CLASS.getOrDefault(state.substring(0, 2), UNKNOWN);
+    }
+
+    /** The primary message only: details may quote data, and neither holds the password. */
+    private static String serverSays(SQLException error) {
+        ServerErrorMessage server = error instanceof PSQLException e ? e.getServerErrorMessage() : null;
+        String message = server != null ? server.getMessage() : error.getMessage();
+        if (message == null || message.isBlank()) {
+            return "The database reported error " + error.getSQLState() + ".";
+        }
+        return "The database says: " + message + (message.endsWith(".") ? "" : ".");
+    }
+}

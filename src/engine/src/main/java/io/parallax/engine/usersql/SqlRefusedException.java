@@ -1,0 +1,10 @@
+package io.parallax.engine.usersql;
+
+/** A user's SQL is not one complete piece; the message says why, in the middle of a sentence. */
+final class SqlRefusedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    SqlRefusedException(String reason) {
+        super(reason);
+    }
+}

@@ -1,0 +1,215 @@
+package io.parallax.engine.usersql;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks over SQL the way PostgreSQL's lexer does (standard_conforming_strings on), to find where it ends.
+ *
+ * <p>Where versions of PostgreSQL lex differently, it refuses; so nothing that it takes for quoted is code to any of them.
+ */
+final class SqlScanner {
+    private static final int NOWHERE = -1;
+
+    private final String text;
+    private int at;
+    private int depth;
+    private int semicolon = NOWHERE;
+    private @Nullable String first;
+
+    private SqlScanner(String text) {
+        this.text = text;
+    }
+
+    /**
+     * The scan of a text that is one balanced piece of SQL.
+     *
+     * @throws SqlRefusedException with the reason when it is not
+     */
+    static SqlScanner scan(String text) throws SqlRefusedException {
+        SqlScanner scanner = new SqlScanner(text);
+        scanner.refuseUnsendable();
+        while (scanner.at < text.length()) {
+            scanner.step();
+        }
+        if (scanner.depth > 0) {
+            throw new SqlRefusedException("a parenthesis is never closed");
+        }
+        return scanner;
+    }
+
+    /** The first word in lower case, or the first symbol; null when there are only blanks and comments. */
+    @Nullable
+    String first() {
+        return first;
+    }
+
+    /** The text without its closing semicolon. */
+    String statement() {
+        return semicolon == NOWHERE ? text : text.substring(0, semicolon);
+    }
+
+    private void refuseUnsendable() throws SqlRefusedException {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0 || Character.isLowSurrogate(c)) {
+                throw new SqlRefusedException("it holds a character that no SQL can hold");
+            }
+            if (Character.isHighSurrogate(c)) {
+                i++;
+                if (i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
+                    throw new SqlRefusedException("it holds a character that no SQL can hold");
+                }
+            }
+        }
+    }
+
+    private void step() throws SqlRefusedException {
+        if (isBlank(text.charAt(at))) {
+            at++;
+        } else if (text.startsWith("--", at)) {
+            lineComment();
+        } else if (text.startsWith("/*", at)) {
+            blockComment();
+        } else {
+            code();
+        }
+    }
+
+    private void code() throws SqlRefusedException {
+        if (semicolon != NOWHERE) {
+            throw new SqlRefusedException("there is more than one statement");
+        }
+        char c = text.charAt(at);
+        if (isWord(c)) {
+            word();
+            return;
+        }
+        if (first == null) {
+            first = String.valueOf(c);
+        }
+        switch (c) {
+            case '\'', '"' -> quoted(c);
+            case '$' -> dollarQuoted();
+            default -> symbol(c);
+        }
+    }
+
+    private void symbol(char c) throws SqlRefusedException {
+        if (c == '(') {
+            depth++;
+        } else if (c == ')') {
+            depth--;
+        } else if (c == ';') {
+            semicolon = at;
+        }
+        if (depth < 0) {
+            throw new SqlRefusedException("a parenthesis is closed that was never opened");
+        }
+        if (semicolon != NOWHERE && depth > 0) {
+            throw new SqlRefusedException("there is a semicolon inside of parentheses");
+        }
+        at++;
+    }
+
+    private void word() throws SqlRefusedException {
+        int start = at;
+        while (at < text.length() && (isWord(text.charAt(at)) || text.charAt(at) == '$')) {
+            at++;
+        }
+        String word = text.substring(start, at);
+        if (first == null) {
+            first = word.toLowerCase(Locale.ROOT);
+        }
+        boolean quote = at < text.length() && text.charAt(at) == '\'';
+        if (isDigit(word.charAt(0)) && (quote || word.indexOf('$') >= 0)) {
+            // 1E'..' and 1$$..$$ mean different things to different versions.
+            throw new SqlRefusedException("a number runs into a quote; put a blank between them");
+        }
+        if (quote && word.equalsIgnoreCase("e")) {
+            escapeString();
+        }
+    }
+
+    private void quoted(char quote) throws SqlRefusedException {
+        int end = text.indexOf(quote, at + 1);
+        if (end < 0) {
+            throw new SqlRefusedException(quote == '"' ? "a quoted name is never closed" : "a string is never closed");
+        }
+        // A doubled quote is read as two strings side by side, which ends at the same place.
+        at = end + 1;
+    }
+
+    private void escapeString() throws SqlRefusedException {
+        do {
+            at++;
+            while (at < text.length() && text.charAt(at) != '\'') {
+                at += text.charAt(at) == '\\' ? 2 : 1;
+            }
+            if (at >= text.length()) {
+                throw new SqlRefusedException("a string is never closed");
+            }
+            at++;
+        } while (at < text.length() && text.charAt(at) == '\'');
+        refuseContinuation();
+    }
+
+    /** PostgreSQL goes on reading escapes in a plain string that continues an E'' string on another line. */
+    private void refuseContinuation() throws SqlRefusedException {
+        int end = at;
+        while (at < text.length() && (isBlank(text.charAt(at)) || text.startsWith("--", at))) {
+            step();
+        }
+        if (at < text.length() && text.charAt(at) == '\'') {
+            throw new SqlRefusedException("an E'' string is followed by another string; join them with ||");
+        }
+        at = end;
+    }
+
+    private void dollarQuoted() throws SqlRefusedException {
+        int end = at + 1;
+        while (end < text.length() && isWord(text.charAt(end))) {
+            end++;
+        }
+        if (end >= text.length() || text.charAt(end) != '$' || isDigit(text.charAt(at + 1))) {
+            throw new SqlRefusedException("there is a lone $; parameters are not supported");
+        }
+        String tag = text.substring(at, end + 1);
+        int close = text.indexOf(tag, end + 1);
+        if (close < 0) {
+            throw new SqlRefusedException("the string that starts with " + tag + " is never closed");
+        }
+        at = close + tag.length();
+    }
+
+    private void lineComment() {
+        while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+            at++;
+        }
+    }
+
+    private void blockComment() throws SqlRefusedException {
+        int nesting = 0;
+        do {
+            if (at >= text.length()) {
+                throw new SqlRefusedException("a comment is never closed");
+            }
+            boolean opens = text.startsWith("/*", at);
+            boolean closes = text.startsWith("*/", at);
+            nesting += opens ? 1 : closes ? -1 : 0;
+            at += opens || closes ? 2 : 1;
+        } while (nesting > 0);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isWord(char c) {
+        return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+    }
+}

@@ -1,0 +1,74 @@
+package io.parallax.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parallax.contract.Codec;
+import io.parallax.contract.Dataset;
+import io.parallax.contract.DiffSpec;
+import io.parallax.contract.message.Plan;
+import io.parallax.contract.tally.Effort;
+import io.parallax.contract.tally.Tally;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** Does a whole diff the way that workers do: plan and tasks pass through JSON. */
+final class Diffing {
+    static final Sizing TINY = new Sizing(7, 2, 50, 5);
+
+    private Diffing() {}
+
+    record Outcome(Plan plan, Tally tally, Effort effort) {}
+
+    static Dataset table(String name) {
+        return new Dataset(List.of("public", name), null, null);
+    }
+
+    static Dataset query(String sql) {
+        return new Dataset(null, sql, null);
+    }
+
+    static EngineSettings settings(Sizing sizing) {
+        return new EngineSettings(
+                sizing,
+                "engine-test",
+                EngineSettings.DEFAULT.connectTimeout(),
+                EngineSettings.DEFAULT.statementTimeout());
+    }
+
+    static Outcome diff(Dataset a, Dataset b, String... key) {
+        return diff(Sizing.DEFAULT, a, b, key);
+    }
+
+    static Outcome diff(Sizing sizing, Dataset a, Dataset b, String... key) {
+        return diff(sizing, new DiffSpec(a, b, List.of(key), List.of(), List.of()));
+    }
+
+    static Outcome diff(Sizing sizing, DiffSpec spec) {
+        return diff(new DiffEngine(settings(sizing)), spec);
+    }
+
+    static Outcome diff(DiffEngine engine, DiffSpec spec) {
+        Planned planned = engine.plan(spec, TestServer.source(), TestServer.source(), new Cancellation());
+        Tally tally = planned.plan().settled();
+        Effort effort = Effort.NONE;
+        for (JsonNode task : planned.plan().tasks()) {
+            Compared compared = engine.compare(
+                    throughBytes(planned.plan().common()),
+                    throughBytes(task),
+                    TestServer.source(),
+                    TestServer.source(),
+                    new Cancellation());
+            tally = tally.plus(compared.tally());
+            effort = effort.plus(compared.effort());
+        }
+        return new Outcome(planned.plan(), tally, effort);
+    }
+
+    private static JsonNode throughBytes(JsonNode json) {
+        try {
+            return Codec.mapper().readTree(Codec.mapper().writeValueAsBytes(json));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
