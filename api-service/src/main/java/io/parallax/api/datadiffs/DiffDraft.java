@@ -7,7 +7,6 @@ import io.parallax.api.datasources.DataSource;
 import io.parallax.api.problems.Faults;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.JsonBody;
-import io.parallax.contract.Codec;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A request for a diff, read as far as it goes, with everything found wrong with it so far. */
 final class DiffDraft {
-    private static final ObjectMapper MAPPER = Codec.mapper();
+    private static final ObjectMapper MAPPER = DiffRequest.mapper();
     private static final com.fasterxml.jackson.databind.PropertyNamingStrategies.NamingBase SNAKE_CASE =
             new com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy();
 

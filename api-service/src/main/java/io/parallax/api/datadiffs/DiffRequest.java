@@ -1,7 +1,10 @@
 package io.parallax.api.datadiffs;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.parallax.contract.Codec;
 import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffSpec;
 import java.util.List;
@@ -113,6 +116,13 @@ public record DiffRequest(
     public DiffRequest {
         includeColumns = includeColumns == null ? List.of() : includeColumns;
         excludeColumns = excludeColumns == null ? List.of() : excludeColumns;
+    }
+
+    /** JSON to a request and back; what is left out is null or false. */
+    static ObjectMapper mapper() {
+        return Codec.mapper()
+                .disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
     }
 
     /** What workers are asked. */

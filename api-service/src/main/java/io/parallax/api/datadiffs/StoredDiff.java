@@ -3,14 +3,13 @@ package io.parallax.api.datadiffs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.api.ledger.Comparison;
-import io.parallax.contract.Codec;
 import io.parallax.contract.tally.Tally;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The documents that a stored diff holds. */
 final class StoredDiff {
-    private static final ObjectMapper MAPPER = Codec.mapper();
+    private static final ObjectMapper MAPPER = DiffRequest.mapper();
 
     private StoredDiff() {}
 

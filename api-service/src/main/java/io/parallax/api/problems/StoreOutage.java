@@ -1,5 +1,6 @@
 package io.parallax.api.problems;
 
+import com.fasterxml.jackson.core.JacksonException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
@@ -23,7 +24,7 @@ public final class StoreOutage {
     }
 
     private static boolean isOutage(Throwable t) {
-        return t instanceof IOException
+        return t instanceof IOException && !(t instanceof JacksonException)
                 || t instanceof TimeoutException
                 || t instanceof io.smallrye.mutiny.TimeoutException
                 || t.getClass().getName().equals("io.vertx.sqlclient.ClosedConnectionException")
