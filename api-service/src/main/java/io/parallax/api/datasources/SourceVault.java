@@ -9,7 +9,6 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -38,7 +37,6 @@ public class SourceVault {
     }
 
     String seal(long id, SourceDetails details) {
-        byte[] json = Codec.toJson(details).toString().getBytes(StandardCharsets.UTF_8);
-        return seal.seal(json, SealedSource.context(id));
+        return seal.seal(Codec.encode(details), SealedSource.context(id));
     }
 }

@@ -23,7 +23,8 @@ public class Schedule {
     @Scheduled(
             identity = "api-sweep",
             every = "{parallax.ledger.sweep-every:1s}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> sweep() {
         return sweep.once()
                 .chain(tests::sendPending)
