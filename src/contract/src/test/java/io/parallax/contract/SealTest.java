@@ -33,6 +33,8 @@ class SealTest {
         assertThatThrownBy(() -> new Seal(SealingKey.fromBase64(SealingKey.random())).open(sealed, "source:1"))
                 .isInstanceOf(BrokenSealException.class);
         assertThatThrownBy(() -> seal.open("AQ==", "source:1")).isInstanceOf(BrokenSealException.class);
+        assertThatThrownBy(() -> seal.open("AQIDBAUGBwgJCgsMDQ4PEBESExQ=", "source:1"))
+                .isInstanceOf(BrokenSealException.class);
         assertThatThrownBy(() -> seal.open("no base64!", "source:1")).isInstanceOf(BrokenSealException.class);
     }
 

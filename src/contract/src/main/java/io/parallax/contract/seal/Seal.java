@@ -50,7 +50,7 @@ public final class Seal {
     public byte[] open(String sealed, String context) {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(sealed));
-            if (bytes.remaining() < 1 + NONCE_BYTES || bytes.get() != VERSION) {
+            if (bytes.remaining() < 1 + NONCE_BYTES + TAG_BITS / 8 || bytes.get() != VERSION) {
                 throw new BrokenSealException();
             }
             byte[] nonce = new byte[NONCE_BYTES];

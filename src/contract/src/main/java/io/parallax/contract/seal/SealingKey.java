@@ -1,9 +1,13 @@
 package io.parallax.contract.seal;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** The 256-bit key that API service and workers share. */
 public final class SealingKey {
@@ -32,6 +36,26 @@ public final class SealingKey {
                     + " bits and needs 256; make one with: openssl rand -base64 32");
         }
         return new SealingKey(bytes);
+    }
+
+    /**
+     * The configured key: the text itself, or the content of the file.
+     *
+     * @throws IllegalArgumentException with a sentence that says what to set, when neither gives a key
+     */
+    public static SealingKey load(@Nullable String text, @Nullable Path file) {
+        if (text != null) {
+            return fromBase64(text);
+        }
+        if (file == null) {
+            throw new IllegalArgumentException("No sealing key: set PARALLAX_SEALING_KEY or PARALLAX_SEALING_KEY_FILE,"
+                    + " the same for API service and workers; make one with: openssl rand -base64 32");
+        }
+        try {
+            return fromBase64(Files.readString(file));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The sealing key's file " + file + " cannot be read.", e);
+        }
     }
 
     /** A new random key, as the text that {@link #fromBase64} takes. */

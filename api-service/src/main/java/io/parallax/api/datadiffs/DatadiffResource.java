@@ -1,0 +1,135 @@
+package io.parallax.api.datadiffs;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.parallax.api.datasources.DataSources;
+import io.parallax.api.ledger.Ledger;
+import io.parallax.api.requests.Ids;
+import io.parallax.api.requests.Paging;
+import io.parallax.api.requests.Timestamps;
+import io.parallax.api.security.Caller;
+import io.parallax.contract.Codec;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.OffsetDateTime;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+
+/** Diffs: ask for one, watch it, read what it found. */
+@Path("/api/v1/datadiffs")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Data diffs")
+public class DatadiffResource {
+    private static final Logger LOG = Logger.getLogger(DatadiffResource.class);
+
+    private final Diffs diffs;
+    private final DataSources sources;
+    private final Ledger ledger;
+    private final Caller caller;
+
+    DatadiffResource(Diffs diffs, DataSources sources, Ledger ledger, Caller caller) {
+        this.diffs = diffs;
+        this.sources = sources;
+        this.ledger = ledger;
+        this.caller = caller;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "createDataDiff", summary = "A new diff")
+    public Uni<DiffObject> create(
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = DiffRequest.class)))
+                    byte[] body) {
+        long userId = caller.id();
+        DiffDraft draft = DiffDraft.parse(body);
+        return sources.byId(draft.sourceIds())
+                .map(draft::check)
+                .flatMap(request -> diffs.add(diff(userId, request, draft)))
+                .invoke(this::issueSoon)
+                .map(DiffObject::of);
+    }
+
+    private static Diff diff(long userId, DiffRequest request, DiffDraft draft) {
+        OffsetDateTime now = Timestamps.now();
+        Diff diff = new Diff();
+        diff.userId = userId;
+        diff.dataSource1Id = request.dataSource1Id();
+        diff.dataSource2Id = request.dataSource2Id();
+        diff.request = Codec.toJson(request).toString();
+        diff.spec = Codec.toJson(request.spec()).toString();
+        diff.ignoredFields = draft.ignoredFields().toArray(String[]::new);
+        diff.createdAt = now;
+        diff.updatedAt = now;
+        return diff;
+    }
+
+    /** The diff is safe in the store; its sender need not wait for Kafka. */
+    private void issueSoon(Diff diff) {
+        ledger.issue(diff.id)
+                .subscribe()
+                .with(done -> {}, failure -> LOG.warnf("Diff %d waits: %s", diff.id, failure.getMessage()));
+    }
+
+    @GET
+    @Operation(operationId = "listDataDiffs", summary = "All diffs, newest first, page by page")
+    @Parameter(
+            name = "page",
+            in = ParameterIn.QUERY,
+            description = "The page, from 1.",
+            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "1"))
+    @Parameter(
+            name = "page_size",
+            in = ParameterIn.QUERY,
+            description = "Diffs on a page, at most 1000.",
+            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "100"))
+    public Uni<DiffPage> list(UriInfo uri) {
+        return diffs.page(Paging.of(uri.getQueryParameters()));
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(operationId = "dataDiff", summary = "One diff, with its progress")
+    public Uni<DiffObject> one(@Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id) {
+        return diffs.withProgress(Ids.parse(id));
+    }
+
+    @GET
+    @Path("{id}/summary_results")
+    @Operation(operationId = "dataDiffSummaryResults", summary = "What a diff found")
+    public Uni<SummaryResults> summaryResults(
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id) {
+        return diffs.existing(Ids.parse(id)).map(SummaryResults::of);
+    }
+
+    @POST
+    @Path("{id}/cancel")
+    @Operation(operationId = "cancelDataDiff", summary = "Stops a diff; does nothing to one that is over")
+    public Uni<State> cancel(@Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id) {
+        long known = Ids.parse(id);
+        return diffs.existing(known)
+                .chain(() -> ledger.cancel(known))
+                .chain(() -> diffs.existing(known))
+                .map(diff -> new State(diff.id, diff.status()));
+    }
+
+    /** Where a diff is in its life. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "DataDiffState")
+    public record State(
+            @Schema(description = "The diff's id.", examples = "1") long id,
+            @Schema(description = "Where it is in its life.") DiffStatus status) {}
+}

@@ -1,0 +1,72 @@
+package io.parallax.api.datadiffs;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** A diff as stored: the request, and what the ledger has made of it. Only the ledger changes it. */
+@Entity
+@Table(name = "diff")
+public class Diff {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    public Long id;
+
+    @Column(name = "user_id")
+    public Long userId;
+
+    @Column(name = "data_source1_id")
+    public Long dataSource1Id;
+
+    @Column(name = "data_source2_id")
+    public Long dataSource2Id;
+
+    /** JSON of the {@link DiffRequest}. */
+    public String request;
+
+    /** JSON of the {@link io.parallax.contract.DiffSpec}. */
+    public String spec;
+
+    @Column(name = "ignored_fields")
+    public String[] ignoredFields;
+
+    public String status;
+
+    /** The number of the plan in force. */
+    public int plan;
+
+    /** How many tasks the accepted plan has. */
+    public @Nullable Integer tasks;
+
+    /** JSON of the {@link io.parallax.api.ledger.Comparison}. */
+    public @Nullable String comparison;
+
+    public @Nullable String algorithm;
+
+    /** JSON of the {@link io.parallax.contract.tally.Tally} over all tasks. */
+    public @Nullable String tally;
+
+    @Column(name = "error_type")
+    public @Nullable String errorType;
+
+    @Column(name = "error_message")
+    public @Nullable String errorMessage;
+
+    @Column(name = "created_at")
+    public OffsetDateTime createdAt;
+
+    @Column(name = "updated_at")
+    public OffsetDateTime updatedAt;
+
+    @Column(name = "finished_at")
+    public @Nullable OffsetDateTime finishedAt;
+
+    DiffStatus status() {
+        return DiffStatus.of(status);
+    }
+}

@@ -1,0 +1,97 @@
+package io.parallax.api.datadiffs;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.parallax.api.requests.Timestamps;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A diff as the API shows it: every field of its request, and what has become of it. */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@Schema(name = "DataDiff", description = "A diff: every field of its request, and what has become of it.")
+public record DiffObject(
+        @Schema(description = "Its id.", examples = "1") long id,
+        @JsonUnwrapped DiffRequest request,
+        @Schema(description = "Whose API key asked for it.", examples = "1") long userId,
+        @Schema(
+                        description = "Whether both datasets are in one data source.",
+                        enumeration = {"in_db", "cross_db"})
+                String kind,
+        @Schema(description = "Where it is in its life.") DiffStatus status,
+        @Schema(description = "Where it came from.", examples = "api") String source,
+        @Schema(description = "Whether it is over.") boolean done,
+        @Schema(description = "What it comes to in a word.") @Nullable DiffResult result,
+        @Schema(description = "The same for schema, pks and values alone.") @Nullable
+                Map<String, DiffResult> resultStatuses,
+        @Schema(description = "It in a few figures.") @Nullable DiffStats diffStats,
+        @Schema(description = "Columns with differing values.") @Nullable List<String> affectedColumns,
+        @Schema(description = "How rows are compared, in a word.", examples = "segments") @Nullable String algorithm,
+        @Schema(description = "Seconds from its creation to its end.", examples = "1.25") @Nullable Double runtime,
+        @Schema(description = "Fields of the request that nobody knows.") List<String> ignoredFields,
+        @JsonFormat(pattern = Timestamps.PATTERN) @Schema(description = "When it was made.") OffsetDateTime createdAt,
+        @JsonFormat(pattern = Timestamps.PATTERN) @Schema(description = "When its state changed last.")
+                OffsetDateTime updatedAt,
+        @JsonFormat(pattern = Timestamps.PATTERN) @Schema(description = "When it ended.") @Nullable
+                OffsetDateTime finishedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+                @Schema(description = "How far it is; only where one diff is asked for.")
+                @Nullable
+                Progress diffProgress) {
+    static DiffObject of(Diff diff) {
+        return of(diff, null);
+    }
+
+    static DiffObject of(Diff diff, @Nullable Progress progress) {
+        Outcome outcome = diff.status() == DiffStatus.DONE ? StoredDiff.outcome(diff) : null;
+        return new DiffObject(
+                diff.id,
+                StoredDiff.request(diff),
+                diff.userId,
+                diff.dataSource1Id.equals(diff.dataSource2Id) ? "in_db" : "cross_db",
+                diff.status(),
+                "api",
+                diff.status().isOver(),
+                result(diff, outcome),
+                outcome == null ? null : outcome.resultStatuses(),
+                outcome == null ? null : DiffStats.of(outcome),
+                outcome == null ? null : outcome.affectedColumns(),
+                diff.algorithm,
+                diff.finishedAt == null ? null : seconds(diff.createdAt, diff.finishedAt),
+                List.of(diff.ignoredFields),
+                Timestamps.utc(diff.createdAt),
+                Timestamps.utc(diff.updatedAt),
+                Timestamps.utcOrNull(diff.finishedAt),
+                progress);
+    }
+
+    private static @Nullable DiffResult result(Diff diff, @Nullable Outcome outcome) {
+        if (outcome != null) {
+            return outcome.result();
+        }
+        return diff.status() == DiffStatus.FAILED ? DiffResult.ERROR : null;
+    }
+
+    private static double seconds(OffsetDateTime from, OffsetDateTime to) {
+        return Duration.between(from, to).toNanos() / 1e9;
+    }
+
+    /** How far a diff is. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "DiffProgress", description = "How far a diff is. Planning is one step, each task another.")
+    public record Progress(
+            @Schema(description = "The version of these figures.", examples = "v1") String version,
+            @Schema(description = "Steps that are done.") long completedSteps,
+            @Schema(description = "Steps known so far; more come with the plan.") long totalSteps) {
+        static Progress of(Diff diff, long results) {
+            long total = 1L + (diff.tasks == null ? 0 : diff.tasks);
+            return new Progress("v1", results, total);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.parallax.api.datadiffs;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.parallax.api.requests.Paging;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** One page of diffs. */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@Schema(name = "DataDiffPage", description = "One page of diffs, newest first.")
+public record DiffPage(
+        @Schema(description = "All diffs there are.") long count,
+        @Schema(description = "This page's number, from 1.") int page,
+        @Schema(description = "The most diffs on a page.") int pageSize,
+        @Schema(description = "How many pages there are.") long totalPages,
+        @Schema(description = "The diffs.") List<DiffObject> results) {
+    static DiffPage of(long count, Paging paging, List<Diff> diffs) {
+        return new DiffPage(
+                count,
+                paging.page(),
+                paging.pageSize(),
+                paging.pages(count),
+                diffs.stream().map(DiffObject::of).toList());
+    }
+}

@@ -1,0 +1,105 @@
+package io.parallax.api.datadiffs;
+
+import io.parallax.api.ledger.Comparison;
+import io.parallax.contract.message.SchemaComparison;
+import io.parallax.contract.tally.Sides;
+import io.parallax.contract.tally.Tally;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** What a finished diff found, and every figure that follows from it. */
+record Outcome(Comparison comparison, Tally tally) {
+    Outcome {
+        if (comparison.comparedColumns().size() != tally.differencesPerColumn().size()) {
+            throw new IllegalArgumentException("a tally counts every compared column");
+        }
+    }
+
+    private SchemaComparison schema() {
+        return comparison.schema();
+    }
+
+    int comparedColumns() {
+        return comparison.comparedColumns().size();
+    }
+
+    long totalValues() {
+        return tally.comparedRows() * comparedColumns();
+    }
+
+    boolean schemasDiffer() {
+        return schema().columnsMismatched().sum() > 0 || !schema().typeDiffers().isEmpty();
+    }
+
+    /** Compared columns with at least one differing value. */
+    List<String> affectedColumns() {
+        return IntStream.range(0, comparedColumns())
+                .filter(i -> tally.differencesPerColumn().get(i) > 0)
+                .mapToObj(comparison.comparedColumns()::get)
+                .toList();
+    }
+
+    DiffResult result() {
+        if (keysAreBad()) {
+            return DiffResult.BAD_PKS;
+        }
+        if (tally.totalRows().sum() == 0) {
+            return DiffResult.EMPTY;
+        }
+        if (tally.rowsWithDifferences() > 0 || schemasDiffer()) {
+            return DiffResult.DIFFERENT;
+        }
+        return tally.exclusives().sum() > 0 ? DiffResult.MISSING_PKS : DiffResult.IDENTICAL;
+    }
+
+    private boolean keysAreBad() {
+        return tally.nulls().sum() > 0 || tally.dupes().sum() > 0;
+    }
+
+    /** The same judgement for each part of the answer alone. */
+    Map<String, DiffResult> resultStatuses() {
+        Map<String, DiffResult> statuses = new LinkedHashMap<>();
+        statuses.put("schema", schemasDiffer() ? DiffResult.DIFFERENT : DiffResult.IDENTICAL);
+        statuses.put("pks", keys());
+        statuses.put("values", tally.rowsWithDifferences() > 0 ? DiffResult.DIFFERENT : DiffResult.IDENTICAL);
+        return statuses;
+    }
+
+    private DiffResult keys() {
+        if (keysAreBad()) {
+            return DiffResult.BAD_PKS;
+        }
+        return tally.exclusives().sum() > 0 ? DiffResult.MISSING_PKS : DiffResult.IDENTICAL;
+    }
+
+    /** Percent of a column's compared values that are equal; 100 when none was compared. */
+    double match(int column) {
+        long compared = tally.comparedRows();
+        return compared == 0
+                ? 100.0
+                : 100.0 * (compared - tally.differencesPerColumn().get(column)) / compared;
+    }
+
+    /**
+     * max(0, total - bad) / total, where total = rowsA * columnsA + rowsB * columnsB, and bad = 2 * differing values +
+     * exclusive rows * shared columns + columns that only A has * rowsA + columns that only B has * rowsB; 1 when there
+     * is nothing at all.
+     */
+    double matchRatio() {
+        Sides rows = tally.totalRows();
+        Sides columns = schema().columnCounts();
+        Sides extra = schema().columnsMismatched();
+        double total = (double) rows.a() * columns.a() + (double) rows.b() * columns.b();
+        double bad = 2.0 * tally.valuesWithDifferences()
+                + (double) tally.exclusives().sum() * (columns.a() - extra.a())
+                + (double) extra.a() * rows.a()
+                + (double) extra.b() * rows.b();
+        return total == 0 ? 1 : Math.max(0, total - bad) / total;
+    }
+
+    static double share(long part, long whole) {
+        return whole == 0 ? 0 : (double) part / whole;
+    }
+}

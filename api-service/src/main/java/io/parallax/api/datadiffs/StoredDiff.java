@@ -1,0 +1,32 @@
+package io.parallax.api.datadiffs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.parallax.api.ledger.Comparison;
+import io.parallax.contract.tally.Tally;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The documents that a stored diff holds. */
+final class StoredDiff {
+    private static final ObjectMapper MAPPER = DiffRequest.mapper();
+
+    private StoredDiff() {}
+
+    static DiffRequest request(Diff diff) {
+        return read(diff.request, DiffRequest.class);
+    }
+
+    /** What a diff found that is done. */
+    static Outcome outcome(Diff diff) {
+        return new Outcome(read(diff.comparison, Comparison.class), read(diff.tally, Tally.class));
+    }
+
+    private static <T> T read(@Nullable String json, Class<T> type) {
+        try {
+            return MAPPER.readValue(Objects.requireNonNull(json), type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a " + type.getSimpleName() + " in the store cannot be read", e);
+        }
+    }
+}

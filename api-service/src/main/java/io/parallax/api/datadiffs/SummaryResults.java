@@ -1,0 +1,167 @@
+package io.parallax.api.datadiffs;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.parallax.contract.ErrorType;
+import io.parallax.contract.message.SchemaComparison;
+import io.parallax.contract.tally.Sides;
+import io.parallax.contract.tally.Tally;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What a diff found; parts that are not known are left out. */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "What a diff found. Until it is over, and when it failed, most of it is left out.")
+public record SummaryResults(
+        @Schema(
+                        description = "Where it is in its life.",
+                        enumeration = {"waiting", "running", "success", "failed"},
+                        examples = "success")
+                String status,
+        @Schema(description = "Why it failed.") @Nullable Fault error,
+        @Schema(description = "The keys.") @Nullable Pks pks,
+        @Schema(description = "The values.") @Nullable Values values,
+        @Schema(description = "What depends on the datasets.") @Nullable Dependencies dependencies,
+        @Schema(description = "The columns.") @Nullable Columns schema) {
+    static SummaryResults of(Diff diff) {
+        String status = diff.status().summaryWord();
+        return switch (diff.status()) {
+            case WAITING, QUEUED, PROCESSING -> new SummaryResults(status, null, null, null, null, null);
+            case FAILED, CANCELLED -> new SummaryResults(status, Fault.of(diff), null, null, null, null);
+            case DONE -> found(status, StoredDiff.outcome(diff));
+        };
+    }
+
+    private static SummaryResults found(String status, Outcome outcome) {
+        return new SummaryResults(
+                status,
+                null,
+                Pks.of(outcome.tally()),
+                Values.of(outcome),
+                new Dependencies(Map.of()),
+                Columns.of(outcome.comparison().schema()));
+    }
+
+    /** Why a diff failed. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "DiffError", description = "Why a diff failed.")
+    public record Fault(
+            @Schema(description = "The kind of failure, from a closed list.", examples = "NoSuchTableException")
+                    String errorType,
+            @Schema(description = "What was wrong and what to do.") String errorValue,
+            @Schema(description = "Whether the same request may succeed later.") boolean isRetryable) {
+        static Fault of(Diff diff) {
+            if (diff.errorType == null || diff.errorMessage == null) {
+                return new Fault(ErrorType.CANCELLED.publicName(), "The diff was cancelled.", false);
+            }
+            String type = diff.errorType;
+            boolean retryable = Arrays.stream(ErrorType.values())
+                    .anyMatch(known -> known.publicName().equals(type) && known.retryable());
+            return new Fault(type, diff.errorMessage, retryable);
+        }
+    }
+
+    /** The keys, as pairs of A and B. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "SummaryPks", description = "The keys; pairs are [A, B].")
+    public record Pks(
+            @Schema(description = "Rows.", implementation = long[].class, examples = "[1509, 1761]") Sides totalRows,
+            @Schema(description = "Rows whose key has a null part.", implementation = long[].class, examples = "[0, 0]")
+                    Sides nulls,
+            @Schema(
+                            description = "All rows whose key occurs more than once.",
+                            implementation = long[].class,
+                            examples = "[0, 303]")
+                    Sides dupes,
+            @Schema(
+                            description = "Distinct keys that the other side does not have.",
+                            implementation = long[].class,
+                            examples = "[0, 5]")
+                    Sides exclusives,
+            @Schema(description = "Distinct keys.", implementation = long[].class, examples = "[1509, 1514]")
+                    Sides distincts) {
+        static Pks of(Tally tally) {
+            return new Pks(tally.totalRows(), tally.nulls(), tally.dupes(), tally.exclusives(), tally.distincts());
+        }
+    }
+
+    /** The values. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "SummaryValues", description = "The values of rows whose key is on both sides, once on each.")
+    public record Values(
+            @Schema(description = "Compared rows.", examples = "1453") long totalRows,
+            @Schema(description = "Rows with a differing value.", examples = "0") long rowsWithDifferences,
+            @Schema(description = "Compared values.", examples = "10171") long totalValues,
+            @Schema(description = "Values that differ.", examples = "0") long valuesWithDifferences,
+            @Schema(description = "Compared columns.", examples = "7") long comparedColumns,
+            @Schema(description = "Columns with a differing value.", examples = "0") long columnsWithDifferences,
+            @Schema(description = "Each compared column.") List<ColumnDiffStats> columnsDiffStats) {
+        static Values of(Outcome outcome) {
+            Tally tally = outcome.tally();
+            return new Values(
+                    tally.comparedRows(),
+                    tally.rowsWithDifferences(),
+                    outcome.totalValues(),
+                    tally.valuesWithDifferences(),
+                    outcome.comparedColumns(),
+                    tally.columnsWithDifferences(),
+                    IntStream.range(0, outcome.comparedColumns())
+                            .mapToObj(column -> ColumnDiffStats.of(outcome, column))
+                            .toList());
+        }
+    }
+
+    /** One compared column. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "ColumnDiffStats")
+    public record ColumnDiffStats(
+            @Schema(description = "Its name.", examples = "price") String columnName,
+            @Schema(description = "Percent of its values that are equal; 100 when none was compared.", examples = "100")
+                    double match,
+            @Schema(description = "Its values that differ.", examples = "0") long valuesDifferent) {
+        static ColumnDiffStats of(Outcome outcome, int column) {
+            return new ColumnDiffStats(
+                    outcome.comparison().comparedColumns().get(column),
+                    outcome.match(column),
+                    outcome.tally().differencesPerColumn().get(column));
+        }
+    }
+
+    /** What depends on the datasets. */
+    @Schema(name = "SummaryDependencies")
+    public record Dependencies(@Schema(description = "Objects downstream, by application.") Map<String, Object> deps) {}
+
+    /** The columns, as pairs of A and B. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "SummarySchema", description = "The columns after include and exclude; pairs are [A, B].")
+    public record Columns(
+            @Schema(
+                            description = "Columns with no comparable partner of the same name.",
+                            implementation = long[].class,
+                            examples = "[0, 0]")
+                    Sides columnsMismatched,
+            @Schema(description = "Shared names of types that do not compare.", examples = "0")
+                    long columnTypeMismatches,
+            @Schema(description = "Shared columns to move to turn one order into the other.", examples = "0")
+                    long columnReorders,
+            @Schema(description = "Columns, key included.", implementation = long[].class, examples = "[8, 8]")
+                    Sides columnCounts,
+            @Schema(description = "The names behind column_type_mismatches.") List<String> columnTypeDiffers,
+            @Schema(description = "The names that only A has, and only B.") List<List<String>> exclusiveColumns) {
+        static Columns of(SchemaComparison schema) {
+            return new Columns(
+                    schema.columnsMismatched(),
+                    schema.typeDiffers().size(),
+                    schema.columnReorders(),
+                    schema.columnCounts(),
+                    schema.typeDiffers(),
+                    List.of(schema.onlyA(), schema.onlyB()));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.api.datadiffs;
+
+import org.jspecify.annotations.NullMarked;

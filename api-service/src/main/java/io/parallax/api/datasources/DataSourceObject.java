@@ -1,0 +1,50 @@
+package io.parallax.api.datasources;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.parallax.api.requests.Timestamps;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A data source as the API shows it, without its secrets. */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@Schema(name = "DataSource", description = "A connection to a database; secrets are never shown.")
+public record DataSourceObject(
+        @Schema(description = "Its id.", examples = "1") long id,
+        @Schema(description = "Its name.", examples = "warehouse") String name,
+        @Schema(description = "Its type.", examples = "pg") String type,
+        @JsonRawValue
+                @Schema(
+                        description = "How to reach it, without secrets.",
+                        implementation = Object.class,
+                        examples = "{\"host\": \"db.example.com\", \"port\": 5432, \"user\": \"reader\","
+                                + " \"dbname\": \"sales\", \"sslmode\": \"prefer\"}")
+                String options,
+        @Schema(description = "Not supported yet: always null.") @Nullable String tempSchema,
+        @Schema(description = "Not supported yet: always null.") @Nullable Double floatTolerance,
+        @Schema(description = "The most connections at one time; null for no limit.", examples = "8") @Nullable
+                Integer maxAllowedConnections,
+        @Schema(description = "While true, new diffs of it are refused.") boolean isPaused,
+        @Schema(description = "Fields of the request that nobody knows.") List<String> ignoredFields,
+        @JsonFormat(pattern = Timestamps.PATTERN) @Schema(description = "When it was made.") OffsetDateTime createdAt,
+        @JsonFormat(pattern = Timestamps.PATTERN) @Schema(description = "When it was changed last.")
+                OffsetDateTime updatedAt) {
+    static DataSourceObject of(DataSource source) {
+        return new DataSourceObject(
+                source.id,
+                source.name,
+                source.type,
+                source.options,
+                null,
+                null,
+                source.maxAllowedConnections,
+                source.isPaused,
+                List.of(source.ignoredFields),
+                Timestamps.utc(source.createdAt),
+                Timestamps.utc(source.updatedAt));
+    }
+}

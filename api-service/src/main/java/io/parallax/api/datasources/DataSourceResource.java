@@ -1,0 +1,123 @@
+package io.parallax.api.datasources;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.parallax.api.requests.Ids;
+import io.parallax.api.requests.Timestamps;
+import io.parallax.contract.SourceDetails;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+
+/** Data sources: connections to databases. */
+@Path("/api/v1/data_sources")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Data sources")
+public class DataSourceResource {
+    private static final Logger LOG = Logger.getLogger(DataSourceResource.class);
+
+    private final DataSources sources;
+    private final SourceTests tests;
+    private final SourceVault vault;
+
+    DataSourceResource(DataSources sources, SourceTests tests, SourceVault vault) {
+        this.sources = sources;
+        this.tests = tests;
+        this.vault = vault;
+    }
+
+    @GET
+    @Operation(operationId = "listDataSources", summary = "All data sources")
+    public Uni<List<DataSourceObject>> list() {
+        return sources.all().map(all -> all.stream().map(DataSourceObject::of).toList());
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "createDataSource", summary = "A new data source; its secrets are stored sealed")
+    public Uni<DataSourceObject> create(
+            @RequestBody(
+                            required = true,
+                            content = @Content(schema = @Schema(implementation = SourceRequest.Document.class)))
+                    byte[] body) {
+        SourceRequest request = SourceRequest.parse(body);
+        return sources.nextId().flatMap(id -> sources.add(source(id, request))).map(DataSourceObject::of);
+    }
+
+    private DataSource source(long id, SourceRequest request) {
+        OffsetDateTime now = Timestamps.now();
+        DataSource source = new DataSource();
+        source.id = id;
+        source.name = request.name();
+        source.type = request.type().type();
+        source.options = request.shownOptions().toString();
+        source.sealed = vault.seal(id, new SourceDetails(source.type, request.options()));
+        source.maxAllowedConnections = request.maxAllowedConnections();
+        source.isPaused = request.isPaused();
+        source.ignoredFields = request.ignoredFields().toArray(String[]::new);
+        source.createdAt = now;
+        source.updatedAt = now;
+        return source;
+    }
+
+    @GET
+    @Path("types")
+    @Operation(operationId = "listDataSourceTypes", summary = "What data sources can be made of")
+    public List<SourceTypeObject> types() {
+        return SourceType.ALL.stream().map(SourceTypeObject::of).toList();
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(operationId = "dataSource", summary = "One data source")
+    public Uni<DataSourceObject> one(
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id) {
+        return sources.existing(Ids.parse(id)).map(DataSourceObject::of);
+    }
+
+    @POST
+    @Path("{id}/test")
+    @Operation(operationId = "testDataSource", summary = "Has a worker try a data source")
+    public Uni<TestStarted> test(@Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id) {
+        return sources.existing(Ids.parse(id))
+                .flatMap(tests::add)
+                .invoke(this::sendSoon)
+                .map(test -> new TestStarted(test.id));
+    }
+
+    private void sendSoon(SourceTest test) {
+        tests.sendPending()
+                .subscribe()
+                .with(done -> {}, failure -> LOG.warnf("Test %d waits: %s", test.id, failure.getMessage()));
+    }
+
+    @GET
+    @Path("test/{id}")
+    @Operation(operationId = "dataSourceTest", summary = "How a test of a data source goes")
+    public Uni<SourceTestObject> testResult(
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER), description = "The job_id.") @PathParam("id")
+                    String id) {
+        return tests.existing(Ids.parse(id));
+    }
+
+    /** A test that was started. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "DataSourceTestStarted")
+    public record TestStarted(
+            @Schema(description = "Ask for it at data_sources/test/{job_id}.", examples = "1") long jobId) {}
+}

@@ -1,0 +1,49 @@
+package io.parallax.api.datasources;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection option of a type of source.
+ *
+ * @param choices the only values there are; empty when any will do
+ * @param otherwise the value when none is given, or null
+ */
+record SourceOption(
+        String name,
+        Kind kind,
+        boolean required,
+        boolean secret,
+        List<String> choices,
+        @Nullable JsonNode otherwise,
+        String description) {
+    /** What a value looks like. */
+    enum Kind {
+        TEXT,
+        PORT
+    }
+
+    static SourceOption required(String name, String description) {
+        return new SourceOption(name, Kind.TEXT, true, false, List.of(), null, description);
+    }
+
+    static SourceOption optional(String name, String description) {
+        return new SourceOption(name, Kind.TEXT, false, false, List.of(), null, description);
+    }
+
+    static SourceOption secret(String name, String description) {
+        return new SourceOption(name, Kind.TEXT, false, true, List.of(), null, description);
+    }
+
+    static SourceOption port(int otherwise) {
+        return new SourceOption(
+                "port", Kind.PORT, false, false, List.of(), IntNode.valueOf(otherwise), "The server's TCP port.");
+    }
+
+    static SourceOption choice(String name, String otherwise, List<String> choices, String description) {
+        return new SourceOption(name, Kind.TEXT, false, false, choices, TextNode.valueOf(otherwise), description);
+    }
+}

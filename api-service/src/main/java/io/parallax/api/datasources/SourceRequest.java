@@ -1,0 +1,140 @@
+package io.parallax.api.datasources;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parallax.api.problems.Faults;
+import io.parallax.api.requests.FieldReader;
+import io.parallax.api.requests.JsonBody;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks of a new data source, checked.
+ *
+ * @param options all of them, secrets and defaults included
+ */
+record SourceRequest(
+        String name,
+        SourceType type,
+        ObjectNode options,
+        @Nullable Integer maxAllowedConnections,
+        boolean isPaused,
+        List<String> ignoredFields) {
+    private static final List<Object> BODY = List.of("body");
+    private static final Set<String> NOT_YET = Set.of("temp_schema", "float_tolerance");
+    private static final Set<String> KNOWN =
+            Set.of("name", "type", "options", "max_allowed_connections", "is_paused", "temp_schema", "float_tolerance");
+    private static final int MAX_NAME = 200;
+
+    /**
+     * The request in this body.
+     *
+     * @throws io.parallax.api.problems.InvalidRequestException with everything that is wrong with it
+     */
+    static SourceRequest parse(byte[] body) {
+        Faults faults = new Faults();
+        ObjectNode json = JsonBody.parse(body);
+        FieldReader fields = new FieldReader(json, BODY, faults);
+        String name = name(fields);
+        SourceType type = type(fields);
+        ObjectNode options = fields.requiredObject("options");
+        ObjectNode checked = type == null || options == null ? null : options(type, options, faults);
+        Long connections = fields.whole("max_allowed_connections", 1, Integer.MAX_VALUE);
+        boolean isPaused = fields.flag("is_paused");
+        NOT_YET.stream()
+                .sorted()
+                .filter(fields::isSet)
+                .forEach(field -> fields.fault(field, "This field is not supported yet.", "unsupported"));
+        faults.refuse();
+        return new SourceRequest(
+                Objects.requireNonNull(name),
+                Objects.requireNonNull(type),
+                Objects.requireNonNull(checked),
+                connections == null ? null : connections.intValue(),
+                isPaused,
+                fields.unknown(KNOWN));
+    }
+
+    private static @Nullable String name(FieldReader fields) {
+        String name = fields.requiredText("name");
+        if (name != null && name.length() > MAX_NAME) {
+            fields.fault("name", "Must have at most " + MAX_NAME + " characters.", "too_long");
+        }
+        return name;
+    }
+
+    private static @Nullable SourceType type(FieldReader fields) {
+        String type = fields.requiredText("type");
+        if (type == null) {
+            return null;
+        }
+        SourceType known = SourceType.of(type).orElse(null);
+        if (known == null) {
+            fields.fault(
+                    "type", "This type is not supported yet; there are " + SourceType.words() + ".", "unsupported");
+        }
+        return known;
+    }
+
+    private static ObjectNode options(SourceType type, ObjectNode given, Faults faults) {
+        FieldReader fields = new FieldReader(given, List.of("body", "options"), faults);
+        ObjectNode options = JsonNodeFactory.instance.objectNode();
+        type.options().forEach(option -> read(option, fields, options));
+        fields.unknown(type.optionNames())
+                .forEach(name -> fields.fault(name, "There is no such option for " + type.type() + ".", "unknown"));
+        return options;
+    }
+
+    private static void read(SourceOption option, FieldReader fields, ObjectNode into) {
+        if (option.kind() == SourceOption.Kind.PORT) {
+            Long port = fields.whole(option.name(), 1, 65_535);
+            into.set(option.name(), port == null ? option.otherwise() : IntNode.valueOf(port.intValue()));
+            return;
+        }
+        String text = option.required() ? fields.requiredText(option.name()) : fields.text(option.name());
+        if (text == null) {
+            if (option.otherwise() != null) {
+                into.set(option.name(), option.otherwise());
+            }
+        } else if (!option.choices().isEmpty() && !option.choices().contains(text)) {
+            fields.fault(option.name(), "Must be one of " + String.join(", ", option.choices()) + ".", "enum");
+        } else {
+            into.put(option.name(), text);
+        }
+    }
+
+    /** The options that may be shown. */
+    ObjectNode shownOptions() {
+        ObjectNode shown = options.deepCopy();
+        type.options().stream().filter(SourceOption::secret).forEach(option -> shown.remove(option.name()));
+        return shown;
+    }
+
+    /** The body of the request, for the API document. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "DataSourceRequest", description = "A data source to be.")
+    record Document(
+            @Schema(description = "A name of its own.", required = true, examples = "warehouse") String name,
+            @Schema(description = "Its type; see data_sources/types.", required = true, examples = "pg") String type,
+            @Schema(
+                            description = "How to reach it; see the type's configuration_schema.",
+                            required = true,
+                            implementation = Object.class,
+                            examples = "{\"host\": \"db.example.com\", \"user\": \"reader\", \"password\": \"secret\","
+                                    + " \"dbname\": \"sales\"}")
+                    ObjectNode options,
+            @Schema(
+                            description = "The most connections to it at one time, over all workers; null for no limit."
+                                    + " A task of a diff takes one for each side, and one task may always run.",
+                            examples = "8")
+                    @Nullable
+                    Integer maxAllowedConnections,
+            @Schema(description = "While true, new diffs of it are refused.", defaultValue = "false")
+                    boolean isPaused) {}
+}

@@ -1,0 +1,132 @@
+package io.parallax.api.datasources;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.parallax.api.messaging.Outbox;
+import io.parallax.api.problems.ProblemException;
+import io.parallax.api.requests.Timestamps;
+import io.parallax.contract.Codec;
+import io.parallax.contract.message.Job;
+import io.parallax.contract.message.Report;
+import io.parallax.contract.message.SealedSource;
+import io.parallax.contract.message.TestStep;
+import io.quarkus.hibernate.reactive.panache.PanacheRepository;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Tests of data sources: stored, sent to a worker, answered or given up. */
+@ApplicationScoped
+public class SourceTests implements PanacheRepository<SourceTest> {
+    private static final Logger LOG = Logger.getLogger(SourceTests.class);
+    private static final ObjectMapper MAPPER = Codec.mapper();
+    private static final TypeReference<List<TestStep>> STEPS = new TypeReference<>() {};
+
+    private final Outbox outbox;
+    private final Pool store;
+    private final Duration patience;
+
+    SourceTests(
+            Outbox outbox,
+            Pool store,
+            @ConfigProperty(name = "parallax.source-test-patience", defaultValue = "60s") Duration patience) {
+        this.outbox = outbox;
+        this.store = store;
+        this.patience = patience;
+    }
+
+    /** Stores a test; {@link #sendPending()} sends it. */
+    @WithTransaction
+    Uni<SourceTest> add(DataSource source) {
+        SourceTest test = new SourceTest();
+        test.source = source.id;
+        test.createdAt = Timestamps.now();
+        return persistAndFlush(test);
+    }
+
+    @WithSession
+    Uni<SourceTestObject> existing(long id) {
+        return findById(id)
+                .onItem()
+                .ifNull()
+                .failWith(() -> ProblemException.notFound("test", id))
+                .map(this::shown);
+    }
+
+    private SourceTestObject shown(SourceTest test) {
+        if (test.steps != null) {
+            return SourceTestObject.answered(test.id, parse(test.steps));
+        }
+        if (test.failure != null || test.createdAt.plus(patience).isBefore(Timestamps.now())) {
+            return SourceTestObject.unanswered(test.id, test.failure == null ? sentence() : test.failure);
+        }
+        return SourceTestObject.waiting(test.id);
+    }
+
+    private String sentence() {
+        return "No worker answered within " + patience.toSeconds() + " seconds. Is one running?";
+    }
+
+    private static List<TestStep> parse(String steps) {
+        try {
+            return MAPPER.readValue(steps, STEPS);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("steps in the store are no JSON", e);
+        }
+    }
+
+    /** Sends what is not sent yet, and gives up what has waited too long. */
+    public Uni<Void> sendPending() {
+        return store.preparedQuery(
+                        """
+                        update source_test set failure = $2
+                        where steps is null and failure is null
+                          and created_at < now() - $1 * interval '1 millisecond'""")
+                .execute(Tuple.of((double) patience.toMillis(), sentence()))
+                .chain(() -> store.preparedQuery(
+                                """
+                                update source_test t set sent_at = now()
+                                from data_source s
+                                where s.id = t.source and t.id in (
+                                    select id from source_test
+                                    where steps is null and failure is null and sent_at is null
+                                    order by id limit 100 for update skip locked)
+                                returning t.id, s.id as source, s.sealed""")
+                        .execute())
+                .onItem()
+                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
+                .onItem()
+                .transformToUniAndMerge(this::send)
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> send(Row row) {
+        long id = row.getLong("id");
+        Job job = new Job.TestSource(id, new SealedSource(row.getLong("source"), row.getString("sealed")));
+        return outbox.job(id, job).onFailure().recoverWithUni(failure -> {
+            LOG.warnf("Test %d of a source waits for Kafka: %s", id, failure.getMessage());
+            return store.preparedQuery("update source_test set sent_at = null where id = $1")
+                    .execute(Tuple.of(id))
+                    .replaceWithVoid();
+        });
+    }
+
+    /** Keeps a worker's answer; the first one counts. */
+    public Uni<Void> answered(Report.SourceTested report) {
+        return store.preparedQuery("update source_test set steps = $2 where id = $1 and steps is null")
+                .execute(Tuple.of(report.job(), Codec.toJson(report.steps()).toString()))
+                .replaceWithVoid();
+    }
+}

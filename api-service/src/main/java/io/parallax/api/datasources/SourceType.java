@@ -1,0 +1,45 @@
+package io.parallax.api.datasources;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A kind of source that data sources can be made of.
+ *
+ * @param type the word for programs
+ * @param name the word for people
+ */
+record SourceType(String type, String name, List<SourceOption> options) {
+    private static final List<SourceOption> POSTGRESQL = List.of(
+            SourceOption.required("host", "The server's name or address."),
+            SourceOption.port(5432),
+            SourceOption.required("user", "The role to log in as; it needs SELECT only."),
+            SourceOption.secret("password", "The role's password."),
+            SourceOption.required("dbname", "The database."),
+            SourceOption.optional("role", "A role to take on after login."),
+            SourceOption.optional("rootcert", "The certificates to trust, as PEM."),
+            SourceOption.choice(
+                    "sslmode",
+                    "prefer",
+                    List.of("prefer", "require", "verify-ca", "verify-full"),
+                    "Whether to encrypt the connection, and what to check."));
+
+    static final List<SourceType> ALL = List.of(
+            new SourceType("pg", "PostgreSQL", POSTGRESQL),
+            new SourceType("postgres_aws_rds", "PostgreSQL on Amazon RDS", POSTGRESQL),
+            new SourceType("postgres_aurora", "PostgreSQL on Amazon Aurora", POSTGRESQL));
+
+    static Optional<SourceType> of(String type) {
+        return ALL.stream().filter(known -> known.type.equals(type)).findFirst();
+    }
+
+    static String words() {
+        return ALL.stream().map(SourceType::type).collect(Collectors.joining(", "));
+    }
+
+    Set<String> optionNames() {
+        return options.stream().map(SourceOption::name).collect(Collectors.toSet());
+    }
+}

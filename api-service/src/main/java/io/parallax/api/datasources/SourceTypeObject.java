@@ -1,0 +1,69 @@
+package io.parallax.api.datasources;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A type of source as the API shows it. */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@Schema(name = "DataSourceType", description = "A type of source that data sources can be made of.")
+public record SourceTypeObject(
+        @Schema(description = "The word for people.", examples = "PostgreSQL") String name,
+        @Schema(description = "The word for programs.", examples = "pg") String type,
+        @Schema(description = "What its options are.") ConfigurationSchema configurationSchema,
+        @Schema(description = "What it can do beyond comparing rows.") List<String> features) {
+    static SourceTypeObject of(SourceType type) {
+        Map<String, Property> properties = new LinkedHashMap<>();
+        type.options().forEach(option -> properties.put(option.name(), Property.of(option)));
+        return new SourceTypeObject(
+                type.name(),
+                type.type(),
+                new ConfigurationSchema(
+                        type.name(),
+                        "object",
+                        properties,
+                        names(type, SourceOption::required),
+                        names(type, SourceOption::secret)),
+                List.of());
+    }
+
+    private static List<String> names(SourceType type, java.util.function.Predicate<SourceOption> which) {
+        return type.options().stream().filter(which).map(SourceOption::name).toList();
+    }
+
+    /** The options of a type, in the manner of JSON Schema. */
+    public record ConfigurationSchema(
+            @Schema(description = "The type in words.") String title,
+            @Schema(description = "Always object.") String type,
+            @Schema(description = "The options by name.") Map<String, Property> properties,
+            @Schema(description = "Options that must be given.") List<String> required,
+            @Schema(description = "Options that are never shown again.") List<String> secret) {}
+
+    /** One option. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Property(
+            @Schema(description = "string or integer.") String type,
+            @Schema(description = "What it means.") String description,
+            @com.fasterxml.jackson.annotation.JsonProperty("default")
+                    @Schema(description = "Its value when none is given.", implementation = Object.class)
+                    @Nullable
+                    JsonNode otherwise,
+            @com.fasterxml.jackson.annotation.JsonProperty("enum")
+                    @Schema(description = "The only values there are.")
+                    @Nullable
+                    List<String> choices) {
+        static Property of(SourceOption option) {
+            return new Property(
+                    option.kind() == SourceOption.Kind.PORT ? "integer" : "string",
+                    option.description(),
+                    option.otherwise(),
+                    option.choices().isEmpty() ? null : option.choices());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.api.datasources;
+
+import org.jspecify.annotations.NullMarked;

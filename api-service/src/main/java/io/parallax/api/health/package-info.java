@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.api.health;
+
+import org.jspecify.annotations.NullMarked;

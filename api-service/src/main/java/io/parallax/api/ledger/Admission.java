@@ -1,0 +1,46 @@
+package io.parallax.api.ledger;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Decides which tasks may start now, so that no source has more connections than it allows. A task that needs more than
+ * a source ever allows may run when nothing else uses that source.
+ */
+final class Admission {
+    private final Map<Long, Integer> allowed;
+    private final Map<Long, Integer> used;
+
+    /**
+     * Starts from the present state.
+     *
+     * @param allowed connections by limited source; sources that are not in here have no limit
+     * @param used connections in use by source
+     */
+    Admission(Map<Long, Integer> allowed, Map<Long, Integer> used) {
+        this.allowed = Map.copyOf(allowed);
+        this.used = new HashMap<>(used);
+    }
+
+    /** Those that may start, in the order given; each one takes its connections. */
+    List<Candidate> admit(List<Candidate> candidates) {
+        List<Candidate> admitted = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            if (candidate.sources().stream().allMatch(source -> hasRoom(source, candidate))) {
+                candidate
+                        .sources()
+                        .forEach(source -> used.merge(source, candidate.connectionsTo(source), Integer::sum));
+                admitted.add(candidate);
+            }
+        }
+        return admitted;
+    }
+
+    private boolean hasRoom(long source, Candidate candidate) {
+        Integer limit = allowed.get(source);
+        int before = used.getOrDefault(source, 0);
+        return limit == null || before == 0 || before + candidate.connectionsTo(source) <= limit;
+    }
+}

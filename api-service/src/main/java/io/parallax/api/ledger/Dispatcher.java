@@ -1,0 +1,116 @@
+package io.parallax.api.ledger;
+
+import io.parallax.api.messaging.MessageTooLargeException;
+import io.parallax.api.messaging.Outbox;
+import io.parallax.contract.message.CompareTask;
+import io.parallax.contract.message.Job;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out {@link Orders}: Kafka gets the messages, the ledger hears which of them it took. Nobody waits for it; what
+ * gets lost on the way is found by the {@link Sweep}.
+ */
+@ApplicationScoped
+class Dispatcher {
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+
+    private final Outbox outbox;
+    private final Pool store;
+
+    Dispatcher(Outbox outbox, Pool store) {
+        this.outbox = outbox;
+        this.store = store;
+    }
+
+    /** Sends everything; completes when Kafka and the ledger know, with the diffs whose messages no topic takes. */
+    Uni<List<Long>> carryOut(Orders orders) {
+        orders.stops().forEach(this::tell);
+        return Multi.createFrom()
+                .iterable(orders.assignments())
+                .onItem()
+                .transformToUniAndMerge(this::send)
+                .collect()
+                .asList()
+                .flatMap(this::settle);
+    }
+
+    private void tell(Orders.Stop stop) {
+        outbox.control(stop.diff(), stop.message())
+                .subscribe()
+                .with(
+                        sent -> {},
+                        failure -> LOG.warnf(
+                                "Workers do not hear yet that diff %d is over: %s", stop.diff(), failure.getMessage()));
+    }
+
+    private Uni<Delivery> send(Assignment assignment) {
+        Uni<Void> sent = assignment.message() instanceof CompareTask task
+                ? outbox.task(task)
+                : outbox.job(assignment.address().diff(), (Job) assignment.message());
+        return sent.map(done -> new Delivery(assignment, null))
+                .onFailure()
+                .recoverWithItem(failure -> new Delivery(assignment, failure));
+    }
+
+    private Uni<List<Long>> settle(List<Delivery> deliveries) {
+        List<Assignment> arrived = deliveries.stream()
+                .filter(Delivery::arrived)
+                .map(Delivery::assignment)
+                .toList();
+        List<Assignment> lost = deliveries.stream()
+                .filter(delivery -> !delivery.arrived())
+                .map(Delivery::assignment)
+                .toList();
+        deliveries.stream()
+                .filter(delivery -> !delivery.arrived())
+                .findFirst()
+                .ifPresent(first -> LOG.warnf("%d tasks wait for Kafka: %s", lost.size(), first.failure()));
+        return confirm(arrived)
+                .chain(() -> takeBack(lost))
+                .replaceWith(hopeless(deliveries).distinct().toList());
+    }
+
+    private static Stream<Long> hopeless(List<Delivery> deliveries) {
+        return deliveries.stream()
+                .filter(delivery -> delivery.failure() instanceof MessageTooLargeException)
+                .map(delivery -> delivery.assignment().address().diff());
+    }
+
+    private Uni<Void> confirm(List<Assignment> arrived) {
+        if (arrived.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        List<Assignment> planning =
+                arrived.stream().filter(Assignment::isPlanning).toList();
+        return store.preparedQuery(LedgerSql.CONFIRM)
+                .execute(TaskArrays.issued(arrived))
+                .chain(() -> planning.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : store.preparedQuery(LedgerSql.QUEUED)
+                                .execute(Tuple.of(Assignment.diffs(planning)))
+                                .replaceWithVoid());
+    }
+
+    private Uni<Void> takeBack(List<Assignment> lost) {
+        if (lost.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return store.preparedQuery(LedgerSql.TAKE_BACK)
+                .execute(TaskArrays.issued(lost))
+                .replaceWithVoid();
+    }
+
+    private record Delivery(Assignment assignment, @Nullable Throwable failure) {
+        boolean arrived() {
+            return failure == null;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.parallax.api.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.parallax.contract.Codec;
+import io.parallax.contract.DiffSpec;
+import io.parallax.contract.message.CompareTask;
+import io.parallax.contract.message.Job;
+import io.parallax.contract.message.SealedSource;
+import io.parallax.contract.message.TaskAddress;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Picks pending tasks for which there is room, marks them as issued, and writes their messages. */
+@ApplicationScoped
+class Issuer {
+    private static final int MOST_AT_ONCE = 500;
+    private static final ObjectMapper MAPPER = Codec.mapper();
+
+    private final LedgerSettings settings;
+
+    Issuer(LedgerSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Issues what there is room for. The diffs' rows are locked by this transaction. */
+    Uni<List<Assignment>> issue(SqlConnection tx, List<Long> diffs) {
+        if (diffs.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return tx.preparedQuery(LedgerSql.CANDIDATES)
+                .execute(Tuple.of(diffs.toArray(Long[]::new), settings.window(), MOST_AT_ONCE))
+                .map(rows -> stream(rows).map(Issuer::candidate).toList())
+                .flatMap(candidates -> admitted(tx, candidates))
+                .flatMap(admitted -> mark(tx, admitted));
+    }
+
+    private static Candidate candidate(Row row) {
+        return new Candidate(address(row), row.getLong("a"), row.getLong("b"));
+    }
+
+    private static TaskAddress address(Row row) {
+        return new TaskAddress(
+                row.getLong("diff"), row.getInteger("plan"), row.getInteger("stage"), row.getInteger("task"));
+    }
+
+    private static Uni<List<Candidate>> admitted(SqlConnection tx, List<Candidate> candidates) {
+        Long[] sources = candidates.stream()
+                .flatMap(candidate -> candidate.sources().stream())
+                .distinct()
+                .toArray(Long[]::new);
+        if (sources.length == 0) {
+            return Uni.createFrom().item(List.of());
+        }
+        return tx.preparedQuery(LedgerSql.LOCK_LIMITED_SOURCES)
+                .execute(Tuple.of(sources))
+                .flatMap(limited -> limited.size() == 0
+                        ? Uni.createFrom().item(candidates)
+                        : withinLimits(tx, limited, candidates));
+    }
+
+    private static Uni<List<Candidate>> withinLimits(
+            SqlConnection tx, RowSet<Row> limited, List<Candidate> candidates) {
+        Map<Long, Integer> allowed =
+                stream(limited).collect(Collectors.toMap(row -> row.getLong("id"), row -> row.getInteger("allowed")));
+        return tx.preparedQuery(LedgerSql.CONNECTIONS_IN_USE)
+                .execute(Tuple.of(allowed.keySet().toArray(Long[]::new)))
+                .map(rows -> stream(rows).collect(Collectors.toMap(row -> row.getLong("id"), row -> row.getLong("used")
+                        .intValue())))
+                .map(used -> new Admission(allowed, used).admit(candidates));
+    }
+
+    private static Uni<List<Assignment>> mark(SqlConnection tx, List<Candidate> admitted) {
+        if (admitted.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        List<TaskAddress> tasks = admitted.stream().map(Candidate::address).toList();
+        return tx.preparedQuery(LedgerSql.ISSUE)
+                .execute(TaskArrays.of(tasks))
+                .map(rows -> stream(rows).map(Issuer::assignment).toList());
+    }
+
+    private static Assignment assignment(Row row) {
+        TaskAddress address = address(row);
+        int attempt = row.getInteger("attempt");
+        SealedSource a = new SealedSource(row.getLong("a"), row.getString("a_sealed"));
+        SealedSource b = new SealedSource(row.getLong("b"), row.getString("b_sealed"));
+        Object message = address.stage() == TaskAddress.PLANNING
+                ? new Job.PlanDiff(address, attempt, spec(row), a, b)
+                : new CompareTask(address, attempt, json(row, "common"), json(row, "body"), a, b);
+        return new Assignment(address, row.getOffsetDateTime("issued_at"), message);
+    }
+
+    private static DiffSpec spec(Row row) {
+        try {
+            return MAPPER.treeToValue(json(row, "spec"), DiffSpec.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a spec in the store cannot be read", e);
+        }
+    }
+
+    private static JsonNode json(Row row, String column) {
+        try {
+            return MAPPER.readTree(row.getString(column));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a " + column + " in the store is no JSON", e);
+        }
+    }
+
+    private static java.util.stream.Stream<Row> stream(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false);
+    }
+}

@@ -1,0 +1,49 @@
+package io.parallax.api.ledger;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How the ledger hands out work. */
+@ConfigMapping(prefix = "parallax.ledger")
+public interface LedgerSettings {
+    /** The most tasks of one diff in flight. */
+    @WithDefault("16")
+    int window();
+
+    /** How long a worker may be silent about a task it has taken up. */
+    @WithDefault("30s")
+    Duration lease();
+
+    /** How long workers must have been audible without a break before a lease counts as run out. */
+    @WithDefault("30s")
+    Duration calm();
+
+    /** How often a task may be tried before its diff fails. */
+    @WithDefault("3")
+    int attempts();
+
+    /** How often a planning job may fail before its diff does; few, so that a source that is down is soon known. */
+    @WithDefault("2")
+    int planningAttempts();
+
+    /** The pause before the next attempt after a failure, times the attempts so far. */
+    @WithDefault("1s")
+    Duration pause();
+
+    /** How long Kafka may take to confirm that it has a task. */
+    @WithDefault("60s")
+    Duration confirmation();
+
+    /** How long a task may wait for a worker before it is sent once more. */
+    @WithDefault("15m")
+    Duration patience();
+
+    /** How long a task may wait for a worker before its diff fails. */
+    @WithDefault("1h")
+    Duration longestWait();
+
+    /** How often the ledger looks for what has been left undone; {@code off} for never. */
+    @WithDefault("1s")
+    String sweepEvery();
+}

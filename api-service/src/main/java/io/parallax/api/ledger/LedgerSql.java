@@ -1,0 +1,270 @@
+package io.parallax.api.ledger;
+
+/**
+ * The statements of the ledger.
+ *
+ * <p>A task is pending while {@code issued_at} is null, done once it has a row in {@code ledger_result}, in flight in
+ * between. Who changes a diff, or decides on it, holds its row ({@code for no key update}: exclusive among ourselves,
+ * yet it lets new rows refer to the diff). Diffs are locked before sources, both in the order of their ids, or
+ * skipped when locked.
+ */
+final class LedgerSql {
+    static final String LIVE = "status in ('waiting', 'queued', 'processing')";
+
+    private static final String NOT_DONE =
+            """
+            not exists (select from ledger_result r
+                        where r.diff = t.diff and r.plan = t.plan and r.stage = t.stage and r.task = t.task)""";
+
+    private static final String SAME_TASK =
+            "t.diff = g.diff and t.plan = g.plan and t.stage = g.stage and t.task = g.task";
+
+    private static final String GIVEN =
+            "unnest($1::bigint[], $2::int[], $3::int[], $4::int[]) as g(diff, plan, stage, task)";
+
+    /** $1 diff. */
+    static final String LOCK_DIFF =
+            """
+            select d.id, d.plan, d.%s as live,
+                   exists (select from data_source s
+                           where s.id in (d.data_source1_id, d.data_source2_id)
+                             and s.max_allowed_connections is not null) as limited
+            from diff d where d.id = $1 for no key update of d"""
+                    .formatted(LIVE);
+
+    /** $1 diff: others that share a limited source with it. */
+    static final String LOCK_NEIGHBOURS =
+            """
+            select n.id from diff n
+            where n.%s and n.id <> $1
+              and exists (select from diff d, data_source s
+                          where d.id = $1 and s.max_allowed_connections is not null
+                            and s.id in (d.data_source1_id, d.data_source2_id)
+                            and s.id in (n.data_source1_id, n.data_source2_id))
+            order by n.id limit 200 for no key update of n skip locked"""
+                    .formatted(LIVE);
+
+    /** $1 the last diff seen, $2 how many. */
+    static final String LOCK_NEXT_LIVE =
+            "select id from diff where %s and id > $1 order by id limit $2 for no key update skip locked"
+                    .formatted(LIVE);
+
+    /** $1 diffs, locked; $2 window; $3 how many: pending tasks, each diff's first ones first. */
+    static final String CANDIDATES =
+            """
+            with mine as (
+                select id, plan, data_source1_id, data_source2_id from diff where id = any($1) and %s
+            ), flying as (
+                select t.diff, count(*) as n from ledger_task t join mine m on m.id = t.diff and m.plan = t.plan
+                where t.issued_at is not null and %s
+                group by t.diff
+            ), pending as (
+                select t.diff, t.plan, t.stage, t.task,
+                       row_number() over (partition by t.diff order by t.stage, t.task) as turn
+                from ledger_task t join mine m on m.id = t.diff and m.plan = t.plan
+                where t.issued_at is null and (t.not_before is null or t.not_before <= now()) and %s
+            )
+            select p.diff, p.plan, p.stage, p.task, m.data_source1_id as a, m.data_source2_id as b
+            from pending p join mine m on m.id = p.diff left join flying f on f.diff = p.diff
+            where p.turn + coalesce(f.n, 0) <= $2
+            order by p.turn + coalesce(f.n, 0), p.diff, p.stage, p.task
+            limit $3"""
+                    .formatted(LIVE, NOT_DONE, NOT_DONE);
+
+    /** $1 sources: those with a limit. */
+    static final String LOCK_LIMITED_SOURCES =
+            """
+            select id, max_allowed_connections as allowed from data_source
+            where id = any($1) and max_allowed_connections is not null
+            order by id for no key update""";
+
+    /** $1 sources: connections that tasks in flight take. */
+    static final String CONNECTIONS_IN_USE =
+            """
+            select s.id, sum((d.data_source1_id = s.id)::int + (d.data_source2_id = s.id)::int) as used
+            from data_source s
+            join diff d on s.id in (d.data_source1_id, d.data_source2_id) and d.%s
+            join ledger_task t on t.diff = d.id and t.plan = d.plan and t.issued_at is not null and %s
+            where s.id = any($1) group by s.id"""
+                    .formatted(LIVE, NOT_DONE);
+
+    /** $1 to $4 tasks. */
+    static final String ISSUE =
+            """
+            update ledger_task t
+            set issued_at = now(), waiting_since = coalesce(t.waiting_since, now()),
+                sent_at = null, lease_until = null, worker = null
+            from %s, diff d, data_source a, data_source b
+            where %s and d.id = t.diff and a.id = d.data_source1_id and b.id = d.data_source2_id
+            returning t.diff, t.plan, t.stage, t.task, t.attempt, t.body, t.issued_at, d.spec,
+                      (select p.common from ledger_plan p where p.diff = t.diff and p.plan = t.plan) as common,
+                      a.id as a, a.sealed as a_sealed, b.id as b, b.sealed as b_sealed"""
+                    .formatted(GIVEN, SAME_TASK);
+
+    /** $1 to $4 tasks, $5 when each was issued: Kafka has them. */
+    static final String CONFIRM =
+            """
+            update ledger_task t set sent_at = now()
+            from unnest($1::bigint[], $2::int[], $3::int[], $4::int[], $5::timestamptz[])
+                 as g(diff, plan, stage, task, issued_at)
+            where %s and t.issued_at = g.issued_at"""
+                    .formatted(SAME_TASK);
+
+    /** $1 diffs whose planning job Kafka has. */
+    static final String QUEUED =
+            "update diff set status = 'queued', updated_at = now() where id = any($1) and status = 'waiting'";
+
+    /** $1 to $4 tasks, $5 when each was issued: Kafka has them not, and no worker said otherwise. */
+    static final String TAKE_BACK =
+            """
+            update ledger_task t set issued_at = null
+            from unnest($1::bigint[], $2::int[], $3::int[], $4::int[], $5::timestamptz[])
+                 as g(diff, plan, stage, task, issued_at)
+            where %s and t.issued_at = g.issued_at and t.lease_until is null"""
+                    .formatted(SAME_TASK);
+
+    /** $1 diff, $2 plan, $3 stage, $4 task, $5 attempt, $6 worker, $7 tally, $8 to $11 effort. */
+    static final String RECORD_RESULT =
+            """
+            insert into ledger_result
+                (diff, plan, stage, task, attempt, worker, tally, buckets, dirty_buckets, rows_fetched, milliseconds)
+            select t.diff, t.plan, t.stage, t.task, $5::int, $6::text, $7::text,
+                   $8::bigint, $9::bigint, $10::bigint, $11::bigint
+            from ledger_task t join diff d on d.id = t.diff and d.plan = t.plan and d.%s
+            where t.diff = $1 and t.plan = $2 and t.stage = $3 and t.task = $4
+            on conflict do nothing"""
+                    .formatted(LIVE);
+
+    /** $1 diff, $2 plan. */
+    static final String UNDONE =
+            "select count(*) as n from ledger_task t where t.diff = $1 and t.plan = $2 and %s".formatted(NOT_DONE);
+
+    /** $1 diff, $2 plan. */
+    static final String TALLIES = "select tally from ledger_result where diff = $1 and plan = $2 order by stage, task";
+
+    /** $1 diff, $2 plan, $3 common. */
+    static final String ADD_PLAN = "insert into ledger_plan (diff, plan, common) values ($1, $2, $3)";
+
+    /** $1 diff, $2 plan, $3 bodies. */
+    static final String ADD_TASKS =
+            """
+            insert into ledger_task (diff, plan, stage, task, body)
+            select $1, $2, 1, g.task - 1, g.body from unnest($3::text[]) with ordinality as g(body, task)""";
+
+    /** $1 diff, $2 tasks, $3 comparison, $4 algorithm. */
+    static final String PLANNED =
+            """
+            update diff set status = 'processing', tasks = $2, comparison = $3, algorithm = $4, updated_at = now()
+            where id = $1""";
+
+    /** $1 diff, $2 tally. */
+    static final String FINISH =
+            """
+            update diff set status = 'done', tally = $2, finished_at = clock_timestamp(), updated_at = clock_timestamp()
+            where id = $1""";
+
+    /** $1 diff, $2 error type, $3 message. */
+    static final String FAIL =
+            """
+            update diff set status = 'failed', error_type = $2, error_message = $3,
+                            finished_at = clock_timestamp(), updated_at = clock_timestamp()
+            where id = $1""";
+
+    /** $1 diff. */
+    static final String CANCEL =
+            """
+            update diff set status = 'cancelled', finished_at = clock_timestamp(), updated_at = clock_timestamp()
+            where id = $1""";
+
+    /** $1 diff, $2 plan, $3 stage, $4 task. */
+    static final String ATTEMPT =
+            """
+            select t.attempt, not %s as done from ledger_task t
+            where t.diff = $1 and t.plan = $2 and t.stage = $3 and t.task = $4"""
+                    .formatted(NOT_DONE);
+
+    /** $1 diff, $2 plan, $3 stage, $4 task, $5 pause in milliseconds. */
+    static final String NEXT_ATTEMPT =
+            """
+            update ledger_task
+            set attempt = attempt + 1, not_before = now() + $5::bigint * interval '1 millisecond',
+                issued_at = null, sent_at = null, waiting_since = null, lease_until = null, worker = null
+            where diff = $1 and plan = $2 and stage = $3 and task = $4""";
+
+    /** $1 diff, $2 plans, $3 stages, $4 tasks, $5 attempts, $6 worker, $7 lease in milliseconds. */
+    static final String RENEW =
+            """
+            update ledger_task t set lease_until = now() + $7::bigint * interval '1 millisecond', worker = $6
+            from unnest($2::int[], $3::int[], $4::int[], $5::int[]) as g(plan, stage, task, attempt), diff d
+            where d.id = $1 and d.plan = g.plan and d.%s
+              and t.diff = $1 and t.plan = g.plan and t.stage = g.stage and t.task = g.task
+              and t.attempt = g.attempt and %s
+            returning t.plan, t.stage, t.task"""
+                    .formatted(LIVE, NOT_DONE);
+
+    /** $1 diff: a worker has begun. */
+    static final String BEGUN =
+            """
+            update diff set status = 'processing', updated_at = now()
+            where id = $1 and status in ('waiting', 'queued')""";
+
+    /** $1 diff. */
+    static final String STATE = "select plan, %s as live from diff where id = $1".formatted(LIVE);
+
+    /** $1 confirmation in milliseconds: issued, yet neither Kafka nor a worker confirmed it. */
+    static final String RELEASE_UNCONFIRMED =
+            """
+            update ledger_task t set issued_at = null
+            from diff d
+            where d.id = t.diff and d.plan = t.plan and d.%s
+              and t.issued_at < now() - $1::bigint * interval '1 millisecond'
+              and t.sent_at is null and t.lease_until is null and %s"""
+                    .formatted(LIVE, NOT_DONE);
+
+    /** $1 patience in milliseconds: sent, yet no worker took it up. */
+    static final String RELEASE_UNCLAIMED =
+            """
+            update ledger_task t set issued_at = null
+            from diff d
+            where d.id = t.diff and d.plan = t.plan and d.%s
+              and t.sent_at < now() - $1::bigint * interval '1 millisecond'
+              and t.issued_at is not null and t.lease_until is null and %s"""
+                    .formatted(LIVE, NOT_DONE);
+
+    /** $1 longest wait in milliseconds, $2 how many: diffs with a task that no worker took up at all. */
+    static final String LOCK_FORSAKEN =
+            """
+            select d.id, d.plan from diff d
+            where d.%s and exists (
+                select from ledger_task t where t.diff = d.id and t.plan = d.plan and t.lease_until is null
+                  and t.waiting_since < now() - $1::bigint * interval '1 millisecond' and %s)
+            order by d.id limit $2 for no key update of d skip locked"""
+                    .formatted(LIVE, NOT_DONE);
+
+    /** $1 how many: diffs with a lease that ran out. */
+    static final String LOCK_EXPIRED =
+            """
+            select d.id, d.plan from diff d
+            where d.%s and exists (
+                select from ledger_task t where t.diff = d.id and t.plan = d.plan and t.lease_until < now() and %s)
+            order by d.id limit $1 for no key update of d skip locked"""
+                    .formatted(LIVE, NOT_DONE);
+
+    /** $1 diff, $2 plan, $3 attempts: whether a task ran out of them. */
+    static final String EXHAUSTED =
+            """
+            select exists (select from ledger_task t where t.diff = $1 and t.plan = $2
+                             and t.lease_until < now() and t.attempt >= $3 and %s) as exhausted"""
+                    .formatted(NOT_DONE);
+
+    /** $1 diff, $2 plan. */
+    static final String REISSUE_EXPIRED =
+            """
+            update ledger_task t
+            set attempt = attempt + 1, issued_at = null, sent_at = null, waiting_since = null,
+                lease_until = null, worker = null
+            where t.diff = $1 and t.plan = $2 and t.lease_until < now() and %s"""
+                    .formatted(NOT_DONE);
+
+    private LedgerSql() {}
+}

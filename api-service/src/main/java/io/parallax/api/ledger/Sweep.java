@@ -1,0 +1,118 @@
+package io.parallax.api.ledger;
+
+import io.parallax.contract.ErrorType;
+import io.parallax.contract.Failure;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/** Finds what was left undone: leases that ran out, messages that got lost, tasks that were never sent. */
+@ApplicationScoped
+public class Sweep {
+    private static final int AT_ONCE = 200;
+
+    private final Pool store;
+    private final Ledger ledger;
+    private final Issuer issuer;
+    private final Calm calm;
+    private final LedgerSettings settings;
+    private final AtomicLong lastSeen = new AtomicLong();
+
+    Sweep(Pool store, Ledger ledger, Issuer issuer, Calm calm, LedgerSettings settings) {
+        this.store = store;
+        this.ledger = ledger;
+        this.issuer = issuer;
+        this.calm = calm;
+        this.settings = settings;
+    }
+
+    /** One look at everything. */
+    public Uni<Void> once() {
+        return release(LedgerSql.RELEASE_UNCONFIRMED, settings.confirmation())
+                .chain(this::reissueExpired)
+                .chain(this::failForsaken)
+                .chain(() -> release(LedgerSql.RELEASE_UNCLAIMED, settings.patience()))
+                .chain(this::issueSome)
+                .onFailure()
+                .invoke(calm::disturbed);
+    }
+
+    private Uni<Void> release(String sql, Duration after) {
+        return store.preparedQuery(sql).execute(Tuple.of(after.toMillis())).replaceWithVoid();
+    }
+
+    private Uni<Void> reissueExpired() {
+        if (!calm.hasLasted(settings.calm())) {
+            return Uni.createFrom().voidItem();
+        }
+        return forEach(tx -> tx.preparedQuery(LedgerSql.LOCK_EXPIRED).execute(Tuple.of(AT_ONCE)), this::reissue);
+    }
+
+    private Uni<Orders> reissue(SqlConnection tx, LiveDiff diff) {
+        return tx.preparedQuery(LedgerSql.EXHAUSTED)
+                .execute(Tuple.of(diff.id(), diff.plan(), settings.attempts()))
+                .flatMap(rows -> rows.iterator().next().getBoolean("exhausted")
+                        ? ledger.fail(
+                                tx,
+                                diff,
+                                lost("The workers on a task of this diff fell silent, " + settings.attempts()
+                                        + " times."))
+                        : tx.preparedQuery(LedgerSql.REISSUE_EXPIRED)
+                                .execute(Tuple.of(diff.id(), diff.plan()))
+                                .chain(() -> issuer.issue(tx, List.of(diff.id())))
+                                .map(Orders::issue));
+    }
+
+    private Uni<Void> failForsaken() {
+        return forEach(
+                tx -> tx.preparedQuery(LedgerSql.LOCK_FORSAKEN)
+                        .execute(Tuple.of(settings.longestWait().toMillis(), AT_ONCE)),
+                (tx, diff) -> ledger.fail(
+                        tx,
+                        diff,
+                        lost("No worker took up a task of this diff within "
+                                + settings.longestWait().toMinutes() + " minutes. Is one running?")));
+    }
+
+    private static Failure lost(String sentence) {
+        return new Failure(ErrorType.WORKER_LOST, sentence);
+    }
+
+    private Uni<Void> issueSome() {
+        return ledger.changing(tx -> tx.preparedQuery(LedgerSql.LOCK_NEXT_LIVE)
+                .execute(Tuple.of(lastSeen.get(), AT_ONCE))
+                .map(Ledger::ids)
+                .invoke(this::turnPage)
+                .flatMap(diffs -> issuer.issue(tx, diffs))
+                .map(Orders::issue));
+    }
+
+    private void turnPage(List<Long> diffs) {
+        lastSeen.set(diffs.size() < AT_ONCE ? 0 : diffs.get(diffs.size() - 1));
+    }
+
+    private Uni<Void> forEach(Function<SqlConnection, Uni<RowSet<Row>>> lock, Step step) {
+        return ledger.changing(tx -> lock.apply(tx)
+                .onItem()
+                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
+                .onItem()
+                .transformToUniAndConcatenate(
+                        row -> step.on(tx, new LiveDiff(row.getLong("id"), row.getInteger("plan"), true, true)))
+                .collect()
+                .asList()
+                .map(all -> all.stream().reduce(Orders.NONE, Orders::and)));
+    }
+
+    private interface Step {
+        Uni<Orders> on(SqlConnection tx, LiveDiff diff);
+    }
+}

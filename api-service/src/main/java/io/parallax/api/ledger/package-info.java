@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.api.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package io.parallax.api.messaging;
+
+import io.parallax.contract.Codec;
+import io.parallax.contract.Topics;
+import io.parallax.contract.message.CompareTask;
+import io.parallax.contract.message.Control;
+import io.parallax.contract.message.Job;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+
+/** Sends to workers. What is returned succeeds once Kafka has the message, and fails soon when it does not take it. */
+@ApplicationScoped
+public class Outbox {
+    private static final int MOST_WAITING = 10_000;
+    private static final int ROOM_FOR_HEADERS = 1024;
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+
+    private final MutinyEmitter<byte[]> jobs;
+    private final MutinyEmitter<byte[]> tasks;
+    private final MutinyEmitter<byte[]> control;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    Outbox(
+            @Channel(Channels.JOBS) @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MOST_WAITING)
+                    MutinyEmitter<byte[]> jobs,
+            @Channel(Channels.TASKS) @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MOST_WAITING)
+                    MutinyEmitter<byte[]> tasks,
+            @Channel(Channels.CONTROL) @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MOST_WAITING)
+                    MutinyEmitter<byte[]> control) {
+        this.jobs = jobs;
+        this.tasks = tasks;
+        this.control = control;
+    }
+
+    /** Sends a job about the diff, or the test, of this id. */
+    public Uni<Void> job(long id, Job job) {
+        return send(jobs, job, keyed(id));
+    }
+
+    /** Sends a task to the next partition in turn, so that a slow one holds up no others. */
+    public Uni<Void> task(CompareTask task) {
+        int partition = Math.floorMod(turn.getAndIncrement(), Topics.TASK_PARTITIONS);
+        return send(
+                tasks,
+                task,
+                OutgoingKafkaRecordMetadata.<String>builder()
+                        .withPartition(partition)
+                        .build());
+    }
+
+    /** Tells every worker about the diff of this id. */
+    public Uni<Void> control(long diff, Control message) {
+        return send(control, message, keyed(diff));
+    }
+
+    private static OutgoingKafkaRecordMetadata<String> keyed(long id) {
+        return OutgoingKafkaRecordMetadata.<String>builder()
+                .withKey(Long.toString(id))
+                .build();
+    }
+
+    private static Uni<Void> send(
+            MutinyEmitter<byte[]> channel, Object message, OutgoingKafkaRecordMetadata<String> metadata) {
+        return Uni.createFrom()
+                .deferred(() -> channel.sendMessage(Message.of(bounded(message)).addMetadata(metadata)))
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail();
+    }
+
+    private static byte[] bounded(Object message) {
+        byte[] bytes = Codec.encode(message);
+        if (bytes.length > Topics.MAX_RECORD_BYTES - ROOM_FOR_HEADERS) {
+            throw new MessageTooLargeException(bytes.length);
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.api.messaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.api.organization;
+
+import org.jspecify.annotations.NullMarked;

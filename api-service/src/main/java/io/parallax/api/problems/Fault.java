@@ -1,0 +1,29 @@
+package io.parallax.api.problems;
+
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * One thing that is wrong with a request.
+ *
+ * @param loc where: {@code body}, {@code query} or {@code path}, then names and positions
+ * @param msg what is wrong and what to do, for a person
+ * @param type the kind of fault, for a program
+ */
+@Schema(description = "One thing that is wrong with the request.")
+public record Fault(
+        @Schema(
+                        description = "Where: body, query or path, then field names and positions.",
+                        examples = "[\"body\", \"table1\"]")
+                List<Object> loc,
+        @Schema(description = "What is wrong and what to do.", examples = "Give table1 or query1.") String msg,
+        @Schema(description = "The kind of fault.", examples = "missing") String type) {
+    public Fault {
+        loc = List.copyOf(loc);
+    }
+
+    /** A fault in one field of the body. */
+    public static Fault inBody(String field, String msg, String type) {
+        return new Fault(List.of("body", field), msg, type);
+    }
+}

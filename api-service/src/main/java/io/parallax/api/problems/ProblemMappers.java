@@ -1,0 +1,67 @@
+package io.parallax.api.problems;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Whatever goes wrong in a request becomes a {@link Problem}; nothing of our inside is told. */
+public class ProblemMappers {
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    @ServerExceptionMapper
+    Response invalid(InvalidRequestException e, UriInfo uri) {
+        return Problem.of(422, e.faults(), uri.getPath()).response();
+    }
+
+    @ServerExceptionMapper
+    Response stated(ProblemException e, UriInfo uri) {
+        Response response = Problem.of(e.status(), String.valueOf(e.getMessage()), uri.getPath())
+                .response();
+        if (e.status() == 401) {
+            return Response.fromResponse(response)
+                    .header(HttpHeaders.WWW_AUTHENTICATE, "Key")
+                    .build();
+        }
+        return response;
+    }
+
+    @ServerExceptionMapper
+    Response http(WebApplicationException e, UriInfo uri) {
+        int status = e.getResponse().getStatus();
+        Response.ResponseBuilder response = Response.fromResponse(
+                Problem.of(status, explanation(status), uri.getPath()).response());
+        String allow = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
+        return allow == null
+                ? response.build()
+                : response.header(HttpHeaders.ALLOW, allow).build();
+    }
+
+    @ServerExceptionMapper
+    Response unforeseen(Throwable e, UriInfo uri) {
+        if (StoreOutage.caused(e)) {
+            LOG.warnf("The store does not answer: %s", e.getMessage());
+            return Response.fromResponse(
+                            Problem.of(503, "The store does not answer. Try again in a moment.", uri.getPath())
+                                    .response())
+                    .header(HttpHeaders.RETRY_AFTER, 5)
+                    .build();
+        }
+        LOG.errorf(e, "%s failed", uri.getPath());
+        return Problem.of(500, "This is a fault of the service; its log tells more.", uri.getPath())
+                .response();
+    }
+
+    private static String explanation(int status) {
+        return switch (status) {
+            case 404 -> "There is nothing at this address.";
+            case 405 -> "This address does not take this method.";
+            case 406 -> "Answers are application/json.";
+            case 413 -> "The body is too large.";
+            case 415 -> "Send the body as application/json.";
+            default -> "The request cannot be served.";
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.api.problems;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package io.parallax.api.reports;
+
+import io.parallax.api.datasources.SourceTests;
+import io.parallax.api.ledger.Ledger;
+import io.parallax.api.messaging.Channels;
+import io.parallax.api.problems.StoreOutage;
+import io.parallax.contract.Codec;
+import io.parallax.contract.ErrorType;
+import io.parallax.contract.Failure;
+import io.parallax.contract.UnreadableMessageException;
+import io.parallax.contract.message.Report;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the workers' reports into the ledger, one after the other. A report is acknowledged once the store has it; while
+ * the store is away it waits. A report that cannot be taken goes to the dead letters and fails its diff.
+ */
+@ApplicationScoped
+public class ReportConsumer {
+    private static final Logger LOG = Logger.getLogger(ReportConsumer.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final int TRIES_WITH_STORE = 3;
+
+    private final Ledger ledger;
+    private final SourceTests tests;
+    private final DeadLetters deadLetters;
+
+    ReportConsumer(Ledger ledger, SourceTests tests, DeadLetters deadLetters) {
+        this.ledger = ledger;
+        this.tests = tests;
+        this.deadLetters = deadLetters;
+    }
+
+    @Incoming(Channels.RESULTS)
+    public Uni<Void> consume(Message<byte[]> message) {
+        return patiently(() -> take(message))
+                .onFailure()
+                .recoverWithUni(failure -> patiently(() -> putAside(message, failure)))
+                .chain(() -> Uni.createFrom().completionStage(message.ack()));
+    }
+
+    private Uni<Void> take(Message<byte[]> message) {
+        try {
+            Report report = Codec.decode(message.getPayload(), Report.class);
+            return record(report);
+        } catch (UnreadableMessageException e) {
+            return Uni.createFrom().failure(e);
+        }
+    }
+
+    private Uni<Void> record(Report report) {
+        if (report instanceof Report.PlanMade planMade) {
+            return ledger.planMade(planMade);
+        }
+        if (report instanceof Report.TaskDone taskDone) {
+            return ledger.taskDone(taskDone);
+        }
+        if (report instanceof Report.TaskFailed taskFailed) {
+            return ledger.taskFailed(taskFailed);
+        }
+        if (report instanceof Report.Alive alive) {
+            return ledger.alive(alive);
+        }
+        return tests.answered((Report.SourceTested) report);
+    }
+
+    /** Waits for the store and for Kafka as long as it takes; other failures may be a conflict, or for good. */
+    private static Uni<Void> patiently(Supplier<Uni<? extends Void>> work) {
+        return Uni.createFrom()
+                .deferred(work)
+                .onFailure(conflict())
+                .retry()
+                .withBackOff(FIRST_PAUSE)
+                .atMost(TRIES_WITH_STORE)
+                .onFailure(StoreOutage::caused)
+                .invoke(failure -> LOG.warnf("A report waits for the store: %s", failure.getMessage()))
+                .onFailure(StoreOutage::caused)
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .indefinitely();
+    }
+
+    private static Predicate<Throwable> conflict() {
+        return failure -> !StoreOutage.caused(failure) && !(failure instanceof UnreadableMessageException);
+    }
+
+    private Uni<Void> putAside(Message<byte[]> message, Throwable failure) {
+        Optional<Long> diff = DiffOfRecord.of(message.getPayload());
+        LOG.errorf(
+                failure instanceof UnreadableMessageException ? null : failure,
+                "A report%s goes to the dead letters: %s",
+                diff.map(id -> " on diff " + id).orElse(""),
+                failure.getMessage());
+        return deadLetters
+                .add(key(message), message.getPayload(), String.valueOf(failure.getMessage()))
+                .chain(() -> diff.map(id -> ledger.fail(
+                                id,
+                                new Failure(
+                                        ErrorType.INTERNAL,
+                                        "A worker's report on this diff could not be used;"
+                                                + " it is kept among the dead letters.")))
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
+    private static byte @Nullable [] key(Message<byte[]> message) {
+        return message.getMetadata(IncomingKafkaRecordMetadata.class)
+                .map(IncomingKafkaRecordMetadata::getKey)
+                .filter(byte[].class::isInstance)
+                .map(byte[].class::cast)
+                .orElse(null);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.api.reports;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.api.requests;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package io.parallax.api.security;
+
+import io.parallax.api.problems.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
+
+/** Lets in who has a valid key, on every address under {@code /api}, known or not. */
+public class Authentication {
+    private static final Pattern HEADER = Pattern.compile("(?:key|bearer) +(\\S+) *", Pattern.CASE_INSENSITIVE);
+
+    private final ApiKeys keys;
+    private final Caller caller;
+
+    Authentication(ApiKeys keys, Caller caller) {
+        this.keys = keys;
+        this.caller = caller;
+    }
+
+    @ServerRequestFilter(preMatching = true)
+    public @Nullable Uni<Response> authenticate(ContainerRequestContext request) {
+        if (!request.getUriInfo().getPath().startsWith("/api")) {
+            return null;
+        }
+        return keys.valid(sentKey(request)).invoke(key -> admit(key, request)).replaceWith((Response) null);
+    }
+
+    private static String sentKey(ContainerRequestContext request) {
+        String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+        if (header == null) {
+            throw new ProblemException(401, "Send your API key in a header: Authorization: Key <api_key>.");
+        }
+        Matcher matcher = HEADER.matcher(header);
+        if (!matcher.matches()) {
+            throw new ProblemException(401, "The header Authorization reads: Key <api_key>.");
+        }
+        return matcher.group(1);
+    }
+
+    private void admit(@Nullable ApiKey key, ContainerRequestContext request) {
+        if (key == null) {
+            throw new ProblemException(401, "This API key is unknown or revoked.");
+        }
+        Role needed = Role.neededFor(request.getMethod());
+        if (!Role.of(key.role).includes(needed)) {
+            throw new ProblemException(
+                    403, "This API key has the role " + key.role + "; this call needs " + needed.word() + ".");
+        }
+        caller.is(key.id);
+    }
+}

@@ -1,0 +1,18 @@
+package io.parallax.api.security;
+
+import jakarta.enterprise.context.RequestScoped;
+
+/** Who sent the request at hand; known once {@link Authentication} has let it in. */
+@RequestScoped
+public class Caller {
+    private long id;
+
+    void is(long id) {
+        this.id = id;
+    }
+
+    /** The id of the caller's key. */
+    public long id() {
+        return id;
+    }
+}

@@ -1,0 +1,30 @@
+package io.parallax.api.security;
+
+import java.util.Locale;
+
+/** What an API key may do; each role may do what the ones before it may. */
+public enum Role {
+    READ,
+    WRITE,
+    ADMIN;
+
+    public boolean includes(Role other) {
+        return compareTo(other) >= 0;
+    }
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Role of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    /** What a request of this HTTP method needs. */
+    public static Role neededFor(String method) {
+        return switch (method) {
+            case "GET", "HEAD", "OPTIONS" -> READ;
+            default -> WRITE;
+        };
+    }
+}

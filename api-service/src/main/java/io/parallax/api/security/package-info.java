@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.api.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.api.startup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package io.parallax.worker;
+
+import io.parallax.contract.seal.Seal;
+import io.parallax.contract.seal.SealingKey;
+import io.parallax.engine.DiffEngine;
+import io.parallax.engine.EngineSettings;
+import io.parallax.engine.Sizing;
+import io.parallax.worker.report.Reports;
+import io.parallax.worker.source.SourceVault;
+import io.parallax.worker.work.Performer;
+import io.parallax.worker.work.RunningWork;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Makes the plain classes out of the configuration. */
+@ApplicationScoped
+public class Wiring {
+    @Produces
+    @Singleton
+    DiffEngine engine(EngineConfig config) {
+        return new DiffEngine(new EngineSettings(
+                new Sizing(config.segmentRows(), config.bucketRows(), config.maxSegments(), config.maxHashSlices()),
+                "parallax",
+                config.connectTimeout(),
+                config.statementTimeout()));
+    }
+
+    @Produces
+    @Singleton
+    SourceVault vault(SealingConfig config) {
+        return new SourceVault(new Seal(SealingKey.load(
+                config.sealingKey().orElse(null), config.sealingKeyFile().orElse(null))));
+    }
+
+    /** Missing or broken keys stop the start, not the first task. */
+    void openVault(@Observes StartupEvent event, SourceVault vault) {}
+
+    @Produces
+    @Singleton
+    WorkerName name(WorkerConfig config) {
+        return config.name().map(WorkerName::new).orElseGet(WorkerName::ofThisProcess);
+    }
+
+    @Produces
+    @Singleton
+    RunningWork runningWork() {
+        return new RunningWork();
+    }
+
+    @Produces
+    @Singleton
+    Performer performer(DiffEngine engine, SourceVault vault, Reports reports, RunningWork running, WorkerName name) {
+        return new Performer(engine, vault, reports, running, name);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.worker.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package io.parallax.worker.intake;
+
+import io.parallax.contract.message.Report.Running;
+import io.parallax.engine.Cancellation;
+import io.parallax.worker.report.Reports;
+import io.parallax.worker.work.RunningWork;
+import io.parallax.worker.work.Slots;
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/**
+ * Accepts ledger work: first a slot, then the sign of life that starts the lease, then the acknowledgement. A worker
+ * that dies before leaves the message in Kafka; one that dies after leaves a lease that expires.
+ */
+final class Intake {
+    private final Slots slots;
+    private final RunningWork running;
+    private final Reports reports;
+
+    Intake(Slots slots, RunningWork running, Reports reports) {
+        this.slots = slots;
+        this.running = running;
+        this.reports = reports;
+    }
+
+    /** Completes once the message is acknowledged; the work then runs on its slot. */
+    Uni<Void> accept(Message<?> message, Running work, Consumer<Cancellation> performance) {
+        return slots.take().flatMap(slot -> {
+            Optional<Cancellation> cancellation = running.begin(work);
+            if (cancellation.isEmpty()) {
+                slot.giveBack();
+                return acknowledge(message);
+            }
+            return reports.accepted(work)
+                    .flatMap(sent -> acknowledge(message))
+                    .invoke(() -> slot.run(() -> performance.accept(cancellation.get())));
+        });
+    }
+
+    static Uni<Void> acknowledge(Message<?> message) {
+        return Uni.createFrom().completionStage(message::ack);
+    }
+}

@@ -1,0 +1,60 @@
+package io.parallax.worker.intake;
+
+import io.parallax.contract.Codec;
+import io.parallax.contract.UnreadableMessageException;
+import io.parallax.contract.message.Job;
+import io.parallax.contract.message.Report.Running;
+import io.parallax.worker.WorkerConfig;
+import io.parallax.worker.report.Reports;
+import io.parallax.worker.work.Performer;
+import io.parallax.worker.work.RunningWork;
+import io.parallax.worker.work.Slots;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/** Reads {@link io.parallax.contract.Topics#JOBS}; its slots are its own, so that long tasks do not hold up plans. */
+@ApplicationScoped
+public class JobIntake {
+    private final Slots slots;
+    private final Intake intake;
+    private final Performer performer;
+    private final DeadLetters deadLetters;
+
+    JobIntake(WorkerConfig config, RunningWork running, Reports reports, Performer performer, DeadLetters deadLetters) {
+        this.slots = new Slots("parallax-job", config.jobSlots());
+        this.intake = new Intake(slots, running, reports);
+        this.performer = performer;
+        this.deadLetters = deadLetters;
+    }
+
+    @Incoming("worker-jobs-in")
+    Uni<Void> accept(Message<byte[]> message) {
+        Job job;
+        try {
+            job = Codec.decode(message.getPayload(), Job.class);
+        } catch (UnreadableMessageException e) {
+            return deadLetters.bury(message, e);
+        }
+        if (job instanceof Job.PlanDiff plan) {
+            return intake.accept(
+                    message,
+                    new Running(plan.address(), plan.attempt()),
+                    cancellation -> performer.plan(plan, cancellation));
+        }
+        return test(message, (Job.TestSource) job);
+    }
+
+    /** A source test is in no ledger; unanswered, the API service ends it by its age. */
+    private Uni<Void> test(Message<byte[]> message, Job.TestSource job) {
+        return slots.take()
+                .flatMap(slot -> Intake.acknowledge(message).invoke(() -> slot.run(() -> performer.test(job))));
+    }
+
+    @PreDestroy
+    void close() {
+        slots.close();
+    }
+}

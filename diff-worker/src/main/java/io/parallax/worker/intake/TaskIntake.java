@@ -1,0 +1,52 @@
+package io.parallax.worker.intake;
+
+import io.parallax.contract.Codec;
+import io.parallax.contract.UnreadableMessageException;
+import io.parallax.contract.message.CompareTask;
+import io.parallax.contract.message.Report.Running;
+import io.parallax.worker.WorkerConfig;
+import io.parallax.worker.report.Reports;
+import io.parallax.worker.work.Performer;
+import io.parallax.worker.work.RunningWork;
+import io.parallax.worker.work.Slots;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/** Reads {@link io.parallax.contract.Topics#TASKS}. */
+@ApplicationScoped
+public class TaskIntake {
+    private final Slots slots;
+    private final Intake intake;
+    private final Performer performer;
+    private final DeadLetters deadLetters;
+
+    TaskIntake(
+            WorkerConfig config, RunningWork running, Reports reports, Performer performer, DeadLetters deadLetters) {
+        this.slots = new Slots("parallax-task", config.taskSlots());
+        this.intake = new Intake(slots, running, reports);
+        this.performer = performer;
+        this.deadLetters = deadLetters;
+    }
+
+    @Incoming("worker-tasks-in")
+    Uni<Void> accept(Message<byte[]> message) {
+        CompareTask task;
+        try {
+            task = Codec.decode(message.getPayload(), CompareTask.class);
+        } catch (UnreadableMessageException e) {
+            return deadLetters.bury(message, e);
+        }
+        return intake.accept(
+                message,
+                new Running(task.address(), task.attempt()),
+                cancellation -> performer.compare(task, cancellation));
+    }
+
+    @PreDestroy
+    void close() {
+        slots.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.worker.intake;
+
+import org.jspecify.annotations.NullMarked;

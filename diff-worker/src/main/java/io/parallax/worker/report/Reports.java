@@ -1,0 +1,90 @@
+package io.parallax.worker.report;
+
+import io.parallax.contract.Codec;
+import io.parallax.contract.message.Report;
+import io.parallax.worker.WorkerName;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+
+/** Sends reports to the API service, keyed by diff so that a diff's reports stay in order. */
+@ApplicationScoped
+public class Reports {
+    private static final Logger LOG = Logger.getLogger(Reports.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    /** Longer than any lease: by then the ledger has given the task to somebody else. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final MutinyEmitter<byte[]> results;
+    private final String worker;
+
+    Reports(@Channel("worker-results-out") MutinyEmitter<byte[]> results, WorkerName worker) {
+        this.results = results;
+        this.worker = worker.value();
+    }
+
+    /** Completes when Kafka has the report; fails when it could not be delivered. */
+    public Uni<Void> send(Report report) {
+        return results.sendMessage(Message.of(Codec.encode(report))
+                .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
+                        .withKey(key(report))
+                        .build()));
+    }
+
+    /** Says that this work was accepted or goes on. */
+    public Uni<Void> alive(long diff, List<Report.Running> running) {
+        return send(new Report.Alive(diff, worker, running));
+    }
+
+    /** As {@link #alive}, again and again until Kafka has it. */
+    public Uni<Void> accepted(Report.Running work) {
+        return alive(work.address().diff(), List.of(work))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .indefinitely();
+    }
+
+    /** Waits until Kafka has the report; gives up, with a line in the log, when Kafka stays away. */
+    public void deliver(Report report) {
+        try {
+            send(report)
+                    .onFailure()
+                    .retry()
+                    .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                    .expireIn(PATIENCE.toMillis())
+                    .await()
+                    .atMost(PATIENCE.plusMinutes(1));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "a report of diff %s is lost; the ledger will have the task done again", key(report));
+        }
+    }
+
+    private static String key(Report report) {
+        if (report instanceof Report.SourceTested tested) {
+            return "source-test-" + tested.job();
+        }
+        return Long.toString(diff(report));
+    }
+
+    private static long diff(Report report) {
+        if (report instanceof Report.Alive alive) {
+            return alive.diff();
+        }
+        if (report instanceof Report.PlanMade made) {
+            return made.address().diff();
+        }
+        if (report instanceof Report.TaskDone done) {
+            return done.address().diff();
+        }
+        return ((Report.TaskFailed) report).address().diff();
+    }
+}

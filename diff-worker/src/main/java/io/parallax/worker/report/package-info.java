@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.worker.report;
+
+import org.jspecify.annotations.NullMarked;

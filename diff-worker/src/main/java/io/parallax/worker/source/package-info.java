@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.worker.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package io.parallax.worker.work;
+
+import io.parallax.worker.WorkerConfig;
+import io.parallax.worker.report.Reports;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Renews the leases of all running work. */
+@ApplicationScoped
+public class Heartbeat {
+    private static final Logger LOG = Logger.getLogger(Heartbeat.class);
+
+    private final Reports reports;
+    private final RunningWork running;
+    private final Duration interval;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "parallax-heartbeat");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile Instant lastBeat = Instant.now();
+
+    Heartbeat(Reports reports, RunningWork running, WorkerConfig config) {
+        this.reports = reports;
+        this.running = running;
+        this.interval = config.aliveInterval();
+    }
+
+    void start(@Observes StartupEvent event) {
+        timer.scheduleAtFixedRate(this::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        timer.shutdownNow();
+        running.stopAll();
+    }
+
+    /** True while the timer runs on time. */
+    public boolean beating() {
+        return lastBeat.isAfter(Instant.now().minus(interval.multipliedBy(6)));
+    }
+
+    private void beat() {
+        lastBeat = Instant.now();
+        running.byDiff().forEach((diff, work) -> reports.alive(diff, work)
+                .subscribe()
+                .with(done -> {}, failure -> LOG.warnf("no sign of life of diff %d sent: %s", diff, failure)));
+    }
+}

@@ -1,0 +1,86 @@
+package io.parallax.worker.work;
+
+import io.parallax.contract.message.Control;
+import io.parallax.contract.message.Report.Running;
+import io.parallax.engine.Cancellation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** What this worker is doing, and which diffs it was told to leave alone. */
+public final class RunningWork {
+    /** Stopped diffs remembered; older ones have long left the topics. */
+    private static final int STOPPED_DIFFS = 100_000;
+
+    private final ConcurrentMap<Running, Cancellation> running = new ConcurrentHashMap<>();
+
+    private final Map<Long, Integer> stoppedPlans = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Integer> eldest) {
+            return size() > STOPPED_DIFFS;
+        }
+    };
+
+    /** Begins; empty when it was stopped beforehand or runs here already. */
+    public Optional<Cancellation> begin(Running work) {
+        Cancellation cancellation = new Cancellation();
+        if (running.putIfAbsent(work, cancellation) != null) {
+            return Optional.empty();
+        }
+        if (stopped(work)) {
+            end(work);
+            return Optional.empty();
+        }
+        return Optional.of(cancellation);
+    }
+
+    public void end(Running work) {
+        running.remove(work);
+    }
+
+    /** Cancels what the message names, and remembers stopped diffs. */
+    public void stop(Control control) {
+        if (control instanceof Control.StopDiff diff) {
+            synchronized (stoppedPlans) {
+                stoppedPlans.merge(diff.diff(), diff.plan(), Math::max);
+            }
+            cancel(work ->
+                    work.address().diff() == diff.diff() && work.address().plan() <= diff.plan());
+        } else if (control instanceof Control.StopTask task) {
+            cancel(work -> work.address().equals(task.address()) && work.attempt() <= task.attempt());
+        }
+    }
+
+    /** Cancels everything: this worker goes away. */
+    public void stopAll() {
+        cancel(work -> true);
+    }
+
+    /** The running work of each diff. */
+    public Map<Long, List<Running>> byDiff() {
+        return running.keySet().stream()
+                .collect(Collectors.groupingBy(work -> work.address().diff()));
+    }
+
+    private void cancel(Predicate<Running> which) {
+        running.forEach((work, cancellation) -> {
+            if (which.test(work)) {
+                cancellation.cancel();
+            }
+        });
+    }
+
+    private boolean stopped(Running work) {
+        synchronized (stoppedPlans) {
+            return stoppedPlans.getOrDefault(work.address().diff(), 0)
+                    >= work.address().plan();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.parallax.worker.work;
+
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A bounded number of places for work, each with a thread of its own; waiting for one blocks nobody. */
+public final class Slots implements AutoCloseable {
+    private final ExecutorService threads;
+    private final Deque<CompletableFuture<Slot>> waiting = new ArrayDeque<>();
+    private int free;
+
+    public Slots(String name, int count) {
+        AtomicInteger number = new AtomicInteger();
+        this.threads = Executors.newFixedThreadPool(count, work -> {
+            Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.free = count;
+    }
+
+    /** A slot, as soon as one is free; first come, first served. */
+    public Uni<Slot> take() {
+        return Uni.createFrom().completionStage(this::takeOrQueue);
+    }
+
+    private synchronized CompletableFuture<Slot> takeOrQueue() {
+        if (free > 0) {
+            free--;
+            return CompletableFuture.completedFuture(new Slot());
+        }
+        CompletableFuture<Slot> taker = new CompletableFuture<>();
+        waiting.add(taker);
+        return taker;
+    }
+
+    private void release() {
+        CompletableFuture<Slot> next = nextOrFree();
+        if (next != null) {
+            next.complete(new Slot());
+        }
+    }
+
+    private synchronized @Nullable CompletableFuture<Slot> nextOrFree() {
+        CompletableFuture<Slot> next = waiting.poll();
+        if (next == null) {
+            free++;
+        }
+        return next;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    /** One place; ends with {@link #run} or {@link #giveBack}. */
+    public final class Slot {
+        private final AtomicBoolean over = new AtomicBoolean();
+
+        private Slot() {}
+
+        /** Runs the work on this slot's thread, then frees the slot. */
+        public void run(Runnable work) {
+            threads.execute(() -> {
+                try {
+                    work.run();
+                } finally {
+                    giveBack();
+                }
+            });
+        }
+
+        /** Frees the slot; a second time does nothing. */
+        public void giveBack() {
+            if (over.compareAndSet(false, true)) {
+                release();
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parallax.worker.work;
+
+import org.jspecify.annotations.NullMarked;

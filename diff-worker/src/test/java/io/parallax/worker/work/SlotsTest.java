@@ -1,0 +1,53 @@
+package io.parallax.worker.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SlotsTest {
+    private final Slots slots = new Slots("test", 1);
+
+    @AfterEach
+    void close() {
+        slots.close();
+    }
+
+    @Test
+    void aSecondTakerWaitsUntilTheFirstIsDone() throws InterruptedException {
+        Slots.Slot first = slots.take().await().indefinitely();
+        AtomicReference<Slots.Slot> second = new AtomicReference<>();
+        CountDownLatch taken = new CountDownLatch(1);
+        slots.take().subscribe().with(slot -> {
+            second.set(slot);
+            taken.countDown();
+        });
+        assertThat(second.get()).isNull();
+
+        first.run(() -> assertThat(second.get()).isNull());
+
+        assertThat(taken.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.get()).isNotNull();
+    }
+
+    @Test
+    void workThatThrowsFreesItsSlot() {
+        slots.take().await().indefinitely().run(() -> {
+            throw new IllegalStateException("expected by this test");
+        });
+        assertThat(slots.take().await().atMost(java.time.Duration.ofSeconds(10)))
+                .isNotNull();
+    }
+
+    @Test
+    void givingBackTwiceFreesOnePlace() {
+        Slots.Slot slot = slots.take().await().indefinitely();
+        slot.giveBack();
+        slot.giveBack();
+        assertThat(slots.take().await().indefinitely()).isNotNull();
+        assertThat(slots.take().subscribeAsCompletionStage()).isNotDone();
+    }
+}

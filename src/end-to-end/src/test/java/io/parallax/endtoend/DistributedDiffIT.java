@@ -1,0 +1,129 @@
+package io.parallax.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** One diff, spread over two workers; then the same with one of them killed on the way. */
+@ExtendWith(InstallationExtension.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DistributedDiffIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final int FEWEST_SEGMENTS = 40;
+
+    private static long source;
+    private static JsonNode expected;
+
+    @BeforeAll
+    static void createTables(Installation installation) throws Exception {
+        RatingTables.create(installation);
+        source = installation.register("ratings", installation.sourceOptions());
+        try (Connection connection = installation.source()) {
+            expected =
+                    BruteForce.figures(connection, RatingTables.A, RatingTables.B, "id", RatingTables.COMPARED);
+        }
+        assertThat(expected.path("values").path("rows_with_differences").asInt())
+                .isBetween(100, 1000);
+    }
+
+    @Test
+    @Order(1)
+    void spreadsOneDiffOverBothWorkers(Installation installation) throws Exception {
+        long diff = start(installation);
+        assertFigures(installation.api().finished(diff, PATIENCE));
+        assertThat(workersOf(installation, diff)).containsExactly("worker-1", "worker-2");
+        assertThat(segments(installation, diff)).isGreaterThanOrEqualTo(FEWEST_SEGMENTS);
+    }
+
+    @Test
+    @Order(2)
+    void countsTheSameWhenAWorkerIsKilled(Installation installation) throws Exception {
+        ServiceProcess victim = installation.worker("worker-2");
+        long diff = start(installation);
+        await("worker-2 at work").atMost(PATIENCE).until(() -> holdsTasks(installation, diff, "worker-2"));
+        victim.kill();
+        await("its end").atMost(PATIENCE).until(() -> !victim.alive());
+        assertThat(Api.isOver(installation.api().get("/datadiffs/" + diff + "/summary_results")))
+                .isFalse();
+
+        assertFigures(installation.api().finished(diff, PATIENCE));
+
+        assertThat(workersOf(installation, diff)).contains("worker-1");
+        assertThat(count(
+                        installation,
+                        "select count(*) from ledger_result where diff = " + diff + " and attempt > 1"))
+                .isPositive();
+    }
+
+    private static long start(Installation installation) throws IOException, InterruptedException {
+        ObjectNode body = Api.object().put("data_source1_id", source).put("data_source2_id", source);
+        body.putArray("table1").add("public").add(RatingTables.A);
+        body.putArray("table2").add("public").add(RatingTables.B);
+        body.putArray("pk_columns").add("id");
+        return installation.api().post("/datadiffs", body).path("id").asLong();
+    }
+
+    private static void assertFigures(JsonNode summary) {
+        assertThat(summary.path("status").asText()).as(summary.toString()).isEqualTo("success");
+        assertThat(BruteForce.reported(summary)).isEqualTo(expected);
+    }
+
+    /** True once the worker has done some tasks of the diff and is busy with others. */
+    private static boolean holdsTasks(Installation installation, long diff, String worker) throws SQLException {
+        return count(
+                                installation,
+                                "select count(*) from ledger_result where diff = %d and stage > 0 and worker = '%s'"
+                                        .formatted(diff, worker))
+                        > 0
+                && count(
+                                installation,
+                                "select count(*) from ledger_task t where diff = %d and stage > 0 and worker = '%s'"
+                                                .formatted(diff, worker)
+                                        + " and lease_until is not null and not exists (select from ledger_result r"
+                                        + " where (r.diff, r.plan, r.stage, r.task) = (t.diff, t.plan, t.stage, t.task))")
+                        > 0;
+    }
+
+    private static long segments(Installation installation, long diff) throws SQLException {
+        return count(installation, "select count(*) from ledger_result where stage > 0 and diff = " + diff);
+    }
+
+    private static List<String> workersOf(Installation installation, long diff) throws SQLException {
+        List<String> workers = new ArrayList<>();
+        try (Connection connection = installation.store();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select distinct worker from ledger_result where stage > 0 and diff = " + diff
+                                + " order by 1")) {
+            while (rows.next()) {
+                workers.add(rows.getString(1));
+            }
+        }
+        return workers;
+    }
+
+    private static long count(Installation installation, String sql) throws SQLException {
+        try (Connection connection = installation.store();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.parallax.endtoend;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parallax.contract.seal.SealingKey;
+import io.parallax.standalone.EmbeddedTopics;
+import io.parallax.standalone.embedded.Directories;
+import io.parallax.standalone.embedded.FreePort;
+import io.parallax.standalone.embedded.KafkaBroker;
+import io.parallax.standalone.embedded.PostgresServer;
+import io.parallax.standalone.embedded.PostgresSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
+
+/** All that an operator would set up: PostgreSQL, Kafka, one API service, two workers. */
+final class Installation implements CloseableResource {
+    static final String READER = "reader";
+    static final String SOURCE_DATABASE = "shop";
+
+    private static final String STORE_ROLE = "store";
+    private static final String STORE_DATABASE = "store";
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final List<ServiceProcess> services = new ArrayList<>();
+    private final Path directory;
+    private final String sealingKey = SealingKey.random();
+    private final String apiKey = "key-" + UUID.randomUUID();
+    private final String readerPassword = "reader-" + UUID.randomUUID();
+    private final String storePassword = "store-" + UUID.randomUUID();
+    private final PostgresServer postgres;
+    private final KafkaBroker kafka;
+    private final Api api;
+    private final Map<String, ServiceProcess> workers = new HashMap<>();
+
+    private Installation() throws Exception {
+        directory = Files.createTempDirectory("parallax-end-to-end");
+        opened.push(() -> Directories.delete(directory));
+        try {
+            postgres = opened(PostgresServer.start(new PostgresSettings(
+                    directory.resolve("postgresql"),
+                    Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg"),
+                    FreePort.any(),
+                    "superuser-" + UUID.randomUUID(),
+                    false)));
+            kafka = opened(KafkaBroker.start(directory.resolve("kafka")));
+            EmbeddedTopics.ensure(kafka.bootstrapServers());
+            prepareDatabases();
+            ServiceProcess service = start("api-service", "api-service", apiEnvironment());
+            startWorker("worker-1");
+            startWorker("worker-2");
+            services.forEach(ServiceProcess::awaitReady);
+            api = new Api(service.url(), apiKey);
+        } catch (Exception | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    static Installation start() {
+        try {
+            return new Installation();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Api api() {
+        return api;
+    }
+
+    KafkaBroker kafka() {
+        return kafka;
+    }
+
+    ServiceProcess worker(String name) {
+        return workers.get(name);
+    }
+
+    /** All services ever started here, the dead ones too. */
+    List<ServiceProcess> services() {
+        return List.copyOf(services);
+    }
+
+    ServiceProcess startWorker(String name) throws IOException {
+        ServiceProcess worker = start(name, "diff-worker", workerEnvironment(name));
+        workers.put(name, worker);
+        return worker;
+    }
+
+    /** What must be in no log, record or answer. */
+    List<String> secrets() {
+        return List.of(sealingKey, apiKey, readerPassword, storePassword);
+    }
+
+    Connection store() throws SQLException {
+        return postgres.database(STORE_DATABASE).getConnection();
+    }
+
+    Connection source() throws SQLException {
+        return postgres.database(SOURCE_DATABASE).getConnection();
+    }
+
+    void inSource(String sql) throws SQLException {
+        try (Connection connection = source();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Options of the source that works; tests of others change one thing. */
+    ObjectNode sourceOptions() {
+        return Api.object()
+                .put("host", PostgresServer.HOST)
+                .put("port", postgres.port())
+                .put("user", READER)
+                .put("password", readerPassword)
+                .put("dbname", SOURCE_DATABASE);
+    }
+
+    long register(String name, ObjectNode options) throws IOException, InterruptedException {
+        ObjectNode body = Api.object().put("name", name).put("type", "pg");
+        body.set("options", options);
+        return api.post("/data_sources", body).path("id").asLong();
+    }
+
+    /** Everything, in reverse order; a failure to stop is the tests' failure. */
+    @Override
+    public void close() throws Exception {
+        Exception failure = null;
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private ServiceProcess start(String name, String module, Map<String, String> environment) throws IOException {
+        ServiceProcess service = opened(ServiceProcess.start(name, module, directory, environment));
+        services.add(service);
+        return service;
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    private void prepareDatabases() throws SQLException {
+        postgres.ensureRole(STORE_ROLE, storePassword);
+        postgres.ensureDatabase(STORE_DATABASE, STORE_ROLE);
+        postgres.ensureRole(READER, readerPassword);
+        postgres.ensureDatabase(SOURCE_DATABASE, PostgresServer.SUPERUSER);
+        inSource("grant connect on database shop to reader");
+        inSource("alter default privileges in schema public grant select on tables to reader");
+    }
+
+    private Map<String, String> apiEnvironment() {
+        return Map.of(
+                "PARALLAX_STORE_HOST", PostgresServer.HOST,
+                "PARALLAX_STORE_PORT", Integer.toString(postgres.port()),
+                "PARALLAX_STORE_DATABASE", STORE_DATABASE,
+                "PARALLAX_STORE_USER", STORE_ROLE,
+                "PARALLAX_STORE_PASSWORD", storePassword,
+                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+                "PARALLAX_SEALING_KEY", sealingKey,
+                "PARALLAX_BOOTSTRAP_API_KEY", apiKey,
+                // A worker that was killed is missed after ten seconds here, not after thirty.
+                "PARALLAX_LEDGER_LEASE", "10s");
+    }
+
+    private Map<String, String> workerEnvironment(String name) {
+        return Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+                "KAFKA_SESSION_TIMEOUT_MS", "10000",
+                "PARALLAX_SEALING_KEY", sealingKey,
+                "PARALLAX_WORKER_NAME", name,
+                "PARALLAX_WORKER_ALIVE_INTERVAL", "2s",
+                "PARALLAX_ENGINE_SEGMENT_ROWS", "60000");
+    }
+}

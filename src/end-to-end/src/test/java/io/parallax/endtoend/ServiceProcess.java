@@ -1,0 +1,109 @@
+package io.parallax.endtoend;
+
+import static org.awaitility.Awaitility.await;
+
+import io.parallax.standalone.embedded.FreePort;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One packaged service in a process of its own, told everything by its environment. */
+final class ServiceProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final String name;
+    private final URI url;
+    private final Path log;
+    private final Process process;
+
+    private ServiceProcess(String name, URI url, Path log, Process process) {
+        this.name = name;
+        this.url = url;
+        this.log = log;
+        this.process = process;
+    }
+
+    /** Starts it; {@link #awaitReady} says when it serves. */
+    static ServiceProcess start(String name, String module, Path logs, Map<String, String> environment)
+            throws IOException {
+        int port = FreePort.any();
+        Path jar = Path.of("..", "..", module, "target", "quarkus-app", "quarkus-run.jar")
+                .toAbsolutePath()
+                .normalize();
+        Path log = logs.resolve(name + ".log");
+        ProcessBuilder builder = new ProcessBuilder(java(), "-Xmx256m", "-jar", jar.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment()
+                .keySet()
+                .removeIf(key -> key.startsWith("PARALLAX_") || key.startsWith("QUARKUS_") || key.startsWith("KAFKA_"));
+        builder.environment().putAll(environment);
+        builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        return new ServiceProcess(name, URI.create("http://127.0.0.1:" + port), log, builder.start());
+    }
+
+    ServiceProcess awaitReady() {
+        await(name + " ready").atMost(PATIENCE).until(() -> !process.isAlive() || ready());
+        if (!process.isAlive()) {
+            throw new AssertionError(name + " ended: " + log());
+        }
+        return this;
+    }
+
+    boolean ready() {
+        try {
+            HttpRequest request =
+                    HttpRequest.newBuilder(url.resolve("/q/health/ready")).build();
+            return HttpClient.newHttpClient()
+                            .send(request, HttpResponse.BodyHandlers.ofString())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    URI url() {
+        return url;
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            return "(its log cannot be read: " + e.getMessage() + ")";
+        }
+    }
+
+    /** As the kernel does when memory runs out: no goodbye. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError(name + " does not stop: " + log());
+        }
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+}

@@ -1,0 +1,29 @@
+package io.parallax.standalone;
+
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/** The program: both services and all they need. */
+@QuarkusMain
+public final class Main {
+    private static final int USAGE = 2;
+
+    private Main() {}
+
+    public static void main(String... arguments) {
+        System.exit(run(arguments));
+    }
+
+    private static int run(String... arguments) {
+        try {
+            Options options = Options.of(arguments);
+            if (options.help()) {
+                System.out.print(Options.USAGE);
+                return 0;
+            }
+            return new Standalone(System.getenv()).run(options);
+        } catch (StartRefusedException e) {
+            System.err.println(e.getMessage());
+            return USAGE;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.parallax.standalone;
+
+import io.parallax.standalone.data.DataDirectory;
+import io.parallax.standalone.data.Secrets;
+import io.parallax.standalone.embedded.KafkaBroker;
+import io.parallax.standalone.embedded.PostgresServer;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.kafka.common.utils.AppInfoParser;
+
+/** One run, from the data directory to the last server stopped. */
+final class Standalone {
+    private final Map<String, String> environment;
+    private final OpenResources open = new OpenResources();
+
+    Standalone(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Serves until the process is told to end; the exit code.
+     *
+     * @throws StartRefusedException when it cannot serve; everything that was started has ended then
+     */
+    int run(Options options) {
+        Runtime.getRuntime().addShutdownHook(new Thread(open::close, "parallax-stop"));
+        EarlyLog.hush();
+        try (open) {
+            HttpAddress address = HttpAddress.claimed(environment);
+            Path root = DataDirectory.named(environment);
+            DataDirectory data = open.open(() -> DataDirectory.take(root, options.fresh()));
+            say("Parallax starts; its data is kept in " + root);
+            return serve(address, data);
+        } catch (InterruptedException e) {
+            return 0;
+        } catch (StartRefusedException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new StartRefusedException("Parallax did not start: " + e.getMessage(), e);
+        } finally {
+            EarlyLog.discard();
+        }
+    }
+
+    private int serve(HttpAddress address, DataDirectory data) throws Exception {
+        try {
+            Secrets secrets = data.secrets();
+            PostgresServer postgres = open.open(() -> Store.start(data, secrets));
+            say("PostgreSQL " + PostgresServer.MAJOR + " runs on " + PostgresServer.HOST + ":" + postgres.port());
+            KafkaBroker kafka = open.open(() -> KafkaBroker.start(data.kafka()));
+            EmbeddedTopics.ensure(kafka.bootstrapServers());
+            say("Kafka " + AppInfoParser.getVersion() + " runs on " + kafka.bootstrapServers());
+            ServiceSettings.of(address, data, secrets, postgres, kafka).apply();
+            return open.open(Services::new).run(data.logs());
+        } catch (Exception e) {
+            EarlyLog.keep(data.logs(), e);
+            throw e;
+        }
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+    }
+}

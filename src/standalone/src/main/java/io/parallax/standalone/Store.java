@@ -1,0 +1,36 @@
+package io.parallax.standalone;
+
+import io.parallax.standalone.data.DataDirectory;
+import io.parallax.standalone.data.KeptPort;
+import io.parallax.standalone.data.Secrets;
+import io.parallax.standalone.demo.DemoTables;
+import io.parallax.standalone.embedded.PostgresServer;
+import io.parallax.standalone.embedded.PostgresSettings;
+import java.io.IOException;
+import java.sql.SQLException;
+
+/** The embedded PostgreSQL with the services' database in it, and the one that the demo compares. */
+final class Store {
+    static final String DATABASE = "parallax";
+    static final String ROLE = "parallax";
+
+    private Store() {}
+
+    static PostgresServer start(DataDirectory data, Secrets secrets) throws IOException, SQLException {
+        PostgresServer server = PostgresServer.start(new PostgresSettings(
+                data.postgresql(),
+                data.postgresqlBinaries(),
+                KeptPort.in(data.note("postgresql.port")),
+                secrets.password(PostgresServer.SUPERUSER),
+                true));
+        try {
+            server.ensureRole(ROLE, secrets.password(ROLE));
+            server.ensureDatabase(DATABASE, ROLE);
+            DemoTables.ensure(server, secrets.password(DemoTables.ROLE));
+            return server;
+        } catch (SQLException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+}

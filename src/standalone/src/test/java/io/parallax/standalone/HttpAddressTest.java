@@ -1,0 +1,48 @@
+package io.parallax.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HttpAddressTest {
+    @Test
+    void isOnTheLoopbackInterfaceUnlessToldOtherwise() {
+        HttpAddress address = HttpAddress.claimed(Map.of("QUARKUS_HTTP_PORT", "0"));
+        assertThat(address.host()).isEqualTo("127.0.0.1");
+        assertThat(address.port()).isPositive();
+        assertThat(new HttpAddress("0.0.0.0", 8080).url()).isEqualTo(URI.create("http://127.0.0.1:8080"));
+        assertThat(new HttpAddress("::1", 8080).url()).isEqualTo(URI.create("http://[::1]:8080"));
+    }
+
+    @Test
+    void refusesAPortInUse() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThatThrownBy(() -> HttpAddress.claimed(Map.of("QUARKUS_HTTP_PORT", port)))
+                    .isInstanceOf(StartRefusedException.class)
+                    .hasMessageStartingWith("Port " + port + " of 127.0.0.1 is in use");
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoPort() {
+        for (String port : new String[] {"http", "-1", "65536", ""}) {
+            assertThatThrownBy(() -> HttpAddress.claimed(Map.of("QUARKUS_HTTP_PORT", port)))
+                    .isInstanceOf(StartRefusedException.class)
+                    .hasMessageStartingWith("QUARKUS_HTTP_PORT is not a port");
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoHost() {
+        assertThatThrownBy(() -> HttpAddress.claimed(Map.of("QUARKUS_HTTP_HOST", "no host")))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageStartingWith("QUARKUS_HTTP_HOST is no address");
+    }
+}

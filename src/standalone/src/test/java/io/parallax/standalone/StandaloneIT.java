@@ -1,0 +1,167 @@
+package io.parallax.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StandaloneIT {
+    /** The example of the API's own documentation. */
+    private static final String ORDERS =
+            """
+            {"status": "success",
+             "pks": {"total_rows": [1509, 1761], "nulls": [0, 0], "dupes": [0, 303], "exclusives": [0, 5],
+                     "distincts": [1509, 1514]},
+             "values": {"total_rows": 1453, "rows_with_differences": 0, "total_values": 10171,
+                        "values_with_differences": 0, "compared_columns": 7, "columns_with_differences": 0},
+             "dependencies": {"deps": {}},
+             "schema": {"columns_mismatched": [0, 0], "column_type_mismatches": 0, "column_reorders": 0,
+                        "column_counts": [8, 8]}}
+            """;
+
+    /** Counted by hand from the statements that make the tables. */
+    private static final String CUSTOMERS =
+            """
+            {"status": "success",
+             "pks": {"total_rows": [1005, 1008], "nulls": [3, 5], "dupes": [4, 9], "exclusives": [12, 7],
+                     "distincts": [1000, 995]},
+             "values": {"total_rows": 983, "rows_with_differences": 34, "total_values": 4915,
+                        "values_with_differences": 36, "compared_columns": 5, "columns_with_differences": 5},
+             "dependencies": {"deps": {}},
+             "schema": {"columns_mismatched": [2, 2], "column_type_mismatches": 1, "column_reorders": 1,
+                        "column_counts": [8, 8]}}
+            """;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void showsTheDemoKeepsItAndLeavesNothingBehind() throws Exception {
+        Path data = temporary.resolve("data");
+        String key;
+        List<String> shown;
+        try (RunningStandalone first = RunningStandalone.ready(data)) {
+            assertThat(first.errors()).isEmpty();
+            assertThat(first.lines()).hasSizeLessThan(40);
+            assertThat(first.printed("url")).startsWith("http://127.0.0.1:");
+            key = first.printed("key");
+            shown = demoLines(first);
+            assertFigures(first.get("/datadiffs/1/summary_results"), ORDERS);
+            assertFigures(first.get("/datadiffs/2/summary_results"), CUSTOMERS);
+            assertThat(first.get("/data_sources")).hasSize(2);
+            assertCurlLinesWork(first);
+            assertThat(first.terminate()).isEqualTo(143);
+            assertThat(first.servants()).isEmpty();
+            assertThat(first.errors()).isEmpty();
+        }
+        try (RunningStandalone second = RunningStandalone.ready(data)) {
+            assertThat(second.printed("key")).isEqualTo(key);
+            assertThat(demoLines(second)).isEqualTo(shown);
+            assertThat(second.get("/datadiffs").path("count").asInt()).isEqualTo(3);
+            assertCurlLinesWork(second);
+            second.kill();
+            assertThat(second.servants()).isNotEmpty();
+        }
+        try (RunningStandalone afterKill = RunningStandalone.ready(data, "--fresh")) {
+            assertThat(afterKill.printed("key")).isNotEqualTo(key);
+            assertThat(afterKill.get("/datadiffs").path("count").asInt()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void survivesBeingKilled() throws Exception {
+        Path data = temporary.resolve("data");
+        try (RunningStandalone first = RunningStandalone.ready(data)) {
+            first.kill();
+            List<ProcessHandle> left = first.servants();
+            assertThat(left).isNotEmpty();
+            try (RunningStandalone second = RunningStandalone.ready(data)) {
+                assertThat(left).noneMatch(ProcessHandle::isAlive);
+                assertFigures(second.get("/datadiffs/1/summary_results"), ORDERS);
+                assertCurlLinesWork(second);
+            }
+        }
+    }
+
+    @Test
+    void leavesNothingBehindWhenStoppedWhileItStarts() throws Exception {
+        for (String moment : List.of("Parallax starts", "PostgreSQL", "Kafka")) {
+            try (RunningStandalone started = RunningStandalone.start(temporary.resolve("data"), "0")) {
+                started.awaitLine(moment);
+                assertThat(started.terminate()).isEqualTo(143);
+                assertThat(started.servants()).isEmpty();
+                assertThat(started.errors()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void refusesToStartInOneSentence() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertRefused(temporary.resolve("data"), port, "Port " + port + " of 127.0.0.1 is in use");
+        }
+        Path file = Files.writeString(temporary.resolve("file"), "");
+        assertRefused(file, "0", "Parallax cannot write to the directory " + file);
+        assertRefused(temporary, "0", "The directory " + temporary + " holds files that are not Parallax's");
+        assertRefused(temporary.resolve("data"), "0", "There is no option --frish", "--frish");
+    }
+
+    private static void assertRefused(Path data, String port, String sentence, String... options) throws Exception {
+        try (RunningStandalone refused = RunningStandalone.start(data, port, options)) {
+            assertThat(refused.exitCode()).isEqualTo(2);
+            assertThat(refused.errors()).startsWith(sentence).hasLineCount(1);
+            assertThat(refused.output()).isEmpty();
+            assertThat(refused.servants()).isEmpty();
+        }
+    }
+
+    private static void assertCurlLinesWork(RunningStandalone running) throws Exception {
+        List<String> curls = running.curls();
+        assertThat(curls).hasSize(3);
+        long started = RunningStandalone.paste(curls.get(0)).path("id").asLong();
+        assertThat(started).isPositive();
+        assertFigures(RunningStandalone.paste(curls.get(1)), CUSTOMERS);
+        assertThat(RunningStandalone.paste(curls.get(2)).path("status").asText())
+                .isEqualTo("done");
+        String again = "/datadiffs/" + started + "/summary_results";
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> running.get(again).path("status").asText().equals("success"));
+        assertFigures(running.get(again), CUSTOMERS);
+    }
+
+    private static List<String> demoLines(RunningStandalone running) {
+        return running.lines().stream()
+                .dropWhile(line -> !line.startsWith("Diff "))
+                .takeWhile(line -> !line.startsWith("url: "))
+                .toList();
+    }
+
+    /** Every figure that is expected, one by one; there may be more beside them. */
+    private static void assertFigures(JsonNode actual, String expected) throws IOException {
+        assertThat(only((ObjectNode) JSON.readTree(expected), actual)).isEqualTo(JSON.readTree(expected));
+    }
+
+    private static ObjectNode only(ObjectNode shape, JsonNode from) {
+        ObjectNode same = JSON.createObjectNode();
+        shape.fields().forEachRemaining(field -> {
+            JsonNode value = from.path(field.getKey());
+            boolean nested = field.getValue() instanceof ObjectNode inner && !inner.isEmpty() && value.isObject();
+            same.set(field.getKey(), nested ? only((ObjectNode) field.getValue(), value) : value);
+        });
+        return same;
+    }
+}
