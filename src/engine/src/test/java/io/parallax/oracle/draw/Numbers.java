@@ -21,8 +21,7 @@ final class Numbers extends Kind {
             List.of("32767", "-32768", "-1", "1", "0"),
             number -> Short.toString((short) number));
     static final Kind INT = new Numbers(
-            List.of(
-                    Types.INTEGER, Types.BIGINT, Types.NUMERIC, Types.NUMERIC_24_4, Types.DOUBLE, Types.QUANTITY),
+            List.of(Types.INTEGER, Types.BIGINT, Types.NUMERIC, Types.NUMERIC_24_4, Types.DOUBLE, Types.QUANTITY),
             List.of("2147483647", "-2147483648", "-1", "1", "0", "16777217", "16777216"),
             number -> Integer.toString((int) number));
     static final Kind BIG = new Numbers(
