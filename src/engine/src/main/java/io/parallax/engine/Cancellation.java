@@ -6,16 +6,25 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Stops one piece of work from another thread: its running statements are cancelled, further ones are refused. */
 public final class Cancellation {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final Set<Statement> running = ConcurrentHashMap.newKeySet();
     private volatile boolean cancelled;
 
-    /** Cancels now, and whatever is watched later; may be called more than once. */
-    public void cancel() {
-        cancelled = true;
-        running.forEach(Cancellation::cancelQuietly);
+    /** Cancels what is watched now or later, without waiting for it to end; may be called more than once. */
+    public synchronized void cancel() {
+        if (!cancelled) {
+            cancelled = true;
+            Thread thread = new Thread(this::endRunning, "parallax-cancel");
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
     public boolean cancelled() {
@@ -41,11 +50,32 @@ public final class Cancellation {
         return new DiffFailedException(ErrorType.CANCELLED, "The work was stopped.");
     }
 
+    /**
+     * Again and again, as cancelling a statement a moment before it starts does nothing; a server that does not even
+     * listen to that loses its connection.
+     */
+    private void endRunning() {
+        long started = System.nanoTime();
+        while (!running.isEmpty()) {
+            boolean patient = System.nanoTime() - started < PATIENCE_NANOS;
+            running.forEach(patient ? Cancellation::cancelQuietly : Cancellation::disconnect);
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
     private static void cancelQuietly(Statement statement) {
         try {
             statement.cancel();
         } catch (SQLException ignored) {
-            // Its connection is gone, and its work with it.
+            // Its connection is gone, and its work with it; or it will be.
+        }
+    }
+
+    private static void disconnect(Statement statement) {
+        try {
+            statement.getConnection().abort(Runnable::run);
+        } catch (SQLException ignored) {
+            // It is gone already.
         }
     }
 

@@ -4,7 +4,10 @@ import static io.parallax.engine.Diffing.diff;
 import static io.parallax.engine.Diffing.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parallax.contract.Dataset;
 import io.parallax.contract.tally.Sides;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +46,10 @@ class EqualityIT {
             pair("-1e-400::numeric", "'-0'::float8"),
             pair("4.94e-324::numeric", "4.94e-324::float8"),
             // Half way between zero and the smallest double: to even.
-            pair("(2::numeric ^ -100)::numeric(200,200)", "(2::float8 ^ -100)"),
+            pair(fraction(1075), "0::float8"),
+            pair(fraction(1074), "5e-324::float8"),
+            pair(fraction(1075) + " + 1e-1100::numeric", "5e-324::float8"),
+            pair("-(" + fraction(1075) + ")", "0::float8"),
             pair("(" + power(1024) + " - " + power(970) + ")::numeric", "'Infinity'::float8"),
             pair("(" + power(1024) + " - " + power(970) + " - 1)::numeric", "1.7976931348623157e308::float8"),
             // text
@@ -177,8 +183,15 @@ class EqualityIT {
         return new Pair(a, b);
     }
 
+    private static String fraction(int exponent) {
+        return BigDecimal.ONE
+                        .divide(new BigDecimal(BigInteger.TWO.pow(exponent)))
+                        .toPlainString()
+                + "::numeric";
+    }
+
     private static String power(int exponent) {
-        return java.math.BigInteger.TWO.pow(exponent) + "::numeric";
+        return BigInteger.TWO.pow(exponent) + "::numeric";
     }
 
     @BeforeAll
@@ -234,7 +247,7 @@ class EqualityIT {
         assertThat(tally.exclusives()).isEqualTo(Sides.ZERO);
     }
 
-    private static io.parallax.contract.Dataset row(String value) {
+    private static Dataset row(String value) {
         return query("select 1 as id, " + value + " as v");
     }
 }

@@ -3,6 +3,7 @@ package io.parallax.engine;
 import static io.parallax.engine.Diffing.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.Dataset;
@@ -38,9 +39,9 @@ class SourceIT {
         assertThat(engine.test(TestServer.source(), new Cancellation()))
                 .extracting(TestStep::step, TestStep::outcome)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("connection", TestStep.Outcome.SUCCESS),
-                        org.assertj.core.groups.Tuple.tuple("temp_schema", TestStep.Outcome.SKIPPED),
-                        org.assertj.core.groups.Tuple.tuple("schema_download", TestStep.Outcome.SUCCESS));
+                        tuple("connection", TestStep.Outcome.SUCCESS),
+                        tuple("temp_schema", TestStep.Outcome.SKIPPED),
+                        tuple("schema_download", TestStep.Outcome.SUCCESS));
     }
 
     @Test
@@ -148,6 +149,30 @@ class SourceIT {
     @Test
     void requiresEncryptionWhereAskedTo() {
         assertFails(TestServer.options().put("sslmode", "require"), ErrorType.SOURCE_AUTHENTICATION, "SSL");
+    }
+
+    @Test
+    void comparesAcrossEncodings() {
+        TestServer.run(
+                "drop database if exists latin with (force)",
+                "create database latin template template0 encoding 'LATIN1' locale 'C'",
+                "drop table if exists words",
+                "create table words (name text primary key, v text)",
+                "insert into words select chr(g) || chr(400 - g), chr(g) || 'v' from generate_series(150, 250) g");
+        SourceDetails latin = source(TestServer.options().put("dbname", "latin"));
+        String fromLatin = "select chr(g) || chr(400 - g) as name, case g when 200 then 'é' else chr(g) || 'v' end as v"
+                + " from generate_series(150, 250) g";
+        DiffSpec spec = new DiffSpec(
+                new Dataset(List.of("words"), null, null), query(fromLatin), List.of("name"), List.of(), List.of());
+
+        for (Sizing sizing : List.of(Sizing.DEFAULT, Diffing.TINY)) {
+            Diffing.Outcome outcome =
+                    Diffing.diff(new DiffEngine(Diffing.settings(sizing)), spec, TestServer.source(), latin);
+
+            assertThat(outcome.tally().comparedRows()).isEqualTo(101);
+            assertThat(outcome.tally().rowsWithDifferences()).isEqualTo(1);
+            assertThat(outcome.effort().dirtyBuckets()).isEqualTo(1);
+        }
     }
 
     @Test

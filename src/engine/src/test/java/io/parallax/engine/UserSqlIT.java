@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.DiffSpec;
 import io.parallax.contract.ErrorType;
+import io.parallax.contract.SourceDetails;
 import io.parallax.contract.tally.Sides;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -168,10 +170,8 @@ class UserSqlIT {
     @Test
     void saysWhenATableMayNotBeRead() {
         TestServer.run("drop role if exists stranger", "create role stranger");
-        var stranger = new io.parallax.contract.SourceDetails(
-                "pg", TestServer.options().put("role", "stranger"));
-        var spec = new io.parallax.contract.DiffSpec(
-                table("victim"), table("victim"), List.of("id"), List.of(), List.of());
+        var stranger = new SourceDetails("pg", TestServer.options().put("role", "stranger"));
+        var spec = new DiffSpec(table("victim"), table("victim"), List.of("id"), List.of(), List.of());
 
         assertThatThrownBy(() -> Diffing.diff(Diffing.DEFAULT, spec, stranger, TestServer.source()))
                 .hasMessageContainingAll("QueryError", "permission denied");

@@ -5,10 +5,13 @@ import static io.parallax.engine.Diffing.query;
 import static io.parallax.engine.Diffing.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parallax.contract.DiffSpec;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -69,5 +72,42 @@ class WholeDiffIT {
                         987,
                         2,
                         List.of(2L, 1L, 0L)));
+    }
+
+    @Test
+    void countsTheSameByTheHashThatAnyVersionHas() {
+        DiffSpec spec = new DiffSpec(table("people_a"), table("people_b"), List.of("id"), List.of(), List.of());
+        DiffEngine engine = new DiffEngine(Diffing.settings(Diffing.TINY));
+        Planned planned = engine.plan(spec, TestServer.source(), TestServer.source(), new Cancellation());
+        ObjectNode common = (ObjectNode) planned.plan().common();
+        assertThat(common.path("hashing").asText()).isEqualTo("RECORD");
+
+        common.put("hashing", "MD5");
+        Tally tally = planned.plan().tasks().stream()
+                .map(task -> engine.compare(common, task, TestServer.source(), TestServer.source(), new Cancellation())
+                        .tally())
+                .reduce(planned.plan().settled(), Tally::plus);
+
+        assertThat(tally.exclusives()).isEqualTo(Sides.of(10, 5));
+        assertThat(tally.comparedRows()).isEqualTo(990);
+        assertThat(tally.rowsWithDifferences()).isEqualTo(2);
+    }
+
+    @Test
+    void missesSwappedValuesWithALinearHash() {
+        TestServer.run(
+                "drop table if exists swap_a, swap_b",
+                "create table swap_a (id int primary key, x int, y int)",
+                "insert into swap_a select g, g, g from generate_series(1, 500) g",
+                "create table swap_b as select * from swap_a",
+                "update swap_b set x = 3 - x where id in (1, 2)");
+        DiffSpec spec = new DiffSpec(table("swap_a"), table("swap_b"), List.of("id"), List.of(), List.of());
+        DiffEngine linear = new DiffEngine(
+                Diffing.settings(Sizing.DEFAULT),
+                columns -> "hash_record_extended(row(" + String.join(", ", columns) + "), 0)");
+
+        assertThat(Diffing.diff(linear, spec).tally().rowsWithDifferences()).isZero();
+        assertThat(Diffing.diff(Sizing.DEFAULT, spec).tally().rowsWithDifferences())
+                .isEqualTo(2);
     }
 }

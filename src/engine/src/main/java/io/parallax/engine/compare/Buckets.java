@@ -1,5 +1,6 @@
 package io.parallax.engine.compare;
 
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,14 @@ public record Buckets(int count, @Nullable Steps steps) {
             if (low > high || width < 1) {
                 throw new IllegalArgumentException("no steps: " + low + ", " + high + ", " + width);
             }
+        }
+
+        /** About that many equal steps, over any range there is. */
+        public static Steps of(long low, long high, long count) {
+            BigInteger span = BigInteger.valueOf(high).subtract(BigInteger.valueOf(low));
+            BigInteger width = span.divide(BigInteger.valueOf(count)).add(BigInteger.ONE);
+            return new Steps(
+                    low, high, width.min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact());
         }
     }
 }

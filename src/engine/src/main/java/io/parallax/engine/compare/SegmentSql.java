@@ -5,7 +5,6 @@ import io.parallax.engine.postgres.Canonical;
 import io.parallax.engine.postgres.Sql;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -178,10 +177,5 @@ final class SegmentSql {
 
     private static String numbered(String prefix, int count) {
         return IntStream.range(0, count).mapToObj(i -> prefix + i).collect(Collectors.joining(", "));
-    }
-
-    @Override
-    public String toString() {
-        return Objects.toString(body);
     }
 }

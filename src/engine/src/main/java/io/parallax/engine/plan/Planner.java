@@ -13,7 +13,6 @@ import io.parallax.engine.Sizing;
 import io.parallax.engine.compare.Common;
 import io.parallax.engine.compare.RangeColumn;
 import io.parallax.engine.compare.Side;
-import io.parallax.engine.compare.TaskBody;
 import io.parallax.engine.postgres.Catalog;
 import io.parallax.engine.postgres.Equality;
 import io.parallax.engine.postgres.Hashing;
@@ -45,23 +44,21 @@ public final class Planner {
                     pair.both(session -> new Catalog(session).describe(spec.a()), session -> new Catalog(session)
                             .describe(spec.b()));
             SchemaMatch match = SchemaMatch.of(datasets.a(), datasets.b(), spec);
-            Segmentation segmentation = new Segmentation(sizing, pair, datasets, match);
-            List<TaskBody> tasks = segmentation.tasks();
-            Common common = common(pair, datasets, match, segmentation.range());
+            Segmentation.Segments segments = new Segmentation(sizing, pair, datasets, match).cut();
+            Common common = common(pair, datasets, match, segments.range());
             return new Planned(
                     new Plan(
                             match.comparison(),
                             match.key().stream().map(ColumnPair::name).toList(),
                             match.compared().stream().map(ColumnPair::name).toList(),
-                            segmentation.algorithm(),
+                            segments.algorithm(),
                             Codec.toJson(common),
-                            tasks.stream().<JsonNode>map(Codec::toJson).toList(),
+                            segments.tasks().stream()
+                                    .<JsonNode>map(Codec::toJson)
+                                    .toList(),
                             Tally.zero(match.compared().size())),
                     new Effort(
-                            0,
-                            0,
-                            segmentation.keysSampled(),
-                            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started)));
+                            0, 0, segments.keysSampled(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started)));
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the key columns that segments can be cut by: ordered alike by both sides, reached by an index on both. */
 final class RangeKeys {
@@ -34,7 +35,7 @@ final class RangeKeys {
         return longest;
     }
 
-    private static List<Index> indexes(@org.jspecify.annotations.Nullable Storage storage) {
+    private static List<Index> indexes(@Nullable Storage storage) {
         return storage == null
                 ? List.of()
                 : storage.indexes().stream()

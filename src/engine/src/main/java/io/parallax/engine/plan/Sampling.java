@@ -21,10 +21,9 @@ final class Sampling {
     private static final long KEYS_PER_SEGMENT = 100;
     private static final long MOST_KEYS = 50_000;
     private static final long FEWEST_KEYS = 10_000;
-    private static final double UNKNOWN_ROWS_PER_PAGE = 60;
 
     /** Estimates may be far off; this much fits into memory all the same. */
-    private static final long LIMIT = 10 * MOST_KEYS;
+    private static final long LIMIT = 2 * MOST_KEYS;
 
     private final List<RangeKey> range;
     private final long segments;
@@ -38,9 +37,8 @@ final class Sampling {
         Storage storage = Objects.requireNonNull(dataset.storage());
         double pages = share(PAGES_PER_SEGMENT * segments, storage.pages());
         double ofTable = pages > 0.5 ? 1 : pages;
-        double rows = Math.max(storage.rows(), storage.rows() > 0 ? 0 : storage.pages() * UNKNOWN_ROWS_PER_PAGE);
         double wanted = Math.min(MOST_KEYS, Math.max(FEWEST_KEYS, KEYS_PER_SEGMENT * segments));
-        double ofRows = share(wanted, rows * ofTable);
+        double ofRows = share(wanted, storage.rows() * ofTable);
         List<List<String>> keys = session.list(sql(dataset, side, ofTable, ofRows), row -> {
             List<String> key = new ArrayList<>();
             for (int i = 1; i <= range.size(); i++) {

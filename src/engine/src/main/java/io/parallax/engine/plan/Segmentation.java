@@ -7,21 +7,16 @@ import io.parallax.engine.postgres.RowEstimate;
 import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.schema.SchemaMatch;
 import io.parallax.engine.source.SessionPair;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
-/** How the key space is cut into tasks: not at all, by ranges, or by the key's hash. */
+/** Cuts the key space into tasks: not at all, by ranges, or by the key's hash. */
 final class Segmentation {
     private final Sizing sizing;
     private final SessionPair pair;
     private final SessionPair.Both<DescribedDataset> datasets;
     private final SchemaMatch match;
-    private List<RangeKey> range = List.of();
-    private long keysSampled;
-    private String algorithm = "one segment";
 
     Segmentation(Sizing sizing, SessionPair pair, SessionPair.Both<DescribedDataset> datasets, SchemaMatch match) {
         this.sizing = sizing;
@@ -30,33 +25,28 @@ final class Segmentation {
         this.match = match;
     }
 
-    /** The tasks; every non-NULL key belongs to exactly one, and the first counts the NULL ones. */
-    List<TaskBody> tasks() {
+    /**
+     * The tasks. Every non-NULL key belongs to exactly one, and the first counts the NULL ones.
+     *
+     * @param algorithm how they find the rows, in words
+     * @param range the columns that they are cut by; empty when by none
+     * @param keysSampled how many keys it took to know where to cut
+     */
+    record Segments(String algorithm, List<RangeKey> range, List<TaskBody> tasks, long keysSampled) {}
+
+    Segments cut() {
         SessionPair.Both<Double> rows = pair.both(
                 session -> RowEstimate.of(session, datasets.a()), session -> RowEstimate.of(session, datasets.b()));
         long segments = segments(rows.a() + rows.b());
         if (segments == 1) {
-            return slices(1, rows);
+            return new Segments("one segment", List.of(), slices(1, rows), 0);
         }
-        List<RangeKey> usable = RangeKeys.of(datasets.a(), datasets.b(), match);
-        if (usable.isEmpty()) {
-            return slices((int) Math.min(segments, sizing.maxHashSlices()), rows);
+        List<RangeKey> range = RangeKeys.of(datasets.a(), datasets.b(), match);
+        if (range.isEmpty()) {
+            int slices = (int) Math.min(segments, sizing.maxHashSlices());
+            return new Segments("hash slices", range, slices(slices, rows), 0);
         }
-        range = usable;
-        return ranges(new Sampling(usable, segments));
-    }
-
-    List<RangeKey> range() {
-        return range;
-    }
-
-    long keysSampled() {
-        return keysSampled;
-    }
-
-    /** How the rows are found, in words. */
-    String algorithm() {
-        return algorithm;
+        return ranges(range, new Sampling(range, segments));
     }
 
     private long segments(double rows) {
@@ -64,52 +54,34 @@ final class Segmentation {
     }
 
     private List<TaskBody> slices(int count, SessionPair.Both<Double> rows) {
-        algorithm = count == 1 ? algorithm : "hash slices";
-        double rowsPerSlice = Math.max(rows.a(), rows.b()) / count;
-        Buckets buckets = Buckets.byHash((long) Math.ceil(rowsPerSlice / sizing.bucketRows()));
+        Buckets buckets = Buckets.byHash(buckets(Math.max(rows.a(), rows.b()) / count));
         return IntStream.range(0, count)
                 .mapToObj(i ->
                         new TaskBody(null, null, count == 1 ? null : new TaskBody.Slice(i, count), buckets, i == 0))
                 .toList();
     }
 
-    private List<TaskBody> ranges(Sampling sampling) {
+    private Segments ranges(List<RangeKey> range, Sampling sampling) {
         SessionPair.Both<KeySample> samples = pair.both(
                 session -> sampling.draw(session, datasets.a(), RangeKey::sampleA),
                 session -> sampling.draw(session, datasets.b(), RangeKey::sampleB));
-        keysSampled = (long) samples.a().keys().size() + samples.b().keys().size();
         List<WeighedKey> ordered = sampling.ordered(pair.a(), samples);
         List<List<String>> cuts =
                 Cuts.of(ordered, segments(samples.a().rows() + samples.b().rows()));
-        algorithm = "key ranges";
-        double rowsPerSegment = Math.max(samples.a().rows(), samples.b().rows()) / (cuts.size() + 1);
-        long buckets = (long) Math.max(1, Math.min(Buckets.MOST, Math.ceil(rowsPerSegment / sizing.bucketRows())));
+        long buckets = buckets(Math.max(samples.a().rows(), samples.b().rows()) / (cuts.size() + 1));
+        boolean integers = match.key().size() == 1 && range.get(0).steps() && !ordered.isEmpty();
+        IntegerKeys keys = integers ? new IntegerKeys(ordered) : null;
         List<TaskBody> tasks = new ArrayList<>();
         for (int i = 0; i <= cuts.size(); i++) {
             List<String> from = i == 0 ? null : cuts.get(i - 1);
             List<String> to = i == cuts.size() ? null : cuts.get(i);
-            tasks.add(new TaskBody(from, to, null, buckets(from, to, ordered, buckets), i == 0));
+            Buckets cut = keys == null ? Buckets.byHash(buckets) : keys.buckets(from, to, buckets);
+            tasks.add(new TaskBody(from, to, null, cut, i == 0));
         }
-        return tasks;
+        return new Segments("key ranges", range, tasks, ordered.size());
     }
 
-    private Buckets buckets(
-            @Nullable List<String> from, @Nullable List<String> to, List<WeighedKey> ordered, long count) {
-        boolean steps = match.key().size() == 1 && range.get(0).steps() && !ordered.isEmpty();
-        if (!steps) {
-            return Buckets.byHash(count);
-        }
-        long least = Long.parseLong(ordered.get(0).key().get(0));
-        long greatest = Long.parseLong(ordered.get(ordered.size() - 1).key().get(0));
-        long low = from == null ? least : Long.parseLong(from.get(0));
-        long high = to == null ? greatest : Long.parseLong(to.get(0)) - 1;
-        return Buckets.bySteps(steps(low, Math.max(low, high), count));
-    }
-
-    private static Buckets.Steps steps(long low, long high, long count) {
-        BigInteger span = BigInteger.valueOf(high).subtract(BigInteger.valueOf(low));
-        BigInteger width = span.divide(BigInteger.valueOf(count)).add(BigInteger.ONE);
-        return new Buckets.Steps(
-                low, high, width.min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact());
+    private long buckets(double rowsOfOneSide) {
+        return (long) Math.max(1, Math.min(Buckets.MOST, Math.ceil(rowsOfOneSide / sizing.bucketRows())));
     }
 }

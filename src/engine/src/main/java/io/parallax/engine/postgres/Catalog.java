@@ -20,10 +20,15 @@ import org.jspecify.annotations.Nullable;
 public final class Catalog {
     private static final String DEFAULT_SCHEMA = "public";
 
-    /** Ordinary tables without children, partitioned tables, materialized views: what has rows and indexes of its own. */
+    /**
+     * Stored: what has rows and indexes of its own. A table with children has rows that its constraints do not see; so has
+     * one with foreign partitions.
+     */
     private static final String RELATION =
             """
-            select c.oid, c.relkind, c.relkind in ('p', 'm') or (c.relkind = 'r' and not c.relhassubclass) as stored
+            select c.oid, c.relkind, c.relkind = 'm' or (c.relkind = 'r' and not c.relhassubclass)
+                   or (c.relkind = 'p' and not exists (select from pg_partition_tree(c.oid) t
+                       join pg_class l on l.oid = t.relid where l.relkind = 'f')) as stored
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where n.nspname = %s and c.relname = %s""";
 

@@ -10,11 +10,14 @@ import java.util.List;
 
 /** How tables lie on disk, from PostgreSQL's catalog. */
 final class StorageCatalog {
+    /** Rows as last counted, scaled to today's pages as PostgreSQL's planner does; 60 a page where never counted. */
     private static final String SIZE =
             """
-            select coalesce(sum(pg_relation_size(c.oid)), 0)::bigint / current_setting('block_size')::bigint,
-                   coalesce(sum(greatest(c.reltuples, 0)), 0)::float8
-            from pg_class c
+            select coalesce(sum(s.pages), 0)::bigint,
+                   coalesce(sum(case when c.reltuples > 0 and c.relpages > 0
+                     then c.reltuples / c.relpages else 60 end * s.pages), 0)::float8
+            from pg_class c,
+                 lateral (select pg_relation_size(c.oid) / current_setting('block_size')::int8) s(pages)
             where c.oid = any(array(select relid::oid from pg_partition_tree(%1$s) where isleaf) || %1$s::oid)
               and c.relkind in ('r', 'm')""";
 

@@ -6,7 +6,6 @@ import io.parallax.engine.source.Session;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** PostgreSQL's types by OID, as far as asked for; domains resolve to what they are made of. */
 final class TypeCatalog {
@@ -90,10 +89,5 @@ final class TypeCatalog {
         return entry.name().equals("citext")
                 ? ColumnType.plain(Family.TEXT, "citext")
                 : ColumnType.plain(Family.OTHER, "other");
-    }
-
-    @Override
-    public String toString() {
-        return entries.values().stream().map(Entry::name).collect(Collectors.joining(", "));
     }
 }

@@ -1,5 +1,6 @@
 package io.parallax.engine.schema;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ public record ColumnType(Family family, String name, @Nullable ColumnType elemen
 
     /** The family in words, an array's with that of its elements. */
     public String familyName() {
-        String own = family.name().toLowerCase(java.util.Locale.ROOT);
+        String own = family.name().toLowerCase(Locale.ROOT);
         return element == null ? own : own + " of " + element.familyName();
     }
 

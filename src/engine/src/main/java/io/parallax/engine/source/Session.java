@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connection in one read-only transaction of one snapshot, until it is closed; rolled back then. Its errors are
@@ -19,8 +18,7 @@ public final class Session implements AutoCloseable {
     private final Connection connection;
     private final Cancellation cancellation;
     private final Runnable keep;
-    private volatile @Nullable Statement running;
-    private volatile boolean stopped;
+    private final Cancellation stop = new Cancellation();
     private volatile boolean troubled;
 
     /** {@code keep} takes the connection when a session without any trouble is over. */
@@ -85,36 +83,31 @@ public final class Session implements AutoCloseable {
 
     /** A query's result to be read bit by bit, that many rows at a time. */
     public Cursor cursor(String sql, int fetchRows) {
-        Statement statement = null;
         try {
-            statement = statement();
+            Statement statement = statement();
             statement.setFetchSize(fetchRows);
             Cancellation.Watch watch = watch(statement);
-            return new Cursor(statement, statement.executeQuery(sql), watch, this);
+            try {
+                return new Cursor(statement, statement.executeQuery(sql), watch, this);
+            } catch (SQLException e) {
+                watch.close();
+                throw e;
+            }
         } catch (SQLException e) {
-            closeQuietly(statement);
             throw failure(e);
         }
     }
 
     /** Ends what runs on it now or later, from another thread, because nobody needs it any more. */
     public void stop() {
-        stopped = true;
-        Statement statement = running;
-        if (statement != null) {
-            try {
-                statement.cancel();
-            } catch (SQLException ignored) {
-                // Then it ends by itself.
-            }
-        }
+        stop.cancel();
     }
 
     @Override
     public void close() {
         try {
             connection.rollback();
-            if (!troubled && !stopped && !cancellation.cancelled()) {
+            if (!troubled && !isStopped()) {
                 keep.run();
                 return;
             }
@@ -126,13 +119,17 @@ public final class Session implements AutoCloseable {
 
     DiffFailedException failure(SQLException error) {
         troubled = true;
-        return stopped ? Cancellation.stopped() : SqlFailures.failure(error, cancellation);
+        return stop.cancelled() ? Cancellation.stopped() : SqlFailures.failure(error, cancellation);
     }
 
     void requireGoing() {
-        if (stopped || cancellation.cancelled()) {
+        if (isStopped()) {
             throw Cancellation.stopped();
         }
+    }
+
+    private boolean isStopped() {
+        return stop.cancelled() || cancellation.cancelled();
     }
 
     private Statement statement() throws SQLException {
@@ -143,26 +140,16 @@ public final class Session implements AutoCloseable {
     }
 
     private Cancellation.Watch watch(Statement statement) {
-        Cancellation.Watch watch = cancellation.watch(statement);
-        running = statement;
-        if (stopped) {
-            running = null;
-            watch.close();
-            throw Cancellation.stopped();
-        }
-        return () -> {
-            running = null;
-            watch.close();
-        };
-    }
-
-    private static void closeQuietly(@Nullable Statement statement) {
-        if (statement != null) {
-            try {
-                statement.close();
-            } catch (SQLException ignored) {
-                // The connection closes it.
-            }
+        Cancellation.Watch cancelled = cancellation.watch(statement);
+        try {
+            Cancellation.Watch stopped = stop.watch(statement);
+            return () -> {
+                stopped.close();
+                cancelled.close();
+            };
+        } catch (DiffFailedException e) {
+            cancelled.close();
+            throw e;
         }
     }
 }

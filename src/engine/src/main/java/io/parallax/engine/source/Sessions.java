@@ -21,6 +21,8 @@ import org.postgresql.PGProperty;
 /** Opens sessions. */
 public final class Sessions {
     private static final Duration NETWORK_MARGIN = Duration.ofSeconds(60);
+    private static final int OLDEST_VERSION = 13;
+
     /** A shorter URL would make the driver forget the database. */
     private static final String FROM_PROPERTIES = "jdbc:postgresql:///";
 
@@ -118,9 +120,20 @@ public final class Sessions {
             if (connection == null) {
                 throw new IllegalStateException("the driver does not know its own URL");
             }
+            requireVersion(connection);
             return connection;
         } catch (SQLException e) {
             throw SqlFailures.loginFailure(e, cancellation);
+        }
+    }
+
+    private static void requireVersion(Connection connection) throws SQLException {
+        int version = connection.getMetaData().getDatabaseMajorVersion();
+        if (version < OLDEST_VERSION) {
+            IdleConnections.closeQuietly(connection);
+            throw new DiffFailedException(
+                    ErrorType.UNSUPPORTED,
+                    "The server is PostgreSQL " + version + "; version " + OLDEST_VERSION + " or newer is needed.");
         }
     }
 
