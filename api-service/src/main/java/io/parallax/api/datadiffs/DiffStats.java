@@ -1,5 +1,6 @@
 package io.parallax.api.datadiffs;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.parallax.contract.tally.Tally;
@@ -24,8 +25,8 @@ public record DiffStats(
         @Schema(description = "Compared rows that differ.") long diffRowsCount,
         @Schema(description = "Keys that only B has.") long rowsAdded,
         @Schema(description = "Keys that only A has.") long rowsRemoved,
-        @Schema(description = "Rows of A.") long tableARowCount,
-        @Schema(description = "Rows of B.") long tableBRowCount,
+        @JsonProperty("table_a_row_count") @Schema(description = "Rows of A.") long tableARowCount,
+        @JsonProperty("table_b_row_count") @Schema(description = "Rows of B.") long tableBRowCount,
         @Schema(description = "Errors met; a diff with one fails, so 0.") long errors,
         @Schema(description = "Whether values were compared for a sample of keys only.") boolean sampled) {
     static DiffStats of(Outcome outcome) {

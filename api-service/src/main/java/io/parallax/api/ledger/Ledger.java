@@ -17,7 +17,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -329,9 +328,5 @@ public class Ledger {
     /** One decision about a diff whose row is locked. */
     private interface Step {
         Uni<Orders> on(SqlConnection tx, LiveDiff diff);
-    }
-
-    Duration lease() {
-        return settings.lease();
     }
 }

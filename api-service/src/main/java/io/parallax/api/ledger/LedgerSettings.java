@@ -15,6 +15,10 @@ public interface LedgerSettings {
     @WithDefault("30s")
     Duration lease();
 
+    /** How long workers must have been audible without a break before a lease counts as run out. */
+    @WithDefault("30s")
+    Duration calm();
+
     /** How often a task may be tried before its diff fails. */
     @WithDefault("3")
     int attempts();

@@ -51,7 +51,7 @@ public class Sweep {
     }
 
     private Uni<Void> reissueExpired() {
-        if (!calm.hasLasted(settings.lease())) {
+        if (!calm.hasLasted(settings.calm())) {
             return Uni.createFrom().voidItem();
         }
         return forEach(tx -> tx.preparedQuery(LedgerSql.LOCK_EXPIRED).execute(Tuple.of(AT_ONCE)), this::reissue);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.contract.Codec;
 import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffSpec;
+import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.Plan;
 import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Tally;
@@ -13,7 +14,7 @@ import java.util.List;
 
 /** Does a whole diff the way that workers do: plan and tasks pass through JSON. */
 final class Diffing {
-    static final Sizing TINY = new Sizing(7, 2, 50, 5);
+    static final Sizing TINY = new Sizing(16, 3, 20, 3);
 
     private Diffing() {}
 
@@ -26,6 +27,8 @@ final class Diffing {
     static Dataset query(String sql) {
         return new Dataset(null, sql, null);
     }
+
+    static final DiffEngine DEFAULT = new DiffEngine(settings(Sizing.DEFAULT));
 
     static EngineSettings settings(Sizing sizing) {
         return new EngineSettings(
@@ -44,20 +47,20 @@ final class Diffing {
     }
 
     static Outcome diff(Sizing sizing, DiffSpec spec) {
-        return diff(new DiffEngine(settings(sizing)), spec);
+        return diff(sizing.equals(Sizing.DEFAULT) ? DEFAULT : new DiffEngine(settings(sizing)), spec);
     }
 
     static Outcome diff(DiffEngine engine, DiffSpec spec) {
-        Planned planned = engine.plan(spec, TestServer.source(), TestServer.source(), new Cancellation());
+        return diff(engine, spec, TestServer.source(), TestServer.source());
+    }
+
+    static Outcome diff(DiffEngine engine, DiffSpec spec, SourceDetails a, SourceDetails b) {
+        Planned planned = engine.plan(spec, a, b, new Cancellation());
         Tally tally = planned.plan().settled();
         Effort effort = Effort.NONE;
         for (JsonNode task : planned.plan().tasks()) {
-            Compared compared = engine.compare(
-                    throughBytes(planned.plan().common()),
-                    throughBytes(task),
-                    TestServer.source(),
-                    TestServer.source(),
-                    new Cancellation());
+            Compared compared =
+                    engine.compare(throughBytes(planned.plan().common()), throughBytes(task), a, b, new Cancellation());
             tally = tally.plus(compared.tally());
             effort = effort.plus(compared.effort());
         }

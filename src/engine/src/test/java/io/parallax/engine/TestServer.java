@@ -6,9 +6,14 @@ import io.parallax.contract.SourceDetails;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
 
 /** One real PostgreSQL for all tests of this JVM. */
 final class TestServer {
@@ -64,5 +69,42 @@ final class TestServer {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    static String one(String query) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until the query answers with the number. */
+    static void awaitOne(String query, long number) {
+        Instant end = Instant.now().plusSeconds(20);
+        while (!one(query).equals(String.valueOf(number))) {
+            if (Instant.now().isAfter(end)) {
+                throw new IllegalStateException("never " + number + ": " + query);
+            }
+            LockSupport.parkNanos(10_000_000);
+        }
+    }
+
+    /** Others than that role are let in without one. */
+    static void requirePassword(String role) {
+        Path hba = Path.of(one("show hba_file"));
+        try {
+            String line = "host all " + role + " all scram-sha-256\n";
+            String old = Files.readString(hba);
+            if (!old.startsWith(line)) {
+                Files.writeString(hba, line + old);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        run("select pg_reload_conf()");
     }
 }

@@ -33,7 +33,7 @@ class WholeDiffIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"200000, 1000, 1000, 4", "100, 10, 1000, 4", "7, 2, 50, 5", "1, 1, 1000, 1000"})
+    @CsvSource({"200000, 1000, 1000, 4", "100, 10, 1000, 4", "7, 2, 50, 5", "1, 1, 100, 30"})
     void countsIndexedTables(long segmentRows, long bucketRows, int maxSegments, int maxHashSlices) {
         Sizing sizing = new Sizing(segmentRows, bucketRows, maxSegments, maxHashSlices);
 
@@ -52,7 +52,7 @@ class WholeDiffIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"200000, 1000, 1000, 4", "100, 10, 1000, 4", "7, 2, 50, 5", "1, 1, 1000, 1000"})
+    @CsvSource({"200000, 1000, 1000, 4", "100, 10, 1000, 4", "7, 2, 50, 5", "1, 1, 100, 30"})
     void countsHeapsAndQueries(long segmentRows, long bucketRows, int maxSegments, int maxHashSlices) {
         Sizing sizing = new Sizing(segmentRows, bucketRows, maxSegments, maxHashSlices);
 

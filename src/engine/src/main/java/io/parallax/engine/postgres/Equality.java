@@ -37,7 +37,8 @@ public final class Equality {
         String sql = sameScale && own.type().name().equals("numeric")
                 ? column + "::numeric"
                 : value(column, own.type(), other.type());
-        return new Canonical(sql, isWide(own.type()));
+        // Of the pair, as both sides must treat it alike.
+        return new Canonical(sql, isWide(own.type()) || isWide(other.type()));
     }
 
     /**

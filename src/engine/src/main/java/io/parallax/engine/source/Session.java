@@ -18,10 +18,14 @@ import org.jspecify.annotations.Nullable;
 public final class Session implements AutoCloseable {
     private final Connection connection;
     private final Cancellation cancellation;
+    private final Runnable keep;
     private volatile @Nullable Statement running;
     private volatile boolean stopped;
+    private volatile boolean troubled;
 
-    Session(Connection connection, Cancellation cancellation) {
+    /** {@code keep} takes the connection when a session without any trouble is over. */
+    Session(Connection connection, Cancellation cancellation, Runnable keep) {
+        this.keep = keep;
         this.connection = connection;
         this.cancellation = cancellation;
     }
@@ -109,20 +113,19 @@ public final class Session implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (!connection.isClosed()) {
-                connection.rollback();
+            connection.rollback();
+            if (!troubled && !stopped && !cancellation.cancelled()) {
+                keep.run();
+                return;
             }
         } catch (SQLException ignored) {
-            // Closing does the same.
+            // Closing rolls back, too.
         }
-        try {
-            connection.close();
-        } catch (SQLException ignored) {
-            // There is nothing left to lose.
-        }
+        IdleConnections.closeQuietly(connection);
     }
 
     DiffFailedException failure(SQLException error) {
+        troubled = true;
         return stopped ? Cancellation.stopped() : SqlFailures.failure(error, cancellation);
     }
 

@@ -42,7 +42,8 @@ final class SessionSettings {
         if (role != null) {
             all += ", " + set("role", role);
         }
-        return List.of(TRANSACTION, "select " + all, NOTICES_LOST_CLIENTS);
+        // The locks that a user's query may have left on a kept connection.
+        return List.of(TRANSACTION, "select pg_advisory_unlock_all(), " + all, NOTICES_LOST_CLIENTS);
     }
 
     /** Ends a query whose worker is gone; from version 14, where the platform can. */

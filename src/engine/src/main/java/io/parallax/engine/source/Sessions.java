@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,14 @@ import org.postgresql.PGProperty;
 /** Opens sessions. */
 public final class Sessions {
     private static final Duration NETWORK_MARGIN = Duration.ofSeconds(60);
+    /** A shorter URL would make the driver forget the database. */
+    private static final String FROM_PROPERTIES = "jdbc:postgresql:///";
+
     private static final Executor INLINE = Runnable::run;
 
     private final EngineSettings settings;
     private final Driver driver = new Driver();
+    private final IdleConnections idle = IdleConnections.OF_THIS_PROCESS;
 
     public Sessions(EngineSettings settings) {
         this.settings = settings;
@@ -39,20 +44,43 @@ public final class Sessions {
             throw Cancellation.stopped();
         }
         SourceOptions options = new SourceOptions(source);
+        List<String> begin = SessionSettings.statements(settings, options.role());
+        IdleConnections.Origin origin = new IdleConnections.Origin(source, settings.applicationName());
+        Session kept = reopened(origin, begin, cancellation);
+        if (kept != null) {
+            return kept;
+        }
         Connection connection = connect(options, cancellation);
         try {
-            Session session = new Session(connection, cancellation);
-            session.begin(SessionSettings.statements(settings, options.role()));
-            connection.setNetworkTimeout(
-                    INLINE, millis(settings.statementTimeout().plus(NETWORK_MARGIN)));
-            return session;
+            return begun(connection, origin, begin, cancellation);
         } catch (SQLException e) {
-            closeQuietly(connection);
+            IdleConnections.closeQuietly(connection);
             throw SqlFailures.loginFailure(e, cancellation);
-        } catch (RuntimeException e) {
-            closeQuietly(connection);
-            throw e;
         }
+    }
+
+    private @Nullable Session reopened(IdleConnections.Origin origin, List<String> begin, Cancellation cancellation) {
+        Connection connection = idle.take(origin);
+        if (connection == null) {
+            return null;
+        }
+        try {
+            return begun(connection, origin, begin, cancellation);
+        } catch (SQLException e) {
+            // It was closed meanwhile; a new one tells whether the source is well.
+            IdleConnections.closeQuietly(connection);
+            return null;
+        }
+    }
+
+    private Session begun(
+            Connection connection, IdleConnections.Origin origin, List<String> begin, Cancellation cancellation)
+            throws SQLException {
+        Session session = new Session(connection, cancellation, () -> idle.keep(origin, connection));
+        connection.setNetworkTimeout(INLINE, millis(settings.connectTimeout()));
+        session.begin(begin);
+        connection.setNetworkTimeout(INLINE, millis(settings.statementTimeout().plus(NETWORK_MARGIN)));
+        return session;
     }
 
     private Connection connect(SourceOptions options, Cancellation cancellation) {
@@ -86,7 +114,7 @@ public final class Sessions {
             PGProperty.SSL_ROOT_CERT.set(properties, certificateFile);
         }
         try {
-            Connection connection = driver.connect("jdbc:postgresql:", properties);
+            Connection connection = driver.connect(FROM_PROPERTIES, properties);
             if (connection == null) {
                 throw new IllegalStateException("the driver does not know its own URL");
             }
@@ -98,13 +126,5 @@ public final class Sessions {
 
     private static int millis(Duration duration) {
         return (int) Math.min(Integer.MAX_VALUE, duration.toMillis());
-    }
-
-    private static void closeQuietly(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException ignored) {
-            // Something worse is on its way up.
-        }
     }
 }

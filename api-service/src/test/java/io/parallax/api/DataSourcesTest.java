@@ -1,0 +1,201 @@
+package io.parallax.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.parallax.api.datasources.SourceTests;
+import io.parallax.api.messaging.Channels;
+import io.parallax.contract.message.Job;
+import io.parallax.contract.message.Report;
+import io.parallax.contract.message.SealedSource;
+import io.parallax.contract.message.TestStep;
+import io.parallax.contract.seal.Seal;
+import io.parallax.contract.seal.SealingKey;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What clients send and read about data sources. */
+@QuarkusTest
+class DataSourcesTest extends ServiceTest {
+    @Inject
+    SourceTests tests;
+
+    private static ValidatableResponse post(String body) {
+        return client().body(body).post("/api/v1/data_sources").then();
+    }
+
+    @Test
+    void keepsSecretsToItself() {
+        // When
+        String answer =
+                post("""
+                {"name": "with a secret", "type": "postgres_aurora", "max_allowed_connections": 4, "colour": "red",
+                 "options": {"host": "db", "user": "reader", "password": "pass'wörd", "dbname": "sales"}}""")
+                        .statusCode(200)
+                        .body("name", equalTo("with a secret"))
+                        .body("type", equalTo("postgres_aurora"))
+                        .body("max_allowed_connections", equalTo(4))
+                        .body("is_paused", equalTo(false))
+                        .body("temp_schema", nullValue())
+                        .body("float_tolerance", nullValue())
+                        .body("ignored_fields", equalTo(List.of("colour")))
+                        .body(
+                                "options",
+                                equalTo(Map.of(
+                                        "host", "db", "port", 5432, "user", "reader", "dbname", "sales", "sslmode",
+                                        "prefer")))
+                        .extract()
+                        .asString();
+
+        // Then
+        assertThat(answer).doesNotContain("pass'wörd").doesNotContain("password");
+        long id = new JsonPath(answer).getLong("id");
+        client().get("/api/v1/data_sources/" + id).then().statusCode(200).body("id", equalTo((int) id));
+        client().get("/api/v1/data_sources")
+                .then()
+                .statusCode(200)
+                .body("id", hasItem((int) id))
+                .body(not(containsString("pass'wörd")));
+        String row = one("select row_to_json(s)::text from data_source s where id = $1", Tuple.of(id), String.class);
+        assertThat(row).doesNotContain("pass'wörd");
+        String sealed = one("select sealed from data_source where id = $1", Tuple.of(id), String.class);
+        byte[] details =
+                new Seal(SealingKey.fromBase64(StoreForTests.SEALING_KEY)).open(sealed, SealedSource.context(id));
+        assertThat(new JsonPath(new String(details, StandardCharsets.UTF_8)).getString("options.password"))
+                .isEqualTo("pass'wörd");
+    }
+
+    static Stream<Arguments> refused() {
+        return Stream.of(
+                arguments("{}", List.of("name", "type", "options")),
+                arguments("{\"name\": \"a\", \"type\": \"snowflake\", \"options\": {}}", List.of("type")),
+                arguments("{\"name\": \"a\", \"type\": 5, \"options\": []}", List.of("type", "options")),
+                arguments("{\"name\": \"a\", \"type\": \"pg\", \"options\": {}}", List.of("host", "user", "dbname")),
+                arguments(
+                        "{\"name\": \" \", \"type\": \"pg\", \"options\": {\"host\": \"\", \"user\": \"a\\u0000\","
+                                + " \"dbname\": \"d\", \"port\": 65536, \"sslmode\": \"no\", \"sslcert\": \"x\"}}",
+                        List.of("name", "host", "port", "user", "sslmode", "sslcert")),
+                arguments(
+                        "{\"name\": \"a\", \"type\": \"pg\", \"options\": {\"host\": \"h\", \"user\": \"u\","
+                                + " \"dbname\": \"d\", \"port\": \"5432\"}, \"max_allowed_connections\": 0,"
+                                + " \"is_paused\": \"no\", \"temp_schema\": \"tmp\", \"float_tolerance\": 0.1}",
+                        List.of("port", "max_allowed_connections", "is_paused", "float_tolerance", "temp_schema")));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void refused(String body, List<String> fields) {
+        List<List<String>> places = post(body)
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .extract()
+                .jsonPath()
+                .getList("detail.loc");
+        assertThat(places).extracting(place -> place.get(place.size() - 1)).containsExactlyElementsOf(fields);
+    }
+
+    @Test
+    void namesAreUnique() {
+        String body = "{\"name\": \"twice\", \"type\": \"pg\","
+                + " \"options\": {\"host\": \"h\", \"user\": \"u\", \"dbname\": \"d\"}}";
+        post(body).statusCode(200);
+        post(body).statusCode(409).contentType("application/problem+json").body("detail", containsString("name"));
+    }
+
+    @Test
+    void showsItsTypes() {
+        client().get("/api/v1/data_sources/types")
+                .then()
+                .statusCode(200)
+                .body("type", hasItem("pg"))
+                .body("[0].configuration_schema.required", equalTo(List.of("host", "user", "dbname")))
+                .body("[0].configuration_schema.secret", equalTo(List.of("password")))
+                .body("[0].configuration_schema.properties.port.default", equalTo(5432))
+                .body("[0].configuration_schema.properties.sslmode.enum", hasSize(4));
+    }
+
+    private long startTest(long source) {
+        return client().post("/api/v1/data_sources/" + source + "/test")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getLong("job_id");
+    }
+
+    private static ValidatableResponse test(long id) {
+        return client().get("/api/v1/data_sources/test/" + id).then().statusCode(200);
+    }
+
+    private List<Job> jobs(long test) {
+        return sent(Channels.JOBS, Job.class).stream()
+                .filter(job -> job instanceof Job.TestSource source && source.job() == test)
+                .toList();
+    }
+
+    @Test
+    void hasAWorkerTryASource() {
+        // Given
+        long id = startTest(newSource(""));
+        await(() -> assertThat(jobs(id)).hasSize(1));
+        test(id).body("status", equalTo("waiting")).body("results", hasSize(0));
+
+        // When
+        report(new Report.SourceTested(
+                id,
+                "w1",
+                List.of(
+                        new TestStep("connection", TestStep.Outcome.SUCCESS, "ok", "Connected."),
+                        new TestStep("temp_schema", TestStep.Outcome.SKIPPED, "skipped", "None is set."))));
+
+        // Then
+        await(() -> test(id).body("status", equalTo("done")));
+        test(id).body("results.step", equalTo(List.of("connection", "temp_schema")))
+                .body("results[0].result.outcome", equalTo("success"))
+                .body("results[1].result.code", equalTo("skipped"));
+
+        // When another answer comes, then the first one stays
+        report(new Report.SourceTested(id, "w2", List.of()));
+        tests.sendPending().await().atMost(Duration.ofSeconds(10));
+        test(id).body("status", equalTo("done"));
+        assertThat(jobs(id)).hasSize(1);
+    }
+
+    @Test
+    void aTestThatNobodyAnswersFails() {
+        long id = startTest(newSource(""));
+        execute("update source_test set created_at = now() - interval '61 seconds' where id = $1", id);
+        for (int look = 0; look < 2; look++) {
+            test(id).body("status", equalTo("failed"))
+                    .body("results[0].result.code", equalTo("WorkerLost"))
+                    .body("results[0].result.message", containsString("No worker answered"));
+            tests.sendPending().await().atMost(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    void knowsWhichSourcesThereAre() {
+        client().get("/api/v1/data_sources/999999").then().statusCode(404);
+        client().get("/api/v1/data_sources/x").then().statusCode(422);
+        client().post("/api/v1/data_sources/999999/test").then().statusCode(404);
+        client().get("/api/v1/data_sources/test/999999").then().statusCode(404);
+    }
+}

@@ -1,0 +1,336 @@
+package io.parallax.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What clients send and read about diffs. */
+@QuarkusTest
+class DatadiffsTest extends ServiceTest {
+    /** The body of the API's own document; its sources stand in for the two 1s. */
+    private static final String EXAMPLE =
+            """
+            {
+            "data_source1_id": %d, "data_source2_id": %d,
+            "table1": ["DATABASE", "SCHEMA", "TABLE_1"],
+            "table2": ["DATABASE", "SCHEMA", "TABLE_2"],
+            "query1": null, "query2": null,
+            "materialize_dataset1": false, "materialize_dataset2": false,
+            "materialization_destination_id": null, "materialize_without_sampling": false,
+            "pk_columns": ["PRIMARY_KEY"],
+            "include_columns": null, "exclude_columns": null,
+            "time_column": null, "time_aggregate": null,
+            "filter1": null, "filter2": null,
+            "time_travel_point1": null, "time_travel_point2": null,
+            "time_interval_start": null, "time_interval_end": null,
+            "sampling_tolerance": null, "sampling_confidence": null, "sampling_threshold": null,
+            "diff_tolerances_per_column": null
+            }""";
+
+    /** Every field of the request, with its default. */
+    private static final String DEFAULTS =
+            """
+            {"query1": null, "query2": null, "file1": null, "file2": null, "file1_options": null,
+             "file2_options": null, "materialize_dataset1": false, "materialize_dataset2": false,
+             "materialization_destination_id": null, "materialize_without_sampling": false, "infer_pk": false,
+             "infer_pk_avoid_names": null, "infer_pk_avoid_types": null, "include_columns": [],
+             "exclude_columns": [], "columns_to_compare": null, "column_mapping": null, "column_rules": null,
+             "time_column": null, "time_aggregate": null, "time_interval_start": null, "time_interval_end": null,
+             "time_travel_point1": null, "time_travel_point2": null, "filter1": null, "filter2": null,
+             "sampling_tolerance": null, "sampling_confidence": null, "sampling_ratio": null,
+             "sampling_max_rows": null, "sampling_threshold": null, "diff_tolerance": null, "tolerance_mode": null,
+             "datetime_tolerance": null, "diff_tolerances_per_column": null, "table_modifiers": null,
+             "compare_duplicates": null, "sort_array_columns": null, "per_column_diff_limit": null,
+             "download_limit": null, "diff_threshold": null, "bisection_factor": null, "bisection_threshold": null,
+             "tags": null, "archived": false, "purged": false, "run_profiles": false,
+             "data_source1_session_parameters": null, "data_source2_session_parameters": null,
+             "temp_schema_override": null, "execute_as_user": false,
+             "algorithm": null, "status": "waiting", "source": "api", "done": false, "result": null,
+             "result_statuses": null, "diff_stats": null, "affected_columns": null, "runtime": null,
+             "finished_at": null, "ignored_fields": []}""";
+
+    private static ValidatableResponse post(String body) {
+        return client().body(body).post("/api/v1/datadiffs").then();
+    }
+
+    private static String minimal(long source, String more) {
+        return """
+                {"data_source1_id": %d, "data_source2_id": %d, "table1": ["a"], "table2": ["b"],
+                 "pk_columns": ["id"] %s}"""
+                .formatted(source, source, more);
+    }
+
+    @Test
+    void answersTheExampleWithTheWholeObject() {
+        long source = newSource("");
+        Map<String, Object> answer = post(EXAMPLE.formatted(source, source))
+                .statusCode(200)
+                .body("created_at", matchesPattern("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}\\+00:00"))
+                .extract()
+                .jsonPath()
+                .getMap("");
+        assertThat(answer)
+                .containsAllEntriesOf(new JsonPath(DEFAULTS).getMap(""))
+                .containsEntry("table1", List.of("DATABASE", "SCHEMA", "TABLE_1"))
+                .containsEntry("pk_columns", List.of("PRIMARY_KEY"))
+                .containsEntry("data_source1_id", (int) source)
+                .containsEntry("kind", "in_db")
+                .containsEntry("user_id", 1)
+                .containsKeys("id", "updated_at");
+        // Nothing undocumented: the defaults, and the 9 that differ from request to request.
+        assertThat(answer).hasSize(new JsonPath(DEFAULTS).getMap("").size() + 10);
+    }
+
+    @Test
+    void takesWhatTheCommandLineToolSends() {
+        long source = newSource("");
+        long other = newSource("");
+        post("""
+                {"data_source1_id": %d, "data_source2_id": %d, "table1": ["public", "a"], "table2": ["public", "b"],
+                 "pk_columns": ["id"], "filter1": null, "filter2": null, "include_columns": [],
+                 "exclude_columns": null}"""
+                        .formatted(source, other))
+                .statusCode(200)
+                .body("kind", equalTo("cross_db"))
+                .body("include_columns", equalTo(List.of()));
+    }
+
+    @Test
+    void keepsWhatItIsAsked() {
+        long source = newSource("");
+        int id =
+                post("""
+                {"data_source1_id": %d, "data_source2_id": %d, "query1": "select 1 as id", "table2": ["Ünï", "b'\\"c"],
+                 "pk_columns": ["id", "Day"], "filter1": "id > 3", "filter2": "true",
+                 "include_columns": ["x"], "exclude_columns": ["y"], "tags": ["nightly"]}"""
+                                .formatted(source, source))
+                        .statusCode(200)
+                        .extract()
+                        .jsonPath()
+                        .getInt("id");
+        diff(id).body("query1", equalTo("select 1 as id"))
+                .body("table1", nullValue())
+                .body("table2", equalTo(List.of("Ünï", "b'\"c")))
+                .body("pk_columns", equalTo(List.of("id", "Day")))
+                .body("filter1", equalTo("id > 3"))
+                .body("include_columns", equalTo(List.of("x")))
+                .body("exclude_columns", equalTo(List.of("y")))
+                .body("tags", equalTo(List.of("nightly")));
+        await(() -> assertThat(planningJobs(id)).hasSize(1));
+        assertThat(planningJobs(id).get(0).spec())
+                .satisfies(spec -> assertThat(spec.a().query()).isEqualTo("select 1 as id"))
+                .satisfies(spec -> assertThat(spec.b().table()).containsExactly("Ünï", "b'\"c"))
+                .satisfies(spec -> assertThat(spec.a().filter()).isEqualTo("id > 3"))
+                .satisfies(spec -> assertThat(spec.b().filter()).isEqualTo("true"))
+                .satisfies(spec -> assertThat(spec.include()).containsExactly("x"))
+                .satisfies(spec -> assertThat(spec.exclude()).containsExactly("y"));
+    }
+
+    @Test
+    void listsFieldsThatNobodyKnows() {
+        post(minimal(newSource(""), ", \"colour\": \"red\", \"ci_run_id\": null"))
+                .statusCode(200)
+                .body("ignored_fields", equalTo(List.of("colour", "ci_run_id")));
+    }
+
+    static Stream<String> notYet() {
+        return Stream.of(
+                "\"file1_options\": {\"x\": 1}",
+                "\"materialize_dataset1\": true",
+                "\"materialization_destination_id\": 1",
+                "\"materialize_without_sampling\": true",
+                "\"infer_pk\": true",
+                "\"columns_to_compare\": [\"a\"]",
+                "\"column_mapping\": [[\"a\", \"b\"]]",
+                "\"column_rules\": [{}]",
+                "\"time_column\": \"t\"",
+                "\"time_travel_point1\": -5",
+                "\"sampling_ratio\": 0.5",
+                "\"sampling_threshold\": 0",
+                "\"diff_tolerance\": 0.1",
+                "\"compare_duplicates\": true",
+                "\"archived\": true",
+                "\"algorithm\": \"join\"",
+                "\"temp_schema_override\": [\"tmp\"]",
+                "\"execute_as_user\": true");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void notYet(String field) {
+        post(minimal(newSource(""), ", " + field))
+                .statusCode(422)
+                .body("detail", hasSize(1))
+                .body("detail[0].loc[1]", equalTo(field.substring(1, field.indexOf("\":"))))
+                .body("detail[0].msg", containsString("not supported yet"))
+                .body("detail[0].type", equalTo("unsupported"));
+    }
+
+    @Test
+    void tellsAllFaultsAtOnce() {
+        List<List<Object>> places =
+                post("""
+                {"data_source1_id": "1", "table1": ["a", 5, " "], "query1": "select 1", "pk_columns": [],
+                 "filter1": 7, "include_columns": {"x": 1}, "time_column": "t", "tags": "x"}""")
+                        .statusCode(422)
+                        .contentType("application/problem+json")
+                        .body("status", equalTo(422))
+                        .body("instance", equalTo("/api/v1/datadiffs"))
+                        .extract()
+                        .jsonPath()
+                        .getList("detail.loc");
+        assertThat(places)
+                .containsExactlyInAnyOrder(
+                        List.of("body", "data_source1_id"),
+                        List.of("body", "data_source2_id"),
+                        List.of("body", "table1"),
+                        List.of("body", "table1", 1),
+                        List.of("body", "table1", 2),
+                        List.of("body", "table2"),
+                        List.of("body", "pk_columns"),
+                        List.of("body", "filter1"),
+                        List.of("body", "include_columns"),
+                        List.of("body", "tags"),
+                        List.of("body", "time_column"));
+    }
+
+    @Test
+    void refusesSourcesThatAreUnknownOrPaused() {
+        long paused = newSource(", \"is_paused\": true");
+        post("""
+                {"data_source1_id": %d, "data_source2_id": 999999, "table1": ["a"], "table2": ["b"],
+                 "pk_columns": ["id"], "infer_pk": true}"""
+                        .formatted(paused))
+                .statusCode(422)
+                .body("detail.type", equalTo(List.of("unsupported", "paused", "unknown")))
+                .body("detail[2].loc", equalTo(List.of("body", "data_source2_id")));
+    }
+
+    static Stream<Arguments> hostile() {
+        return Stream.of(
+                arguments("", "missing"),
+                arguments("{", "json_invalid"),
+                arguments("[]", "object_type"),
+                arguments("null", "object_type"),
+                arguments("\"x\"", "object_type"),
+                arguments("{} {}", "json_invalid"),
+                arguments("{\"tags\": [], \"tags\": []}", "json_invalid"),
+                arguments("{\"x\": " + "[".repeat(5000) + "]".repeat(5000) + "}", "json_invalid"),
+                arguments("{\"data_source1_id\": 1" + "0".repeat(5000) + "}", "json_invalid"),
+                arguments("{\"x\": NaN}", "json_invalid"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void hostile(String body, String type) {
+        post(body)
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("detail", hasSize(1))
+                .body("detail[0].loc", equalTo(List.of("body")))
+                .body("detail[0].type", equalTo(type));
+    }
+
+    static Stream<Arguments> hostileFields() {
+        return Stream.of(
+                arguments("\"data_source1_id\": 99999999999999999999999", "out_of_range"),
+                arguments("\"data_source1_id\": 9223372036854775807", "unknown"),
+                arguments("\"data_source1_id\": 0", "out_of_range"),
+                arguments("\"data_source1_id\": 1.5", "int_type"),
+                arguments("\"data_source1_id\": 1e400", "int_type"),
+                arguments("\"data_source1_id\": true", "int_type"),
+                arguments("\"data_source1_id\": null", "missing"),
+                arguments("\"table1\": [\"a\\u0000b\"]", "nul_character"),
+                arguments("\"table1\": \"a\"", "list_type"),
+                arguments("\"table1\": [\"a\", \"b\", \"c\", \"d\"]", "too_long"),
+                arguments("\"table1\": []", "missing"),
+                arguments("\"filter1\": \"a = '\\u0000'\"", "nul_character"),
+                arguments("\"filter1\": \"  \"", "blank"),
+                arguments("\"pk_columns\": [\"id\", \"id\"]", "duplicate"),
+                arguments("\"pk_columns\": \"id\"", "list_type"),
+                arguments("\"pk_columns\": {}", "missing"),
+                arguments("\"pk_columns\": null", "missing"),
+                arguments("\"pk_columns\": [\"\"]", "blank"),
+                arguments("\"tags\": [null]", "string_type"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void hostileFields(String field, String type) {
+        String name = field.substring(1, field.indexOf("\":"));
+        Map<String, Object> body = new JsonPath(minimal(newSource(""), "")).getMap("");
+        String others = body.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(name))
+                .map(entry -> "\"" + entry.getKey() + "\": " + io.parallax.contract.Codec.toJson(entry.getValue()))
+                .collect(java.util.stream.Collectors.joining(", "));
+        post("{" + others + ", " + field + "}")
+                .statusCode(422)
+                .body("detail", hasSize(1))
+                .body("detail[0].loc[1]", equalTo(name))
+                .body("detail[0].type", equalTo(type));
+    }
+
+    @Test
+    void pagesThroughTheList() {
+        long source = newSource("");
+        int first = (int) newDiff(source, source);
+        int second = (int) newDiff(source, source);
+        ValidatableResponse page = client().get("/api/v1/datadiffs?page_size=1").then();
+        page.statusCode(200)
+                .body("page", equalTo(1))
+                .body("page_size", equalTo(1))
+                .body("results.id", equalTo(List.of(second)))
+                .body("results[0].containsKey('diff_progress')", equalTo(false));
+        assertThat(page.extract().jsonPath().getInt("total_pages"))
+                .isEqualTo(page.extract().jsonPath().getInt("count"))
+                .isGreaterThanOrEqualTo(2);
+        client().get("/api/v1/datadiffs?page=2&page_size=1").then().body("results.id", equalTo(List.of(first)));
+        client().get("/api/v1/datadiffs?page=1000000&page_size=1000").then().body("results", hasSize(0));
+    }
+
+    @ParameterizedTest
+    @org.junit.jupiter.params.provider.ValueSource(
+            strings = {"page=0", "page=-1", "page=x", "page=", "page_size=1001", "page_size=99999999999", "status=done"
+            })
+    void refusesPagesThatCannotBe(String query) {
+        client().get("/api/v1/datadiffs?" + query)
+                .then()
+                .statusCode(422)
+                .body("detail[0].loc", equalTo(List.of("query", query.substring(0, query.indexOf('=')))));
+    }
+
+    @Test
+    void knowsWhichDiffsThereAre() {
+        for (String path : List.of("", "/summary_results")) {
+            client().get("/api/v1/datadiffs/999999" + path)
+                    .then()
+                    .statusCode(404)
+                    .contentType("application/problem+json")
+                    .body("detail", containsString("999999"));
+            client().get("/api/v1/datadiffs/99999999999999999999999" + path)
+                    .then()
+                    .statusCode(404);
+            client().get("/api/v1/datadiffs/-1" + path).then().statusCode(404);
+            client().get("/api/v1/datadiffs/x" + path)
+                    .then()
+                    .statusCode(422)
+                    .body("detail[0].loc", equalTo(List.of("path", "id")));
+        }
+        client().post("/api/v1/datadiffs/999999/cancel").then().statusCode(404);
+    }
+}

@@ -1,0 +1,57 @@
+package io.parallax.api;
+
+import io.parallax.api.messaging.Channels;
+import io.parallax.contract.seal.SealingKey;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.smallrye.reactive.messaging.memory.InMemoryConnector;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** An embedded PostgreSQL as the store, and the keys that the environment gives. */
+public final class StoreForTests implements QuarkusTestResourceLifecycleManager {
+    static final String API_KEY = "a-key-for-tests-of-some-length";
+    static final String SEALING_KEY = SealingKey.random();
+
+    private EmbeddedPostgres server;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            server = EmbeddedPostgres.builder().start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, String> settings = new HashMap<>(InMemoryConnector.switchOutgoingChannelsToInMemory(
+                Channels.JOBS, Channels.TASKS, Channels.CONTROL, Channels.DEAD_LETTER));
+        settings.putAll(InMemoryConnector.switchIncomingChannelsToInMemory(Channels.RESULTS));
+        settings.putAll(Map.of(
+                "parallax.store.host", "localhost",
+                "parallax.store.port", Integer.toString(server.getPort()),
+                "parallax.store.database", "postgres",
+                "parallax.store.user", "postgres",
+                "parallax.store.password", "postgres",
+                "parallax.sealing-key", SEALING_KEY,
+                "parallax.bootstrap-api-key", API_KEY));
+        // Tests sweep when they want to.
+        settings.putAll(Map.of(
+                "parallax.ledger.sweep-every", "off",
+                "parallax.kafka-watch-every", "off",
+                "parallax.ledger.window", "3",
+                "parallax.ledger.pause", "0s",
+                "parallax.ledger.calm", "0s",
+                "quarkus.http.test-port", "0"));
+        return settings;
+    }
+
+    @Override
+    public void stop() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.parallax.api.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class CalmTest {
+    @Test
+    void beginsAnewWithEveryDisturbance() {
+        Calm calm = new Calm();
+        assertThat(calm.hasLasted(Duration.ZERO)).isTrue();
+        assertThat(calm.hasLasted(Duration.ofHours(1))).isFalse();
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < 5_000_000) {
+            Thread.onSpinWait();
+        }
+        assertThat(calm.hasLasted(Duration.ofMillis(5))).isTrue();
+        calm.disturbed();
+        assertThat(calm.hasLasted(Duration.ofSeconds(10))).isFalse();
+    }
+}

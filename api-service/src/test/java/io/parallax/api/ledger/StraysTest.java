@@ -1,0 +1,31 @@
+package io.parallax.api.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parallax.contract.message.Control;
+import io.parallax.contract.message.Report;
+import io.parallax.contract.message.TaskAddress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StraysTest {
+    private static Report.Running running(int plan, int task, int attempt) {
+        return new Report.Running(new TaskAddress(7, plan, 1, task), attempt);
+    }
+
+    @Test
+    void aDiffThatIsOverIsStoppedWhole() {
+        assertThat(Strays.stops(7, 0, List.of(running(1, 0, 1), running(2, 3, 1)))
+                        .stops())
+                .containsExactly(new Orders.Stop(7, new Control.StopDiff(7, 2)));
+    }
+
+    @Test
+    void ofALivePlanOnlyTheStrayAttemptIsStopped() {
+        assertThat(Strays.stops(7, 2, List.of(running(1, 0, 1), running(2, 3, 1)))
+                        .stops())
+                .containsExactly(
+                        new Orders.Stop(7, new Control.StopDiff(7, 1)),
+                        new Orders.Stop(7, new Control.StopTask(new TaskAddress(7, 2, 1, 3), 1)));
+    }
+}

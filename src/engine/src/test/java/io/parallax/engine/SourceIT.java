@@ -1,0 +1,222 @@
+package io.parallax.engine;
+
+import static io.parallax.engine.Diffing.query;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parallax.contract.Dataset;
+import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.DiffSpec;
+import io.parallax.contract.ErrorType;
+import io.parallax.contract.SourceDetails;
+import io.parallax.contract.message.TestStep;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SourceIT {
+    private final DiffEngine engine = new DiffEngine(
+            new EngineSettings(Sizing.DEFAULT, "engine-test", Duration.ofSeconds(2), Duration.ofMinutes(1)));
+
+    @BeforeAll
+    static void server() {
+        TestServer.run("drop role if exists locked", "create role locked login password 'right'");
+        TestServer.requirePassword("locked");
+    }
+
+    @Test
+    void triesASource() {
+        assertThat(engine.test(TestServer.source(), new Cancellation()))
+                .extracting(TestStep::step, TestStep::outcome)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("connection", TestStep.Outcome.SUCCESS),
+                        org.assertj.core.groups.Tuple.tuple("temp_schema", TestStep.Outcome.SKIPPED),
+                        org.assertj.core.groups.Tuple.tuple("schema_download", TestStep.Outcome.SUCCESS));
+    }
+
+    @Test
+    void usesTheDatabaseThatIsNamed() {
+        TestServer.run("drop database if exists second with (force)", "create database second");
+        try {
+            SourceDetails second = source(TestServer.options().put("dbname", "second"));
+            Dataset names = query("select current_database()::text as name");
+
+            Planned planned = engine.plan(spec(names), TestServer.source(), second, new Cancellation());
+            Compared compared = engine.compare(
+                    planned.plan().common(),
+                    planned.plan().tasks().get(0),
+                    TestServer.source(),
+                    second,
+                    new Cancellation());
+
+            assertThat(compared.tally().exclusives().sum()).isEqualTo(2);
+        } finally {
+            TestServer.run("drop database second with (force)");
+        }
+    }
+
+    @Test
+    void reportsAnUnknownDatabase() {
+        assertFails(TestServer.options().put("dbname", "nowhere"), ErrorType.SOURCE_UNREACHABLE, "nowhere", "dbname");
+    }
+
+    @Test
+    void reportsAWrongPasswordAndNeverRepeatsIt() {
+        assertFails(
+                TestServer.options().put("user", "locked").put("password", "wr0ng-s3cret"),
+                ErrorType.SOURCE_AUTHENTICATION,
+                "locked");
+        assertFails(TestServer.options().put("user", "locked").put("password", ""), ErrorType.SOURCE_AUTHENTICATION);
+    }
+
+    @Test
+    void acceptsTheRightPassword() {
+        SourceDetails locked = source(TestServer.options().put("user", "locked").put("password", "right"));
+
+        assertThat(engine.test(locked, new Cancellation()).get(0).outcome()).isEqualTo(TestStep.Outcome.SUCCESS);
+    }
+
+    @Test
+    void reportsAnUnknownRole() {
+        assertFails(TestServer.options().put("role", "no \"such' role"), ErrorType.SOURCE_AUTHENTICATION, "role");
+    }
+
+    @Test
+    void takesTheRole() {
+        TestServer.run("drop role if exists reader", "create role reader");
+        SourceDetails reader = source(TestServer.options().put("role", "reader"));
+
+        Diffing.Outcome outcome =
+                Diffing.diff(engine, spec(query("select current_user::text as name")), reader, TestServer.source());
+
+        assertThat(outcome.tally().exclusives().sum()).isEqualTo(2);
+    }
+
+    @Test
+    void reportsAServerThatIsDown() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        assertFails(TestServer.options().put("port", port), ErrorType.SOURCE_UNREACHABLE, "port");
+    }
+
+    @Test
+    void reportsAServerThatNeverAnswersInTime() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            long started = System.nanoTime();
+            assertFails(TestServer.options().put("port", silent.getLocalPort()), ErrorType.SOURCE_UNREACHABLE);
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(8));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "host | localhost/postgres?ssl=false&x=",
+                "host | a,b",
+                "host | 127.0.0.1:1",
+                "host | ''",
+                "port | 0",
+                "port | 70000",
+                "port | x",
+                "sslmode | disable",
+                "dbname | ''",
+                "user | ''",
+            })
+    void refusesOptionsThatCannotBe(String option, String value) {
+        assertFails(TestServer.options().put(option, value), ErrorType.SOURCE_UNREACHABLE);
+    }
+
+    @Test
+    void refusesOtherKindsOfSources() {
+        SourceDetails mysql = new SourceDetails("mysql", TestServer.options());
+
+        assertThat(engine.test(mysql, new Cancellation()).get(0).code()).isEqualTo("Unsupported");
+    }
+
+    @Test
+    void requiresEncryptionWhereAskedTo() {
+        assertFails(TestServer.options().put("sslmode", "require"), ErrorType.SOURCE_AUTHENTICATION, "SSL");
+    }
+
+    @Test
+    void endsAStatementThatTakesTooLong() {
+        DiffEngine hasty = new DiffEngine(
+                new EngineSettings(Sizing.DEFAULT, "engine-test", Duration.ofSeconds(5), Duration.ofMillis(300)));
+        DiffSpec slow = spec(query("select 'a' as name from pg_sleep(30)"));
+
+        assertThatThrownBy(() -> Diffing.diff(hasty, slow, TestServer.source(), TestServer.source()))
+                .isInstanceOfSatisfying(
+                        DiffFailedException.class,
+                        e -> assertThat(e.failure().type()).isEqualTo(ErrorType.TIMEOUT));
+    }
+
+    @Test
+    void stopsWhenCancelled() throws Exception {
+        DiffSpec slow = spec(query("select 'a' as name from pg_sleep(60)"));
+        Planned planned = engine.plan(slow, TestServer.source(), TestServer.source(), new Cancellation());
+        Cancellation cancellation = new Cancellation();
+        CompletableFuture<Compared> running = CompletableFuture.supplyAsync(() -> engine.compare(
+                planned.plan().common(),
+                planned.plan().tasks().get(0),
+                TestServer.source(),
+                TestServer.source(),
+                cancellation));
+        TestServer.awaitOne(
+                "select count(*) from pg_stat_activity where query like '%pg_sleep(60)%' and state = 'active'"
+                        + " and pid <> pg_backend_pid()",
+                2);
+
+        cancellation.cancel();
+
+        assertThatThrownBy(() -> running.get(10, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOfSatisfying(
+                        DiffFailedException.class,
+                        e -> assertThat(e.failure().type()).isEqualTo(ErrorType.CANCELLED));
+    }
+
+    @Test
+    void stopsOneSideWhenTheOtherFails() {
+        DiffSpec spec = new DiffSpec(
+                query("select 'a' as name from pg_sleep(60)"),
+                query("select (1 / (random() * 0)::int)::text as name"),
+                List.of("name"),
+                List.of(),
+                List.of());
+
+        assertThatThrownBy(() -> Diffing.diff(engine, spec, TestServer.source(), TestServer.source()))
+                .hasMessageContaining("Side B")
+                .isInstanceOfSatisfying(
+                        DiffFailedException.class,
+                        e -> assertThat(e.failure().type()).isEqualTo(ErrorType.QUERY_ERROR));
+    }
+
+    private void assertFails(ObjectNode options, ErrorType type, String... words) {
+        TestStep connection = engine.test(source(options), new Cancellation()).get(0);
+
+        assertThat(connection.outcome()).isEqualTo(TestStep.Outcome.FAILED);
+        assertThat(connection.code()).as(connection.message()).isEqualTo(type.publicName());
+        assertThat(connection.message()).doesNotContain("s3cret");
+        assertThat(words).allSatisfy(word -> assertThat(connection.message()).contains(word));
+    }
+
+    private static SourceDetails source(ObjectNode options) {
+        return new SourceDetails("pg", options);
+    }
+
+    private static DiffSpec spec(Dataset both) {
+        return new DiffSpec(both, both, List.of("name"), List.of(), List.of());
+    }
+}

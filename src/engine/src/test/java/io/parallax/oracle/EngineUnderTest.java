@@ -1,0 +1,117 @@
+package io.parallax.oracle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parallax.contract.Codec;
+import io.parallax.contract.Dataset;
+import io.parallax.contract.DiffSpec;
+import io.parallax.contract.SourceDetails;
+import io.parallax.contract.UnreadableMessageException;
+import io.parallax.contract.message.Plan;
+import io.parallax.contract.message.Report;
+import io.parallax.contract.message.SchemaComparison;
+import io.parallax.contract.message.TaskAddress;
+import io.parallax.contract.tally.Sides;
+import io.parallax.contract.tally.Tally;
+import io.parallax.engine.Cancellation;
+import io.parallax.engine.Compared;
+import io.parallax.engine.DiffEngine;
+import io.parallax.engine.Planned;
+import io.parallax.oracle.Figures.Layout;
+import io.parallax.oracle.Figures.Pair;
+import io.parallax.oracle.draw.Dice;
+import io.parallax.oracle.draw.TablePair;
+import io.parallax.oracle.draw.TablePair.Side;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Asks the engine for a pair's figures the way the services do: plan and tally travel as bytes, tasks run in any order. */
+final class EngineUnderTest {
+    private static final String WORKER = "oracle";
+
+    private final DiffEngine engine;
+    private final TestServer server;
+    private final Dice dice;
+
+    EngineUnderTest(DiffEngine engine, TestServer server, Dice dice) {
+        this.engine = engine;
+        this.server = server;
+        this.dice = dice;
+    }
+
+    Figures figures(TablePair pair) {
+        Planned planned = engine.plan(spec(pair), source(pair.a()), source(pair.b()), new Cancellation());
+        Plan plan = overTheWire(
+                        new Report.PlanMade(TaskAddress.planning(1, 1), 1, WORKER, planned.plan(), planned.effort()))
+                .plan();
+        List<JsonNode> tasks = new ArrayList<>(plan.tasks());
+        Tally tally = plan.settled();
+        for (JsonNode task : dice.shuffled(tasks)) {
+            tally = tally.plus(compare(pair, plan, task));
+        }
+        return figures(plan, tally);
+    }
+
+    static DiffSpec spec(TablePair pair) {
+        return new DiffSpec(dataset(pair.a()), dataset(pair.b()), pair.key(), pair.include(), pair.exclude());
+    }
+
+    private static Dataset dataset(Side side) {
+        return new Dataset(side.query() == null ? side.path() : null, side.query(), side.filter());
+    }
+
+    private SourceDetails source(Side side) {
+        return server.source(side.database());
+    }
+
+    private Tally compare(TablePair pair, Plan plan, JsonNode task) {
+        Compared compared = engine.compare(plan.common(), task, source(pair.a()), source(pair.b()), new Cancellation());
+        return overTheWire(new Report.TaskDone(
+                        new TaskAddress(1, 1, 1, 0), 1, WORKER, compared.tally(), compared.effort()))
+                .tally();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Report> T overTheWire(T report) {
+        try {
+            return (T) Codec.decode(Codec.encode(report), Report.class);
+        } catch (UnreadableMessageException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Figures figures(Plan plan, Tally tally) {
+        Map<String, Long> differences = new LinkedHashMap<>();
+        for (int i = 0; i < plan.comparedColumns().size(); i++) {
+            differences.put(
+                    plan.comparedColumns().get(i), tally.differencesPerColumn().get(i));
+        }
+        return new Figures(
+                pair(tally.totalRows()),
+                pair(tally.nulls()),
+                pair(tally.dupes()),
+                pair(tally.distincts()),
+                pair(tally.exclusives()),
+                tally.comparedRows(),
+                tally.rowsWithDifferences(),
+                differences,
+                layout(plan));
+    }
+
+    private static Layout layout(Plan plan) {
+        SchemaComparison schema = plan.schema();
+        return new Layout(
+                pair(schema.columnCounts()),
+                pair(schema.columnsMismatched()),
+                plan.comparedColumns(),
+                schema.typeDiffers(),
+                schema.columnReorders(),
+                schema.onlyA(),
+                schema.onlyB());
+    }
+
+    private static Pair pair(Sides sides) {
+        return new Pair(sides.a(), sides.b());
+    }
+}

@@ -1,0 +1,156 @@
+package io.parallax.oracle;
+
+import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.ErrorType;
+import io.parallax.engine.DiffEngine;
+import io.parallax.engine.EngineSettings;
+import io.parallax.engine.Sizing;
+import io.parallax.oracle.draw.Dice;
+import io.parallax.oracle.draw.Loader;
+import io.parallax.oracle.draw.PairGenerator;
+import io.parallax.oracle.draw.TablePair;
+import io.parallax.oracle.draw.TablePair.Side;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the engine and the oracle before the same pairs. */
+final class Trial {
+    private final TestServer server;
+    private final Function<EngineSettings, DiffEngine> engines;
+
+    Trial(TestServer server, Function<EngineSettings, DiffEngine> engines) {
+        this.server = server;
+        this.engines = engines;
+    }
+
+    /** What went wrong with a pair; empty when all figures agree under every sizing tried. */
+    Optional<Discrepancy> of(long seed) {
+        TablePair pair = PairGenerator.draw(seed);
+        List<String> script = new ArrayList<>();
+        try (Connection a = server.connect(pair.a().database());
+                Connection b = server.connect(pair.b().database())) {
+            try {
+                script.addAll(Loader.load(a, pair.a(), pair.key().get(0)));
+                script.addAll(Loader.load(b, pair.b(), pair.key().get(0)));
+                return of(pair, script, Reader.read(a, pair.a()), Reader.read(b, pair.b()));
+            } finally {
+                Loader.drop(a, pair.a());
+                Loader.drop(b, pair.b());
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(pair + "\n" + String.join("\n", script), e);
+        }
+    }
+
+    private Optional<Discrepancy> of(TablePair pair, List<String> script, Relation a, Relation b) {
+        Dice dice = new Dice(~pair.seed());
+        Outcome expected = expected(pair, a, b);
+        for (int run = dice.pick(1, 1, 1, 2, 3); run > 0; run--) {
+            Sizing sizing = sizing(dice);
+            Outcome actual = actual(pair, sizing, dice);
+            if (!actual.agreesWith(expected)) {
+                return Optional.of(new Discrepancy(pair, script, sizing, expected, actual));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Outcome expected(TablePair pair, Relation a, Relation b) {
+        return Oracle.keyComparable(a, b, pair.key())
+                ? new Outcome(Oracle.compare(a, b, pair.key(), pair.include(), pair.exclude()), null)
+                : new Outcome(null, new DiffFailedException(ErrorType.TYPE_MISMATCH, "the key's types differ"));
+    }
+
+    private Outcome actual(TablePair pair, Sizing sizing, Dice dice) {
+        EngineSettings settings =
+                new EngineSettings(sizing, "parallax-oracle", Duration.ofSeconds(30), Duration.ofMinutes(1));
+        try {
+            return new Outcome(new EngineUnderTest(engines.apply(settings), server, dice).figures(pair), null);
+        } catch (RuntimeException e) {
+            return new Outcome(null, e);
+        }
+    }
+
+    private static Sizing sizing(Dice dice) {
+        return new Sizing(
+                dice.pick(1L, 3L, 10L, 50L, 50L, 300L, 1_000_000L),
+                dice.pick(1L, 2L, 5L, 20L, 100L, 1000L),
+                dice.pick(1, 2, 3, 8, 25),
+                dice.between(1, 5));
+    }
+
+    /** Figures, or the exception in their place. */
+    record Outcome(@Nullable Figures figures, @Nullable RuntimeException failure) {
+        boolean agreesWith(Outcome other) {
+            if (failure instanceof DiffFailedException mine && other.failure instanceof DiffFailedException theirs) {
+                return mine.failure().type() == theirs.failure().type();
+            }
+            return figures != null && figures.equals(other.figures);
+        }
+
+        @Override
+        public String toString() {
+            if (failure == null) {
+                return String.valueOf(figures);
+            }
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            return trace.toString();
+        }
+    }
+
+    /** A pair on which engine and oracle do not agree, with all that is needed to look at it again. */
+    record Discrepancy(TablePair pair, List<String> script, Sizing sizing, Outcome expected, Outcome actual) {
+        boolean wrongFigures() {
+            return actual.figures != null;
+        }
+
+        /** Writes the tables as a script for psql. */
+        private Path written() {
+            try {
+                Path file = Path.of("target", "oracle-" + pair.seed() + ".sql");
+                Files.createDirectories(file.getParent());
+                return Files.writeString(file, String.join("\n", script) + "\n");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public String toString() {
+            List<String> shown = script.stream().map(Discrepancy::shortened).toList();
+            return "%s\nagain with -Dparallax.oracle.only=%d, tables in %s\n%s\nA %s\nB %s\n%s\n%s\nexpected %s\nactual   %s\n"
+                    .formatted(
+                            pair,
+                            pair.seed(),
+                            written(),
+                            String.join("\n", shown),
+                            side(pair.a()),
+                            side(pair.b()),
+                            EngineUnderTest.spec(pair),
+                            sizing,
+                            expected,
+                            actual);
+        }
+
+        private static String side(Side side) {
+            return "in database " + side.database() + ", " + side.rows().size() + " rows, " + side.columns();
+        }
+
+        private static String shortened(String statement) {
+            return statement.length() < 1500 ? statement : statement.substring(0, 1500) + " ...";
+        }
+    }
+}
