@@ -3,7 +3,9 @@ package io.parallax.api;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.parallax.api.security.ApiKey;
@@ -130,6 +132,18 @@ class HttpTest extends ServiceTest {
                 .statusCode(200)
                 .body("info.title", equalTo("Parallax"))
                 .body("openapi", startsWith("3.1"))
+                .body("components.securitySchemes.ApiKey.name", equalTo("Authorization"))
+                .body("security[0]", hasKey("ApiKey"))
+                .body(
+                        "components.responses.Problem.content.'application/problem+json'.schema.$ref",
+                        endsWith("/Problem"))
+                .body(
+                        "paths.'/api/v1/datadiffs'.post.requestBody.content.'application/json'.schema.$ref",
+                        endsWith("/DiffRequest"))
+                .body(
+                        "paths.'/api/v1/datadiffs'.post.responses.'200'.content.'application/json'.schema.$ref",
+                        endsWith("/DataDiff"))
+                .body("paths.'/api/v1/datadiffs'.post.responses.default.$ref", endsWith("/Problem"))
                 .extract()
                 .jsonPath();
         assertThat(document.getMap("paths"))

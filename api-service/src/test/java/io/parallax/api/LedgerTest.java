@@ -3,6 +3,7 @@ package io.parallax.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.parallax.api.ledger.Ledger;
 import io.parallax.api.ledger.Sweep;
 import io.parallax.api.messaging.Channels;
 import io.parallax.contract.Codec;
@@ -15,12 +16,14 @@ import io.parallax.contract.message.Report;
 import io.parallax.contract.message.TaskAddress;
 import io.parallax.contract.tally.Effort;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the ledger, with the test as all workers. */
@@ -30,6 +33,9 @@ class LedgerTest extends ServiceTest {
 
     @Inject
     Sweep sweep;
+
+    @Inject
+    Ledger ledger;
 
     private static long newDiff() {
         long source = newSource("");
@@ -117,6 +123,27 @@ class LedgerTest extends ServiceTest {
         // Then
         await(() -> assertThat(status(diff)).isEqualTo("done"));
         summary(diff).body("pks.total_rows", equalTo(List.of(33, 33))).body("values.total_rows", equalTo(33));
+    }
+
+    @Test
+    void finishesOnceWhenTheLastResultsComeAtTheSameTime() {
+        // Given
+        long diff = newDiff();
+        plan(diff, 3, "a");
+        List<CompareTask> tasks = issued(diff, 3);
+
+        // When all results, each twice, come over several replicas at once
+        Uni.join()
+                .all(Stream.concat(tasks.stream(), tasks.stream())
+                        .map(task -> ledger.taskDone(done(task, rows(10))))
+                        .toList())
+                .andFailFast()
+                .await()
+                .atMost(PATIENCE);
+
+        // Then
+        assertThat(status(diff)).isEqualTo("done");
+        summary(diff).body("values.total_rows", equalTo(30));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** An embedded PostgreSQL as the store, and the keys that the environment gives. */
@@ -24,9 +25,11 @@ public final class StoreForTests implements QuarkusTestResourceLifecycleManager 
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Map<String, String> settings = new HashMap<>(InMemoryConnector.switchOutgoingChannelsToInMemory(
-                Channels.JOBS, Channels.TASKS, Channels.CONTROL, Channels.DEAD_LETTER));
-        settings.putAll(InMemoryConnector.switchIncomingChannelsToInMemory(Channels.RESULTS));
+        Map<String, String> settings = new HashMap<>();
+        for (String channel : List.of(Channels.JOBS, Channels.TASKS, Channels.CONTROL, Channels.DEAD_LETTER)) {
+            settings.put("mp.messaging.outgoing." + channel + ".connector", InMemoryConnector.CONNECTOR);
+        }
+        settings.put("mp.messaging.incoming." + Channels.RESULTS + ".connector", InMemoryConnector.CONNECTOR);
         settings.putAll(Map.of(
                 "parallax.store.host", "localhost",
                 "parallax.store.port", Integer.toString(server.getPort()),

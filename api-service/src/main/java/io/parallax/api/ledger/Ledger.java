@@ -130,9 +130,12 @@ public class Ledger {
 
     /** Renews leases; what need not be running is told to stop. */
     public Uni<Void> alive(Report.Alive report) {
-        return changing(tx -> tx.preparedQuery(LedgerSql.RENEW)
+        // Not one transaction: it would hold tasks while it waits for their diff, and others do the reverse.
+        return store.preparedQuery(LedgerSql.RENEW)
                 .execute(renewal(report))
-                .flatMap(renewed -> begun(tx, report, renewed)));
+                .flatMap(renewed -> begun(report, renewed))
+                .invoke(this::send)
+                .replaceWithVoid();
     }
 
     private Tuple renewal(Report.Alive report) {
@@ -149,7 +152,7 @@ public class Ledger {
                 .addLong(settings.lease().toMillis());
     }
 
-    private static Uni<Orders> begun(SqlConnection tx, Report.Alive report, RowSet<Row> renewed) {
+    private Uni<Orders> begun(Report.Alive report, RowSet<Row> renewed) {
         List<TaskAddress> alive = new ArrayList<>();
         renewed.forEach(row -> alive.add(new TaskAddress(
                 report.diff(), row.getInteger("plan"), row.getInteger("stage"), row.getInteger("task"))));
@@ -157,14 +160,13 @@ public class Ledger {
                 .filter(running -> !alive.contains(running.address()))
                 .toList();
         Uni<?> noted = alive.stream().anyMatch(address -> address.stage() == TaskAddress.PLANNING)
-                ? tx.preparedQuery(LedgerSql.BEGUN).execute(Tuple.of(report.diff()))
+                ? store.preparedQuery(LedgerSql.BEGUN).execute(Tuple.of(report.diff()))
                 : Uni.createFrom().voidItem();
-        return noted.chain(
-                () -> stray.isEmpty() ? Uni.createFrom().item(Orders.NONE) : stops(tx, report.diff(), stray));
+        return noted.chain(() -> stray.isEmpty() ? Uni.createFrom().item(Orders.NONE) : stops(report.diff(), stray));
     }
 
-    private static Uni<Orders> stops(SqlConnection tx, long diff, List<Report.Running> stray) {
-        return tx.preparedQuery(LedgerSql.STATE).execute(Tuple.of(diff)).map(rows -> {
+    private Uni<Orders> stops(long diff, List<Report.Running> stray) {
+        return store.preparedQuery(LedgerSql.STATE).execute(Tuple.of(diff)).map(rows -> {
             int livePlan = 0;
             for (Row row : rows) {
                 livePlan = row.getBoolean("live") ? row.getInteger("plan") : 0;

@@ -117,7 +117,7 @@ final class LedgerSql {
     /** $1 to $4 tasks, $5 when each was issued: Kafka has them not, and no worker said otherwise. */
     static final String TAKE_BACK =
             """
-            update ledger_task t set issued_at = null
+            update ledger_task t set issued_at = null, waiting_since = null
             from unnest($1::bigint[], $2::int[], $3::int[], $4::int[], $5::timestamptz[])
                  as g(diff, plan, stage, task, issued_at)
             where %s and t.issued_at = g.issued_at and t.lease_until is null"""
@@ -194,7 +194,9 @@ final class LedgerSql {
     /** $1 diff, $2 plans, $3 stages, $4 tasks, $5 attempts, $6 worker, $7 lease in milliseconds. */
     static final String RENEW =
             """
-            update ledger_task t set lease_until = now() + $7::bigint * interval '1 millisecond', worker = $6
+            update ledger_task t
+            set lease_until = now() + $7::bigint * interval '1 millisecond', worker = $6,
+                issued_at = coalesce(t.issued_at, now())
             from unnest($2::int[], $3::int[], $4::int[], $5::int[]) as g(plan, stage, task, attempt), diff d
             where d.id = $1 and d.plan = g.plan and d.%s
               and t.diff = $1 and t.plan = g.plan and t.stage = g.stage and t.task = g.task
@@ -214,7 +216,7 @@ final class LedgerSql {
     /** $1 confirmation in milliseconds: issued, yet neither Kafka nor a worker confirmed it. */
     static final String RELEASE_UNCONFIRMED =
             """
-            update ledger_task t set issued_at = null
+            update ledger_task t set issued_at = null, waiting_since = null
             from diff d
             where d.id = t.diff and d.plan = t.plan and d.%s
               and t.issued_at < now() - $1::bigint * interval '1 millisecond'

@@ -11,11 +11,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.api.problems.Fault;
 import io.parallax.api.problems.InvalidRequestException;
+import io.parallax.api.problems.ProblemException;
 import java.io.IOException;
 import java.util.List;
 
 /** The one JSON object of a request: no duplicate fields, nothing behind it, bounded depth and numbers. */
 public final class JsonBody {
+    static final int MAX_BYTES = 1024 * 1024;
+    static final String TOO_LARGE = "The body is larger than " + MAX_BYTES + " bytes.";
+
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -35,6 +39,9 @@ public final class JsonBody {
      * @throws InvalidRequestException when they are anything else
      */
     public static ObjectNode parse(byte[] body) {
+        if (body.length > MAX_BYTES) {
+            throw new ProblemException(413, TOO_LARGE);
+        }
         if (body.length == 0) {
             throw invalid("The body is empty; send one JSON object.", "missing");
         }

@@ -2,40 +2,38 @@ package io.parallax.api.startup;
 
 import io.parallax.api.health.KafkaState;
 import io.parallax.api.ledger.Calm;
-import io.parallax.contract.Topics;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Asks Kafka from time to time whether it is there, and makes the topics that are missing. */
+/** Asks Kafka from time to time whether it is there; the first time it is, the topics are made. */
 @ApplicationScoped
 public class KafkaWatch {
     private static final Logger LOG = Logger.getLogger(KafkaWatch.class);
-    private static final long PATIENCE_SECONDS = 5;
+    private static final int BEFORE_THE_CHANNELS = 100;
+    private static final int PATIENCE_SECONDS = 5;
 
     private final KafkaState state;
     private final Calm calm;
     private final Map<String, Object> connection;
     private final boolean createTopics;
+    private final boolean watches;
     private @Nullable Admin admin;
     private boolean topicsMade;
 
@@ -43,25 +41,44 @@ public class KafkaWatch {
             KafkaState state,
             Calm calm,
             @Identifier("default-kafka-broker") Map<String, Object> connection,
-            @ConfigProperty(name = "parallax.create-topics", defaultValue = "true") boolean createTopics) {
+            @ConfigProperty(name = "parallax.create-topics", defaultValue = "true") boolean createTopics,
+            @ConfigProperty(name = "parallax.kafka-watch-every", defaultValue = "5s") String every) {
         this.state = state;
         this.calm = calm;
         this.connection = connection;
         this.createTopics = createTopics;
+        this.watches = !every.equals("off");
+    }
+
+    /** Before any channel asks for its topic, which would have the broker make one of its own liking. */
+    void lookFirst(@Observes @Priority(BEFORE_THE_CHANNELS) StartupEvent event) throws InterruptedException {
+        if (watches) {
+            look();
+            if (!state.reachable()) {
+                LOG.warn("Kafka is not reachable yet; diffs are taken and wait.");
+            }
+        }
     }
 
     @Scheduled(
             identity = "api-kafka-watch",
             every = "{parallax.kafka-watch-every:5s}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void look() throws InterruptedException {
+    synchronized void look() throws InterruptedException {
         try {
-            Set<String> topics = admin().listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            makeMissing(topics);
+            ask(admin());
             note(true, null);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             calm.disturbed();
             note(false, e);
+        }
+    }
+
+    private void ask(Admin asked) throws InterruptedException, ExecutionException, TimeoutException {
+        asked.describeCluster().clusterId().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (createTopics && !topicsMade) {
+            new KafkaTopics(asked).ensure();
+            topicsMade = true;
         }
     }
 
@@ -79,39 +96,11 @@ public class KafkaWatch {
             Map<String, Object> settings = new HashMap<>(connection);
             settings.keySet().retainAll(AdminClientConfig.configNames());
             settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "parallax-api-watch");
+            settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_SECONDS * 1000);
+            settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_SECONDS * 1000);
             admin = Admin.create(settings);
         }
         return admin;
-    }
-
-    private void makeMissing(Set<String> present) throws InterruptedException, ExecutionException, TimeoutException {
-        if (topicsMade || !createTopics) {
-            return;
-        }
-        List<NewTopic> missing =
-                all().stream().filter(topic -> !present.contains(topic.name())).toList();
-        try {
-            admin().createTopics(missing).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw e;
-            }
-        }
-        topicsMade = true;
-    }
-
-    private static List<NewTopic> all() {
-        return List.of(
-                topic(Topics.JOBS, Topics.OTHER_PARTITIONS),
-                topic(Topics.TASKS, Topics.TASK_PARTITIONS),
-                topic(Topics.RESULTS, Topics.OTHER_PARTITIONS),
-                topic(Topics.CONTROL, 1),
-                topic(Topics.DEAD_LETTER, 1));
-    }
-
-    private static NewTopic topic(String name, int partitions) {
-        return new NewTopic(name, Optional.of(partitions), Optional.empty())
-                .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topics.MAX_RECORD_BYTES)));
     }
 
     @PreDestroy

@@ -1,26 +1,24 @@
-package io.parallax.api.problems;
+package io.parallax.api.requests;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.runtime.configuration.MemorySize;
+import io.parallax.api.problems.Problem;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Refuses bodies that announce themselves as too large, before HTTP's own check does so without a word. */
+/** Refuses bodies that announce themselves as too large, before they are read into memory. */
 @ApplicationScoped
 public class BodyLimit {
     private static final int BEFORE_ALL_ELSE = 10_000;
+    private static final int WORTH_READING = 32 * JsonBody.MAX_BYTES;
 
     private final ObjectMapper mapper;
-    private final long limit;
 
-    BodyLimit(ObjectMapper mapper, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
+    BodyLimit(ObjectMapper mapper) {
         this.mapper = mapper;
-        this.limit = limit.asLongValue();
     }
 
     void register(@Observes Filters filters) {
@@ -28,10 +26,15 @@ public class BodyLimit {
     }
 
     private void check(RoutingContext context) {
-        if (announced(context) > limit) {
-            refuse(context);
-        } else {
+        long announced = announced(context);
+        if (announced <= JsonBody.MAX_BYTES) {
             context.next();
+        } else if (announced <= WORTH_READING) {
+            // Who is cut off while sending does not read the answer.
+            context.request().endHandler(end -> refuse(context)).resume();
+        } else {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            refuse(context);
         }
     }
 
@@ -46,14 +49,10 @@ public class BodyLimit {
 
     private void refuse(RoutingContext context) {
         try {
-            String body = mapper.writeValueAsString(
-                    Problem.of(413, "The body is larger than " + limit + " bytes.", context.normalizedPath()));
-            // The rest of the body is not wanted, so the connection cannot be used again.
+            String body = mapper.writeValueAsString(Problem.of(413, JsonBody.TOO_LARGE, context.normalizedPath()));
             context.response()
                     .setStatusCode(413)
                     .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                    .putHeader(HttpHeaders.CONNECTION, "close")
-                    .endHandler(end -> context.request().connection().close())
                     .end(body);
         } catch (JsonProcessingException e) {
             context.fail(e);
