@@ -2,7 +2,6 @@ package io.parallax.standalone;
 
 import io.parallax.standalone.data.DataDirectory;
 import io.parallax.standalone.data.Secrets;
-import io.parallax.standalone.demo.DemoTables;
 import io.parallax.standalone.embedded.KafkaBroker;
 import io.parallax.standalone.embedded.PostgresServer;
 import java.util.Map;
@@ -42,13 +41,13 @@ final class ServiceSettings {
                 "parallax.store.port", Integer.toString(postgres.port()),
                 "parallax.store.database", Store.DATABASE,
                 "parallax.store.user", Store.ROLE,
-                "parallax.store.password", secrets.password(Store.ROLE));
+                "parallax.store.password", secrets.storePassword());
     }
 
     private static Map<String, String> standalone(HttpAddress address, DataDirectory data, Secrets secrets) {
         return Map.of(
                 "parallax.standalone.url", address.url().toString(),
-                "parallax.standalone.demo-password", secrets.password(DemoTables.ROLE),
+                "parallax.standalone.demo-password", secrets.demoPassword(),
                 "parallax.standalone.demo-note", data.note("demo.json").toString());
     }
 }

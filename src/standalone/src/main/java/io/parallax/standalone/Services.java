@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Both services, as one application. */
@@ -46,7 +47,8 @@ final class Services implements AutoCloseable {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        String message = String.valueOf(cause.getMessage());
+        String message =
+                String.valueOf(cause.getMessage()).lines().map(String::strip).collect(Collectors.joining(" "));
         return message.endsWith(".") ? message : message + ".";
     }
 }

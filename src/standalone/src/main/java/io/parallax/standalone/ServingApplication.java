@@ -31,7 +31,7 @@ final class ServingApplication implements QuarkusApplication {
     public int run(String... arguments) {
         System.out.printf("The services run after %d s.%n%n", secondsSinceStart());
         demonstrate();
-        System.out.printf("Parallax serves until Ctrl-C; the API is described at %s/q/swagger-ui%n", config.url());
+        System.out.printf("%nParallax serves until Ctrl-C; the API is described at %s/q/swagger-ui%n", config.url());
         Quarkus.waitForExit();
         return 0;
     }

@@ -21,12 +21,12 @@ final class Store {
                 data.postgresql(),
                 data.postgresqlBinaries(),
                 KeptPort.in(data.note("postgresql.port")),
-                secrets.password(PostgresServer.SUPERUSER),
+                secrets.superuserPassword(),
                 true));
         try {
-            server.ensureRole(ROLE, secrets.password(ROLE));
+            server.ensureRole(ROLE, secrets.storePassword());
             server.ensureDatabase(DATABASE, ROLE);
-            DemoTables.ensure(server, secrets.password(DemoTables.ROLE));
+            DemoTables.ensure(server, secrets.demoPassword());
             return server;
         } catch (SQLException | RuntimeException e) {
             server.close();

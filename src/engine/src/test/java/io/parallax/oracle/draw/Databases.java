@@ -32,6 +32,8 @@ public final class Databases {
                       (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
                     CREATE COLLATION public.accentless
                       (provider = icu, locale = 'und-u-ks-level1', deterministic = false);
+                    CREATE DOMAIN public.quantity AS integer;
+                    CREATE DOMAIN public.code AS char(12);
                     CREATE TYPE public.mood AS ENUM (%s);
                     CREATE TYPE public."Other Mood" AS ENUM (%s);
                     """

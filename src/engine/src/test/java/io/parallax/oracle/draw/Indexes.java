@@ -23,7 +23,7 @@ final class Indexes {
 
     private String one() {
         String first = Names.quoted(key.get(0));
-        return switch (dice.below(18)) {
+        return switch (dice.below(19)) {
             case 0, 1, 2, 3 -> "ALTER TABLE " + table + " ADD PRIMARY KEY (" + list(key) + ")";
             case 4 -> "ALTER TABLE " + table + " ADD UNIQUE (" + list(dice.shuffled(key)) + ")";
             case 5 -> "ALTER TABLE " + table + " ADD UNIQUE (" + list(key) + ") DEFERRABLE INITIALLY DEFERRED";
@@ -35,6 +35,7 @@ final class Indexes {
             case 12 -> unique("(" + first + " IS NULL), " + list(columns));
             case 13 -> unique(first);
             case 14 -> "CREATE INDEX ON " + table + " (" + first + " DESC NULLS LAST)";
+            case 16 -> unique(first + " COLLATE \"C\"");
             case 15 -> "CREATE INDEX ON " + table + " USING hash (" + first + ")";
             default -> "CREATE INDEX ON " + table + " (" + list(dice.shuffled(key)) + ")";
         };

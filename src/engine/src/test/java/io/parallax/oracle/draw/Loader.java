@@ -49,9 +49,7 @@ public final class Loader {
 
     private void load() throws SQLException {
         run("CREATE SCHEMA " + Names.quoted(side.schema()));
-        if (side.storage() != Storage.PARTITIONED || !attempt(partitioned())) {
-            run("CREATE UNLOGGED TABLE " + side.qualified() + columns());
-        }
+        create();
         if (side.storage() == Storage.INHERITED) {
             run("CREATE UNLOGGED TABLE " + child() + " () INHERITS (" + side.qualified() + ")");
             copy(child(), rows(true));
@@ -65,6 +63,19 @@ public final class Loader {
         }
         if (side.analyzed()) {
             run("ANALYZE " + side.qualified());
+        }
+    }
+
+    private void create() throws SQLException {
+        if (side.storage() == Storage.PARTITIONED && attempt(partitioned())) {
+            return;
+        }
+        if (side.storage() == Storage.GAPPED) {
+            run("CREATE UNLOGGED TABLE " + side.qualified() + " (gap int, "
+                    + String.join(", ", side.definitions()) + "); ALTER TABLE " + side.qualified()
+                    + " DROP COLUMN gap");
+        } else {
+            run("CREATE UNLOGGED TABLE " + side.qualified() + columns());
         }
     }
 

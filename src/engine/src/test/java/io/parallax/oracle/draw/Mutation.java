@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 enum Mutation {
     VALUE_DRAWN(4, (pair, dice) -> inValue(pair, dice, (kind, literal) -> kind.draw(dice))),
     VALUE_TWISTED(12, (pair, dice) -> inValue(pair, dice, (kind, literal) -> twisted(kind, literal, dice))),
-    NULL_AND_EMPTY_SWAPPED(3, (pair, dice) -> inValue(pair, dice, (kind, literal) -> nullSwapped(kind, literal, dice))),
+    NULL_SWAPPED(3, (pair, dice) -> inValue(pair, dice, (kind, literal) -> nullSwapped(kind, literal, dice))),
+    NULL_FOR_EMPTY(3, Mutation::nullForEmpty),
+    TEXT_RUN_ON(3, Mutation::runOn),
     VALUE_RESPELLED(3, (pair, dice) -> inValue(pair, dice, (kind, literal) -> respelled(kind, literal, dice))),
     COLUMN_RESPELLED(3, Mutation::respellColumn),
     VALUES_SWAPPED(8, (pair, dice) -> rotate(pair, dice, 2)),
@@ -86,6 +88,55 @@ enum Mutation {
         rewrite(pair, dice.pick(pair.b()), dice.below(pair.keys()), rewriting);
     }
 
+    /** One side has NULL where the other has a text that may be taken for it. */
+    private static void nullForEmpty(Draft pair, Dice dice) {
+        List<Integer> texts = shared(pair, Texts.PLAIN);
+        String[] inA = dice.pick(pair.a());
+        String[] inB = twin(pair, inA);
+        if (!texts.isEmpty() && inB != null) {
+            int slot = dice.pick(texts);
+            String text = dice.pick("", "", "", "<null>", "NULL", "null");
+            boolean nullInA = dice.chance(0.5);
+            inA[slot] = nullInA ? null : text;
+            inB[slot] = nullInA ? text : null;
+        }
+    }
+
+    /** The end of one text becomes the beginning of the next. */
+    private static void runOn(Draft pair, Dice dice) {
+        List<Integer> texts = shared(pair, Texts.PLAIN);
+        String[] inA = dice.pick(pair.a());
+        String[] inB = twin(pair, inA);
+        if (texts.size() >= 2 && inB != null) {
+            int first = dice.below(texts.size() - 1);
+            String separator = dice.pick("", "|", ",", "\t", "\u0001", "','");
+            write(inA, texts, first, "a" + separator + "b", "c");
+            write(inB, texts, first, "a", "b" + separator + "c");
+        }
+    }
+
+    private static void write(@Nullable String[] row, List<Integer> slots, int first, String one, String next) {
+        row[slots.get(first)] = one;
+        row[slots.get(first + 1)] = next;
+    }
+
+    /** The value columns that are of a kind on both sides. */
+    private static List<Integer> shared(Draft pair, Kind kind) {
+        return IntStream.range(pair.keys(), pair.width())
+                .filter(slot -> pair.slots().get(slot).shared()
+                        && pair.slots().get(slot).kind() == kind)
+                .boxed()
+                .toList();
+    }
+
+    /** B's first row of the same key. */
+    private static @Nullable String @Nullable [] twin(Draft pair, @Nullable String[] row) {
+        return pair.b().stream()
+                .filter(other -> pair.sameKey(row, other))
+                .findFirst()
+                .orElse(null);
+    }
+
     private static void rewrite(Draft pair, @Nullable String[] row, int slot, Rewriting rewriting) {
         if (pair.slots().get(slot).shared()) {
             row[slot] = rewriting.of(pair.slots().get(slot).kind(), row[slot]);
@@ -123,18 +174,15 @@ enum Mutation {
     }
 
     private static void swapColumns(Draft pair, Dice dice) {
-        List<Integer> shared = IntStream.range(pair.keys(), pair.width())
-                .filter(slot -> pair.slots().get(slot).shared())
-                .boxed()
-                .toList();
-        if (shared.size() < 2) {
+        if (pair.width() == pair.keys()) {
             return;
         }
-        int one = dice.pick(shared);
-        Kind kind = pair.slots().get(one).kind();
-        int other = dice.pick(shared.stream()
-                .filter(slot -> pair.slots().get(slot).kind() == kind)
-                .toList());
+        int one = dice.between(pair.keys(), pair.width() - 1);
+        List<Integer> alike = shared(pair, pair.slots().get(one).kind());
+        if (!alike.contains(one)) {
+            return;
+        }
+        int other = dice.pick(alike);
         String[] row = dice.pick(pair.b());
         String value = row[one];
         row[one] = row[other];
@@ -150,13 +198,10 @@ enum Mutation {
 
     private static void duplicateInBoth(Draft pair, Dice dice) {
         String[] row = dice.pick(pair.a());
-        int inB = IntStream.range(0, pair.b().size())
-                .filter(i -> pair.sameKey(row, pair.b().get(i)))
-                .findFirst()
-                .orElse(-1);
-        if (inB >= 0) {
+        String[] twin = twin(pair, row);
+        if (twin != null) {
             pair.a().add(pair.a().indexOf(row), Draft.copy(row));
-            pair.b().add(inB, Draft.copy(pair.b().get(inB)));
+            pair.b().add(pair.b().indexOf(twin), Draft.copy(twin));
         }
     }
 

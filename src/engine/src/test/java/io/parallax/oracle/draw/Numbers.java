@@ -21,7 +21,7 @@ final class Numbers extends Kind {
             List.of("32767", "-32768", "-1", "1", "0"),
             number -> Short.toString((short) number));
     static final Kind INT = new Numbers(
-            List.of(Types.INTEGER, Types.BIGINT, Types.NUMERIC, Types.NUMERIC_24_4, Types.DOUBLE),
+            List.of(Types.INTEGER, Types.BIGINT, Types.NUMERIC, Types.NUMERIC_24_4, Types.DOUBLE, Types.QUANTITY),
             List.of("2147483647", "-2147483648", "-1", "1", "0", "16777217", "16777216"),
             number -> Integer.toString((int) number));
     static final Kind BIG = new Numbers(
@@ -110,7 +110,7 @@ final class Numbers extends Kind {
     String fit(String literal, Type type) {
         return switch (type.sql()) {
             case "smallint" -> Short.toString((short) whole(literal));
-            case "integer" -> Integer.toString((int) whole(literal));
+            case "integer", "public.quantity" -> Integer.toString((int) whole(literal));
             case "bigint" -> Long.toString(whole(literal));
             case "numeric(24,4)" -> scaled(literal);
             case "real" -> withinFloat(literal, Float.parseFloat(literal));

@@ -45,14 +45,18 @@ public final class PairGenerator {
         while (slots.size() < keys + values) {
             String name = Names.column(dice, slots.size(), awkwardNames);
             if (names.add(name)) {
-                slots.add(slot(name, slots.size() < keys));
+                // Columns of one kind beside each other are what may be taken for one another.
+                Kind kind = !slots.isEmpty() && dice.chance(0.3)
+                        ? slots.get(slots.size() - 1).kind()
+                        : Kinds.draw(dice);
+                slots.add(slot(name, kind, slots.size() < keys));
             }
         }
         return slots;
     }
 
-    private Slot slot(String name, boolean key) {
-        Slot.Spot a = spot(Kinds.draw(dice));
+    private Slot slot(String name, Kind kind, boolean key) {
+        Slot.Spot a = spot(kind);
         boolean sameType = dice.chance(0.6);
         Slot.Spot b = sameType && dice.chance(0.8) ? a : sameType ? recollated(a) : spot(a.kind());
         if (key) {

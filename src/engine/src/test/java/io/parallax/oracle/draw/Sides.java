@@ -59,7 +59,7 @@ final class Sides {
                 table,
                 placed.stream().map(Placed::column).toList(),
                 placed.stream().map(Placed::definition).toList(),
-                dice.chance(0.85) ? Storage.PLAIN : dice.pick(Storage.INHERITED, Storage.PARTITIONED),
+                dice.chance(0.8) ? Storage.PLAIN : dice.pick(Storage.GAPPED, Storage.INHERITED, Storage.PARTITIONED),
                 dice.chance(0.5) ? dice.shuffled(literals) : literals,
                 new Indexes(dice, placed.stream().map(p -> p.column.name()).toList(), keyNames(), qualified).draw(),
                 dice.chance(0.5),

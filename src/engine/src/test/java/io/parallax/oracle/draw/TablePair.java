@@ -46,6 +46,8 @@ public record TablePair(
     /** How the rows lie. */
     enum Storage {
         PLAIN,
+        /** A column before the others was dropped. */
+        GAPPED,
         /** Some rows are in a child table, which the parent's constraints do not reach. */
         INHERITED,
         /** By hash of the first key column, where it has one. */

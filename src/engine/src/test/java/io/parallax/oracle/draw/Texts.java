@@ -28,7 +28,8 @@ final class Texts extends Kind {
             Types.VARCHAR_24,
             Types.CHAR_12,
             Types.NAME,
-            Types.CITEXT));
+            Types.CITEXT,
+            Types.CODE));
     static final Kind LABEL = new Texts(List.of(Types.MOOD, Types.OTHER_MOOD, Types.MOOD, Types.TEXT, Types.VARCHAR));
 
     private Texts(List<Type> types) {
@@ -68,7 +69,7 @@ final class Texts extends Kind {
         }
         return switch (type.sql()) {
             case "varchar(24)" -> first(24, literal);
-            case "char(12)" -> first(12, literal);
+            case "char(12)", "public.code" -> first(12, literal);
             case "name" -> first(15, literal);
             default -> literal;
         };

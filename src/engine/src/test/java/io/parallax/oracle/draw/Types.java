@@ -27,6 +27,11 @@ final class Types {
     static final Type MOOD = of("public.mood", Family.TEXT);
     static final Type OTHER_MOOD = of("public.\"Other Mood\"", Family.TEXT);
 
+    /** A domain over integer. */
+    static final Type QUANTITY = of("public.quantity", Family.NUMBER);
+    /** A domain over char(12), and so padded. */
+    static final Type CODE = of("public.code", Family.TEXT, Trait.PADDED);
+
     static final Type JSON = of("json", Family.JSON);
     static final Type JSONB = of("jsonb", Family.JSON);
 

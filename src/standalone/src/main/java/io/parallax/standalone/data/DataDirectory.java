@@ -50,9 +50,9 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** Made at the first start and never again until {@code fresh}. */
-    public Secrets secrets() {
-        return new Secrets(root.resolve("secrets"), Files.exists(postgresql()));
+    /** Made at the first start and never again until {@code fresh}; ask before anything else is made here. */
+    public Secrets secrets() throws IOException {
+        return Secrets.kept(new SecretFiles(root.resolve("secrets"), Files.exists(postgresql())));
     }
 
     public Path postgresql() {

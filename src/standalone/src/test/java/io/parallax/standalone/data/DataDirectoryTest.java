@@ -29,7 +29,7 @@ class DataDirectoryTest {
     void isItsOwnersAlone() throws IOException {
         Path root = root();
         try (DataDirectory data = DataDirectory.take(root, false)) {
-            data.secrets().apiKey();
+            assertThat(data.secrets().toString()).doesNotContain(data.secrets().apiKey());
             assertThat(permissions(root)).isEqualTo("rwx------");
             assertThat(permissions(root.resolve("secrets"))).isEqualTo("rwx------");
             assertThat(permissions(root.resolve("secrets/api-key"))).isEqualTo("rw-------");
