@@ -99,9 +99,7 @@ final class Api {
                 .header("Content-Type", "application/json")
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         authorization.ifPresent(value -> request.header("Authorization", value));
         HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         bodies.add(response.body());

@@ -35,8 +35,7 @@ class DistributedDiffIT {
         RatingTables.create(installation);
         source = installation.register("ratings", installation.sourceOptions());
         try (Connection connection = installation.source()) {
-            expected =
-                    BruteForce.figures(connection, RatingTables.A, RatingTables.B, "id", RatingTables.COMPARED);
+            expected = BruteForce.figures(connection, RatingTables.A, RatingTables.B, "id", RatingTables.COMPARED);
         }
         assertThat(expected.path("values").path("rows_with_differences").asInt())
                 .isBetween(100, 1000);
@@ -56,7 +55,7 @@ class DistributedDiffIT {
     void countsTheSameWhenAWorkerIsKilled(Installation installation) throws Exception {
         ServiceProcess victim = installation.worker("worker-2");
         long diff = start(installation);
-        await("worker-2 at work").atMost(PATIENCE).until(() -> holdsTasks(installation, diff, "worker-2"));
+        freezeWithTasksInHand(installation, diff, victim);
         victim.kill();
         await("its end").atMost(PATIENCE).until(() -> !victim.alive());
         assertThat(Api.isOver(installation.api().get("/datadiffs/" + diff + "/summary_results")))
@@ -65,9 +64,7 @@ class DistributedDiffIT {
         assertFigures(installation.api().finished(diff, PATIENCE));
 
         assertThat(workersOf(installation, diff)).contains("worker-1");
-        assertThat(count(
-                        installation,
-                        "select count(*) from ledger_result where diff = " + diff + " and attempt > 1"))
+        assertThat(count(installation, "select count(*) from ledger_result where diff = " + diff + " and attempt > 1"))
                 .isPositive();
     }
 
@@ -84,20 +81,43 @@ class DistributedDiffIT {
         assertThat(BruteForce.reported(summary)).isEqualTo(expected);
     }
 
-    /** True once the worker has done some tasks of the diff and is busy with others. */
-    private static boolean holdsTasks(Installation installation, long diff, String worker) throws SQLException {
+    /** Half way through the diff, at a moment when the worker has taken tasks up and not reported on them. */
+    private static void freezeWithTasksInHand(Installation installation, long diff, ServiceProcess worker)
+            throws Exception {
+        do {
+            worker.thaw();
+            long done = doneBy(installation, diff, "worker-2");
+            await("worker-2 at work")
+                    .pollInterval(Duration.ofMillis(20))
+                    .atMost(PATIENCE)
+                    .until(() -> doneBy(installation, diff, "worker-2") > done);
+            worker.freeze();
+            // Reports on one diff come in order: what worker-2 still said is counted once worker-1 is heard again.
+            long others = doneBy(installation, diff, "worker-1");
+            await("worker-1 going on")
+                    .pollInterval(Duration.ofMillis(20))
+                    .atMost(PATIENCE)
+                    .until(() -> doneBy(installation, diff, "worker-1") > others + 1);
+        } while (inHandOf(installation, diff, "worker-2") == 0);
+    }
+
+    private static long doneBy(Installation installation, long diff, String worker) throws SQLException {
         return count(
-                                installation,
-                                "select count(*) from ledger_result where diff = %d and stage > 0 and worker = '%s'"
-                                        .formatted(diff, worker))
-                        > 0
-                && count(
-                                installation,
-                                "select count(*) from ledger_task t where diff = %d and stage > 0 and worker = '%s'"
-                                                .formatted(diff, worker)
-                                        + " and lease_until is not null and not exists (select from ledger_result r"
-                                        + " where (r.diff, r.plan, r.stage, r.task) = (t.diff, t.plan, t.stage, t.task))")
-                        > 0;
+                installation,
+                "select count(*) from ledger_result where diff = %d and stage > 0 and worker = '%s'"
+                        .formatted(diff, worker));
+    }
+
+    private static long inHandOf(Installation installation, long diff, String worker) throws SQLException {
+        return count(
+                installation,
+                """
+                select count(*) from ledger_task t
+                where diff = %d and stage > 0 and worker = '%s' and lease_until is not null and not exists (
+                    select from ledger_result r
+                    where (r.diff, r.plan, r.stage, r.task) = (t.diff, t.plan, t.stage, t.task))
+                """
+                        .formatted(diff, worker));
     }
 
     private static long segments(Installation installation, long diff) throws SQLException {
@@ -108,9 +128,9 @@ class DistributedDiffIT {
         List<String> workers = new ArrayList<>();
         try (Connection connection = installation.store();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select distinct worker from ledger_result where stage > 0 and diff = " + diff
-                                + " order by 1")) {
+                ResultSet rows =
+                        statement.executeQuery("select distinct worker from ledger_result where stage > 0 and diff = "
+                                + diff + " order by 1")) {
             while (rows.next()) {
                 workers.add(rows.getString(1));
             }

@@ -2,7 +2,6 @@ package io.parallax.endtoend;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.seal.SealingKey;
-import io.parallax.standalone.EmbeddedTopics;
 import io.parallax.standalone.embedded.Directories;
 import io.parallax.standalone.embedded.FreePort;
 import io.parallax.standalone.embedded.KafkaBroker;
@@ -24,7 +23,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /** All that an operator would set up: PostgreSQL, Kafka, one API service, two workers. */
-final class Installation implements CloseableResource {
+final class Installation implements CloseableResource, AutoCloseable {
     static final String READER = "reader";
     static final String SOURCE_DATABASE = "shop";
 
@@ -54,8 +53,8 @@ final class Installation implements CloseableResource {
                     "superuser-" + UUID.randomUUID(),
                     false)));
             kafka = opened(KafkaBroker.start(directory.resolve("kafka")));
-            EmbeddedTopics.ensure(kafka.bootstrapServers());
             prepareDatabases();
+            // It makes the topics too, while the workers are already waiting for them.
             ServiceProcess service = start("api-service", "api-service", apiEnvironment());
             startWorker("worker-1");
             startWorker("worker-2");
@@ -186,11 +185,17 @@ final class Installation implements CloseableResource {
 
     private Map<String, String> workerEnvironment(String name) {
         return Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-                "KAFKA_SESSION_TIMEOUT_MS", "10000",
-                "PARALLAX_SEALING_KEY", sealingKey,
-                "PARALLAX_WORKER_NAME", name,
-                "PARALLAX_WORKER_ALIVE_INTERVAL", "2s",
-                "PARALLAX_ENGINE_SEGMENT_ROWS", "60000");
+                "KAFKA_BOOTSTRAP_SERVERS",
+                kafka.bootstrapServers(),
+                "KAFKA_SESSION_TIMEOUT_MS",
+                "10000",
+                "PARALLAX_SEALING_KEY",
+                sealingKey,
+                "PARALLAX_WORKER_NAME",
+                name,
+                "PARALLAX_WORKER_ALIVE_INTERVAL",
+                "2s",
+                "PARALLAX_ENGINE_SEGMENT_ROWS",
+                "60000");
     }
 }

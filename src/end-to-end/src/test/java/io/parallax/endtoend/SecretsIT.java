@@ -50,7 +50,8 @@ class SecretsIT {
                 .path("job_id")
                 .asLong();
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> !api.get("/data_sources/test/" + test).path("results").isEmpty());
+                .until(() ->
+                        !api.get("/data_sources/test/" + test).path("results").isEmpty());
         api.get("/data_sources");
         api.get("/data_sources/" + source);
         api.get("/datadiffs/" + diff);

@@ -89,6 +89,15 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** Lets it do nothing more, and keep what it has in hand. */
+    void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
     /** As the kernel does when memory runs out: no goodbye. */
     void kill() {
         process.destroyForcibly();
@@ -100,6 +109,15 @@ final class ServiceProcess implements AutoCloseable {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError(name + " does not stop: " + log());
+        }
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IOException("kill -" + name + " ended with " + code);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
  */
 final class OpenResources implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private volatile boolean ending;
     private boolean closed;
 
     /** @throws InterruptedException when everything has been closed already: the process is on its way out */
@@ -23,8 +24,18 @@ final class OpenResources implements AutoCloseable {
         return resource;
     }
 
+    /** True from the moment somebody wants everything closed: what fails now fails because of that. */
+    boolean ending() {
+        return ending;
+    }
+
     @Override
-    public synchronized void close() {
+    public void close() {
+        ending = true;
+        closeAll();
+    }
+
+    private synchronized void closeAll() {
         closed = true;
         while (!opened.isEmpty()) {
             close(opened.pop());

@@ -25,37 +25,43 @@ final class Standalone {
     int run(Options options) {
         Runtime.getRuntime().addShutdownHook(new Thread(open::close, "parallax-stop"));
         EarlyLog.hush();
-        try (open) {
-            HttpAddress address = HttpAddress.claimed(environment);
-            Path root = DataDirectory.named(environment);
-            DataDirectory data = open.open(() -> DataDirectory.take(root, options.fresh()));
-            say("Parallax starts; its data is kept in " + root);
-            return serve(address, data);
-        } catch (InterruptedException e) {
-            return 0;
-        } catch (StartRefusedException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new StartRefusedException("Parallax did not start: " + e.getMessage(), e);
+        try {
+            return serve(options);
+        } catch (Exception | LinkageError e) {
+            if (open.ending()) {
+                return 0;
+            }
+            throw e instanceof StartRefusedException refused
+                    ? refused
+                    : new StartRefusedException("Parallax did not start: " + e.getMessage(), e);
         } finally {
+            open.close();
             EarlyLog.discard();
         }
     }
 
-    private int serve(HttpAddress address, DataDirectory data) throws Exception {
+    private int serve(Options options) throws Exception {
+        HttpAddress address = HttpAddress.claimed(environment);
+        Path root = DataDirectory.named(environment);
+        DataDirectory data = open.open(() -> DataDirectory.take(root, options.fresh()));
+        say("Parallax starts; its data is kept in " + root);
         try {
-            Secrets secrets = data.secrets();
-            PostgresServer postgres = open.open(() -> Store.start(data, secrets));
-            say("PostgreSQL " + PostgresServer.MAJOR + " runs on " + PostgresServer.HOST + ":" + postgres.port());
-            KafkaBroker kafka = open.open(() -> KafkaBroker.start(data.kafka()));
-            EmbeddedTopics.ensure(kafka.bootstrapServers());
-            say("Kafka " + AppInfoParser.getVersion() + " runs on " + kafka.bootstrapServers());
-            ServiceSettings.of(address, data, secrets, postgres, kafka).apply();
-            return open.open(Services::new).run(data.logs());
+            return serve(address, data);
         } catch (Exception e) {
             EarlyLog.keep(data.logs(), e);
             throw e;
         }
+    }
+
+    private int serve(HttpAddress address, DataDirectory data) throws Exception {
+        Secrets secrets = data.secrets();
+        PostgresServer postgres = open.open(() -> Store.start(data, secrets));
+        say("PostgreSQL " + PostgresServer.MAJOR + " runs on " + PostgresServer.HOST + ":" + postgres.port());
+        KafkaBroker kafka = open.open(() -> KafkaBroker.start(data.kafka()));
+        EmbeddedTopics.ensure(kafka.bootstrapServers());
+        say("Kafka " + AppInfoParser.getVersion() + " runs on " + kafka.bootstrapServers());
+        ServiceSettings.of(address, data, secrets, postgres, kafka).apply();
+        return open.open(Services::new).run(data.logs());
     }
 
     private static void say(String line) {
