@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.parallax.contract.Codec;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
@@ -276,7 +277,7 @@ class DatadiffsTest extends ServiceTest {
         Map<String, Object> body = new JsonPath(minimal(newSource(""), "")).getMap("");
         String others = body.entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(name))
-                .map(entry -> "\"" + entry.getKey() + "\": " + io.parallax.contract.Codec.toJson(entry.getValue()))
+                .map(entry -> "\"" + entry.getKey() + "\": " + Codec.toJson(entry.getValue()))
                 .collect(java.util.stream.Collectors.joining(", "));
         post("{" + others + ", " + field + "}")
                 .statusCode(422)

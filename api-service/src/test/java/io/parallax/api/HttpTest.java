@@ -12,6 +12,7 @@ import io.parallax.api.security.ApiKey;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -63,7 +64,7 @@ class HttpTest extends ServiceTest {
     @Test
     void aKeyMayDoWhatItsRoleAllows() {
         execute("insert into api_key (name, role, hash) values ('reader', 'read', $1)", (Object)
-                io.vertx.core.buffer.Buffer.buffer(ApiKey.hash("a-key-to-read")));
+                Buffer.buffer(ApiKey.hash("a-key-to-read")));
         var reader = given().header("Authorization", "Key a-key-to-read").contentType("application/json");
         reader.get("/api/v1/datadiffs").then().statusCode(200);
         given().header("Authorization", "Key a-key-to-read")

@@ -31,7 +31,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
@@ -203,10 +202,5 @@ abstract class ServiceTest {
                 Thread.yield();
             }
         }
-    }
-
-    static <T> T await(Supplier<T> value, java.util.function.Predicate<T> until) {
-        await(() -> assertThat(value.get()).matches(until));
-        return value.get();
     }
 }

@@ -2,6 +2,7 @@ package io.parallax.api.datadiffs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.api.datasources.DataSource;
 import io.parallax.api.problems.Faults;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** A request for a diff, read as far as it goes, with everything found wrong with it so far. */
 final class DiffDraft {
     private static final ObjectMapper MAPPER = DiffRequest.mapper();
-    private static final com.fasterxml.jackson.databind.PropertyNamingStrategies.NamingBase SNAKE_CASE =
-            new com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy();
+    private static final PropertyNamingStrategies.NamingBase SNAKE_CASE =
+            new PropertyNamingStrategies.SnakeCaseStrategy();
 
     /** Fields that act; whatever else is known is not supported yet. */
     private static final Set<String> ACTING = Set.of(

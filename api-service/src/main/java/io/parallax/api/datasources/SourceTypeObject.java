@@ -1,12 +1,14 @@
 package io.parallax.api.datasources;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,7 @@ public record SourceTypeObject(
                 List.of());
     }
 
-    private static List<String> names(SourceType type, java.util.function.Predicate<SourceOption> which) {
+    private static List<String> names(SourceType type, Predicate<SourceOption> which) {
         return type.options().stream().filter(which).map(SourceOption::name).toList();
     }
 
@@ -50,14 +52,11 @@ public record SourceTypeObject(
     public record Property(
             @Schema(description = "string or integer.") String type,
             @Schema(description = "What it means.") String description,
-            @com.fasterxml.jackson.annotation.JsonProperty("default")
+            @JsonProperty("default")
                     @Schema(description = "Its value when none is given.", implementation = Object.class)
                     @Nullable
                     JsonNode otherwise,
-            @com.fasterxml.jackson.annotation.JsonProperty("enum")
-                    @Schema(description = "The only values there are.")
-                    @Nullable
-                    List<String> choices) {
+            @JsonProperty("enum") @Schema(description = "The only values there are.") @Nullable List<String> choices) {
         static Property of(SourceOption option) {
             return new Property(
                     option.kind() == SourceOption.Kind.PORT ? "integer" : "string",

@@ -42,7 +42,8 @@ class Dispatcher {
                 .flatMap(this::settle);
     }
 
-    private void tell(Orders.Stop stop) {
+    /** Tells the workers, as soon as may be; whoever does not hear it is told again when it reports. */
+    void tell(Orders.Stop stop) {
         outbox.control(stop.diff(), stop.message())
                 .subscribe()
                 .with(

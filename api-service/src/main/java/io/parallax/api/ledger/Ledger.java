@@ -3,13 +3,13 @@ package io.parallax.api.ledger;
 import io.parallax.contract.Codec;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.Failure;
-import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.Control;
 import io.parallax.contract.message.Plan;
 import io.parallax.contract.message.Report;
 import io.parallax.contract.message.TaskAddress;
 import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Tally;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -29,7 +29,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Ledger {
     private static final Logger LOG = Logger.getLogger(Ledger.class);
-    private static final com.fasterxml.jackson.databind.ObjectMapper MAPPER = Codec.mapper();
 
     private final Pool store;
     private final Issuer issuer;
@@ -128,53 +127,6 @@ public class Ledger {
         return fail(tx, diff, ((Verdict.GiveUp) verdict).failure());
     }
 
-    /** Renews leases; what need not be running is told to stop. */
-    public Uni<Void> alive(Report.Alive report) {
-        // Not one transaction: it would hold tasks while it waits for their diff, and others do the reverse.
-        return store.preparedQuery(LedgerSql.RENEW)
-                .execute(renewal(report))
-                .flatMap(renewed -> begun(report, renewed))
-                .invoke(this::send)
-                .replaceWithVoid();
-    }
-
-    private Tuple renewal(Report.Alive report) {
-        return Tuple.of(
-                        report.diff(),
-                        TaskArrays.ints(
-                                report.running(), running -> running.address().plan()),
-                        TaskArrays.ints(
-                                report.running(), running -> running.address().stage()),
-                        TaskArrays.ints(
-                                report.running(), running -> running.address().task()),
-                        TaskArrays.ints(report.running(), Report.Running::attempt),
-                        report.worker())
-                .addLong(settings.lease().toMillis());
-    }
-
-    private Uni<Orders> begun(Report.Alive report, RowSet<Row> renewed) {
-        List<TaskAddress> alive = new ArrayList<>();
-        renewed.forEach(row -> alive.add(new TaskAddress(
-                report.diff(), row.getInteger("plan"), row.getInteger("stage"), row.getInteger("task"))));
-        List<Report.Running> stray = report.running().stream()
-                .filter(running -> !alive.contains(running.address()))
-                .toList();
-        Uni<?> noted = alive.stream().anyMatch(address -> address.stage() == TaskAddress.PLANNING)
-                ? store.preparedQuery(LedgerSql.BEGUN).execute(Tuple.of(report.diff()))
-                : Uni.createFrom().voidItem();
-        return noted.chain(() -> stray.isEmpty() ? Uni.createFrom().item(Orders.NONE) : stops(report.diff(), stray));
-    }
-
-    private Uni<Orders> stops(long diff, List<Report.Running> stray) {
-        return store.preparedQuery(LedgerSql.STATE).execute(Tuple.of(diff)).map(rows -> {
-            int livePlan = 0;
-            for (Row row : rows) {
-                livePlan = row.getBoolean("live") ? row.getInteger("plan") : 0;
-            }
-            return Strays.stops(diff, livePlan, stray);
-        });
-    }
-
     /** Cancels a live diff; does nothing to one that is over. */
     public Uni<Void> cancel(long diff) {
         return onLive(diff, (tx, live) -> tx.preparedQuery(LedgerSql.CANCEL)
@@ -210,32 +162,12 @@ public class Ledger {
     private Uni<Orders> finish(SqlConnection tx, LiveDiff diff) {
         return tx.preparedQuery(LedgerSql.TALLIES)
                 .execute(Tuple.of(diff.id(), diff.plan()))
-                .map(Ledger::sum)
+                .map(Tallies::sum)
                 .flatMap(tally -> tx.preparedQuery(LedgerSql.FINISH)
                         .execute(Tuple.of(diff.id(), Codec.toJson(tally).toString())))
                 .chain(() -> neighbours(tx, diff))
                 .flatMap(others -> issuer.issue(tx, others))
                 .map(Orders::issue);
-    }
-
-    private static Tally sum(RowSet<Row> rows) {
-        Tally sum = null;
-        for (Row row : rows) {
-            Tally tally = tally(row.getString("tally"));
-            sum = sum == null ? tally : sum.plus(tally);
-        }
-        if (sum == null) {
-            throw new IllegalStateException("a finished diff without results");
-        }
-        return sum;
-    }
-
-    private static Tally tally(String json) {
-        try {
-            return Codec.fromJson(MAPPER.readTree(json), Tally.class);
-        } catch (UnreadableMessageException | com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new IllegalStateException("a tally in the store cannot be read", e);
-        }
     }
 
     private Uni<Orders> next(SqlConnection tx, LiveDiff diff) {
@@ -315,8 +247,7 @@ public class Ledger {
         dispatcher
                 .carryOut(orders)
                 .onItem()
-                .transformToMulti(
-                        hopeless -> io.smallrye.mutiny.Multi.createFrom().iterable(hopeless))
+                .transformToMulti(hopeless -> Multi.createFrom().iterable(hopeless))
                 .onItem()
                 .transformToUniAndConcatenate(diff -> fail(
                         diff,

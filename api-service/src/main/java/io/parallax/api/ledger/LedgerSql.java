@@ -160,20 +160,21 @@ final class LedgerSql {
     /** $1 diff, $2 tally. */
     static final String FINISH =
             """
-            update diff set status = 'done', tally = $2, finished_at = clock_timestamp(), updated_at = clock_timestamp()
+            update diff set status = 'done', tally = $2,
+                            finished_at = statement_timestamp(), updated_at = statement_timestamp()
             where id = $1""";
 
     /** $1 diff, $2 error type, $3 message. */
     static final String FAIL =
             """
             update diff set status = 'failed', error_type = $2, error_message = $3,
-                            finished_at = clock_timestamp(), updated_at = clock_timestamp()
+                            finished_at = statement_timestamp(), updated_at = statement_timestamp()
             where id = $1""";
 
     /** $1 diff. */
     static final String CANCEL =
             """
-            update diff set status = 'cancelled', finished_at = clock_timestamp(), updated_at = clock_timestamp()
+            update diff set status = 'cancelled', finished_at = statement_timestamp(), updated_at = statement_timestamp()
             where id = $1""";
 
     /** $1 diff, $2 plan, $3 stage, $4 task. */

@@ -21,9 +21,4 @@ public record Fault(
     public Fault {
         loc = List.copyOf(loc);
     }
-
-    /** A fault in one field of the body. */
-    public static Fault inBody(String field, String msg, String type) {
-        return new Fault(List.of("body", field), msg, type);
-    }
 }

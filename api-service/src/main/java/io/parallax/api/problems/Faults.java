@@ -11,10 +11,6 @@ public final class Faults {
         faults.add(fault);
     }
 
-    public boolean isEmpty() {
-        return faults.isEmpty();
-    }
-
     /**
      * Passes when nothing is wrong.
      *

@@ -1,6 +1,7 @@
 package io.parallax.api.reports;
 
 import io.parallax.api.datasources.SourceTests;
+import io.parallax.api.ledger.Leases;
 import io.parallax.api.ledger.Ledger;
 import io.parallax.api.messaging.Channels;
 import io.parallax.api.problems.StoreOutage;
@@ -33,11 +34,13 @@ public class ReportConsumer {
     private static final int TRIES_WITH_STORE = 3;
 
     private final Ledger ledger;
+    private final Leases leases;
     private final SourceTests tests;
     private final DeadLetters deadLetters;
 
-    ReportConsumer(Ledger ledger, SourceTests tests, DeadLetters deadLetters) {
+    ReportConsumer(Ledger ledger, Leases leases, SourceTests tests, DeadLetters deadLetters) {
         this.ledger = ledger;
+        this.leases = leases;
         this.tests = tests;
         this.deadLetters = deadLetters;
     }
@@ -70,7 +73,7 @@ public class ReportConsumer {
             return ledger.taskFailed(taskFailed);
         }
         if (report instanceof Report.Alive alive) {
-            return ledger.alive(alive);
+            return leases.alive(alive);
         }
         return tests.answered((Report.SourceTested) report);
     }

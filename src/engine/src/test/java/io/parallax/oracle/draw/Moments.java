@@ -76,6 +76,12 @@ final class Moments extends Kind {
         return moment.map(utc -> FORMAT.format(utc.plusMinutes(330)) + "+05:30").orElse(literal);
     }
 
+    /** PostgreSQL rounds its last timestamp up to one that it cannot read again. */
+    @Override
+    String fit(String literal, Type type) {
+        return type.sql().endsWith("(3)") ? literal.replace("59.999999", "59.999") : literal;
+    }
+
     private Optional<LocalDateTime> parsed(String literal) {
         try {
             return Optional.of(LocalDateTime.parse(literal.substring(0, literal.length() - zone.length()), FORMAT));

@@ -1,0 +1,73 @@
+package io.parallax.api.ledger;
+
+import io.parallax.contract.message.Report;
+import io.parallax.contract.message.TaskAddress;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The time that workers have to be heard of again. */
+@ApplicationScoped
+public class Leases {
+    private final Pool store;
+    private final Dispatcher dispatcher;
+    private final LedgerSettings settings;
+
+    Leases(Pool store, Dispatcher dispatcher, LedgerSettings settings) {
+        this.store = store;
+        this.dispatcher = dispatcher;
+        this.settings = settings;
+    }
+
+    /** Renews leases; what need not be running is told to stop. */
+    public Uni<Void> alive(Report.Alive report) {
+        // Not one transaction: it would hold tasks while it waits for their diff, and others do the reverse.
+        return store.preparedQuery(LedgerSql.RENEW)
+                .execute(renewal(report))
+                .flatMap(renewed -> begun(report, renewed))
+                .invoke(orders -> orders.stops().forEach(dispatcher::tell))
+                .replaceWithVoid();
+    }
+
+    private Tuple renewal(Report.Alive report) {
+        return Tuple.of(
+                        report.diff(),
+                        TaskArrays.ints(
+                                report.running(), running -> running.address().plan()),
+                        TaskArrays.ints(
+                                report.running(), running -> running.address().stage()),
+                        TaskArrays.ints(
+                                report.running(), running -> running.address().task()),
+                        TaskArrays.ints(report.running(), Report.Running::attempt),
+                        report.worker())
+                .addLong(settings.lease().toMillis());
+    }
+
+    private Uni<Orders> begun(Report.Alive report, RowSet<Row> renewed) {
+        List<TaskAddress> alive = new ArrayList<>();
+        renewed.forEach(row -> alive.add(new TaskAddress(
+                report.diff(), row.getInteger("plan"), row.getInteger("stage"), row.getInteger("task"))));
+        List<Report.Running> stray = report.running().stream()
+                .filter(running -> !alive.contains(running.address()))
+                .toList();
+        Uni<?> noted = alive.stream().anyMatch(address -> address.stage() == TaskAddress.PLANNING)
+                ? store.preparedQuery(LedgerSql.BEGUN).execute(Tuple.of(report.diff()))
+                : Uni.createFrom().voidItem();
+        return noted.chain(() -> stray.isEmpty() ? Uni.createFrom().item(Orders.NONE) : stops(report.diff(), stray));
+    }
+
+    private Uni<Orders> stops(long diff, List<Report.Running> stray) {
+        return store.preparedQuery(LedgerSql.STATE).execute(Tuple.of(diff)).map(rows -> {
+            int livePlan = 0;
+            for (Row row : rows) {
+                livePlan = row.getBoolean("live") ? row.getInteger("plan") : 0;
+            }
+            return Strays.stops(diff, livePlan, stray);
+        });
+    }
+}
