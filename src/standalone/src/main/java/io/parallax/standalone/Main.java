@@ -7,8 +7,6 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 public final class Main {
     private static final int USAGE = 2;
 
-    private Main() {}
-
     public static void main(String... arguments) {
         System.exit(run(arguments));
     }
