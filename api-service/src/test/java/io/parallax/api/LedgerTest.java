@@ -237,6 +237,7 @@ class LedgerTest extends ServiceTest {
         await(() -> assertThat(planningJobs(first)).hasSize(1));
         report(new Report.PlanMade(TaskAddress.planning(first, 1), 1, "w1", planOf(4, "a"), Effort.NONE));
         List<CompareTask> tasks = issued(first, 2);
+        assertThat(tasks.get(0).sourceA().maxConnections()).isEqualTo(5);
 
         // When another diff comes
         long second = newDiff(source, source);

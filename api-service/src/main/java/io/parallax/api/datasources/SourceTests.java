@@ -101,7 +101,7 @@ public class SourceTests implements PanacheRepository<SourceTest> {
                                     select id from source_test
                                     where steps is null and failure is null and sent_at is null
                                     order by id limit 100 for update skip locked)
-                                returning t.id, s.id as source, s.sealed""")
+                                returning t.id, s.id as source, s.sealed, s.max_allowed_connections as allowed""")
                         .execute())
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))
@@ -114,7 +114,9 @@ public class SourceTests implements PanacheRepository<SourceTest> {
 
     private Uni<Void> send(Row row) {
         long id = row.getLong("id");
-        Job job = new Job.TestSource(id, new SealedSource(row.getLong("source"), row.getString("sealed")));
+        SealedSource source =
+                new SealedSource(row.getLong("source"), row.getString("sealed"), row.getInteger("allowed"));
+        Job job = new Job.TestSource(id, source);
         return outbox.job(id, job).onFailure().recoverWithUni(failure -> {
             LOG.warnf("Test %d of a source waits for Kafka: %s", id, failure.getMessage());
             return store.preparedQuery("update source_test set sent_at = null where id = $1")

@@ -93,8 +93,8 @@ class Issuer {
     private static Assignment assignment(Row row) {
         TaskAddress address = address(row);
         int attempt = row.getInteger("attempt");
-        SealedSource a = new SealedSource(row.getLong("a"), row.getString("a_sealed"));
-        SealedSource b = new SealedSource(row.getLong("b"), row.getString("b_sealed"));
+        SealedSource a = new SealedSource(row.getLong("a"), row.getString("a_sealed"), row.getInteger("a_allowed"));
+        SealedSource b = new SealedSource(row.getLong("b"), row.getString("b_sealed"), row.getInteger("b_allowed"));
         Object message = address.stage() == TaskAddress.PLANNING
                 ? new Job.PlanDiff(address, attempt, spec(row), a, b)
                 : new CompareTask(address, attempt, json(row, "common"), json(row, "body"), a, b);

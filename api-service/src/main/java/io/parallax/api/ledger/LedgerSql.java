@@ -98,7 +98,8 @@ final class LedgerSql {
             where %s and d.id = t.diff and a.id = d.data_source1_id and b.id = d.data_source2_id
             returning t.diff, t.plan, t.stage, t.task, t.attempt, t.body, t.issued_at, d.spec,
                       (select p.common from ledger_plan p where p.diff = t.diff and p.plan = t.plan) as common,
-                      a.id as a, a.sealed as a_sealed, b.id as b, b.sealed as b_sealed"""
+                      a.id as a, a.sealed as a_sealed, a.max_allowed_connections as a_allowed,
+                      b.id as b, b.sealed as b_sealed, b.max_allowed_connections as b_allowed"""
                     .formatted(GIVEN, SAME_TASK);
 
     /** $1 to $4 tasks, $5 when each was issued: Kafka has them. */

@@ -25,7 +25,8 @@ public final class SourceVault {
     public SourceDetails open(SealedSource source) {
         try {
             byte[] plain = seal.open(source.sealed(), SealedSource.context(source.id()));
-            return Codec.decode(plain, SourceDetails.class);
+            SourceDetails details = Codec.decode(plain, SourceDetails.class);
+            return new SourceDetails(details.type(), details.options(), source.maxConnections());
         } catch (BrokenSealException e) {
             throw new DiffFailedException(ErrorType.INTERNAL, String.valueOf(e.getMessage()), e);
         } catch (UnreadableMessageException e) {

@@ -11,7 +11,7 @@ import java.io.IOException;
 
 /**
  * Messages to bytes and back: one JSON object, snake_case, with {@code "version"}. Fields that a reader does not know
- * are skipped, so that fields may be added; a version above ours is unreadable.
+ * are skipped and only nullable ones may be missing, so that fields may be added; a version above ours is unreadable.
  */
 public final class Codec {
     public static final int VERSION = 1;
@@ -20,7 +20,6 @@ public final class Codec {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .build();
 
     private Codec() {}
@@ -52,7 +51,9 @@ public final class Codec {
             if (version < 1 || version > VERSION) {
                 throw new UnreadableMessageException("version " + version + ", this reads up to " + VERSION, null);
             }
-            return MAPPER.treeToValue(json, type);
+            T message = MAPPER.treeToValue(json, type);
+            Completeness.require(message);
+            return message;
         } catch (IOException | IllegalArgumentException e) {
             // The cause quotes the message; only its kind is for logs.
             throw new UnreadableMessageException("not a " + type.getSimpleName(), e);
@@ -67,7 +68,9 @@ public final class Codec {
     /** The value in such JSON. */
     public static <T> T fromJson(JsonNode json, Class<T> type) throws UnreadableMessageException {
         try {
-            return MAPPER.treeToValue(json, type);
+            T value = MAPPER.treeToValue(json, type);
+            Completeness.require(value);
+            return value;
         } catch (IOException | IllegalArgumentException e) {
             throw new UnreadableMessageException("not a " + type.getSimpleName(), e);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.message.CompareTask;
 import io.parallax.contract.message.Control;
 import io.parallax.contract.message.Job;
@@ -20,6 +21,7 @@ import io.parallax.contract.tally.Tally;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -32,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenMessagesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TaskAddress ADDRESS = new TaskAddress(7, 1, 1, 3);
-    private static final SealedSource SOURCE = new SealedSource(2, "c2VhbGVk");
+    private static final SealedSource SOURCE = new SealedSource(2, "c2VhbGVk", 4);
     private static final Effort EFFORT = new Effort(10, 1, 2000, 31);
     private static final Tally TALLY = new Tally(
             Sides.of(1509, 1761),
@@ -117,6 +119,27 @@ class GoldenMessagesTest {
         String grown =
                 new String(golden(name), StandardCharsets.UTF_8).replaceFirst("\\{", "{\"added_later\":{\"a\":1},");
         assertThat(Codec.decode(grown.getBytes(StandardCharsets.UTF_8), type)).isEqualTo(message);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("messages")
+    void areUnreadableWithoutWhatTheyNeed(String name, Class<?> type, Object message) throws Exception {
+        ObjectNode whole = (ObjectNode) JSON.readTree(golden(name));
+        for (Iterator<String> fields = whole.deepCopy().fieldNames(); fields.hasNext(); ) {
+            String field = fields.next();
+            ObjectNode torn = whole.deepCopy().without(field);
+            assertThatThrownBy(() -> Codec.decode(JSON.writeValueAsBytes(torn), type))
+                    .as("%s without %s", name, field)
+                    .isInstanceOf(UnreadableMessageException.class);
+        }
+    }
+
+    @Test
+    void mayLackFieldsThatCameLater() throws Exception {
+        ObjectNode early = (ObjectNode) JSON.readTree(golden("test_source"));
+        ((ObjectNode) early.get("source")).remove("max_connections");
+        Job job = Codec.decode(JSON.writeValueAsBytes(early), Job.class);
+        assertThat(job).isEqualTo(new Job.TestSource(11, new SealedSource(2, "c2VhbGVk")));
     }
 
     @Test

@@ -103,6 +103,21 @@ class SourceIT {
     }
 
     @Test
+    void keepsNoUnusedConnectionToALimitedSource() {
+        TestServer.run("drop role if exists plenty", "create role plenty login");
+        TestServer.run("drop role if exists scarce", "create role scarce login");
+        ObjectNode plenty = TestServer.options().put("user", "plenty");
+        ObjectNode scarce = TestServer.options().put("user", "scarce");
+
+        engine.test(source(plenty), new Cancellation());
+        engine.test(new SourceDetails("pg", scarce, 1), new Cancellation());
+
+        TestServer.awaitOne("select count(*) from pg_stat_activity where usename = 'scarce'", 0);
+        assertThat(TestServer.one("select count(*) from pg_stat_activity where usename = 'plenty'"))
+                .isEqualTo("1");
+    }
+
+    @Test
     void reportsAServerThatIsDown() throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {

@@ -78,7 +78,11 @@ public final class Sessions {
     private Session begun(
             Connection connection, IdleConnections.Origin origin, List<String> begin, Cancellation cancellation)
             throws SQLException {
-        Session session = new Session(connection, cancellation, () -> idle.keep(origin, connection));
+        // Of a limited source, a connection that nobody uses would be missing elsewhere.
+        Runnable keep = origin.source().maxConnections() == null
+                ? () -> idle.keep(origin, connection)
+                : () -> IdleConnections.closeQuietly(connection);
+        Session session = new Session(connection, cancellation, keep);
         connection.setNetworkTimeout(INLINE, millis(settings.connectTimeout()));
         session.begin(begin);
         connection.setNetworkTimeout(INLINE, millis(settings.statementTimeout().plus(NETWORK_MARGIN)));
@@ -87,8 +91,8 @@ public final class Sessions {
 
     private Connection connect(SourceOptions options, Cancellation cancellation) {
         String certificate = options.rootCertificate();
-        if (certificate == null || !certificate.contains("-----BEGIN")) {
-            return connect(options, certificate, cancellation);
+        if (certificate == null) {
+            return connect(options, null, cancellation);
         }
         try {
             Path file = Files.createTempFile("parallax-", ".pem");
