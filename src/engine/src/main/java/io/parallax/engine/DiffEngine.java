@@ -8,7 +8,7 @@ import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.TestStep;
-import io.parallax.engine.compare.Common;
+import io.parallax.engine.compare.Basis;
 import io.parallax.engine.compare.Comparison;
 import io.parallax.engine.compare.TaskBody;
 import io.parallax.engine.plan.Planner;
@@ -54,7 +54,7 @@ public final class DiffEngine {
      */
     public Compared compare(
             JsonNode common, JsonNode body, SourceDetails a, SourceDetails b, Cancellation cancellation) {
-        return new Comparison(sessions, read(common, Common.class), read(body, TaskBody.class), rowHash)
+        return new Comparison(sessions, read(common, Basis.class), read(body, TaskBody.class), rowHash)
                 .run(a, b, cancellation);
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Does one task: fingerprints of both sides at once, then the rows of the buckets that differ. */
 public final class Comparison {
     private final Sessions sessions;
-    private final Common common;
+    private final Basis common;
     private final TaskBody body;
     private final SegmentSql sqlA;
     private final SegmentSql sqlB;
@@ -28,7 +28,7 @@ public final class Comparison {
      *
      * @param rowHash another hash for rows than the plan's, or null
      */
-    public Comparison(Sessions sessions, Common common, TaskBody body, @Nullable RowHash rowHash) {
+    public Comparison(Sessions sessions, Basis common, TaskBody body, @Nullable RowHash rowHash) {
         this.sessions = sessions;
         this.common = common;
         this.body = body;

@@ -39,13 +39,4 @@ final class IntegerKeys {
         }
         return Arrays.stream(inPart).max().orElse(0) <= within.length / 2;
     }
-
-    /** How many keys are less. */
-    private int before(long bound) {
-        int place = Arrays.binarySearch(keys, bound);
-        while (place > 0 && keys[place - 1] == bound) {
-            place--;
-        }
-        return place < 0 ? -place - 1 : place;
-    }
 }

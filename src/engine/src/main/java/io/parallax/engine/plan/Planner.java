@@ -10,7 +10,7 @@ import io.parallax.contract.tally.Tally;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.Planned;
 import io.parallax.engine.Sizing;
-import io.parallax.engine.compare.Common;
+import io.parallax.engine.compare.Basis;
 import io.parallax.engine.compare.RangeColumn;
 import io.parallax.engine.compare.Side;
 import io.parallax.engine.postgres.Catalog;
@@ -45,7 +45,7 @@ public final class Planner {
                             .describe(spec.b()));
             SchemaMatch match = SchemaMatch.of(datasets.a(), datasets.b(), spec);
             Segmentation.Segments segments = new Segmentation(sizing, pair, datasets, match).cut();
-            Common common = common(pair, datasets, match, segments.range());
+            Basis common = common(pair, datasets, match, segments.range());
             return new Planned(
                     new Plan(
                             match.comparison(),
@@ -62,10 +62,10 @@ public final class Planner {
         }
     }
 
-    private static Common common(
+    private static Basis common(
             SessionPair pair, SessionPair.Both<DescribedDataset> datasets, SchemaMatch match, List<RangeKey> range) {
         SessionPair.Both<String> probes = pair.both(Hashing::probe);
-        return new Common(
+        return new Basis(
                 side(datasets.a(), match, ColumnPair::a, ColumnPair::b, range, RangeKey::a),
                 side(datasets.b(), match, ColumnPair::b, ColumnPair::a, range, RangeKey::b),
                 Hashing.choose(probes.a(), probes.b()),

@@ -8,4 +8,4 @@ import io.parallax.engine.postgres.Hashing;
  * @param hashing the hash that both sides' databases agree on
  * @param unique true when one side's database promises that no key occurs twice
  */
-public record Common(Side a, Side b, Hashing hashing, boolean unique) {}
+public record Basis(Side a, Side b, Hashing hashing, boolean unique) {}
