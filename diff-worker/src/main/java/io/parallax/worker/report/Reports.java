@@ -1,6 +1,9 @@
 package io.parallax.worker.report;
 
 import io.parallax.contract.Codec;
+import io.parallax.contract.ErrorType;
+import io.parallax.contract.Failure;
+import io.parallax.contract.Topics;
 import io.parallax.contract.message.Report;
 import io.parallax.worker.WorkerName;
 import io.smallrye.mutiny.Uni;
@@ -22,6 +25,8 @@ public class Reports {
 
     /** Longer than any lease: by then the ledger has given the task to somebody else. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private static final int ROOM_FOR_HEADERS = 1024;
 
     private final MutinyEmitter<byte[]> results;
     private final String worker;
@@ -54,7 +59,8 @@ public class Reports {
     }
 
     /** Waits until Kafka has the report; gives up, with a line in the log, when Kafka stays away. */
-    public void deliver(Report report) {
+    public void deliver(Report whole) {
+        Report report = fitting(whole);
         try {
             send(report)
                     .onFailure()
@@ -66,6 +72,23 @@ public class Reports {
         } catch (RuntimeException e) {
             LOG.errorf(e, "a report of diff %s is lost; the ledger will have the task done again", key(report));
         }
+    }
+
+    /** The report, or that it cannot be sent: Kafka would refuse it again and again. */
+    private static Report fitting(Report report) {
+        if (Codec.encode(report).length <= Topics.MAX_RECORD_BYTES - ROOM_FOR_HEADERS) {
+            return report;
+        }
+        Failure failure = new Failure(
+                ErrorType.INTERNAL,
+                "The plan is too large to be sent; a key with shorter values, or fewer segments, make it smaller.");
+        if (report instanceof Report.PlanMade made) {
+            return new Report.TaskFailed(made.address(), made.attempt(), made.worker(), failure);
+        }
+        if (report instanceof Report.TaskDone done) {
+            return new Report.TaskFailed(done.address(), done.attempt(), done.worker(), failure);
+        }
+        return report;
     }
 
     private static String key(Report report) {

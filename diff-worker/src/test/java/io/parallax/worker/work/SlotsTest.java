@@ -27,10 +27,12 @@ class SlotsTest {
         });
         assertThat(second.get()).isNull();
 
-        first.run(() -> assertThat(second.get()).isNull());
+        AtomicReference<Slots.Slot> takenMeanwhile = new AtomicReference<>();
+        first.run(() -> takenMeanwhile.set(second.get()));
 
         assertThat(taken.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(second.get()).isNotNull();
+        assertThat(takenMeanwhile.get()).isNull();
     }
 
     @Test

@@ -58,7 +58,7 @@ public final class Cancellation {
         long started = System.nanoTime();
         while (!running.isEmpty()) {
             boolean patient = System.nanoTime() - started < PATIENCE_NANOS;
-            running.forEach(patient ? Cancellation::cancelQuietly : Cancellation::disconnect);
+            running.forEach(patient ? Cancellation::cancelQuietly : this::disconnect);
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
@@ -71,7 +71,8 @@ public final class Cancellation {
         }
     }
 
-    private static void disconnect(Statement statement) {
+    private void disconnect(Statement statement) {
+        running.remove(statement);
         try {
             statement.getConnection().abort(Runnable::run);
         } catch (SQLException ignored) {

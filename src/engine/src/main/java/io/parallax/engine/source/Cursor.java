@@ -48,6 +48,7 @@ public final class Cursor implements AutoCloseable {
 
     @Override
     public void close() {
+        session.ended(this);
         watch.close();
         try {
             statement.close();

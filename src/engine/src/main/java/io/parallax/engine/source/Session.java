@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A connection in one read-only transaction of one snapshot, until it is closed; rolled back then. Its errors are
@@ -19,6 +21,7 @@ public final class Session implements AutoCloseable {
     private final Cancellation cancellation;
     private final Runnable keep;
     private final Cancellation stop = new Cancellation();
+    private final Set<Cursor> cursors = ConcurrentHashMap.newKeySet();
     private volatile boolean troubled;
 
     /** {@code keep} takes the connection when a session without any trouble is over. */
@@ -88,7 +91,9 @@ public final class Session implements AutoCloseable {
             statement.setFetchSize(fetchRows);
             Cancellation.Watch watch = watch(statement);
             try {
-                return new Cursor(statement, statement.executeQuery(sql), watch, this);
+                Cursor cursor = new Cursor(statement, statement.executeQuery(sql), watch, this);
+                cursors.add(cursor);
+                return cursor;
             } catch (SQLException e) {
                 watch.close();
                 throw e;
@@ -103,8 +108,14 @@ public final class Session implements AutoCloseable {
         stop.cancel();
     }
 
+    void ended(Cursor cursor) {
+        cursors.remove(cursor);
+    }
+
+    /** Closes its cursors, too: one side's stays without an owner when the other side fails. */
     @Override
     public void close() {
+        List.copyOf(cursors).forEach(Cursor::close);
         try {
             connection.rollback();
             if (!troubled && !isStopped()) {

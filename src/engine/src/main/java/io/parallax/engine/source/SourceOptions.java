@@ -50,10 +50,15 @@ final class SourceOptions {
         return text("role");
     }
 
-    /** A certificate's text or a file's path. */
+    /** A certificate's text. */
     @Nullable
     String rootCertificate() {
-        return text("rootcert");
+        String certificate = text("rootcert");
+        if (certificate != null && !certificate.contains("-----BEGIN")) {
+            // A path would open any file of the worker's to whoever may create sources.
+            throw wrong("rootcert", "is no certificate in PEM format");
+        }
+        return certificate;
     }
 
     private String host() {

@@ -32,6 +32,8 @@ public final class Demo {
         DemoNote made = made(note);
         JsonNode orders = DemoDiff.summary(api, made.orders());
         JsonNode customers = DemoDiff.summary(api, made.customers());
+        // Not before: a demo that failed is tried again at the next start.
+        made.write(note);
         out.print(SummaryText.table(DemoDiff.ORDERS, made.orders(), orders));
         out.println();
         out.print(SummaryText.brief(DemoDiff.CUSTOMERS, made.customers(), customers));
@@ -49,9 +51,7 @@ public final class Demo {
         if (earlier.isPresent()) {
             return earlier.get();
         }
-        DemoNote made = make();
-        made.write(note);
-        return made;
+        return make();
     }
 
     private DemoNote make() throws DemoFailedException, IOException, InterruptedException {

@@ -29,6 +29,12 @@ public final class FreePort {
         throw new UncheckedIOException(new IOException("no free port between " + LOWEST + " and " + HIGHEST));
     }
 
+    /** Such a port, and not this one, which somebody is about to take. */
+    static int anyBut(int taken) {
+        int port = any();
+        return port == taken ? anyBut(taken) : port;
+    }
+
     public static boolean isFree(InetAddress address, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);

@@ -39,7 +39,7 @@ public final class KafkaBroker implements AutoCloseable {
     public static KafkaBroker start(Path directory) throws IOException {
         Files.createDirectories(directory);
         int port = FreePort.any();
-        Properties properties = properties(directory, port, FreePort.any());
+        Properties properties = properties(directory, port, FreePort.anyBut(port));
         format(directory, properties);
         endProcessInOrder();
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
