@@ -2,17 +2,36 @@ package io.parallax.contract.message;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.contract.DiffSpec;
+import io.parallax.contract.tally.Residue;
 
 /** What one record on {@link io.parallax.contract.Topics#JOBS} asks of one worker. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Job.PlanDiff.class, name = "plan_diff"),
+    @JsonSubTypes.Type(value = Job.NextStage.class, name = "next_stage"),
     @JsonSubTypes.Type(value = Job.TestSource.class, name = "test_source")
 })
 public sealed interface Job {
     /** Answered by {@link Report.PlanMade} or {@link Report.TaskFailed}. */
     record PlanDiff(TaskAddress address, int attempt, DiffSpec spec, SealedSource sourceA, SealedSource sourceB)
+            implements Job {}
+
+    /**
+     * What to do about a stage's residue; answered by {@link Report.StageMade} or {@link Report.TaskFailed}.
+     *
+     * @param address of this job: its stage is the one after the stage that left the residue
+     * @param common what all tasks of the plan share
+     * @param residue the sum over all tasks of the stage
+     */
+    record NextStage(
+            TaskAddress address,
+            int attempt,
+            JsonNode common,
+            Residue residue,
+            SealedSource sourceA,
+            SealedSource sourceB)
             implements Job {}
 
     /** Answered by {@link Report.SourceTested}. */

@@ -1,8 +1,11 @@
 package io.parallax.contract.message;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Tally;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a diff will be compared.
@@ -14,6 +17,9 @@ import java.util.List;
  * @param common what all tasks share; opaque to the API service
  * @param tasks what each task of stage 1 covers; opaque to the API service; may be empty
  * @param settled what the planner counted itself; added to the sum of the tasks
+ * @param rows rows that the planner itself found to differ, the lowest ranks of each kind and column; null for none
+ * @param holds true when the planner's worker keeps what the tasks depend on, such as a snapshot, until the diff is
+ *     over: it reports {@code alive} for {@link TaskAddress#holding}; null means no
  */
 public record Plan(
         SchemaComparison schema,
@@ -22,7 +28,9 @@ public record Plan(
         String algorithm,
         JsonNode common,
         List<JsonNode> tasks,
-        Tally settled) {
+        Tally settled,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<DifferingRow> rows,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean holds) {
     public Plan {
         key = List.copyOf(key);
         comparedColumns = List.copyOf(comparedColumns);
@@ -30,5 +38,18 @@ public record Plan(
         if (settled.differencesPerColumn().size() != comparedColumns.size()) {
             throw new IllegalArgumentException("a tally counts every compared column");
         }
+        rows = rows == null ? null : List.copyOf(rows);
+    }
+
+    /** Without rows, holding nothing. */
+    public Plan(
+            SchemaComparison schema,
+            List<String> key,
+            List<String> comparedColumns,
+            String algorithm,
+            JsonNode common,
+            List<JsonNode> tasks,
+            Tally settled) {
+        this(schema, key, comparedColumns, algorithm, common, tasks, settled, null, null);
     }
 }

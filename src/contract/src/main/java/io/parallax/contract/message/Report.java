@@ -1,16 +1,22 @@
 package io.parallax.contract.message;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.contract.Failure;
+import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Effort;
+import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a worker says on {@link io.parallax.contract.Topics#RESULTS}; at least once, in any order. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Report.PlanMade.class, name = "plan_made"),
+    @JsonSubTypes.Type(value = Report.StageMade.class, name = "stage_made"),
     @JsonSubTypes.Type(value = Report.TaskDone.class, name = "task_done"),
     @JsonSubTypes.Type(value = Report.TaskFailed.class, name = "task_failed"),
     @JsonSubTypes.Type(value = Report.Alive.class, name = "alive"),
@@ -20,11 +26,60 @@ public sealed interface Report {
     /** The plan of a diff; its tasks are numbered from 0 in the order given, in stage 1. */
     record PlanMade(TaskAddress address, int attempt, String worker, Plan plan, Effort effort) implements Report {}
 
-    /** What one task counted. */
-    record TaskDone(TaskAddress address, int attempt, String worker, Tally tally, Effort effort) implements Report {}
+    /**
+     * What becomes of a stage's residue: what it settled, and the tasks of the next stage, numbered from 0 in the order
+     * given. Without tasks the diff is complete.
+     */
+    record StageMade(
+            TaskAddress address, int attempt, String worker, Tally settled, List<JsonNode> tasks, Effort effort)
+            implements Report {
+        public StageMade {
+            tasks = List.copyOf(tasks);
+        }
+    }
 
-    /** A planning job or a task that ended without a result. */
-    record TaskFailed(TaskAddress address, int attempt, String worker, Failure failure) implements Report {}
+    /**
+     * What one task counted.
+     *
+     * @param residue what the task leaves for the next stage to look into; null for nothing
+     * @param rows rows that differ, the lowest ranks of each kind and column; null for none
+     */
+    record TaskDone(
+            TaskAddress address,
+            int attempt,
+            String worker,
+            Tally tally,
+            Effort effort,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Residue residue,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<DifferingRow> rows)
+            implements Report {
+        public TaskDone {
+            rows = rows == null ? null : List.copyOf(rows);
+        }
+
+        /** Without a residue and rows. */
+        public TaskDone(TaskAddress address, int attempt, String worker, Tally tally, Effort effort) {
+            this(address, attempt, worker, tally, effort, null, null);
+        }
+    }
+
+    /**
+     * A planning job or a task that ended without a result.
+     *
+     * @param replan true when what the plan depends on is lost, so that only a new plan may succeed; null means no
+     */
+    record TaskFailed(
+            TaskAddress address,
+            int attempt,
+            String worker,
+            Failure failure,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean replan)
+            implements Report {
+        /** Another attempt may succeed. */
+        public TaskFailed(TaskAddress address, int attempt, String worker, Failure failure) {
+            this(address, attempt, worker, failure, null);
+        }
+    }
 
     /** Sent on acceptance of a task and every few seconds while it runs; renews the lease. One diff per report. */
     record Alive(long diff, String worker, List<Running> running) implements Report {

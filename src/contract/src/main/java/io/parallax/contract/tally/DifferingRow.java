@@ -1,0 +1,33 @@
+package io.parallax.contract.tally;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * One row, or pair of rows, in which the sides differ; kept to be shown, never to be counted.
+ *
+ * @param rank a hash of the key: whoever keeps only the lowest ranks keeps rows from all over the table
+ * @param key the key's columns and values
+ * @param values by column {@code {a, b}}: the differing columns of a {@link Kind#VALUE}; for the others all compared
+ *     columns, with the one side that has them
+ */
+public record DifferingRow(Kind kind, long rank, ObjectNode key, ObjectNode values) {
+    /** What is different about it. */
+    public enum Kind {
+        /** The key is on both sides, unique on both, and values differ. */
+        @JsonProperty("value")
+        VALUE,
+        /** Only A has the key; its first row. */
+        @JsonProperty("exclusive1")
+        EXCLUSIVE1,
+        /** Only B has the key; its first row. */
+        @JsonProperty("exclusive2")
+        EXCLUSIVE2,
+        /** One of A's rows with a key that occurs more than once there. */
+        @JsonProperty("duplicate1")
+        DUPLICATE1,
+        /** One of B's rows with a key that occurs more than once there. */
+        @JsonProperty("duplicate2")
+        DUPLICATE2
+    }
+}
