@@ -3,18 +3,17 @@ package io.parallax.engine;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Stops one piece of work from another thread: its running statements are cancelled, further ones are refused. */
+/** Stops one piece of work from another thread: what it has running is cancelled, further ones are refused. */
 public final class Cancellation {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final Set<Statement> running = ConcurrentHashMap.newKeySet();
+    private final Set<Running> running = ConcurrentHashMap.newKeySet();
     private volatile boolean cancelled;
 
     /** Cancels what is watched now or later, without waiting for it to end; may be called more than once. */
@@ -32,17 +31,17 @@ public final class Cancellation {
     }
 
     /**
-     * Has the statement cancelled too, until the watch is closed.
+     * Has this cancelled too, until the watch is closed.
      *
      * @throws DiffFailedException of type Cancelled when it is too late already
      */
-    public Watch watch(Statement statement) {
-        running.add(statement);
+    public Watch watch(Running work) {
+        running.add(work);
         if (cancelled) {
-            running.remove(statement);
+            running.remove(work);
             throw stopped();
         }
-        return () -> running.remove(statement);
+        return () -> running.remove(work);
     }
 
     /** What a cancelled piece of work ends with. */
@@ -63,24 +62,33 @@ public final class Cancellation {
         }
     }
 
-    private static void cancelQuietly(Statement statement) {
+    private static void cancelQuietly(Running work) {
         try {
-            statement.cancel();
+            work.cancel();
         } catch (SQLException ignored) {
             // Its connection is gone, and its work with it; or it will be.
         }
     }
 
-    private void disconnect(Statement statement) {
-        running.remove(statement);
+    private void disconnect(Running work) {
+        running.remove(work);
         try {
-            statement.getConnection().abort(Runnable::run);
+            work.disconnect();
         } catch (SQLException ignored) {
             // It is gone already.
         }
     }
 
-    /** A watched statement; closing ends the watch. */
+    /** What runs in a database; equal to itself alone. */
+    public interface Running {
+        /** Asks the database to end it; does nothing when it is over. */
+        void cancel() throws SQLException;
+
+        /** Ends its connection, whatever the database does. */
+        void disconnect() throws SQLException;
+    }
+
+    /** Something watched; closing ends the watch. */
     public interface Watch extends AutoCloseable {
         @Override
         void close();

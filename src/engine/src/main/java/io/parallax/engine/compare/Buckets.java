@@ -1,6 +1,8 @@
 package io.parallax.engine.compare;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,5 +46,46 @@ public record Buckets(int count, @Nullable Steps steps) {
             return new Steps(
                     low, high, width.min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact());
         }
+
+        /** The keys of some buckets, in order; neighbours are one range. */
+        List<KeyRange> ranges(List<Long> buckets) {
+            List<KeyRange> ranges = new ArrayList<>();
+            for (long bucket : buckets.stream().sorted().toList()) {
+                KeyRange range = new KeyRange(first(bucket), last(bucket));
+                KeyRange before = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
+                if (before != null && before.last() != Long.MAX_VALUE && before.last() + 1 == range.first()) {
+                    ranges.set(ranges.size() - 1, new KeyRange(before.first(), range.last()));
+                } else {
+                    ranges.add(range);
+                }
+            }
+            return ranges;
+        }
+
+        /** Division truncates, so the bucket of 0 lies on both sides of it. */
+        private long first(long bucket) {
+            if (bucket == low / width) {
+                return Long.MIN_VALUE;
+            }
+            return bucket > 0 ? bucket * width : clamped(BigInteger.valueOf(bucket - 1), 1);
+        }
+
+        private long last(long bucket) {
+            if (bucket == high / width) {
+                return Long.MAX_VALUE;
+            }
+            return bucket < 0 ? bucket * width : clamped(BigInteger.valueOf(bucket + 1), -1);
+        }
+
+        private long clamped(BigInteger steps, long more) {
+            return steps.multiply(BigInteger.valueOf(width))
+                    .add(BigInteger.valueOf(more))
+                    .max(BigInteger.valueOf(Long.MIN_VALUE))
+                    .min(BigInteger.valueOf(Long.MAX_VALUE))
+                    .longValueExact();
+        }
     }
+
+    /** Keys from the first to the last, both included. */
+    record KeyRange(long first, long last) {}
 }

@@ -5,12 +5,14 @@ import io.parallax.contract.tally.Effort;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.Compared;
 import io.parallax.engine.RowHash;
-import io.parallax.engine.source.Cursor;
+import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.source.CopyRows;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
 import io.parallax.engine.source.Sessions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Does one task: fingerprints of both sides at once, then the rows of the buckets that differ. */
@@ -74,17 +76,23 @@ public final class Comparison {
 
     private long mergeDirty(SessionPair pair, Residue residue) {
         List<Long> buckets = residue.bucketsToFetch();
-        SessionPair.Both<Cursor> cursors = pair.both(
-                session -> session.cursor(sqlA.rows(buckets), sqlA.fetchRows()),
-                session -> session.cursor(sqlB.rows(buckets), sqlB.fetchRows()));
-        try (Cursor rowsA = cursors.a();
-                Cursor rowsB = cursors.b()) {
-            int keyColumns = common.a().key().size();
-            KeyGroups groupsA = new KeyGroups(rowsA::next, keyColumns);
-            KeyGroups groupsB = new KeyGroups(rowsB::next, keyColumns);
-            new RowMerge(keyColumns, common.a().values().size(), counts).merge(groupsA, groupsB);
+        SessionPair.Both<CopyRows> copies =
+                pair.both(session -> session.copy(sqlA.rows(buckets)), session -> session.copy(sqlB.rows(buckets)));
+        try (CopyRows copyA = copies.a();
+                CopyRows copyB = copies.b()) {
+            List<Encoding> key = common.a().keyEncodings();
+            KeyGroups groupsA = new KeyGroups(rows(copyA, key.size()), key);
+            KeyGroups groupsB = new KeyGroups(rows(copyB, key.size()), key);
+            new RowMerge(key, common.a().values().size(), counts).merge(groupsA, groupsB);
             return groupsA.rowsRead() + groupsB.rowsRead();
         }
+    }
+
+    private static Supplier<@Nullable Row> rows(CopyRows copy, int keyColumns) {
+        return () -> {
+            CopyRows.Fields fields = copy.next();
+            return fields == null ? null : Row.of(fields, keyColumns);
+        };
     }
 
     private long milliseconds() {

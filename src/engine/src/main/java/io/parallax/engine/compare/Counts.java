@@ -49,6 +49,11 @@ final class Counts {
         exclusives[side]++;
     }
 
+    /** Two equal rows of one key, unique on both sides. */
+    void compared() {
+        comparedRows++;
+    }
+
     /** Two rows of one key, unique on both sides; {@code true} for each column that differs. */
     void compared(boolean[] differs) {
         comparedRows++;

@@ -1,44 +1,72 @@
 package io.parallax.engine.compare;
 
+import io.parallax.engine.postgres.Encoding;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads ordered rows key by key; of a key's rows only the first is kept. */
+/** Reads ordered rows key by key; of a key's rows only the first few are kept. */
 final class KeyGroups {
-    private final Supplier<@Nullable String @Nullable []> rows;
-    private final int keyColumns;
-    private @Nullable String @Nullable [] ahead;
+    private static final int MOST_ROWS = 100;
+    private static final int MOST_BYTES = 1 << 20;
+
+    private final Supplier<@Nullable Row> rows;
+    private final List<Encoding> key;
+    private @Nullable Row ahead;
     private long rowsRead;
 
-    KeyGroups(Supplier<@Nullable String @Nullable []> rows, int keyColumns) {
+    KeyGroups(Supplier<@Nullable Row> rows, List<Encoding> key) {
         this.rows = rows;
-        this.keyColumns = keyColumns;
+        this.key = key;
         this.ahead = rows.get();
     }
 
-    /** One key's first row and how many rows it has. */
-    record Group(@Nullable String[] row, long rows) {}
+    /**
+     * One key's rows.
+     *
+     * @param more some of the rows after the first
+     * @param count how many rows there are
+     */
+    record Group(Row first, List<Row> more, long count) {}
 
     /** The next key's rows; null after the last. */
     @Nullable
     Group next() {
-        @Nullable String @Nullable [] first = ahead;
+        Row first = ahead;
         if (first == null) {
             return null;
         }
-        long count = 0;
-        int order;
-        do {
-            count++;
-            @Nullable String @Nullable [] next = rows.get();
-            ahead = next;
-            order = next == null ? -1 : KeyOrder.compare(first, next, keyColumns);
-        } while (order == 0);
+        Row next = rows.get();
+        ahead = next;
+        Group group = isSameKey(first, next) ? repeated(first) : new Group(first, List.of(), 1);
+        rowsRead += group.count();
+        return group;
+    }
+
+    private boolean isSameKey(Row first, @Nullable Row next) {
+        int order = next == null ? -1 : Row.compareKeys(first, next, key);
         if (order > 0) {
             throw new IllegalStateException("the database sent keys out of order");
         }
-        rowsRead += count;
-        return new Group(first, count);
+        return order == 0;
+    }
+
+    private Group repeated(Row first) {
+        List<Row> more = new ArrayList<>();
+        long count = 1;
+        long bytes = first.size();
+        Row row = ahead;
+        while (row != null && isSameKey(first, row)) {
+            count++;
+            bytes += row.size();
+            if (more.size() < MOST_ROWS && bytes < MOST_BYTES) {
+                more.add(row);
+            }
+            row = rows.get();
+        }
+        ahead = row;
+        return new Group(first, more, count);
     }
 
     /** Rows of all groups so far. */

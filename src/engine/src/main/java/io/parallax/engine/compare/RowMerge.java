@@ -1,16 +1,17 @@
 package io.parallax.engine.compare;
 
-import java.util.Objects;
+import io.parallax.engine.postgres.Encoding;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Compares two sets of rows, both in the order of their keys, in one pass. */
 final class RowMerge {
-    private final int keyColumns;
+    private final List<Encoding> key;
     private final int valueColumns;
     private final Counts counts;
 
-    RowMerge(int keyColumns, int valueColumns, Counts counts) {
-        this.keyColumns = keyColumns;
+    RowMerge(List<Encoding> key, int valueColumns, Counts counts) {
+        this.key = key;
         this.valueColumns = valueColumns;
         this.counts = counts;
     }
@@ -37,23 +38,23 @@ final class RowMerge {
         if (a == null || b == null) {
             return a == null ? 1 : -1;
         }
-        return KeyOrder.compare(a.row(), b.row(), keyColumns);
+        return Row.compareKeys(a.first(), b.first(), key);
     }
 
     private void exclusive(int side, KeyGroups.Group group) {
-        counts.key(side, group.rows());
+        counts.key(side, group.count());
         counts.exclusive(side);
     }
 
     private void shared(KeyGroups.Group a, KeyGroups.Group b) {
-        counts.key(Counts.A, a.rows());
-        counts.key(Counts.B, b.rows());
-        if (a.rows() == 1 && b.rows() == 1) {
-            boolean[] differs = new boolean[valueColumns];
-            for (int column = 0; column < valueColumns; column++) {
-                differs[column] = !Objects.equals(a.row()[keyColumns + column], b.row()[keyColumns + column]);
+        counts.key(Counts.A, a.count());
+        counts.key(Counts.B, b.count());
+        if (a.count() == 1 && b.count() == 1) {
+            if (a.first().sameValues(b.first())) {
+                counts.compared();
+            } else {
+                counts.compared(a.first().differences(b.first(), valueColumns));
             }
-            counts.compared(differs);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.parallax.engine.compare;
 
 import io.parallax.engine.RowHash;
 import io.parallax.engine.postgres.Canonical;
+import io.parallax.engine.postgres.Sent;
 import io.parallax.engine.postgres.Sql;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The queries of one task on one side. */
 final class SegmentSql {
-    /** Longer texts are compared by their SHA-256, so that a row's size is bounded. */
-    private static final int LONG_TEXT = 1000;
+    /** Beyond so many, reading the whole segment is cheaper. */
+    private static final int MOST_RANGES = 64;
 
     private final Side side;
     private final TaskBody body;
@@ -45,34 +46,20 @@ final class SegmentSql {
                 + ") r group by b, " + keys + ") g group by b";
     }
 
-    /** The key's and the values' texts, in the order of the key's code points. */
+    /** The key and the values as they are sent, in the order of the key's bytes; null for all buckets. */
     String rows(@Nullable List<Long> buckets) {
-        String keys = numbered("k", side.key().size());
-        String order = IntStream.range(0, side.key().size())
-                .mapToObj(i -> "convert_to(k" + i + ", 'UTF8')")
-                .collect(Collectors.joining(", "));
-        String columns = side.values().isEmpty()
-                ? keys
-                : keys + ", " + numbered("v", side.values().size());
-        return "select " + columns + " from (select " + shortened("k", side.key()) + shortenedValues()
-                + " from (select " + named("k", side.key().stream().map(SegmentSql::text)) + namedValues() + " "
-                + rowsOf(buckets) + " offset 0) t) s order by " + order;
+        return "select "
+                + Stream.concat(side.sentKey().stream(), side.sentValues().stream())
+                        .map(Sent::sql)
+                        .collect(Collectors.joining(", "))
+                + " " + rowsOf(buckets) + " order by "
+                + side.sentKey().stream().map(Sent::orderBy).collect(Collectors.joining(", "));
     }
 
     /** How many rows have a NULL in their key. */
     String nulls() {
         String anyNull = String.join(" or ", side.nullTests());
         return "select count(*) from " + side.from() + " where " + and(Stream.of("(" + anyNull + ")"));
-    }
-
-    /** How many rows of {@link #rows} are surely no burden to memory. */
-    int fetchRows() {
-        long wide = Stream.concat(side.key().stream(), side.values().stream())
-                .filter(Canonical::wide)
-                .count();
-        long bytes =
-                2L * LONG_TEXT * wide + 64L * (side.key().size() + side.values().size());
-        return (int) Math.max(16, Math.min(4096, 8_000_000 / bytes));
     }
 
     private String rowsOf(@Nullable List<Long> buckets) {
@@ -93,11 +80,24 @@ final class SegmentSql {
         }
         side.nullTests().forEach(test -> conditions.add("not (" + test + ")"));
         if (buckets != null) {
-            conditions.add(bucket() + " = any("
-                    + Sql.arrayLiteral(buckets.stream().map(String::valueOf).toList()) + "::int8[])");
+            conditions.add(oneOf(buckets));
         }
         String all = and(conditions.stream());
         return all.isEmpty() ? "" : " where " + all;
+    }
+
+    /** By the key itself where an index may help. */
+    private String oneOf(List<Long> buckets) {
+        Buckets.Steps steps = body.buckets().steps();
+        List<Buckets.KeyRange> ranges = steps == null ? List.of() : steps.ranges(buckets);
+        if (steps != null && ranges.size() <= MOST_RANGES) {
+            String column = side.range().get(0).column();
+            return ranges.stream()
+                    .map(range -> column + " between " + int8(range.first()) + " and " + int8(range.last()))
+                    .collect(Collectors.joining(" or ", "(", ")"));
+        }
+        return bucket() + " = any("
+                + Sql.arrayLiteral(buckets.stream().map(String::valueOf).toList()) + "::int8[])";
     }
 
     private String and(Stream<String> conditions) {
@@ -140,38 +140,10 @@ final class SegmentSql {
                 .toList());
     }
 
-    private String namedValues() {
-        return side.values().isEmpty()
-                ? ""
-                : ", " + named("v", side.values().stream().map(SegmentSql::text));
-    }
-
-    private String shortenedValues() {
-        return side.values().isEmpty() ? "" : ", " + shortened("v", side.values());
-    }
-
-    private static String text(Canonical canonical) {
-        return "(" + canonical.sql() + ")::text";
-    }
-
     private static String named(String prefix, Stream<String> expressions) {
         List<String> all = expressions.toList();
         return IntStream.range(0, all.size())
                 .mapToObj(i -> all.get(i) + " as " + prefix + i)
-                .collect(Collectors.joining(", "));
-    }
-
-    /** A text of either kind never equals one of the other. */
-    private static String shortened(String prefix, List<Canonical> columns) {
-        return IntStream.range(0, columns.size())
-                .mapToObj(i -> {
-                    String name = prefix + i;
-                    return columns.get(i).wide()
-                            ? ("case when length(%1$s) > %2$d then 'h' || encode(sha256(convert_to(%1$s, 'UTF8')), 'hex')"
-                                            + " else 't' || %1$s end as %1$s")
-                                    .formatted(name, LONG_TEXT)
-                            : name;
-                })
                 .collect(Collectors.joining(", "));
     }
 

@@ -1,6 +1,8 @@
 package io.parallax.engine.compare;
 
 import io.parallax.engine.postgres.Canonical;
+import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.postgres.Sent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param filter what stands after WHERE, or null
  * @param key the key's canonical expressions
  * @param values the compared columns' canonical expressions
+ * @param sentKey the key as rows are sent
+ * @param sentValues the compared columns as rows are sent
  * @param nullTests one condition for each part of the key that may be NULL: that it is
  * @param range the columns that segments are cut by; empty when they are not
  */
@@ -19,12 +23,21 @@ public record Side(
         @Nullable String filter,
         List<Canonical> key,
         List<Canonical> values,
+        List<Sent> sentKey,
+        List<Sent> sentValues,
         List<String> nullTests,
         List<RangeColumn> range) {
     public Side {
         key = List.copyOf(key);
         values = List.copyOf(values);
+        sentKey = List.copyOf(sentKey);
+        sentValues = List.copyOf(sentValues);
         nullTests = List.copyOf(nullTests);
         range = List.copyOf(range);
+    }
+
+    /** What the bytes of a sent key mean. */
+    List<Encoding> keyEncodings() {
+        return sentKey.stream().map(Sent::encoding).toList();
     }
 }

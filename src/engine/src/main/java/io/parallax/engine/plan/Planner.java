@@ -16,6 +16,7 @@ import io.parallax.engine.compare.Side;
 import io.parallax.engine.postgres.Catalog;
 import io.parallax.engine.postgres.Equality;
 import io.parallax.engine.postgres.Hashing;
+import io.parallax.engine.postgres.Sent;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
 import io.parallax.engine.schema.DescribedDataset;
@@ -88,6 +89,12 @@ public final class Planner {
                         .toList(),
                 match.compared().stream()
                         .map(pair -> Equality.value(own.apply(pair), other.apply(pair)))
+                        .toList(),
+                match.key().stream()
+                        .map(pair -> Sent.key(own.apply(pair), other.apply(pair)))
+                        .toList(),
+                match.compared().stream()
+                        .map(pair -> Sent.value(own.apply(pair), other.apply(pair)))
                         .toList(),
                 match.key().stream()
                         .filter(pair -> !own.apply(pair).notNull())

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
 
 /**
  * A connection in one read-only transaction of one snapshot, until it is closed; rolled back then. Its errors are
@@ -21,7 +23,7 @@ public final class Session implements AutoCloseable {
     private final Cancellation cancellation;
     private final Runnable keep;
     private final Cancellation stop = new Cancellation();
-    private final Set<Cursor> cursors = ConcurrentHashMap.newKeySet();
+    private final Set<CopyRows> copies = ConcurrentHashMap.newKeySet();
     private volatile boolean troubled;
 
     /** {@code keep} takes the connection when a session without any trouble is over. */
@@ -84,16 +86,18 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** A query's result to be read bit by bit, that many rows at a time. */
-    public Cursor cursor(String sql, int fetchRows) {
+    /** A query's rows, to be read one by one. */
+    public CopyRows copy(String query) {
         try {
-            Statement statement = statement();
-            statement.setFetchSize(fetchRows);
-            Cancellation.Watch watch = watch(statement);
+            Cancellation.Watch watch = watch(new RunningCopy(connection));
             try {
-                Cursor cursor = new Cursor(statement, statement.executeQuery(sql), watch, this);
-                cursors.add(cursor);
-                return cursor;
+                CopyOut copy = connection
+                        .unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyOut("copy (" + query + ") to stdout (format binary)");
+                CopyRows rows = new CopyRows(copy, watch, this);
+                copies.add(rows);
+                return rows;
             } catch (SQLException e) {
                 watch.close();
                 throw e;
@@ -108,14 +112,24 @@ public final class Session implements AutoCloseable {
         stop.cancel();
     }
 
-    void ended(Cursor cursor) {
-        cursors.remove(cursor);
+    void ended(CopyRows rows) {
+        copies.remove(rows);
     }
 
-    /** Closes its cursors, too: one side's stays without an owner when the other side fails. */
+    /** Ends the connection at once, as what it still sends is in the way. */
+    void abandon() {
+        troubled = true;
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException ignored) {
+            // It is gone already.
+        }
+    }
+
+    /** Closes its copies, too: one side's stays without an owner when the other side fails. */
     @Override
     public void close() {
-        List.copyOf(cursors).forEach(Cursor::close);
+        List.copyOf(copies).forEach(CopyRows::close);
         try {
             connection.rollback();
             if (!troubled && !isStopped()) {
@@ -151,9 +165,13 @@ public final class Session implements AutoCloseable {
     }
 
     private Cancellation.Watch watch(Statement statement) {
-        Cancellation.Watch cancelled = cancellation.watch(statement);
+        return watch(new RunningStatement(statement));
+    }
+
+    private Cancellation.Watch watch(Cancellation.Running work) {
+        Cancellation.Watch cancelled = cancellation.watch(work);
         try {
-            Cancellation.Watch stopped = stop.watch(statement);
+            Cancellation.Watch stopped = stop.watch(work);
             return () -> {
                 stopped.close();
                 cancelled.close();
@@ -161,6 +179,31 @@ public final class Session implements AutoCloseable {
         } catch (DiffFailedException e) {
             cancelled.close();
             throw e;
+        }
+    }
+
+    private record RunningStatement(Statement statement) implements Cancellation.Running {
+        @Override
+        public void cancel() throws SQLException {
+            statement.cancel();
+        }
+
+        @Override
+        public void disconnect() throws SQLException {
+            statement.getConnection().abort(Runnable::run);
+        }
+    }
+
+    /** A stopped session's connection is never used again, so that a cancel that comes too late hits nobody else. */
+    private record RunningCopy(Connection connection) implements Cancellation.Running {
+        @Override
+        public void cancel() throws SQLException {
+            connection.unwrap(PGConnection.class).cancelQuery();
+        }
+
+        @Override
+        public void disconnect() throws SQLException {
+            connection.abort(Runnable::run);
         }
     }
 }

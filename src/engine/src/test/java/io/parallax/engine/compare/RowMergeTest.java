@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
-import java.util.Arrays;
+import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.source.CopyRows;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,28 +50,62 @@ class RowMergeTest {
     }
 
     @Test
-    void ordersByCodePoints() {
-        assertThat(KeyOrder.compare("\uFFFD", "\uD83D\uDE00")).isNegative();
-        assertThat(KeyOrder.compare("\uD83D\uDE00", "\uD83D\uDE01")).isNegative();
-        assertThat(KeyOrder.compare("\uD83D\uDE00", "z")).isPositive();
-        assertThat(KeyOrder.compare("a", "ab")).isNegative();
-        assertThat(KeyOrder.compare("é", "z")).isPositive();
-        assertThat(KeyOrder.compare("a", "a")).isZero();
+    void ordersBytesAsUnsigned() {
+        assertThat(order("\uFFFD", "\uD83D\uDE00")).isNegative();
+        assertThat(order("\uD83D\uDE00", "\uD83D\uDE01")).isNegative();
+        assertThat(order("\uD83D\uDE00", "z")).isPositive();
+        assertThat(order("a", "ab")).isNegative();
+        assertThat(order("é", "z")).isPositive();
+        assertThat(order("a", "a")).isZero();
+    }
+
+    @Test
+    void ordersIntegersWithTheirSign() {
+        byte[] minus = ByteBuffer.allocate(12).putInt(8).putLong(-5).array();
+        byte[] plus = ByteBuffer.allocate(12).putInt(8).putLong(3).array();
+        Row one = Row.of(new CopyRows.Fields(minus, 0, 12), 1);
+        Row other = Row.of(new CopyRows.Fields(plus, 0, 12), 1);
+
+        assertThat(Row.compareKeys(one, other, List.of(Encoding.INT8))).isNegative();
+        assertThat(Row.compareKeys(one, other, List.of(Encoding.BYTEA))).isPositive();
+    }
+
+    @Test
+    void keepsSomeRowsOfARepeatedKey() {
+        KeyGroups.Group group =
+                groups(List.of("1 a b", "1 c d", "1 e f", "2 a b")).next();
+
+        assertThat(group.count()).isEqualTo(3);
+        assertThat(group.more()).hasSize(2);
+        assertThat(group.more().get(1).differences(group.first(), 2)).containsExactly(true, true);
+    }
+
+    private static int order(String one, String other) {
+        return Row.compareKeys(row(one), row(other), List.of(Encoding.TEXT));
     }
 
     private static Tally merged(List<String> a, List<String> b) {
         Counts counts = new Counts(2);
-        new RowMerge(1, 2, counts).merge(groups(a), groups(b));
+        new RowMerge(List.of(Encoding.TEXT), 2, counts).merge(groups(a), groups(b));
         return counts.tally();
     }
 
     /** One row each: key and two values, {@code -} for NULL. */
     private static KeyGroups groups(List<String> rows) {
-        Iterator<String[]> parsed = rows.stream()
-                .map(row -> Arrays.stream(row.split(" "))
-                        .map(value -> value.equals("-") ? null : value)
-                        .toArray(String[]::new))
-                .iterator();
-        return new KeyGroups(() -> parsed.hasNext() ? parsed.next() : null, 1);
+        Iterator<Row> parsed = rows.stream().map(RowMergeTest::row).iterator();
+        return new KeyGroups(() -> parsed.hasNext() ? parsed.next() : null, List.of(Encoding.TEXT));
+    }
+
+    private static Row row(String text) {
+        ByteBuffer buffer = ByteBuffer.allocate(100);
+        for (String value : text.split(" ")) {
+            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+            if (value.equals("-")) {
+                buffer.putInt(-1);
+            } else {
+                buffer.putInt(bytes.length).put(bytes);
+            }
+        }
+        return Row.of(new CopyRows.Fields(buffer.array(), 0, buffer.position()), 1);
     }
 }

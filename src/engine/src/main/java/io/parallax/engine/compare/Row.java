@@ -1,0 +1,120 @@
+package io.parallax.engine.compare;
+
+import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.source.BigEndian;
+import io.parallax.engine.source.CopyRows;
+import java.util.Arrays;
+import java.util.List;
+
+/** A fetched row: the key's fields, then the values', each as its length and its bytes. */
+final class Row {
+    private static final int NULL = -1;
+
+    private final byte[] bytes;
+    private final int start;
+    private final int end;
+    private final int values;
+
+    private Row(byte[] bytes, int start, int end, int values) {
+        this.bytes = bytes;
+        this.start = start;
+        this.end = end;
+        this.values = values;
+    }
+
+    static Row of(CopyRows.Fields fields, int keyColumns) {
+        int values = fields.start();
+        for (int column = 0; column < keyColumns; column++) {
+            values = next(fields.bytes(), values);
+        }
+        return new Row(fields.bytes(), fields.start(), fields.end(), values);
+    }
+
+    private static int next(byte[] bytes, int field) {
+        return field + Integer.BYTES + Math.max(0, BigEndian.int32(bytes, field));
+    }
+
+    /** Compares the keys of two rows; neither has a NULL in it. */
+    static int compareKeys(Row one, Row other, List<Encoding> key) {
+        int fieldOne = one.start;
+        int fieldOther = other.start;
+        for (Encoding encoding : key) {
+            int order = compare(one.bytes, fieldOne, other.bytes, fieldOther, encoding);
+            if (order != 0) {
+                return order;
+            }
+            fieldOne = next(one.bytes, fieldOne);
+            fieldOther = next(other.bytes, fieldOther);
+        }
+        return 0;
+    }
+
+    private static int compare(byte[] one, int fieldOne, byte[] other, int fieldOther, Encoding encoding) {
+        int lengthOne = BigEndian.int32(one, fieldOne);
+        int lengthOther = BigEndian.int32(other, fieldOther);
+        int from = fieldOne + Integer.BYTES;
+        int fromOther = fieldOther + Integer.BYTES;
+        if (encoding.order() == Encoding.Order.SIGNED) {
+            return Long.compare(signed(one, from, lengthOne), signed(other, fromOther, lengthOther));
+        }
+        return Arrays.compareUnsigned(one, from, from + lengthOne, other, fromOther, fromOther + lengthOther);
+    }
+
+    private static long signed(byte[] bytes, int from, int length) {
+        return switch (length) {
+            case Long.BYTES -> BigEndian.int64(bytes, from);
+            case Integer.BYTES -> BigEndian.int32(bytes, from);
+            case Short.BYTES -> BigEndian.int16(bytes, from);
+            default -> throw new IllegalStateException("an integer of " + length + " bytes");
+        };
+    }
+
+    /** Whether all values of both rows are equal. */
+    boolean sameValues(Row other) {
+        return Arrays.equals(bytes, values, end, other.bytes, other.values, other.end);
+    }
+
+    /** {@code true} for each value that differs. */
+    boolean[] differences(Row other, int valueColumns) {
+        boolean[] differs = new boolean[valueColumns];
+        int field = values;
+        int fieldOther = other.values;
+        for (int column = 0; column < valueColumns; column++) {
+            int next = next(bytes, field);
+            int nextOther = next(other.bytes, fieldOther);
+            differs[column] = !Arrays.equals(bytes, field, next, other.bytes, fieldOther, nextOther);
+            field = next;
+            fieldOther = nextOther;
+        }
+        return differs;
+    }
+
+    /** The key's hash, the same for equal keys of either side: FNV-1a over its bytes, then mixed. */
+    long rank() {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = start; i < values; i++) {
+            hash = (hash ^ bytes[i]) * 0x100000001b3L;
+        }
+        hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
+        hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
+        return hash ^ (hash >>> 31);
+    }
+
+    /** The values' fields of all columns, key first; null where the value is NULL. */
+    byte[][] fields(int columns) {
+        byte[][] fields = new byte[columns][];
+        int field = start;
+        for (int column = 0; column < columns; column++) {
+            int length = BigEndian.int32(bytes, field);
+            fields[column] = length == NULL
+                    ? null
+                    : Arrays.copyOfRange(bytes, field + Integer.BYTES, field + Integer.BYTES + length);
+            field = next(bytes, field);
+        }
+        return fields;
+    }
+
+    int size() {
+        return end - start;
+    }
+}
