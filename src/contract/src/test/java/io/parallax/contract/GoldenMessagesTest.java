@@ -59,7 +59,7 @@ class GoldenMessagesTest {
                     .set("a", JSON.createObjectNode().put("a", "x").putNull("b")));
 
     private static Residue residue() {
-        Residue residue = Residue.zero(2);
+        Residue residue = Residue.zero(2, json("{\"bits\":1}"));
         residue.add(Residue.Figure.ROWS_A, 1, 5);
         residue.add(Residue.Figure.CHECKSUMS, 0, -1);
         return residue;
@@ -224,7 +224,8 @@ class GoldenMessagesTest {
         assertThat(sum.figure(Residue.Figure.ROWS_A, 1)).isEqualTo(10);
         assertThat(sum.figure(Residue.Figure.CHECKSUMS, 0)).isEqualTo(-2);
         assertThat(sum.figure(Residue.Figure.ROWS_B, 1)).isZero();
-        assertThatThrownBy(() -> sum.plus(Residue.zero(3))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> sum.plus(Residue.zero(3, json("{\"bits\":1}"))))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static byte[] golden(String name) throws IOException {

@@ -2,6 +2,7 @@ package io.parallax.contract.tally;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
@@ -36,24 +37,32 @@ public final class Residue {
     }
 
     private final int buckets;
+    private final JsonNode of;
     private final long[][] columns = new long[Figure.values().length][];
 
-    private Residue(int buckets) {
+    private Residue(int buckets, JsonNode of) {
         if (buckets < 1) {
             throw new IllegalArgumentException("a residue has buckets, not " + buckets);
         }
         this.buckets = buckets;
+        this.of = of;
     }
 
-    /** All zero. */
-    public static Residue zero(int buckets) {
-        return new Residue(buckets);
+    /**
+     * All zero.
+     *
+     * @param of what the buckets are, in words of the workers' own
+     */
+    public static Residue zero(int buckets, JsonNode of) {
+        return new Residue(buckets, of);
     }
 
     @JsonCreator
     static Residue fromJson(
-            @JsonProperty("buckets") int buckets, @JsonProperty("figures") Map<Figure, String> figures) {
-        Residue residue = new Residue(buckets);
+            @JsonProperty("buckets") int buckets,
+            @JsonProperty("of") JsonNode of,
+            @JsonProperty("figures") Map<Figure, String> figures) {
+        Residue residue = new Residue(buckets, of);
         figures.forEach((figure, words) -> residue.columns[figure.ordinal()] = decoded(words, buckets));
         return residue;
     }
@@ -62,6 +71,12 @@ public final class Residue {
     @JsonProperty("buckets")
     public int buckets() {
         return buckets;
+    }
+
+    /** What the buckets are; opaque to the API service. */
+    @JsonProperty("of")
+    public JsonNode of() {
+        return of;
     }
 
     @JsonProperty("figures")
@@ -89,10 +104,10 @@ public final class Residue {
 
     /** The sum, bucket by bucket. */
     public Residue plus(Residue other) {
-        if (buckets != other.buckets) {
+        if (buckets != other.buckets || !of.equals(other.of)) {
             throw new IllegalArgumentException("residues of different buckets do not add up");
         }
-        Residue sum = new Residue(buckets);
+        Residue sum = new Residue(buckets, of);
         for (Figure figure : Figure.values()) {
             for (Residue part : new Residue[] {this, other}) {
                 long[] column = part.columns[figure.ordinal()];
@@ -133,6 +148,7 @@ public final class Residue {
     public boolean equals(@Nullable Object other) {
         return other instanceof Residue residue
                 && buckets == residue.buckets
+                && of.equals(residue.of)
                 && figures().equals(residue.figures());
     }
 
