@@ -7,8 +7,12 @@ import java.time.Duration;
 /** How finely diffs are cut, and how sources are treated. */
 @ConfigMapping(prefix = "parallax.engine")
 public interface EngineConfig {
+    /** With no more rows, both sides together, a diff is compared while it is planned. */
+    @WithDefault("50000")
+    long smallRows();
+
     /** Rows of both sides together that one segment aims at. */
-    @WithDefault("200000")
+    @WithDefault("800000")
     long segmentRows();
 
     /** Rows of one side that one bucket aims at. */
@@ -22,6 +26,14 @@ public interface EngineConfig {
     /** The most segments of a plan whose every segment costs a scan. */
     @WithDefault("4")
     int maxHashSlices();
+
+    /** Rows that one physical piece of one side aims at. */
+    @WithDefault("2000000")
+    long pieceRows();
+
+    /** Rows of both sides together that one task may fetch from buckets that differ. */
+    @WithDefault("4000000")
+    long partRows();
 
     /** The longest wait for a connection to a source, login included. */
     @WithDefault("10s")

@@ -22,7 +22,15 @@ public class Wiring {
     @Singleton
     DiffEngine engine(EngineConfig config) {
         return new DiffEngine(new EngineSettings(
-                new Sizing(config.segmentRows(), config.bucketRows(), config.maxSegments(), config.maxHashSlices()),
+                new Sizing(
+                        config.smallRows(),
+                        config.segmentRows(),
+                        config.bucketRows(),
+                        config.maxSegments(),
+                        config.maxHashSlices(),
+                        config.pieceRows(),
+                        config.partRows(),
+                        Sizing.Approach.SEGMENTS),
                 "parallax",
                 config.connectTimeout(),
                 config.statementTimeout()));

@@ -1,7 +1,7 @@
 package io.parallax.contract;
 
 /** Ends a diff, or one task of it, with a {@link Failure} that the caller may see. */
-public final class DiffFailedException extends RuntimeException {
+public class DiffFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Failure failure;

@@ -8,9 +8,12 @@ import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.TestStep;
+import io.parallax.contract.tally.Residue;
 import io.parallax.engine.compare.Basis;
-import io.parallax.engine.compare.Comparison;
+import io.parallax.engine.compare.Experience;
 import io.parallax.engine.compare.TaskBody;
+import io.parallax.engine.compare.TaskRun;
+import io.parallax.engine.plan.NextStage;
 import io.parallax.engine.plan.Planner;
 import io.parallax.engine.source.Sessions;
 import io.parallax.engine.source.SourceTrial;
@@ -21,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class DiffEngine {
     private final Sessions sessions;
     private final Planner planner;
+    private final Sizing sizing;
     private final @Nullable RowHash rowHash;
+    private final Experience experience;
 
     public DiffEngine(EngineSettings settings) {
         this(settings, null);
@@ -30,8 +35,10 @@ public final class DiffEngine {
     /** With another hash of rows than the dialect's; for tests that want to see what a worse one misses. */
     public DiffEngine(EngineSettings settings, @Nullable RowHash rowHash) {
         this.sessions = new Sessions(settings);
-        this.planner = new Planner(sessions, settings.sizing());
+        this.sizing = settings.sizing();
         this.rowHash = rowHash;
+        this.experience = new Experience(sizing.bucketRows(), sizing.smallRows());
+        this.planner = new Planner(sessions, sizing, rowHash, experience);
     }
 
     /**
@@ -54,8 +61,22 @@ public final class DiffEngine {
      */
     public Compared compare(
             JsonNode common, JsonNode body, SourceDetails a, SourceDetails b, Cancellation cancellation) {
-        return new Comparison(sessions, read(common, Basis.class), read(body, TaskBody.class), rowHash)
-                .run(a, b, cancellation);
+        return new TaskRun(sessions, read(common, Basis.class), rowHash, experience)
+                .run(read(body, TaskBody.class), a, b, cancellation);
+    }
+
+    /**
+     * What becomes of a stage's residue: what is settled by it, and the tasks of the next stage.
+     *
+     * @param common the plan's {@code common}
+     * @param residue the sum over all tasks of the stage
+     */
+    public Staged nextStage(JsonNode common, Residue residue) {
+        try {
+            return new NextStage(read(common, Basis.class), sizing, residue).make();
+        } catch (UnreadableMessageException e) {
+            throw unreadable(e);
+        }
     }
 
     /** Tries a source; every step has an outcome, whatever happens. */
@@ -67,8 +88,12 @@ public final class DiffEngine {
         try {
             return Codec.fromJson(json, type);
         } catch (UnreadableMessageException e) {
-            throw new DiffFailedException(
-                    ErrorType.INTERNAL, "The task was planned by a version that this worker cannot read.", e);
+            throw unreadable(e);
         }
+    }
+
+    private static DiffFailedException unreadable(UnreadableMessageException e) {
+        return new DiffFailedException(
+                ErrorType.INTERNAL, "The task was planned by a version that this worker cannot read.", e);
     }
 }

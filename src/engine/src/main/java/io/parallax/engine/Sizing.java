@@ -3,18 +3,46 @@ package io.parallax.engine;
 /**
  * How finely a diff is cut. The figures of a diff never depend on it.
  *
+ * @param smallRows with no more rows, both sides together, a diff is compared while it is planned; at least 0
  * @param segmentRows rows of both sides together that one segment aims at, at least 1
  * @param bucketRows rows of one side that one bucket aims at, at least 1
  * @param maxSegments the most segments of one plan, at least 1
  * @param maxHashSlices the most segments where each one costs a scan, at least 1
+ * @param pieceRows rows that one piece of one side aims at, at least 1
+ * @param partRows rows of both sides together that one task may fetch from dirty buckets; more are refined first
+ * @param approach how larger diffs are cut
  */
-public record Sizing(long segmentRows, long bucketRows, int maxSegments, int maxHashSlices) {
-    public static final Sizing DEFAULT = new Sizing(200_000, 1_000, 1_000, 4);
+public record Sizing(
+        long smallRows,
+        long segmentRows,
+        long bucketRows,
+        int maxSegments,
+        int maxHashSlices,
+        long pieceRows,
+        long partRows,
+        Approach approach) {
+    public static final Sizing DEFAULT =
+            new Sizing(50_000, 800_000, 1_000, 1_000, 4, 2_000_000, 4_000_000, Approach.MEASURED);
 
     public Sizing {
-        if (segmentRows < 1 || bucketRows < 1 || maxSegments < 1 || maxHashSlices < 1) {
-            throw new IllegalArgumentException(
-                    "sizes start at 1: " + segmentRows + ", " + bucketRows + ", " + maxSegments + ", " + maxHashSlices);
+        if (smallRows < 0
+                || segmentRows < 1
+                || bucketRows < 1
+                || maxSegments < 1
+                || maxHashSlices < 1
+                || pieceRows < 1
+                || partRows < 1) {
+            throw new IllegalArgumentException("sizes start at 1");
         }
+    }
+
+    /** How a diff that is not small is cut. */
+    public enum Approach {
+        /** As the databases estimate their costs. */
+        MEASURED,
+        /** Into key ranges where both sides order the key alike, else into slices of its hash. */
+        SEGMENTS,
+        /** Into physical pieces where snapshots can be had. */
+        PIECES
     }
 }

@@ -7,14 +7,17 @@ import io.parallax.contract.DiffSpec;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.Plan;
 import io.parallax.contract.tally.Effort;
+import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Does a whole diff the way that workers do: plan and tasks pass through JSON. */
 final class Diffing {
-    static final Sizing TINY = new Sizing(16, 3, 20, 3);
+    static final Sizing TINY = new Sizing(0, 16, 3, 20, 3, 20, 30, Sizing.Approach.SEGMENTS);
+    static final Sizing PIECES = new Sizing(0, 16, 3, 20, 3, 20, 30, Sizing.Approach.PIECES);
 
     private Diffing() {}
 
@@ -56,15 +59,40 @@ final class Diffing {
 
     static Outcome diff(DiffEngine engine, DiffSpec spec, SourceDetails a, SourceDetails b) {
         Planned planned = engine.plan(spec, a, b, new Cancellation());
+        try (Hold hold = planned.hold()) {
+            return finish(engine, planned, a, b);
+        }
+    }
+
+    /** Does the tasks of a plan, stage by stage. */
+    static Outcome finish(DiffEngine engine, Planned planned, SourceDetails a, SourceDetails b) {
         Tally tally = planned.plan().settled();
-        Effort effort = Effort.NONE;
-        for (JsonNode task : planned.plan().tasks()) {
-            Compared compared =
-                    engine.compare(throughBytes(planned.plan().common()), throughBytes(task), a, b, new Cancellation());
-            tally = tally.plus(compared.tally());
-            effort = effort.plus(compared.effort());
+        Effort effort = planned.plan().tasks().isEmpty() ? planned.effort() : Effort.NONE;
+        List<JsonNode> tasks = planned.plan().tasks();
+        JsonNode common = throughBytes(planned.plan().common());
+        while (!tasks.isEmpty()) {
+            Residue residue = null;
+            for (JsonNode task : tasks) {
+                Compared compared = engine.compare(common, throughBytes(task), a, b, new Cancellation());
+                tally = tally.plus(compared.tally());
+                effort = effort.plus(compared.effort());
+                residue = sum(residue, compared.residue());
+            }
+            tasks = List.of();
+            if (residue != null) {
+                Staged staged = engine.nextStage(common, residue);
+                tally = tally.plus(staged.settled());
+                tasks = staged.tasks();
+            }
         }
         return new Outcome(planned.plan(), tally, effort);
+    }
+
+    private static @Nullable Residue sum(@Nullable Residue sum, @Nullable Residue residue) {
+        if (sum == null || residue == null) {
+            return sum == null ? residue : sum;
+        }
+        return sum.plus(residue);
     }
 
     private static JsonNode throughBytes(JsonNode json) {

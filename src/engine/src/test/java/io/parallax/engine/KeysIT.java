@@ -1,5 +1,6 @@
 package io.parallax.engine;
 
+import static io.parallax.engine.Diffing.PIECES;
 import static io.parallax.engine.Diffing.TINY;
 import static io.parallax.engine.Diffing.diff;
 import static io.parallax.engine.Diffing.table;
@@ -112,8 +113,8 @@ class KeysIT {
         boolean json = key.typeB().equals("json");
         TestServer.run(
                 "drop table if exists keys_a, keys_b",
-                "create table keys_a (k " + key.typeA() + ", v int)",
-                "create table keys_b (k " + key.typeB() + ", v int)",
+                "create table keys_a (k " + key.typeA() + ", v int) with (fillfactor = 10)",
+                "create table keys_b (k " + key.typeB() + ", v int) with (fillfactor = 10)",
                 "insert into keys_a select " + key.value() + ", g from generate_series(-99, 99) g where g % 10 <> 3",
                 "insert into keys_b select " + (json ? "(" + key.value() + ")::json" : key.value())
                         + ", case when g in (-42, 50) then null else g end from generate_series(-99, 99) g where g % 10 <> 7",
@@ -126,10 +127,14 @@ class KeysIT {
         Diffing.Outcome one = diff(table("keys_a"), table("keys_b"), "k");
         Diffing.Outcome many = diff(TINY, table("keys_a"), table("keys_b"), "k");
 
-        assertThat(one.plan().tasks()).hasSize(1);
+        Diffing.Outcome pieces = diff(PIECES, table("keys_a"), table("keys_b"), "k");
+
+        assertThat(one.plan().tasks()).isEmpty();
         assertThat(many.plan().algorithm()).isEqualTo(key.ranges() ? "key ranges" : "hash slices");
         assertThat(many.plan().tasks()).hasSizeGreaterThan(key.name().startsWith("long") ? 0 : 2);
         assertThat(many.tally()).isEqualTo(one.tally());
+        assertThat(pieces.plan().algorithm()).isEqualTo("pieces");
+        assertThat(pieces.tally()).isEqualTo(one.tally());
         if (!List.of("enum", "boolean").contains(key.name())) {
             assertThat(one.tally())
                     .isEqualTo(new Tally(
@@ -153,7 +158,7 @@ class KeysIT {
                 "insert into gaps select 4000000000000000000 + g from generate_series(1, 5000) g",
                 "insert into gaps values (-9223372036854775808), (9223372036854775807)",
                 "analyze gaps");
-        Sizing sizing = new Sizing(1000, 100, 1000, 4);
+        Sizing sizing = new Sizing(0, 1000, 100, 1000, 4, 1000, 1000, Sizing.Approach.SEGMENTS);
 
         Diffing.Outcome outcome = diff(sizing, table("gaps"), new Dataset(List.of("gaps"), null, "id <> 4000"), "id");
 
@@ -174,7 +179,11 @@ class KeysIT {
                 "update even_b set v = 0 where id = 777",
                 "analyze even_a, even_b");
 
-        Diffing.Outcome outcome = diff(new Sizing(4000, 100, 1000, 4), table("even_a"), table("even_b"), "id");
+        Diffing.Outcome outcome = diff(
+                new Sizing(0, 4000, 100, 1000, 4, 1000, 1000, Sizing.Approach.SEGMENTS),
+                table("even_a"),
+                table("even_b"),
+                "id");
 
         assertThat(outcome.plan().tasks()).hasSizeBetween(9, 11);
         assertThat(outcome.tally().rowsWithDifferences()).isEqualTo(1);

@@ -38,7 +38,8 @@ class WholeDiffIT {
     @ParameterizedTest
     @CsvSource({"200000, 1000, 1000, 4", "100, 10, 1000, 4", "7, 2, 50, 5", "1, 1, 100, 30"})
     void countsIndexedTables(long segmentRows, long bucketRows, int maxSegments, int maxHashSlices) {
-        Sizing sizing = new Sizing(segmentRows, bucketRows, maxSegments, maxHashSlices);
+        Sizing sizing =
+                new Sizing(0, segmentRows, bucketRows, maxSegments, maxHashSlices, 100, 100, Sizing.Approach.SEGMENTS);
 
         Tally tally = diff(sizing, table("people_a"), table("people_b"), "id").tally();
 
@@ -57,7 +58,8 @@ class WholeDiffIT {
     @ParameterizedTest
     @CsvSource({"200000, 1000, 1000, 4", "100, 10, 1000, 4", "7, 2, 50, 5", "1, 1, 100, 30"})
     void countsHeapsAndQueries(long segmentRows, long bucketRows, int maxSegments, int maxHashSlices) {
-        Sizing sizing = new Sizing(segmentRows, bucketRows, maxSegments, maxHashSlices);
+        Sizing sizing =
+                new Sizing(0, segmentRows, bucketRows, maxSegments, maxHashSlices, 100, 100, Sizing.Approach.SEGMENTS);
 
         Tally tally = diff(sizing, table("heap_a"), query("select * from heap_b -- all;"), "id")
                 .tally();
@@ -102,12 +104,11 @@ class WholeDiffIT {
                 "create table swap_b as select * from swap_a",
                 "update swap_b set x = 3 - x where id in (1, 2)");
         DiffSpec spec = new DiffSpec(table("swap_a"), table("swap_b"), List.of("id"), List.of(), List.of());
+        Sizing one = new Sizing(0, 1_000_000, 1000, 1, 1, 1, 1, Sizing.Approach.SEGMENTS);
         DiffEngine linear = new DiffEngine(
-                Diffing.settings(Sizing.DEFAULT),
-                columns -> "hash_record_extended(row(" + String.join(", ", columns) + "), 0)");
+                Diffing.settings(one), columns -> "hash_record_extended(row(" + String.join(", ", columns) + "), 0)");
 
         assertThat(Diffing.diff(linear, spec).tally().rowsWithDifferences()).isZero();
-        assertThat(Diffing.diff(Sizing.DEFAULT, spec).tally().rowsWithDifferences())
-                .isEqualTo(2);
+        assertThat(Diffing.diff(one, spec).tally().rowsWithDifferences()).isEqualTo(2);
     }
 }

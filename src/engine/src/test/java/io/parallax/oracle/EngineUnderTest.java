@@ -10,12 +10,16 @@ import io.parallax.contract.message.Plan;
 import io.parallax.contract.message.Report;
 import io.parallax.contract.message.SchemaComparison;
 import io.parallax.contract.message.TaskAddress;
+import io.parallax.contract.tally.Effort;
+import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.Compared;
 import io.parallax.engine.DiffEngine;
+import io.parallax.engine.Hold;
 import io.parallax.engine.Planned;
+import io.parallax.engine.Staged;
 import io.parallax.oracle.Figures.Layout;
 import io.parallax.oracle.Figures.Pair;
 import io.parallax.oracle.draw.Dice;
@@ -25,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the engine for a pair's figures the way the services do: plan and tally travel as bytes, tasks run in any order. */
 final class EngineUnderTest {
@@ -42,15 +47,42 @@ final class EngineUnderTest {
 
     Figures figures(TablePair pair) {
         Planned planned = engine.plan(spec(pair), source(pair.a()), source(pair.b()), new Cancellation());
-        Plan plan = overTheWire(
-                        new Report.PlanMade(TaskAddress.planning(1, 1), 1, WORKER, planned.plan(), planned.effort()))
-                .plan();
-        List<JsonNode> tasks = new ArrayList<>(plan.tasks());
-        Tally tally = plan.settled();
-        for (JsonNode task : dice.shuffled(tasks)) {
-            tally = tally.plus(compare(pair, plan, task));
+        try (Hold hold = planned.hold()) {
+            Plan plan = overTheWire(new Report.PlanMade(
+                            TaskAddress.planning(1, 1), 1, WORKER, planned.plan(), planned.effort()))
+                    .plan();
+            Tally tally = plan.settled();
+            List<JsonNode> tasks = plan.tasks();
+            while (!tasks.isEmpty()) {
+                Residue residue = null;
+                for (JsonNode task : dice.shuffled(new ArrayList<>(tasks))) {
+                    Report.TaskDone done = compare(pair, plan, task);
+                    tally = tally.plus(done.tally());
+                    residue = sum(residue, done.residue());
+                }
+                Report.StageMade next = next(plan, residue);
+                tally = tally.plus(next.settled());
+                tasks = next.tasks();
+            }
+            return figures(plan, tally);
         }
-        return figures(plan, tally);
+    }
+
+    private static @Nullable Residue sum(@Nullable Residue sum, @Nullable Residue residue) {
+        if (sum == null || residue == null) {
+            return sum == null ? residue : sum;
+        }
+        return sum.plus(residue);
+    }
+
+    private Report.StageMade next(Plan plan, @Nullable Residue residue) {
+        TaskAddress address = new TaskAddress(1, 1, 2, 0);
+        if (residue == null) {
+            return new Report.StageMade(
+                    address, 1, WORKER, Tally.zero(plan.comparedColumns().size()), List.of(), Effort.NONE);
+        }
+        Staged staged = engine.nextStage(plan.common(), residue);
+        return overTheWire(new Report.StageMade(address, 1, WORKER, staged.settled(), staged.tasks(), staged.effort()));
     }
 
     static DiffSpec spec(TablePair pair) {
@@ -65,11 +97,16 @@ final class EngineUnderTest {
         return server.source(side.database());
     }
 
-    private Tally compare(TablePair pair, Plan plan, JsonNode task) {
+    private Report.TaskDone compare(TablePair pair, Plan plan, JsonNode task) {
         Compared compared = engine.compare(plan.common(), task, source(pair.a()), source(pair.b()), new Cancellation());
         return overTheWire(new Report.TaskDone(
-                        new TaskAddress(1, 1, 1, 0), 1, WORKER, compared.tally(), compared.effort()))
-                .tally();
+                new TaskAddress(1, 1, 1, 0),
+                1,
+                WORKER,
+                compared.tally(),
+                compared.effort(),
+                compared.residue(),
+                compared.rows()));
     }
 
     @SuppressWarnings("unchecked")

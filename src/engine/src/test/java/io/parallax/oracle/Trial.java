@@ -5,6 +5,7 @@ import io.parallax.contract.ErrorType;
 import io.parallax.engine.DiffEngine;
 import io.parallax.engine.EngineSettings;
 import io.parallax.engine.Sizing;
+import io.parallax.engine.Sizing.Approach;
 import io.parallax.oracle.draw.Dice;
 import io.parallax.oracle.draw.Loader;
 import io.parallax.oracle.draw.PairGenerator;
@@ -85,10 +86,14 @@ final class Trial {
 
     private static Sizing sizing(Dice dice) {
         return new Sizing(
+                dice.pick(0L, 0L, 0L, 0L, 30L, 100_000L),
                 dice.pick(1L, 3L, 10L, 50L, 50L, 300L, 1_000_000L),
                 dice.pick(1L, 2L, 5L, 20L, 100L, 1000L),
                 dice.pick(1, 2, 3, 8, 25),
-                dice.between(1, 5));
+                dice.between(1, 5),
+                dice.pick(1L, 10L, 50L, 1000L),
+                dice.pick(1L, 10L, 50L, 1_000_000L),
+                dice.pick(Approach.MEASURED, Approach.SEGMENTS, Approach.PIECES, Approach.PIECES));
     }
 
     /** Figures, or the exception in their place. */

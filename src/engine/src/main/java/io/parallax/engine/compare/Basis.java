@@ -1,11 +1,38 @@
 package io.parallax.engine.compare;
 
 import io.parallax.engine.postgres.Hashing;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all tasks of a plan share.
  *
  * @param hashing the hash that both sides' databases agree on
  * @param unique true when one side's database promises that no key occurs twice
+ * @param snapshots null when each task may see the sides as they are when it runs
+ * @param pieces how the sides are cut physically; null when they are not
  */
-public record Basis(Side a, Side b, Hashing hashing, boolean unique) {}
+public record Basis(
+        Side a, Side b, Hashing hashing, boolean unique, @Nullable Snapshots snapshots, @Nullable Pieces pieces) {
+    /**
+     * The physical parts of both sides, at least one each.
+     *
+     * @param cheaper the side whose keys are cheaper to group
+     */
+    public record Pieces(List<Pages> a, List<Pages> b, Which cheaper) {
+        public Pieces {
+            a = List.copyOf(a);
+            b = List.copyOf(b);
+        }
+
+        /** The parts of one side. */
+        List<Pages> of(Which side) {
+            return side == Which.A ? a : b;
+        }
+    }
+
+    /** One of the sides. */
+    Side side(Which which) {
+        return which == Which.A ? a : b;
+    }
+}

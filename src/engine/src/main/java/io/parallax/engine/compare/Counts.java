@@ -15,17 +15,22 @@ final class Counts {
     private long comparedRows;
     private long rowsWithDifferences;
 
-    static final int A = 0;
-    static final int B = 1;
+    private static final int A = 0;
+    private static final int B = 1;
 
     Counts(int columns) {
         this.differences = new long[columns];
     }
 
     /** Rows with a NULL in their key. */
-    void nullRows(int side, long rows) {
-        totalRows[side] += rows;
-        nulls[side] += rows;
+    void nullRows(Which side, long rows) {
+        totalRows[side.ordinal()] += rows;
+        nulls[side.ordinal()] += rows;
+    }
+
+    /** Rows whose keys are still to be counted. */
+    void rows(Which side, long rows) {
+        totalRows[side.ordinal()] += rows;
     }
 
     /** A bucket with the same rows on both sides; the fingerprint is the one that knows of duplicates. */
@@ -39,14 +44,14 @@ final class Counts {
     }
 
     /** All rows of one key on one side. */
-    void key(int side, long rows) {
-        totalRows[side] += rows;
-        distincts[side]++;
-        dupes[side] += rows > 1 ? rows : 0;
+    void key(Which side, long rows) {
+        totalRows[side.ordinal()] += rows;
+        distincts[side.ordinal()]++;
+        dupes[side.ordinal()] += rows > 1 ? rows : 0;
     }
 
-    void exclusive(int side) {
-        exclusives[side]++;
+    void exclusive(Which side) {
+        exclusives[side.ordinal()]++;
     }
 
     /** Two equal rows of one key, unique on both sides. */
@@ -67,9 +72,24 @@ final class Counts {
         rowsWithDifferences += any ? 1 : 0;
     }
 
+    /** The share of keys that are not there just once and alike on both sides. */
+    double differingShare() {
+        long keys = distincts[A] + exclusives[B];
+        return keys == 0 ? 0 : 1 - (double) (comparedRows - rowsWithDifferences) / keys;
+    }
+
     Tally tally() {
+        return tally(sides(totalRows));
+    }
+
+    /** The tally of rows that are in another tally's total already. */
+    Tally tallyOfCountedRows() {
+        return tally(Sides.ZERO);
+    }
+
+    private Tally tally(Sides total) {
         return new Tally(
-                sides(totalRows),
+                total,
                 sides(nulls),
                 sides(dupes),
                 sides(distincts),

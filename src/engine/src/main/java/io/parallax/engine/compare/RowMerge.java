@@ -25,9 +25,9 @@ final class RowMerge {
             if (groupA != null && groupB != null && order == 0) {
                 shared(groupA, groupB);
             } else if (groupA != null && order < 0) {
-                exclusive(Counts.A, groupA);
+                exclusive(Which.A, groupA);
             } else if (groupB != null) {
-                exclusive(Counts.B, groupB);
+                exclusive(Which.B, groupB);
             }
             groupA = order <= 0 ? a.next() : groupA;
             groupB = order >= 0 ? b.next() : groupB;
@@ -41,14 +41,14 @@ final class RowMerge {
         return Row.compareKeys(a.first(), b.first(), key);
     }
 
-    private void exclusive(int side, KeyGroups.Group group) {
+    private void exclusive(Which side, KeyGroups.Group group) {
         counts.key(side, group.count());
         counts.exclusive(side);
     }
 
     private void shared(KeyGroups.Group a, KeyGroups.Group b) {
-        counts.key(Counts.A, a.count());
-        counts.key(Counts.B, b.count());
+        counts.key(Which.A, a.count());
+        counts.key(Which.B, b.count());
         if (a.count() == 1 && b.count() == 1) {
             if (a.first().sameValues(b.first())) {
                 counts.compared();

@@ -1,28 +1,14 @@
 package io.parallax.engine.compare;
 
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/**
- * What one task covers: a segment, or a slice of the key's hash, or everything.
- *
- * @param from the first key of the segment, its range columns as texts; null for no lower bound
- * @param to the first key after the segment; null for no upper bound
- * @param nulls true in the one task that counts the rows with a NULL in their key
- */
-public record TaskBody(
-        @Nullable List<String> from, @Nullable List<String> to, @Nullable Slice slice, Buckets buckets, boolean nulls) {
-    public TaskBody {
-        from = from == null ? null : List.copyOf(from);
-        to = to == null ? null : List.copyOf(to);
-    }
-
-    /** One of several equal parts of the keys, by hash. */
-    public record Slice(int index, int count) {
-        public Slice {
-            if (index < 0 || index >= count) {
-                throw new IllegalArgumentException("no slice: " + index + " of " + count);
-            }
-        }
-    }
-}
+/** What one task covers. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Segment.class, name = "segment"),
+    @JsonSubTypes.Type(value = Piece.class, name = "piece"),
+    @JsonSubTypes.Type(value = Repeats.class, name = "repeats"),
+    @JsonSubTypes.Type(value = Part.class, name = "part")
+})
+public sealed interface TaskBody permits Segment, Piece, Repeats, Part {}

@@ -2,22 +2,25 @@ package io.parallax.engine.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.contract.Codec;
+import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.DiffSpec;
+import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.Plan;
+import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Tally;
 import io.parallax.engine.Cancellation;
+import io.parallax.engine.Compared;
+import io.parallax.engine.Hold;
 import io.parallax.engine.Planned;
+import io.parallax.engine.RowHash;
 import io.parallax.engine.Sizing;
 import io.parallax.engine.compare.Basis;
-import io.parallax.engine.compare.RangeColumn;
-import io.parallax.engine.compare.Side;
+import io.parallax.engine.compare.Experience;
+import io.parallax.engine.compare.Snapshots;
+import io.parallax.engine.compare.TaskRun;
 import io.parallax.engine.postgres.Catalog;
-import io.parallax.engine.postgres.Equality;
-import io.parallax.engine.postgres.Hashing;
-import io.parallax.engine.postgres.Sent;
-import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
 import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.schema.SchemaMatch;
@@ -25,81 +28,115 @@ import io.parallax.engine.source.SessionPair;
 import io.parallax.engine.source.Sessions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Makes plans. */
+/** Makes plans, and compares small diffs while it is at it. */
 public final class Planner {
     private final Sessions sessions;
     private final Sizing sizing;
+    private final @Nullable RowHash rowHash;
+    private final Experience experience;
 
-    public Planner(Sessions sessions, Sizing sizing) {
+    /** {@code rowHash}: another hash for rows than the plan's, or null. */
+    public Planner(Sessions sessions, Sizing sizing, @Nullable RowHash rowHash, Experience experience) {
         this.sessions = sessions;
         this.sizing = sizing;
+        this.rowHash = rowHash;
+        this.experience = experience;
     }
 
     /** The plan of a diff, from what both databases say about it now. */
     public Planned plan(DiffSpec spec, SourceDetails a, SourceDetails b, Cancellation cancellation) {
         long started = System.nanoTime();
-        try (SessionPair pair = SessionPair.open(sessions, a, b, cancellation)) {
-            SessionPair.Both<DescribedDataset> datasets =
-                    pair.both(session -> new Catalog(session).describe(spec.a()), session -> new Catalog(session)
-                            .describe(spec.b()));
-            SchemaMatch match = SchemaMatch.of(datasets.a(), datasets.b(), spec);
-            Segmentation.Segments segments = new Segmentation(sizing, pair, datasets, match).cut();
-            Basis common = common(pair, datasets, match, segments.range());
-            return new Planned(
-                    new Plan(
-                            match.comparison(),
-                            match.key().stream().map(ColumnPair::name).toList(),
-                            match.compared().stream().map(ColumnPair::name).toList(),
-                            segments.algorithm(),
-                            Codec.toJson(common),
-                            segments.tasks().stream()
-                                    .<JsonNode>map(Codec::toJson)
-                                    .toList(),
-                            Tally.zero(match.compared().size())),
-                    new Effort(
-                            0, 0, segments.keysSampled(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started)));
+        // A snapshot takes one more connection, for as long as the diff lives.
+        boolean mayHold = a.maxConnections() == null && b.maxConnections() == null;
+        SessionPair pair = SessionPair.open(sessions, a, b, cancellation);
+        Hold hold = null;
+        try {
+            Draft draft = draft(spec, pair);
+            Planned planned =
+                    draft.segmentation.isSmall() ? compared(draft, pair, started) : cut(draft, pair, mayHold, started);
+            hold = planned.hold();
+            return planned;
+        } finally {
+            if (hold == null) {
+                pair.close();
+            }
         }
     }
 
-    private static Basis common(
-            SessionPair pair, SessionPair.Both<DescribedDataset> datasets, SchemaMatch match, List<RangeKey> range) {
-        SessionPair.Both<String> probes = pair.both(Hashing::probe);
-        return new Basis(
-                side(datasets.a(), match, ColumnPair::a, ColumnPair::b, range, RangeKey::a),
-                side(datasets.b(), match, ColumnPair::b, ColumnPair::a, range, RangeKey::b),
-                Hashing.choose(probes.a(), probes.b()),
-                UniqueKey.isPromised(datasets.a(), match.key(), ColumnPair::a, ColumnPair::b)
-                        || UniqueKey.isPromised(datasets.b(), match.key(), ColumnPair::b, ColumnPair::a));
+    private record Draft(
+            SessionPair.Both<DescribedDataset> datasets,
+            SchemaMatch match,
+            Segmentation segmentation,
+            BasisDraft basis) {}
+
+    private Draft draft(DiffSpec spec, SessionPair pair) {
+        SessionPair.Both<DescribedDataset> datasets = pair.both(
+                session -> new Catalog(session).describe(spec.a()), session -> new Catalog(session).describe(spec.b()));
+        SchemaMatch match = SchemaMatch.of(datasets.a(), datasets.b(), spec);
+        return new Draft(
+                datasets, match, new Segmentation(sizing, pair, datasets, match), BasisDraft.of(pair, datasets, match));
     }
 
-    private static Side side(
-            DescribedDataset dataset,
-            SchemaMatch match,
-            Function<ColumnPair, Column> own,
-            Function<ColumnPair, Column> other,
-            List<RangeKey> range,
-            Function<RangeKey, RangeColumn> ownRange) {
-        return new Side(
-                dataset.from(),
-                dataset.filter(),
-                match.key().stream()
-                        .map(pair -> Equality.key(own.apply(pair), other.apply(pair)))
-                        .toList(),
-                match.compared().stream()
-                        .map(pair -> Equality.value(own.apply(pair), other.apply(pair)))
-                        .toList(),
-                match.key().stream()
-                        .map(pair -> Sent.key(own.apply(pair), other.apply(pair)))
-                        .toList(),
-                match.compared().stream()
-                        .map(pair -> Sent.value(own.apply(pair), other.apply(pair)))
-                        .toList(),
-                match.key().stream()
-                        .filter(pair -> !own.apply(pair).notNull())
-                        .map(pair -> Equality.nullTest(own.apply(pair), other.apply(pair)))
-                        .toList(),
-                range.stream().map(ownRange).toList());
+    private Planned compared(Draft draft, SessionPair pair, long started) {
+        Basis basis = draft.basis.of(List.of(), null, null);
+        Compared compared = new TaskRun(sessions, basis, rowHash, experience).compare(draft.segmentation.whole(), pair);
+        Plan plan = plan(draft, "at once", basis, List.of(), compared.tally(), compared.rows(), null);
+        Effort cost = compared.effort();
+        return new Planned(
+                plan, new Effort(cost.buckets(), cost.dirtyBuckets(), cost.rowsFetched(), since(started)), null);
+    }
+
+    private Planned cut(Draft draft, SessionPair pair, boolean mayHold, long started) {
+        Segmentation.Segments segments = draft.segmentation.cut(draft.basis.unique(), mayHold);
+        Snapshots snapshots = null;
+        Hold hold = null;
+        if (segments.pieces() != null) {
+            try {
+                snapshots = SnapshotHold.export(pair);
+                hold = new SnapshotHold(pair);
+            } catch (DiffFailedException e) {
+                if (e.failure().type() == ErrorType.CANCELLED) {
+                    throw e;
+                }
+                // Not every server exports snapshots; one task sees one of its own.
+                segments = draft.segmentation.single();
+            }
+        }
+        Basis basis = draft.basis.of(segments.range(), snapshots, segments.pieces());
+        Plan plan = plan(
+                draft,
+                segments.algorithm(),
+                basis,
+                segments.tasks().stream().<JsonNode>map(Codec::toJson).toList(),
+                Tally.zero(draft.match.compared().size()),
+                null,
+                hold == null ? null : true);
+        return new Planned(plan, new Effort(0, 0, segments.keysSampled(), since(started)), hold);
+    }
+
+    private static Plan plan(
+            Draft draft,
+            String algorithm,
+            Basis basis,
+            List<JsonNode> tasks,
+            Tally settled,
+            @Nullable List<DifferingRow> rows,
+            @Nullable Boolean holds) {
+        return new Plan(
+                draft.match.comparison(),
+                draft.match.key().stream().map(ColumnPair::name).toList(),
+                draft.match.compared().stream().map(ColumnPair::name).toList(),
+                algorithm,
+                Codec.toJson(basis),
+                tasks,
+                settled,
+                rows,
+                holds);
+    }
+
+    private static long since(long started) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
     }
 }

@@ -1,64 +1,116 @@
 package io.parallax.engine.plan;
 
 import io.parallax.engine.Sizing;
+import io.parallax.engine.compare.Basis;
 import io.parallax.engine.compare.Buckets;
+import io.parallax.engine.compare.RangeColumn;
+import io.parallax.engine.compare.Segment;
+import io.parallax.engine.compare.Sieve;
 import io.parallax.engine.compare.TaskBody;
-import io.parallax.engine.postgres.RowEstimate;
 import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.schema.SchemaMatch;
+import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** Cuts the key space into tasks: not at all, by ranges, or by the key's hash. */
+/** Cuts a diff into tasks: not at all, by key ranges, into physical pieces, or by the key's hash. */
 final class Segmentation {
+    /** Scattered reads by an index are worth so many scans, as they need no further stage. */
+    private static final double WORTH_OF_RANGES = 3;
+
     private final Sizing sizing;
     private final SessionPair pair;
     private final SessionPair.Both<DescribedDataset> datasets;
     private final SchemaMatch match;
+    private final SessionPair.Both<Costs> costs;
 
     Segmentation(Sizing sizing, SessionPair pair, SessionPair.Both<DescribedDataset> datasets, SchemaMatch match) {
         this.sizing = sizing;
         this.pair = pair;
         this.datasets = datasets;
         this.match = match;
+        this.costs = pair.both(session -> Costs.of(session, datasets.a()), session -> Costs.of(session, datasets.b()));
     }
 
     /**
-     * The tasks. Every non-NULL key belongs to exactly one, and the first counts the NULL ones.
+     * The tasks. Every non-NULL key belongs to exactly one, or its row to exactly one piece.
      *
      * @param algorithm how they find the rows, in words
      * @param range the columns that they are cut by; empty when by none
+     * @param tasks the first stage's
+     * @param pieces the physical pieces that they are cut into; null when they are not
      * @param keysSampled how many keys it took to know where to cut
      */
-    record Segments(String algorithm, List<RangeKey> range, List<TaskBody> tasks, long keysSampled) {}
+    record Segments(
+            String algorithm,
+            List<RangeKey> range,
+            List<TaskBody> tasks,
+            Basis.@Nullable Pieces pieces,
+            long keysSampled) {}
 
-    Segments cut() {
-        SessionPair.Both<Double> rows = pair.both(
-                session -> RowEstimate.of(session, datasets.a()), session -> RowEstimate.of(session, datasets.b()));
-        long segments = segments(rows.a() + rows.b());
+    /** Whether it is small enough to be compared at once. */
+    boolean isSmall() {
+        return costs.a().rows() + costs.b().rows() <= sizing.smallRows();
+    }
+
+    /** All in one. */
+    Segment whole() {
+        return Segment.whole(Buckets.byHash(buckets(mostRows())), allRows());
+    }
+
+    /** How a diff that is not small is cut; {@code mayShareSnapshots} when all tasks can see the same. */
+    Segments cut(boolean unique, boolean mayShareSnapshots) {
+        long segments = segments(costs.a().rows() + costs.b().rows());
         if (segments == 1) {
-            return new Segments("one segment", List.of(), slices(1, rows), 0);
+            return single();
         }
-        List<RangeKey> range = RangeKeys.of(datasets.a(), datasets.b(), match);
-        if (range.isEmpty()) {
-            int slices = (int) Math.min(segments, sizing.maxHashSlices());
-            return new Segments("hash slices", range, slices(slices, rows), 0);
+        boolean mayBePieces = mayShareSnapshots && Pieces.arePossible(datasets);
+        List<RangeKey> range = mayBePieces && sizing.approach() == Sizing.Approach.PIECES
+                ? List.of()
+                : RangeKeys.of(datasets.a(), datasets.b(), match);
+        if (!range.isEmpty()) {
+            Segments ranges = ranges(range, new Sampling(range, segments));
+            if (!mayBePieces || sizing.approach() == Sizing.Approach.SEGMENTS || areCheap(ranges)) {
+                return ranges;
+            }
         }
-        return ranges(range, new Sampling(range, segments));
+        return mayBePieces && sizing.approach() != Sizing.Approach.SEGMENTS ? pieces(unique) : slices(segments);
+    }
+
+    /** All in one task. */
+    Segments single() {
+        return new Segments("one segment", List.of(), List.of(whole()), null, 0);
+    }
+
+    private Segments pieces(boolean unique) {
+        Basis.Pieces pieces = Pieces.of(
+                datasets, new SessionPair.Both<>(costs.a().rows(), costs.b().rows()), sizing);
+        Sieve sieve = Sieve.first(mostRows(), sizing.bucketRows());
+        return new Segments("pieces", List.of(), Pieces.stage(pieces, sieve, unique, true), pieces, 0);
+    }
+
+    /** Each costs a scan of both sides, so there are few. */
+    private Segments slices(long segments) {
+        int count = (int) Math.min(segments, sizing.maxHashSlices());
+        Buckets buckets = Buckets.byHash(buckets(mostRows() / count));
+        List<TaskBody> tasks = IntStream.range(0, count)
+                .<TaskBody>mapToObj(i -> new Segment(
+                        null,
+                        null,
+                        count == 1 ? null : new Segment.Slice(i, count),
+                        buckets,
+                        i == 0,
+                        allRows() / count))
+                .toList();
+        return new Segments("hash slices", List.of(), tasks, null, 0);
     }
 
     private long segments(double rows) {
         return (long) Math.max(1, Math.min(sizing.maxSegments(), Math.ceil(rows / sizing.segmentRows())));
-    }
-
-    private List<TaskBody> slices(int count, SessionPair.Both<Double> rows) {
-        Buckets buckets = Buckets.byHash(buckets(Math.max(rows.a(), rows.b()) / count));
-        return IntStream.range(0, count)
-                .mapToObj(i ->
-                        new TaskBody(null, null, count == 1 ? null : new TaskBody.Slice(i, count), buckets, i == 0))
-                .toList();
     }
 
     private Segments ranges(List<RangeKey> range, Sampling sampling) {
@@ -66,8 +118,8 @@ final class Segmentation {
                 session -> sampling.draw(session, datasets.a(), RangeKey::sampleA),
                 session -> sampling.draw(session, datasets.b(), RangeKey::sampleB));
         List<WeighedKey> ordered = sampling.ordered(pair.a(), samples);
-        List<List<String>> cuts =
-                Cuts.of(ordered, segments(samples.a().rows() + samples.b().rows()));
+        double rows = samples.a().rows() + samples.b().rows();
+        List<List<String>> cuts = Cuts.of(ordered, segments(rows));
         long buckets = buckets(Math.max(samples.a().rows(), samples.b().rows()) / (cuts.size() + 1));
         boolean integers = match.key().size() == 1 && range.get(0).steps() && !ordered.isEmpty();
         IntegerKeys keys = integers ? new IntegerKeys(ordered) : null;
@@ -76,9 +128,39 @@ final class Segmentation {
             List<String> from = i == 0 ? null : cuts.get(i - 1);
             List<String> to = i == cuts.size() ? null : cuts.get(i);
             Buckets cut = keys == null ? Buckets.byHash(buckets) : keys.buckets(from, to, buckets);
-            tasks.add(new TaskBody(from, to, null, cut, i == 0));
+            tasks.add(new Segment(from, to, null, cut, i == 0, (long) rows / (cuts.size() + 1)));
         }
-        return new Segments("key ranges", range, tasks, ordered.size());
+        return new Segments("key ranges", range, tasks, null, ordered.size());
+    }
+
+    /** Whether an index reaches the ranges about as cheaply as a scan reaches all, as the databases see it. */
+    private boolean areCheap(Segments ranges) {
+        Segment middle = (Segment) ranges.tasks().get(ranges.tasks().size() / 2);
+        SessionPair.Both<Double> ofRange = pair.both(
+                session -> cost(session, datasets.a(), middle, ranges.range(), RangeKey::a),
+                session -> cost(session, datasets.b(), middle, ranges.range(), RangeKey::b));
+        double byRange = (ofRange.a() + ofRange.b()) * ranges.tasks().size();
+        return byRange <= WORTH_OF_RANGES * (costs.a().cost() + costs.b().cost());
+    }
+
+    private static double cost(
+            Session session,
+            DescribedDataset dataset,
+            Segment segment,
+            List<RangeKey> range,
+            Function<RangeKey, RangeColumn> own) {
+        String bounds = segment.bounds(range.stream().map(own).toList());
+        String filter = dataset.filter() == null ? "" : " and (\n" + dataset.filter() + "\n)";
+        return Costs.of(session, "select * from " + dataset.from() + " where " + bounds + filter)
+                .cost();
+    }
+
+    private double mostRows() {
+        return Math.max(costs.a().rows(), costs.b().rows());
+    }
+
+    private long allRows() {
+        return (long) (costs.a().rows() + costs.b().rows());
     }
 
     private long buckets(double rowsOfOneSide) {

@@ -26,6 +26,11 @@ public final class Sql {
                 .collect(Collectors.joining(",", "{", "}")));
     }
 
+    /** Whole numbers as an array of its own type. */
+    public static String int8Array(List<Long> numbers) {
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "'{", "}'::int8[]"));
+    }
+
     private static String sendable(String text) {
         if (text.indexOf('\0') >= 0) {
             throw new DiffFailedException(

@@ -6,6 +6,7 @@ import io.parallax.engine.source.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** How tables lie on disk, from PostgreSQL's catalog. */
@@ -13,7 +14,8 @@ final class StorageCatalog {
     /** Rows as last counted, scaled to today's pages as PostgreSQL's planner does; 60 a page where never counted. */
     private static final String SIZE =
             """
-            select coalesce(sum(s.pages), 0)::bigint,
+            select coalesce(string_agg(s.pages::text, ','), '0'),
+                   current_setting('server_version_num')::int >= 140000,
                    coalesce(sum(case when c.reltuples > 0 and c.relpages > 0
                      then c.reltuples / c.relpages else 60 end * s.pages), 0)::float8
             from pg_class c,
@@ -47,7 +49,15 @@ final class StorageCatalog {
 
     Storage read(long table) {
         List<Index> indexes = indexes(session.list(INDEXES.formatted(table), StorageCatalog::indexColumn));
-        return session.one(SIZE.formatted(table), row -> new Storage(row.getLong(1), row.getDouble(2), indexes));
+        return session.one(
+                SIZE.formatted(table),
+                row -> new Storage(
+                        Arrays.stream(row.getString(1).split(","))
+                                .map(Long::valueOf)
+                                .toList(),
+                        row.getBoolean(2),
+                        row.getDouble(3),
+                        indexes));
     }
 
     private static IndexColumn indexColumn(ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@ package io.parallax.engine.source;
 
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
+import io.parallax.contract.PlanLostException;
 import io.parallax.contract.SourceDetails;
 import io.parallax.engine.Cancellation;
 import java.util.concurrent.CompletableFuture;
@@ -32,13 +33,27 @@ public final class SessionPair implements AutoCloseable {
     /** What came of some work on each side. */
     public record Both<T>(T a, T b) {}
 
-    /** Opens both, or none. */
+    /** Opens both, or none; each sees a snapshot of its own. */
     public static SessionPair open(Sessions sessions, SourceDetails a, SourceDetails b, Cancellation cancellation) {
-        CompletableFuture<Session> openB =
-                CompletableFuture.supplyAsync(() -> sessions.open(b, cancellation), OTHER_SIDE);
+        return open(() -> sessions.open(a, cancellation), () -> sessions.open(b, cancellation));
+    }
+
+    /** Opens both, or none; each sees the snapshot of that name. */
+    public static SessionPair open(
+            Sessions sessions,
+            SourceDetails a,
+            SourceDetails b,
+            String snapshotA,
+            String snapshotB,
+            Cancellation cancellation) {
+        return open(() -> sessions.open(a, snapshotA, cancellation), () -> sessions.open(b, snapshotB, cancellation));
+    }
+
+    private static SessionPair open(Supplier<Session> a, Supplier<Session> b) {
+        CompletableFuture<Session> openB = CompletableFuture.supplyAsync(b, OTHER_SIDE);
         Session openA;
         try {
-            openA = sessions.open(a, cancellation);
+            openA = a.get();
         } catch (RuntimeException e) {
             openB.thenAccept(Session::close);
             throw named(e, "A");
@@ -107,7 +122,9 @@ public final class SessionPair implements AutoCloseable {
     }
 
     private static RuntimeException named(RuntimeException failure, String side) {
-        if (failure instanceof DiffFailedException failed && !isStop(failure)) {
+        if (failure instanceof DiffFailedException failed
+                && !isStop(failure)
+                && !(failure instanceof PlanLostException)) {
             return new DiffFailedException(
                     failed.failure().type(),
                     "Side " + side + ": " + failed.failure().message(),

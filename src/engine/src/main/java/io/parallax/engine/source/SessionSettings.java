@@ -18,7 +18,7 @@ final class SessionSettings {
     private SessionSettings() {}
 
     /** To be sent in one go, first in a transaction. */
-    static List<String> statements(EngineSettings settings, @Nullable String role) {
+    static List<String> statements(EngineSettings settings, @Nullable String role, @Nullable String snapshot) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("TimeZone", "UTC");
         values.put("DateStyle", "ISO, MDY");
@@ -43,7 +43,14 @@ final class SessionSettings {
             all += ", " + set("role", role);
         }
         // The locks that a user's query may have left on a kept connection.
-        return List.of(TRANSACTION, "select pg_advisory_unlock_all(), " + all, NOTICES_LOST_CLIENTS);
+        String settled = "select pg_advisory_unlock_all(), " + all;
+        return snapshot == null
+                ? List.of(TRANSACTION, settled, NOTICES_LOST_CLIENTS)
+                : List.of(
+                        TRANSACTION,
+                        "set transaction snapshot " + Sql.literal(snapshot),
+                        settled,
+                        NOTICES_LOST_CLIENTS);
     }
 
     /** Ends a query whose worker is gone; from version 14, where the platform can. */

@@ -2,6 +2,7 @@ package io.parallax.engine.source;
 
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
+import io.parallax.contract.PlanLostException;
 import io.parallax.contract.SourceDetails;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.EngineSettings;
@@ -36,17 +37,24 @@ public final class Sessions {
         this.settings = settings;
     }
 
+    /** A session in one read-only transaction that sees a snapshot of its own. */
+    public Session open(SourceDetails source, Cancellation cancellation) {
+        return open(source, null, cancellation);
+    }
+
     /**
      * A session in one read-only transaction that sees one snapshot.
      *
+     * @param snapshot the name of one that another session has exported; null for its own
+     * @throws PlanLostException when that snapshot is gone
      * @throws DiffFailedException when the source cannot be reached, or not with these details
      */
-    public Session open(SourceDetails source, Cancellation cancellation) {
+    public Session open(SourceDetails source, @Nullable String snapshot, Cancellation cancellation) {
         if (cancellation.cancelled()) {
             throw Cancellation.stopped();
         }
         SourceOptions options = new SourceOptions(source);
-        List<String> begin = SessionSettings.statements(settings, options.role());
+        List<String> begin = SessionSettings.statements(settings, options.role(), snapshot);
         IdleConnections.Origin origin = new IdleConnections.Origin(source, settings.applicationName());
         Session kept = reopened(origin, begin, cancellation);
         if (kept != null) {
@@ -57,6 +65,9 @@ public final class Sessions {
             return begun(connection, origin, begin, cancellation);
         } catch (SQLException e) {
             IdleConnections.closeQuietly(connection);
+            if (snapshot != null && SqlFailures.isLostSnapshot(e)) {
+                throw new PlanLostException("A snapshot of the source is gone; the diff needs a new plan.", e);
+            }
             throw SqlFailures.loginFailure(e, cancellation);
         }
     }

@@ -6,12 +6,16 @@ import io.parallax.engine.Cancellation;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** What a database's errors mean to a diff, told by SQLState alone. */
 public final class SqlFailures {
     private static final String CANCELLED = "57014";
+
+    /** Invalid parameter value, undefined object, object not in prerequisite state. */
+    private static final Set<String> LOST_SNAPSHOT = Set.of("22023", "42704", "55000");
 
     private record Meaning(ErrorType type, String advice) {}
 
@@ -81,6 +85,11 @@ public final class SqlFailures {
             return new DiffFailedException(LOGIN.type(), serverSays(error) + " " + LOGIN.advice(), error);
         }
         return failure;
+    }
+
+    /** Whether the snapshot to be imported does not exist: no such file, or no such transaction any more. */
+    static boolean isLostSnapshot(SQLException error) {
+        return LOST_SNAPSHOT.contains(String.valueOf(error.getSQLState()));
     }
 
     private static Meaning meaning(SQLException error) {

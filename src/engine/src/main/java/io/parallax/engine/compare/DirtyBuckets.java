@@ -6,22 +6,22 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is left to look into once the fingerprints of both sides are known. */
-final class Residue {
-    /** With more dirty rows than one in this many, all are fetched without asking for their bucket. */
-    private static final int MOSTLY = 2;
+/** Which buckets are left to look into once the fingerprints of both sides are known. */
+final class DirtyBuckets {
+    /** With a larger share of dirty rows, all are fetched without asking for their bucket. */
+    private static final double MOSTLY = 0.5;
 
     private final List<Fingerprint> clean;
     private final List<Long> dirty;
-    private final boolean mostlyDirty;
+    private final double dirtyShare;
 
-    private Residue(List<Fingerprint> clean, List<Long> dirty, boolean mostlyDirty) {
+    private DirtyBuckets(List<Fingerprint> clean, List<Long> dirty, double dirtyShare) {
         this.clean = clean;
         this.dirty = dirty;
-        this.mostlyDirty = mostlyDirty;
+        this.dirtyShare = dirtyShare;
     }
 
-    static Residue of(List<Fingerprint> a, List<Fingerprint> b) {
+    static DirtyBuckets of(List<Fingerprint> a, List<Fingerprint> b) {
         Map<Long, Fingerprint> ofB = new HashMap<>();
         b.forEach(bucket -> ofB.put(bucket.bucket(), bucket));
         List<Fingerprint> clean = new ArrayList<>();
@@ -37,7 +37,7 @@ final class Residue {
         dirty.addAll(ofB.keySet());
         long rows = rows(a) + rows(b);
         long dirtyRows = rows - 2 * rows(clean);
-        return new Residue(clean, dirty, dirtyRows > rows / MOSTLY);
+        return new DirtyBuckets(clean, dirty, rows == 0 ? 0 : (double) dirtyRows / rows);
     }
 
     private static long rows(List<Fingerprint> buckets) {
@@ -46,7 +46,7 @@ final class Residue {
 
     /** Counts the clean buckets whose rows are not going to be fetched. */
     void countClean(Counts counts) {
-        if (!mostlyDirty) {
+        if (!mostlyDirty()) {
             clean.forEach(counts::clean);
         }
     }
@@ -55,10 +55,19 @@ final class Residue {
         return dirty.isEmpty();
     }
 
+    private boolean mostlyDirty() {
+        return dirtyShare > MOSTLY;
+    }
+
+    /** The share of rows that are in dirty buckets. */
+    double dirtyShare() {
+        return dirtyShare;
+    }
+
     /** The buckets whose rows decide; null for all there are. */
     @Nullable
     List<Long> bucketsToFetch() {
-        return mostlyDirty ? null : dirty;
+        return mostlyDirty() ? null : dirty;
     }
 
     long buckets() {

@@ -1,0 +1,11 @@
+package io.parallax.engine.compare;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Disk pages of a table; of each partition where there are several.
+ *
+ * @param from the first one
+ * @param to the one after the last; null for all that follow
+ */
+public record Pages(long from, @Nullable Long to) {}

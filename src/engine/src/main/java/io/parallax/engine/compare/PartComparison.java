@@ -1,0 +1,27 @@
+package io.parallax.engine.compare;
+
+import io.parallax.contract.tally.Effort;
+import io.parallax.engine.Compared;
+import io.parallax.engine.source.SessionPair;
+
+/** Compares the rows of dirty buckets, counted before, to the end. */
+final class PartComparison {
+    private final Basis basis;
+    private final SieveSql sqlA;
+    private final SieveSql sqlB;
+    private final Stopwatch stopwatch = new Stopwatch();
+
+    PartComparison(Basis basis, SideSql sqlA, SideSql sqlB) {
+        this.basis = basis;
+        this.sqlA = new SieveSql(sqlA);
+        this.sqlB = new SieveSql(sqlB);
+    }
+
+    Compared run(Part part, SessionPair pair) {
+        Counts counts = new Counts(basis.a().values().size());
+        long fetched = new RowFetch(basis, counts).compare(pair, sqlA.rows(part), sqlB.rows(part));
+        int buckets = part.buckets().buckets().size();
+        return new Compared(
+                counts.tallyOfCountedRows(), new Effort(buckets, buckets, fetched, stopwatch.milliseconds()));
+    }
+}

@@ -1,0 +1,11 @@
+package io.parallax.engine.compare;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fingerprints of a physical part of one side; leaves a residue.
+ *
+ * @param pages null for all of the side
+ * @param first true in the first stage, which counts the rows, those with a NULL in their key too
+ */
+public record Piece(Which side, @Nullable Pages pages, Sieve sieve, boolean first) implements TaskBody {}

@@ -1,0 +1,72 @@
+package io.parallax.engine.compare;
+
+import io.parallax.contract.Codec;
+import io.parallax.contract.tally.Effort;
+import io.parallax.contract.tally.Residue;
+import io.parallax.contract.tally.Residue.Figure;
+import io.parallax.engine.Compared;
+import io.parallax.engine.source.Session;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** Scans a piece of one side into a residue. */
+final class PieceScan {
+    private final SieveSql sql;
+    private final Which side;
+    private final Session session;
+    private final Counts counts;
+    private final Stopwatch stopwatch = new Stopwatch();
+
+    PieceScan(SieveSql sql, Which side, int columns, Session session) {
+        this.sql = sql;
+        this.side = side;
+        this.session = session;
+        this.counts = new Counts(columns);
+    }
+
+    Compared run(Piece piece) {
+        Residue residue = zero(piece.sieve());
+        session.list(sql.fingerprints(piece), row -> add(row, piece, residue));
+        return compared(residue);
+    }
+
+    private boolean add(ResultSet row, Piece piece, Residue residue) throws SQLException {
+        long bucket = row.getLong(1);
+        boolean isNullKey = row.wasNull();
+        long rows = row.getLong(2);
+        if (isNullKey) {
+            counts.nullRows(side, rows);
+            return true;
+        }
+        if (piece.first()) {
+            counts.rows(side, rows);
+        }
+        BigDecimal sum = row.getBigDecimal(3);
+        long checksum = sum.toBigInteger().longValue();
+        int index = piece.sieve().index(bucket);
+        residue.add(side == Which.A ? Figure.ROWS_A : Figure.ROWS_B, index, rows);
+        residue.add(Figure.CHECKSUMS, index, side == Which.A ? checksum : -checksum);
+        return true;
+    }
+
+    Compared run(Repeats repeats) {
+        Residue residue = zero(repeats.sieve());
+        session.list(sql.repeats(repeats), row -> {
+            int index = repeats.sieve().index(row.getLong(1));
+            residue.add(Figure.REPEATED_KEYS, index, row.getLong(2));
+            residue.add(Figure.REPEATED_ROWS, index, row.getLong(3));
+            return true;
+        });
+        return compared(residue);
+    }
+
+    private static Residue zero(Sieve sieve) {
+        return Residue.zero(sieve.buckets(), Codec.toJson(sieve));
+    }
+
+    private Compared compared(Residue residue) {
+        return new Compared(
+                counts.tally(), new Effort(residue.buckets(), 0, 0, stopwatch.milliseconds()), residue, null);
+    }
+}

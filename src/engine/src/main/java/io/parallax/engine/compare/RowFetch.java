@@ -1,0 +1,39 @@
+package io.parallax.engine.compare;
+
+import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.source.CopyRows;
+import io.parallax.engine.source.SessionPair;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads rows of both sides at once and counts how they compare. */
+final class RowFetch {
+    private final Basis basis;
+    private final Counts counts;
+
+    RowFetch(Basis basis, Counts counts) {
+        this.basis = basis;
+        this.counts = counts;
+    }
+
+    /** Compares the rows of two queries that send in the order of the key; how many rows that was. */
+    long compare(SessionPair pair, String rowsA, String rowsB) {
+        SessionPair.Both<CopyRows> copies = pair.both(session -> session.copy(rowsA), session -> session.copy(rowsB));
+        try (CopyRows copyA = copies.a();
+                CopyRows copyB = copies.b()) {
+            List<Encoding> key = basis.a().keyEncodings();
+            KeyGroups groupsA = new KeyGroups(rows(copyA, key.size()), key);
+            KeyGroups groupsB = new KeyGroups(rows(copyB, key.size()), key);
+            new RowMerge(key, basis.a().values().size(), counts).merge(groupsA, groupsB);
+            return groupsA.rowsRead() + groupsB.rowsRead();
+        }
+    }
+
+    private static Supplier<@Nullable Row> rows(CopyRows copy, int keyColumns) {
+        return () -> {
+            CopyRows.Fields fields = copy.next();
+            return fields == null ? null : Row.of(fields, keyColumns);
+        };
+    }
+}

@@ -1,0 +1,72 @@
+package io.parallax.engine.compare;
+
+import io.parallax.engine.RowHash;
+import io.parallax.engine.postgres.Canonical;
+import io.parallax.engine.postgres.Sent;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The parts that one side's queries are made of. */
+final class SideSql {
+    private final Side side;
+    private final RowHash rowHash;
+    private final RowHash keyHash;
+
+    SideSql(Side side, RowHash rowHash, RowHash keyHash) {
+        this.side = side;
+        this.rowHash = rowHash;
+        this.keyHash = keyHash;
+    }
+
+    String keyHash() {
+        return keyHash.of(side.key().stream().map(Canonical::sql).toList());
+    }
+
+    String rowHash() {
+        return rowHash.of(Stream.concat(side.key().stream(), side.values().stream())
+                .map(Canonical::sql)
+                .toList());
+    }
+
+    /** The rows that meet the conditions and have a whole key, to stand after a list of columns. */
+    String fromKeyed(Stream<String> conditions) {
+        return from(Stream.concat(conditions, side.nullTests().stream().map(test -> "not (" + test + ")")));
+    }
+
+    /** The rows that meet the conditions, whatever their key. */
+    String from(Stream<String> conditions) {
+        Stream<String> filter = Stream.ofNullable(side.filter()).map(text -> "(\n" + text + "\n)");
+        String all = Stream.concat(conditions, filter).collect(Collectors.joining(" and "));
+        return "from " + side.from() + (all.isEmpty() ? "" : " where " + all);
+    }
+
+    /** Whether there is a NULL in the key; empty where there cannot be. */
+    String keyIsNull() {
+        return String.join(" or ", side.nullTests());
+    }
+
+    /** The key's parts by name, to be grouped by. */
+    String namedKey() {
+        List<Canonical> key = side.key();
+        return IntStream.range(0, key.size())
+                .mapToObj(i -> key.get(i).sql() + " as k" + i)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The names that {@link #namedKey} gives. */
+    String keyNames() {
+        return IntStream.range(0, side.key().size()).mapToObj(i -> "k" + i).collect(Collectors.joining(", "));
+    }
+
+    /** The rows as they are sent, in the order of the key's bytes. */
+    String sent(String fromKeyed) {
+        return "select "
+                + Stream.concat(side.sentKey().stream(), side.sentValues().stream())
+                        .map(Sent::sql)
+                        .collect(Collectors.joining(", "))
+                + " " + fromKeyed + " order by "
+                + side.sentKey().stream().map(Sent::orderBy).collect(Collectors.joining(", "));
+    }
+}

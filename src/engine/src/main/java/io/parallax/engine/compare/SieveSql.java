@@ -1,0 +1,57 @@
+package io.parallax.engine.compare;
+
+import io.parallax.engine.postgres.Sql;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The queries of pieces, repeats and parts on one side. */
+final class SieveSql {
+    private final SideSql sql;
+
+    SieveSql(SideSql sql) {
+        this.sql = sql;
+    }
+
+    /** Per bucket: its number, NULL for all rows with a NULL in their key; rows; checksum. */
+    String fingerprints(Piece piece) {
+        String bucket = bucket(piece.sieve().bits());
+        Stream<String> conditions =
+                Stream.concat(pages(piece.pages()), within(piece.sieve().within()));
+        if (piece.first() && !sql.keyIsNull().isEmpty()) {
+            bucket = "case when " + sql.keyIsNull() + " then null else " + bucket + " end";
+        }
+        return "select b, count(*), sum(h) from (select " + bucket + " as b, " + sql.rowHash() + " as h "
+                + (piece.first() ? sql.from(conditions) : sql.fromKeyed(conditions)) + ") r group by b";
+    }
+
+    /** Per bucket: its number, keys that occur more than once, their rows. */
+    String repeats(Repeats repeats) {
+        return "select b, count(*), sum(n) from (select b, count(*) as n from (select "
+                + bucket(repeats.sieve().bits()) + " as b, " + sql.namedKey() + " "
+                + sql.fromKeyed(within(repeats.sieve().within())) + ") r group by b, " + sql.keyNames()
+                + " having count(*) > 1) g group by b";
+    }
+
+    /** The rows as they are sent. */
+    String rows(Part part) {
+        return sql.sent(sql.fromKeyed(within(part.buckets())));
+    }
+
+    private String bucket(int bits) {
+        return "(" + sql.keyHash() + " & " + ((1L << bits) - 1) + ")";
+    }
+
+    private Stream<String> within(Sieve.@Nullable Choice choice) {
+        return choice == null || choice.bits() == 0
+                ? Stream.empty()
+                : Stream.of(bucket(choice.bits()) + " = any(" + Sql.int8Array(choice.buckets()) + ")");
+    }
+
+    private static Stream<String> pages(@Nullable Pages pages) {
+        if (pages == null) {
+            return Stream.empty();
+        }
+        Stream<String> from = Stream.of("ctid >= '(" + pages.from() + ",0)'::tid");
+        return pages.to() == null ? from : Stream.concat(from, Stream.of("ctid < '(" + pages.to() + ",0)'::tid"));
+    }
+}

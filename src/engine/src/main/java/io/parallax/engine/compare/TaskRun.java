@@ -1,0 +1,75 @@
+package io.parallax.engine.compare;
+
+import io.parallax.contract.SourceDetails;
+import io.parallax.engine.Cancellation;
+import io.parallax.engine.Compared;
+import io.parallax.engine.RowHash;
+import io.parallax.engine.source.Session;
+import io.parallax.engine.source.SessionPair;
+import io.parallax.engine.source.Sessions;
+import org.jspecify.annotations.Nullable;
+
+/** Does one task of a plan. */
+public final class TaskRun {
+    private final Sessions sessions;
+    private final Basis basis;
+    private final RowHash rowHash;
+    private final Experience experience;
+
+    /**
+     * For tasks of one plan.
+     *
+     * @param rowHash another hash for rows than the plan's, or null
+     */
+    public TaskRun(Sessions sessions, Basis basis, @Nullable RowHash rowHash, Experience experience) {
+        this.sessions = sessions;
+        this.basis = basis;
+        this.rowHash = rowHash == null ? basis.hashing() : rowHash;
+        this.experience = experience;
+    }
+
+    /** What the task counts, on a snapshot of each side it looks at. */
+    public Compared run(TaskBody body, SourceDetails a, SourceDetails b, Cancellation cancellation) {
+        if (body instanceof Piece piece) {
+            return scan(piece.side(), a, b, cancellation, scan -> scan.run(piece));
+        }
+        if (body instanceof Repeats repeats) {
+            return scan(repeats.side(), a, b, cancellation, scan -> scan.run(repeats));
+        }
+        try (SessionPair pair = open(a, b, cancellation)) {
+            return body instanceof Part part
+                    ? new PartComparison(basis, sql(Which.A), sql(Which.B)).run(part, pair)
+                    : compare((Segment) body, pair);
+        }
+    }
+
+    private SessionPair open(SourceDetails a, SourceDetails b, Cancellation cancellation) {
+        Snapshots snapshots = basis.snapshots();
+        return snapshots == null
+                ? SessionPair.open(sessions, a, b, cancellation)
+                : SessionPair.open(sessions, a, b, snapshots.a(), snapshots.b(), cancellation);
+    }
+
+    /** What a segment counts on these sessions. */
+    public Compared compare(Segment segment, SessionPair pair) {
+        return new SegmentComparison(basis, segment, sql(Which.A), sql(Which.B), experience).run(pair);
+    }
+
+    private Compared scan(Which side, SourceDetails a, SourceDetails b, Cancellation cancellation, Scanning scanning) {
+        SourceDetails source = side == Which.A ? a : b;
+        Snapshots snapshots = basis.snapshots();
+        String snapshot = snapshots == null ? null : snapshots.of(side);
+        try (Session session = sessions.open(source, snapshot, cancellation)) {
+            return scanning.on(new PieceScan(
+                    new SieveSql(sql(side)), side, basis.a().values().size(), session));
+        }
+    }
+
+    private SideSql sql(Which side) {
+        return new SideSql(basis.side(side), rowHash, basis.hashing());
+    }
+
+    private interface Scanning {
+        Compared on(PieceScan scan);
+    }
+}

@@ -1,0 +1,68 @@
+package io.parallax.engine.plan;
+
+import io.parallax.engine.compare.Basis;
+import io.parallax.engine.compare.RangeColumn;
+import io.parallax.engine.compare.Side;
+import io.parallax.engine.compare.Snapshots;
+import io.parallax.engine.postgres.Equality;
+import io.parallax.engine.postgres.Hashing;
+import io.parallax.engine.postgres.Sent;
+import io.parallax.engine.schema.Column;
+import io.parallax.engine.schema.ColumnPair;
+import io.parallax.engine.schema.DescribedDataset;
+import io.parallax.engine.schema.SchemaMatch;
+import io.parallax.engine.source.SessionPair;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What tasks will share, before it is known how they are cut. */
+record BasisDraft(SessionPair.Both<DescribedDataset> datasets, SchemaMatch match, Hashing hashing, boolean unique) {
+    static BasisDraft of(SessionPair pair, SessionPair.Both<DescribedDataset> datasets, SchemaMatch match) {
+        SessionPair.Both<String> probes = pair.both(Hashing::probe);
+        return new BasisDraft(
+                datasets,
+                match,
+                Hashing.choose(probes.a(), probes.b()),
+                UniqueKey.isPromised(datasets.a(), match.key(), ColumnPair::a, ColumnPair::b)
+                        || UniqueKey.isPromised(datasets.b(), match.key(), ColumnPair::b, ColumnPair::a));
+    }
+
+    Basis of(List<RangeKey> range, @Nullable Snapshots snapshots, Basis.@Nullable Pieces pieces) {
+        return new Basis(
+                side(datasets.a(), ColumnPair::a, ColumnPair::b, range, RangeKey::a),
+                side(datasets.b(), ColumnPair::b, ColumnPair::a, range, RangeKey::b),
+                hashing,
+                unique,
+                snapshots,
+                pieces);
+    }
+
+    private Side side(
+            DescribedDataset dataset,
+            Function<ColumnPair, Column> own,
+            Function<ColumnPair, Column> other,
+            List<RangeKey> range,
+            Function<RangeKey, RangeColumn> ownRange) {
+        return new Side(
+                dataset.from(),
+                dataset.filter(),
+                match.key().stream()
+                        .map(pair -> Equality.key(own.apply(pair), other.apply(pair)))
+                        .toList(),
+                match.compared().stream()
+                        .map(pair -> Equality.value(own.apply(pair), other.apply(pair)))
+                        .toList(),
+                match.key().stream()
+                        .map(pair -> Sent.key(own.apply(pair), other.apply(pair)))
+                        .toList(),
+                match.compared().stream()
+                        .map(pair -> Sent.value(own.apply(pair), other.apply(pair)))
+                        .toList(),
+                match.key().stream()
+                        .filter(pair -> !own.apply(pair).notNull())
+                        .map(pair -> Equality.nullTest(own.apply(pair), other.apply(pair)))
+                        .toList(),
+                range.stream().map(ownRange).toList());
+    }
+}

@@ -1,0 +1,130 @@
+package io.parallax.engine.plan;
+
+import io.parallax.contract.Codec;
+import io.parallax.contract.UnreadableMessageException;
+import io.parallax.contract.tally.Effort;
+import io.parallax.contract.tally.Residue;
+import io.parallax.contract.tally.Residue.Figure;
+import io.parallax.contract.tally.Sides;
+import io.parallax.contract.tally.Tally;
+import io.parallax.engine.Sizing;
+import io.parallax.engine.Staged;
+import io.parallax.engine.compare.Basis;
+import io.parallax.engine.compare.Part;
+import io.parallax.engine.compare.Sieve;
+import io.parallax.engine.compare.TaskBody;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Derives what the clean buckets of a residue count, and decides how the dirty ones are looked into: their rows are
+ * fetched, or, where these are many, finer buckets are made of them first.
+ */
+public final class NextStage {
+    /** With more dirty buckets than this, finer ones are likely to be dirty, too. */
+    private static final int FEW_BUCKETS = 1024;
+
+    private static final int FINEST_BITS = 24;
+    private static final int MOST_PARTS = 64;
+
+    private final Basis basis;
+    private final Sizing sizing;
+    private final Residue residue;
+    private final Sieve sieve;
+
+    private record Dirty(long bucket, long rows) {}
+
+    /**
+     * Of this residue.
+     *
+     * @throws UnreadableMessageException when it is of another version
+     */
+    public NextStage(Basis basis, Sizing sizing, Residue residue) throws UnreadableMessageException {
+        this.basis = basis;
+        this.sizing = sizing;
+        this.residue = residue;
+        this.sieve = Codec.fromJson(residue.of(), Sieve.class);
+    }
+
+    public Staged make() {
+        long clean = 0;
+        long repeatedKeys = 0;
+        long repeatedRows = 0;
+        List<Dirty> dirty = new ArrayList<>();
+        for (int index = 0; index < residue.buckets(); index++) {
+            long rowsA = residue.figure(Figure.ROWS_A, index);
+            long rowsB = residue.figure(Figure.ROWS_B, index);
+            if (rowsA == rowsB && residue.figure(Figure.CHECKSUMS, index) == 0) {
+                clean += rowsA;
+                repeatedKeys += residue.figure(Figure.REPEATED_KEYS, index);
+                repeatedRows += residue.figure(Figure.REPEATED_ROWS, index);
+            } else {
+                dirty.add(new Dirty(sieve.bucket(index), rowsA + rowsB));
+            }
+        }
+        return new Staged(
+                settled(clean, repeatedKeys, repeatedRows),
+                tasks(dirty).stream().map(Codec::toJson).toList(),
+                Effort.NONE);
+    }
+
+    /** The same on both sides, as clean buckets hold the same rows; these are in the first stage's total. */
+    private Tally settled(long rows, long repeatedKeys, long repeatedRows) {
+        long distincts = rows - repeatedRows + repeatedKeys;
+        return new Tally(
+                Sides.ZERO,
+                Sides.ZERO,
+                Sides.of(repeatedRows, repeatedRows),
+                Sides.of(distincts, distincts),
+                Sides.ZERO,
+                rows - repeatedRows,
+                0,
+                Collections.nCopies(basis.a().values().size(), 0L));
+    }
+
+    private List<TaskBody> tasks(List<Dirty> dirty) {
+        if (dirty.isEmpty()) {
+            return List.of();
+        }
+        long rows = dirty.stream().mapToLong(Dirty::rows).sum();
+        boolean refinable = dirty.size() <= FEW_BUCKETS && sieve.bits() <= FINEST_BITS;
+        return rows > sizing.partRows() && refinable ? refined(dirty) : parts(dirty, rows);
+    }
+
+    private List<TaskBody> refined(List<Dirty> dirty) {
+        return Pieces.stage(
+                Objects.requireNonNull(basis.pieces()), sieve.refined(numbers(dirty)), basis.unique(), false);
+    }
+
+    /** Few, as each one costs a scan of both sides. */
+    private List<TaskBody> parts(List<Dirty> dirty, long rows) {
+        long wanted = Math.max(1, Math.min(MOST_PARTS, (rows + sizing.partRows() - 1) / sizing.partRows()));
+        long rowsPerPart = (rows + wanted - 1) / wanted;
+        List<TaskBody> parts = new ArrayList<>();
+        List<Dirty> part = new ArrayList<>();
+        long inPart = 0;
+        for (Dirty bucket : dirty) {
+            part.add(bucket);
+            inPart += bucket.rows();
+            if (inPart >= rowsPerPart) {
+                parts.add(new Part(new Sieve.Choice(sieve.bits(), numbers(part))));
+                part.clear();
+                inPart = 0;
+            }
+        }
+        if (!part.isEmpty()) {
+            parts.add(new Part(new Sieve.Choice(sieve.bits(), numbers(part))));
+        }
+        return parts;
+    }
+
+    private static List<Long> numbers(List<Dirty> dirty) {
+        return dirty.stream()
+                .map(Dirty::bucket)
+                .sorted(Comparator.naturalOrder())
+                .toList();
+    }
+}

@@ -1,0 +1,94 @@
+package io.parallax.engine.plan;
+
+import io.parallax.engine.Sizing;
+import io.parallax.engine.compare.Basis;
+import io.parallax.engine.compare.Pages;
+import io.parallax.engine.compare.Piece;
+import io.parallax.engine.compare.Repeats;
+import io.parallax.engine.compare.Sieve;
+import io.parallax.engine.compare.TaskBody;
+import io.parallax.engine.compare.Which;
+import io.parallax.engine.schema.DescribedDataset;
+import io.parallax.engine.schema.Storage;
+import io.parallax.engine.source.SessionPair;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Cuts both sides into physical pieces. */
+final class Pieces {
+    private static final int MOST = 64;
+
+    private Pieces() {}
+
+    /** Whether there is anything to be cut. */
+    static boolean arePossible(SessionPair.Both<DescribedDataset> datasets) {
+        return isCuttable(datasets.a().storage()) || isCuttable(datasets.b().storage());
+    }
+
+    private static boolean isCuttable(@Nullable Storage storage) {
+        return storage != null && storage.pageRanges() && storage.pages() > 1;
+    }
+
+    static Basis.Pieces of(SessionPair.Both<DescribedDataset> datasets, SessionPair.Both<Double> rows, Sizing sizing) {
+        return new Basis.Pieces(
+                cut(datasets.a().storage(), count(rows.a(), sizing)),
+                cut(datasets.b().storage(), count(rows.b(), sizing)),
+                rows.a() <= rows.b() ? Which.A : Which.B);
+    }
+
+    private static long count(double rows, Sizing sizing) {
+        return (long) Math.max(1, Math.min(MOST, Math.ceil(rows / sizing.pieceRows())));
+    }
+
+    /** Parts of about equal numbers of pages, over all partitions; the last one takes what is added meanwhile. */
+    static List<Pages> cut(@Nullable Storage storage, long count) {
+        if (storage == null || !isCuttable(storage)) {
+            return List.of(new Pages(0, null));
+        }
+        List<Pages> parts = new ArrayList<>();
+        long from = 0;
+        for (long part = 1; part < count; part++) {
+            long to = position(storage.leafPages(), storage.pages() * part / count);
+            if (to > from) {
+                parts.add(new Pages(from, to));
+                from = to;
+            }
+        }
+        parts.add(new Pages(from, null));
+        return parts;
+    }
+
+    /** How far into each leaf one has to go to have seen so many pages of all. */
+    private static long position(List<Long> leaves, long pages) {
+        List<Long> sorted = leaves.stream().sorted().toList();
+        long before = 0;
+        long position = 0;
+        for (int i = 0; i < sorted.size(); i++) {
+            long leavesLeft = sorted.size() - i;
+            long step = (sorted.get(i) - position) * leavesLeft;
+            if (before + step >= pages) {
+                return position + (pages - before) / leavesLeft;
+            }
+            before += step;
+            position = sorted.get(i);
+        }
+        return position;
+    }
+
+    /** A stage that leaves a residue of these buckets. */
+    static List<TaskBody> stage(Basis.Pieces pieces, Sieve sieve, boolean unique, boolean first) {
+        List<TaskBody> tasks = new ArrayList<>();
+        if (!unique) {
+            // First, as it takes longest.
+            tasks.add(new Repeats(pieces.cheaper(), sieve));
+        }
+        for (Which side : Which.values()) {
+            List<Pages> parts = side == Which.A ? pieces.a() : pieces.b();
+            for (Pages part : parts) {
+                tasks.add(new Piece(side, parts.size() == 1 ? null : part, sieve, first));
+            }
+        }
+        return tasks;
+    }
+}

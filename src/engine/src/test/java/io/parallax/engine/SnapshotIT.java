@@ -1,0 +1,93 @@
+package io.parallax.engine;
+
+import static io.parallax.engine.Diffing.table;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parallax.contract.DiffSpec;
+import io.parallax.contract.PlanLostException;
+import io.parallax.contract.SourceDetails;
+import io.parallax.contract.tally.Sides;
+import io.parallax.contract.tally.Tally;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Pieces see their plan's snapshots, whatever happens to the tables meanwhile. */
+class SnapshotIT {
+    private final DiffEngine engine = new DiffEngine(Diffing.settings(Diffing.PIECES));
+    private final DiffSpec spec =
+            new DiffSpec(table("moving_a"), table("moving_b"), List.of("id"), List.of(), List.of());
+
+    @BeforeEach
+    void tables() {
+        TestServer.run(
+                "drop table if exists moving_a, moving_b",
+                "create table moving_a (id uuid not null, v int)",
+                "insert into moving_a select md5(g::text)::uuid, g from generate_series(1, 2000) g",
+                "create table moving_b as select * from moving_a",
+                "alter table moving_b add primary key (id)",
+                "update moving_b set v = -1 where v % 100 = 0",
+                "delete from moving_b where v = 7",
+                "analyze moving_a, moving_b");
+    }
+
+    @Test
+    void countsWhatTheSnapshotsHold() {
+        Planned planned = plan(TestServer.source());
+        TestServer.run(
+                "update moving_a set v = v + 1 where v % 3 = 0",
+                "delete from moving_b where v % 2 = 0",
+                "insert into moving_b select md5(g::text)::uuid, g from generate_series(5000, 6000) g");
+
+        try (Hold hold = Objects.requireNonNull(planned.hold())) {
+            assertThat(hold.check()).isTrue();
+            Tally tally = Diffing.finish(engine, planned, TestServer.source(), TestServer.source())
+                    .tally();
+
+            assertThat(tally.totalRows()).isEqualTo(Sides.of(2000, 1999));
+            assertThat(tally.exclusives()).isEqualTo(Sides.of(1, 0));
+            assertThat(tally.comparedRows()).isEqualTo(1999);
+            assertThat(tally.rowsWithDifferences()).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void tellsThatThePlanIsLostWithItsSnapshots() {
+        Planned planned = plan(TestServer.source());
+        Hold hold = Objects.requireNonNull(planned.hold());
+        JsonNode task = planned.plan().tasks().get(0);
+
+        hold.close();
+
+        assertThat(hold.check()).isFalse();
+        assertThatThrownBy(() -> engine.compare(
+                        planned.plan().common(), task, TestServer.source(), TestServer.source(), new Cancellation()))
+                .isInstanceOf(PlanLostException.class);
+    }
+
+    @Test
+    void noticesThatTheServerEndedTheSession() {
+        Planned planned = plan(TestServer.source());
+        try (Hold hold = Objects.requireNonNull(planned.hold())) {
+            TestServer.run("select pg_terminate_backend(pid) from pg_stat_activity"
+                    + " where application_name = 'engine-test' and state = 'idle in transaction'");
+
+            assertThat(hold.check()).isFalse();
+        }
+    }
+
+    @Test
+    void holdsNothingWhereConnectionsAreLimited() {
+        Planned planned = plan(new SourceDetails("pg", TestServer.options(), 4));
+
+        assertThat(planned.hold()).isNull();
+        assertThat(planned.plan().holds()).isNull();
+    }
+
+    private Planned plan(SourceDetails source) {
+        return engine.plan(spec, source, source, new Cancellation());
+    }
+}
