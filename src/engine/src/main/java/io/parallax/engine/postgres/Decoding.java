@@ -1,0 +1,111 @@
+package io.parallax.engine.postgres;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.parallax.engine.source.BigEndian;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sent bytes as values that people read: numbers and booleans as such, what JSON has no number for as text, days and times
+ * in ISO 8601, infinities in words, byte strings in PostgreSQL's hexadecimal form, all else as text.
+ */
+public final class Decoding {
+    private static final LocalDateTime EPOCH = LocalDateTime.of(2000, 1, 1, 0, 0);
+    private static final long MICROSECONDS_A_DAY = ChronoUnit.DAYS.getDuration().toNanos() / 1000;
+    private static final int BASE = 10_000;
+    private static final int DIGITS = 4;
+    private static final int NUMERIC_HEADER = 8;
+    private static final int NEGATIVE = 0x4000;
+    private static final int NAN = 0xC000;
+    private static final int INFINITY = 0xD000;
+    private static final int MINUS_INFINITY = 0xF000;
+
+    private Decoding() {}
+
+    /** A field's value; {@code null} bytes are NULL. */
+    public static JsonNode value(Encoding encoding, byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return NullNode.instance;
+        }
+        return switch (encoding) {
+            case INT2 -> IntNode.valueOf(BigEndian.int16(bytes, 0));
+            case INT4 -> IntNode.valueOf(BigEndian.int32(bytes, 0));
+            case INT8 -> LongNode.valueOf(BigEndian.int64(bytes, 0));
+            case NUMERIC -> numeric(bytes);
+            case FLOAT8 -> real(Double.longBitsToDouble(BigEndian.int64(bytes, 0)));
+            case BOOL -> BooleanNode.valueOf(bytes[0] != 0);
+            case DATE -> TextNode.valueOf(date(BigEndian.int32(bytes, 0)));
+            case TIMESTAMP -> TextNode.valueOf(timestamp(BigEndian.int64(bytes, 0), ""));
+            case TIMESTAMPTZ -> TextNode.valueOf(timestamp(BigEndian.int64(bytes, 0), "Z"));
+            case TIME -> TextNode.valueOf(time(BigEndian.int64(bytes, 0)));
+            case UUID -> TextNode.valueOf(
+                    new java.util.UUID(BigEndian.int64(bytes, 0), BigEndian.int64(bytes, Long.BYTES)).toString());
+            case BYTEA -> TextNode.valueOf("\\x" + HexFormat.of().formatHex(bytes));
+            case TEXT -> TextNode.valueOf(new String(bytes, StandardCharsets.UTF_8));
+        };
+    }
+
+    private static JsonNode real(double number) {
+        return Double.isFinite(number) ? DoubleNode.valueOf(number) : TextNode.valueOf(Double.toString(number));
+    }
+
+    /** Number of digits to the base of 10000, weight of the first one, sign, decimal scale, the digits. */
+    private static JsonNode numeric(byte[] bytes) {
+        int sign = BigEndian.int16(bytes, 2 * Short.BYTES) & 0xFFFF;
+        if (sign == NAN || sign == INFINITY || sign == MINUS_INFINITY) {
+            return TextNode.valueOf(sign == NAN ? "NaN" : sign == INFINITY ? "Infinity" : "-Infinity");
+        }
+        int digits = BigEndian.int16(bytes, 0);
+        int weight = BigEndian.int16(bytes, Short.BYTES);
+        int scale = BigEndian.int16(bytes, 3 * Short.BYTES);
+        BigInteger unscaled = BigInteger.ZERO;
+        for (int i = 0; i < digits; i++) {
+            int digit = BigEndian.int16(bytes, NUMERIC_HEADER + i * Short.BYTES);
+            unscaled = unscaled.multiply(BigInteger.valueOf(BASE)).add(BigInteger.valueOf(digit));
+        }
+        BigDecimal number = new BigDecimal(unscaled, (digits - 1 - weight) * DIGITS).setScale(scale);
+        BigDecimal signed = sign == NEGATIVE ? number.negate() : number;
+        return scale == 0 ? BigIntegerNode.valueOf(signed.toBigIntegerExact()) : DecimalNode.valueOf(signed);
+    }
+
+    private static String date(int days) {
+        if (days == Integer.MAX_VALUE || days == Integer.MIN_VALUE) {
+            return days > 0 ? "infinity" : "-infinity";
+        }
+        return LocalDate.ofEpochDay(days + EPOCH.toLocalDate().toEpochDay()).toString();
+    }
+
+    private static String timestamp(long microseconds, String zone) {
+        if (microseconds == Long.MAX_VALUE || microseconds == Long.MIN_VALUE) {
+            return microseconds > 0 ? "infinity" : "-infinity";
+        }
+        Instant instant = EPOCH.toInstant(ZoneOffset.UTC).plus(microseconds, ChronoUnit.MICROS);
+        LocalDateTime local = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+        return local.toLocalDate() + "T" + DateTimeFormatter.ISO_LOCAL_TIME.format(local) + zone;
+    }
+
+    private static String time(long microseconds) {
+        // The end of the day is a time of its own to PostgreSQL.
+        return microseconds == MICROSECONDS_A_DAY
+                ? "24:00:00"
+                : DateTimeFormatter.ISO_LOCAL_TIME.format(LocalTime.ofNanoOfDay(microseconds * 1000));
+    }
+}
