@@ -49,7 +49,14 @@ public final class Performer {
         report(work, cancellation, () -> {
             Compared compared = engine.compare(
                     task.common(), task.body(), vault.open(task.sourceA()), vault.open(task.sourceB()), cancellation);
-            return new Report.TaskDone(task.address(), task.attempt(), worker, compared.tally(), compared.effort());
+            return new Report.TaskDone(
+                    task.address(),
+                    task.attempt(),
+                    worker,
+                    compared.tally(),
+                    compared.effort(),
+                    compared.residue(),
+                    compared.rows());
         });
     }
 

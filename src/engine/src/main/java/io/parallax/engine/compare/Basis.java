@@ -7,13 +7,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all tasks of a plan share.
  *
+ * @param keyNames the key's columns
+ * @param valueNames the compared columns
  * @param hashing the hash that both sides' databases agree on
  * @param unique true when one side's database promises that no key occurs twice
  * @param snapshots null when each task may see the sides as they are when it runs
  * @param pieces how the sides are cut physically; null when they are not
  */
 public record Basis(
-        Side a, Side b, Hashing hashing, boolean unique, @Nullable Snapshots snapshots, @Nullable Pieces pieces) {
+        Side a,
+        Side b,
+        List<String> keyNames,
+        List<String> valueNames,
+        Hashing hashing,
+        boolean unique,
+        @Nullable Snapshots snapshots,
+        @Nullable Pieces pieces) {
+    public Basis {
+        keyNames = List.copyOf(keyNames);
+        valueNames = List.copyOf(valueNames);
+    }
+
     /**
      * The physical parts of both sides, at least one each.
      *

@@ -18,10 +18,13 @@ final class PartComparison {
     }
 
     Compared run(Part part, SessionPair pair) {
-        Counts counts = new Counts(basis.a().values().size());
-        long fetched = new RowFetch(basis, counts).compare(pair, sqlA.rows(part), sqlB.rows(part));
+        Findings findings = new Findings(basis);
+        long fetched = new RowFetch(basis, findings).compare(pair, sqlA.rows(part), sqlB.rows(part));
         int buckets = part.buckets().buckets().size();
         return new Compared(
-                counts.tallyOfCountedRows(), new Effort(buckets, buckets, fetched, stopwatch.milliseconds()));
+                findings.counts().tallyOfCountedRows(),
+                new Effort(buckets, buckets, fetched, stopwatch.milliseconds()),
+                null,
+                findings.rows());
     }
 }

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads rows of both sides at once and counts how they compare. */
+/** Reads rows of both sides at once and looks at how they compare. */
 final class RowFetch {
     private final Basis basis;
-    private final Counts counts;
+    private final Findings findings;
 
-    RowFetch(Basis basis, Counts counts) {
+    RowFetch(Basis basis, Findings findings) {
         this.basis = basis;
-        this.counts = counts;
+        this.findings = findings;
     }
 
     /** Compares the rows of two queries that send in the order of the key; how many rows that was. */
@@ -25,7 +25,7 @@ final class RowFetch {
             List<Encoding> key = basis.a().keyEncodings();
             KeyGroups groupsA = new KeyGroups(rows(copyA, key.size()), key);
             KeyGroups groupsB = new KeyGroups(rows(copyB, key.size()), key);
-            new RowMerge(key, basis.a().values().size(), counts).merge(groupsA, groupsB);
+            new RowMerge(key, findings).merge(groupsA, groupsB);
             return groupsA.rowsRead() + groupsB.rowsRead();
         }
     }

@@ -7,27 +7,25 @@ import org.jspecify.annotations.Nullable;
 /** Compares two sets of rows, both in the order of their keys, in one pass. */
 final class RowMerge {
     private final List<Encoding> key;
-    private final int valueColumns;
-    private final Counts counts;
+    private final Findings findings;
 
-    RowMerge(List<Encoding> key, int valueColumns, Counts counts) {
+    RowMerge(List<Encoding> key, Findings findings) {
         this.key = key;
-        this.valueColumns = valueColumns;
-        this.counts = counts;
+        this.findings = findings;
     }
 
-    /** Counts all keys of both sides; reads each to its end. */
+    /** Looks at all keys of both sides; reads each to its end. */
     void merge(KeyGroups a, KeyGroups b) {
         KeyGroups.@Nullable Group groupA = a.next();
         KeyGroups.@Nullable Group groupB = b.next();
         while (groupA != null || groupB != null) {
             int order = order(groupA, groupB);
             if (groupA != null && groupB != null && order == 0) {
-                shared(groupA, groupB);
+                findings.shared(groupA, groupB);
             } else if (groupA != null && order < 0) {
-                exclusive(Which.A, groupA);
+                findings.exclusive(Which.A, groupA);
             } else if (groupB != null) {
-                exclusive(Which.B, groupB);
+                findings.exclusive(Which.B, groupB);
             }
             groupA = order <= 0 ? a.next() : groupA;
             groupB = order >= 0 ? b.next() : groupB;
@@ -39,22 +37,5 @@ final class RowMerge {
             return a == null ? 1 : -1;
         }
         return Row.compareKeys(a.first(), b.first(), key);
-    }
-
-    private void exclusive(Which side, KeyGroups.Group group) {
-        counts.key(side, group.count());
-        counts.exclusive(side);
-    }
-
-    private void shared(KeyGroups.Group a, KeyGroups.Group b) {
-        counts.key(Which.A, a.count());
-        counts.key(Which.B, b.count());
-        if (a.count() == 1 && b.count() == 1) {
-            if (a.first().sameValues(b.first())) {
-                counts.compared();
-            } else {
-                counts.compared(a.first().differences(b.first(), valueColumns));
-            }
-        }
     }
 }

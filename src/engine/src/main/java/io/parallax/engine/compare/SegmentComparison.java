@@ -13,6 +13,7 @@ final class SegmentComparison {
     private final SegmentSql sqlA;
     private final SegmentSql sqlB;
     private final Experience experience;
+    private final Findings findings;
     private final Counts counts;
     private final Stopwatch stopwatch = new Stopwatch();
 
@@ -22,7 +23,8 @@ final class SegmentComparison {
         this.sqlA = new SegmentSql(basis.a().range(), segment, sqlA);
         this.sqlB = new SegmentSql(basis.b().range(), segment, sqlB);
         this.experience = experience;
-        this.counts = new Counts(basis.a().values().size());
+        this.findings = new Findings(basis);
+        this.counts = findings.counts();
     }
 
     Compared run(SessionPair pair) {
@@ -31,9 +33,9 @@ final class SegmentComparison {
     }
 
     private Compared stream(SessionPair pair) {
-        long fetched = new RowFetch(basis, counts).compare(pair, sqlA.rows(null), sqlB.rows(null));
+        long fetched = new RowFetch(basis, findings).compare(pair, sqlA.rows(null), sqlB.rows(null));
         experience.streamed(basis, counts);
-        return new Compared(counts.tally(), new Effort(0, 0, fetched, stopwatch.milliseconds()));
+        return compared(new Effort(0, 0, fetched, stopwatch.milliseconds()));
     }
 
     private Compared fingerprint(SessionPair pair) {
@@ -42,10 +44,13 @@ final class SegmentComparison {
         List<Long> buckets = dirty.bucketsToFetch();
         long fetched = dirty.allClean()
                 ? 0
-                : new RowFetch(basis, counts).compare(pair, sqlA.rows(buckets), sqlB.rows(buckets));
+                : new RowFetch(basis, findings).compare(pair, sqlA.rows(buckets), sqlB.rows(buckets));
         experience.fingerprinted(basis, dirty);
-        return new Compared(
-                counts.tally(), new Effort(dirty.buckets(), dirty.dirtyBuckets(), fetched, stopwatch.milliseconds()));
+        return compared(new Effort(dirty.buckets(), dirty.dirtyBuckets(), fetched, stopwatch.milliseconds()));
+    }
+
+    private Compared compared(Effort effort) {
+        return new Compared(counts.tally(), effort, null, findings.rows());
     }
 
     private void countNulls(SessionPair pair) {

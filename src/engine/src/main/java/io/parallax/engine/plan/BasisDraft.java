@@ -32,6 +32,8 @@ record BasisDraft(SessionPair.Both<DescribedDataset> datasets, SchemaMatch match
         return new Basis(
                 side(datasets.a(), ColumnPair::a, ColumnPair::b, range, RangeKey::a),
                 side(datasets.b(), ColumnPair::b, ColumnPair::a, range, RangeKey::b),
+                match.key().stream().map(ColumnPair::name).toList(),
+                match.compared().stream().map(ColumnPair::name).toList(),
                 hashing,
                 unique,
                 snapshots,

@@ -3,9 +3,12 @@ package io.parallax.engine.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
 import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.postgres.Hashing;
+import io.parallax.engine.postgres.Sent;
 import io.parallax.engine.source.CopyRows;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +33,20 @@ class RowMergeTest {
                         3,
                         2,
                         List.of(1L, 2L)));
+    }
+
+    @Test
+    void keepsRowsToBeShown() {
+        List<DifferingRow> rows = found(List.of("1 a -", "2 a b", "3 a b"), List.of("1 b -", "3 a b", "3 x y"))
+                .rows();
+
+        assertThat(rows.stream().map(row -> row.kind() + " " + row.key() + " " + row.values()))
+                .containsExactlyInAnyOrder(
+                        "VALUE {\"k\":\"1\"} {\"v\":{\"a\":\"a\",\"b\":\"b\"}}",
+                        "EXCLUSIVE1 {\"k\":\"2\"} {\"v\":{\"a\":\"a\"},\"w\":{\"a\":\"b\"}}",
+                        "DUPLICATE2 {\"k\":\"3\"} {\"v\":{\"b\":\"a\"},\"w\":{\"b\":\"b\"}}",
+                        "DUPLICATE2 {\"k\":\"3\"} {\"v\":{\"b\":\"x\"},\"w\":{\"b\":\"y\"}}");
+        assertThat(found(List.of("1 a b"), List.of("1 a b")).rows()).isNull();
     }
 
     @Test
@@ -85,9 +102,16 @@ class RowMergeTest {
     }
 
     private static Tally merged(List<String> a, List<String> b) {
-        Counts counts = new Counts(2);
-        new RowMerge(List.of(Encoding.TEXT), 2, counts).merge(groups(a), groups(b));
-        return counts.tally();
+        return found(a, b).counts().tally();
+    }
+
+    private static Findings found(List<String> a, List<String> b) {
+        Sent text = new Sent("", Encoding.TEXT, "");
+        Side side = new Side("", null, List.of(), List.of(), List.of(text), List.of(text, text), List.of(), List.of());
+        Findings findings =
+                new Findings(new Basis(side, side, List.of("k"), List.of("v", "w"), Hashing.MD5, true, null, null));
+        new RowMerge(List.of(Encoding.TEXT), findings).merge(groups(a), groups(b));
+        return findings;
     }
 
     /** One row each: key and two values, {@code -} for NULL. */

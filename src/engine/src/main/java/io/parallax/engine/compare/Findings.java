@@ -1,0 +1,73 @@
+package io.parallax.engine.compare;
+
+import io.parallax.contract.tally.DifferingRow;
+import io.parallax.contract.tally.DifferingRow.Kind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a task finds among the rows that it compares: how many there are of each kind, and some to be shown. */
+final class Findings {
+    private final Counts counts;
+    private final KeptRows kept;
+    private final Display display;
+    private final int valueColumns;
+
+    Findings(Basis basis) {
+        this.valueColumns = basis.valueNames().size();
+        this.counts = new Counts(valueColumns);
+        this.kept = new KeptRows(valueColumns);
+        this.display = new Display(basis);
+    }
+
+    Counts counts() {
+        return counts;
+    }
+
+    /** Some of the rows that differ; null where none do. */
+    @Nullable
+    List<DifferingRow> rows() {
+        List<DifferingRow> rows = kept.rows();
+        return rows.isEmpty() ? null : rows;
+    }
+
+    /** All rows of a key that only one side has. */
+    void exclusive(Which side, KeyGroups.Group group) {
+        key(side, group);
+        counts.exclusive(side);
+        Row row = group.first();
+        Kind kind = side == Which.A ? Kind.EXCLUSIVE1 : Kind.EXCLUSIVE2;
+        kept.offer(kind, row.rank(), () -> display.single(kind, side, row));
+    }
+
+    /** All rows of a key that both sides have. */
+    void shared(KeyGroups.Group a, KeyGroups.Group b) {
+        key(Which.A, a);
+        key(Which.B, b);
+        if (a.count() == 1 && b.count() == 1) {
+            pair(a.first(), b.first());
+        }
+    }
+
+    private void pair(Row a, Row b) {
+        if (a.sameValues(b)) {
+            counts.compared();
+            return;
+        }
+        boolean[] differs = a.differences(b, valueColumns);
+        counts.compared(differs);
+        kept.offer(a.rank(), differs, () -> display.pair(a, b, differs));
+    }
+
+    private void key(Which side, KeyGroups.Group group) {
+        counts.key(side, group.count());
+        if (group.count() > 1) {
+            repeated(side, group.first());
+            group.more().forEach(row -> repeated(side, row));
+        }
+    }
+
+    private void repeated(Which side, Row row) {
+        Kind kind = side == Which.A ? Kind.DUPLICATE1 : Kind.DUPLICATE2;
+        kept.offer(kind, row.rank(), () -> display.single(kind, side, row));
+    }
+}
