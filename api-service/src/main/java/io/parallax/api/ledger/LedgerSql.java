@@ -124,21 +124,36 @@ final class LedgerSql {
             where %s and t.issued_at = g.issued_at and t.lease_until is null"""
                     .formatted(SAME_TASK);
 
-    /** $1 diff, $2 plan, $3 stage, $4 task, $5 attempt, $6 worker, $7 tally, $8 to $11 effort. */
+    /** $1 diff, $2 plan, $3 stage, $4 task, $5 attempt, $6 worker, $7 tally, $8 to $11 effort, $12 residue. */
     static final String RECORD_RESULT =
             """
             insert into ledger_result
-                (diff, plan, stage, task, attempt, worker, tally, buckets, dirty_buckets, rows_fetched, milliseconds)
+                (diff, plan, stage, task, attempt, worker, tally, buckets, dirty_buckets, rows_fetched, milliseconds,
+                 residue)
             select t.diff, t.plan, t.stage, t.task, $5::int, $6::text, $7::text,
-                   $8::bigint, $9::bigint, $10::bigint, $11::bigint
+                   $8::bigint, $9::bigint, $10::bigint, $11::bigint, $12::text
             from ledger_task t join diff d on d.id = t.diff and d.plan = t.plan and d.%s
             where t.diff = $1 and t.plan = $2 and t.stage = $3 and t.task = $4
             on conflict do nothing"""
                     .formatted(LIVE);
 
-    /** $1 diff, $2 plan. */
+    /** $1 diff, $2 plan: how many tasks are left and, when none is, the stage whose residue nobody has looked into. */
     static final String UNDONE =
-            "select count(*) as n from ledger_task t where t.diff = $1 and t.plan = $2 and %s".formatted(NOT_DONE);
+            """
+            select count(*) as n,
+                   case when count(*) = 0 then (
+                       select r.stage from ledger_result r
+                       where r.diff = $1 and r.plan = $2 and r.residue is not null
+                         and r.stage = (select max(l.stage) from ledger_task l where l.diff = $1 and l.plan = $2)
+                       limit 1) end as unsettled_stage
+            from ledger_task t where t.diff = $1 and t.plan = $2 and %s"""
+                    .formatted(NOT_DONE);
+
+    /** $1 diff, $2 plan, $3 stage. */
+    static final String RESIDUES =
+            """
+            select residue from ledger_result
+            where diff = $1 and plan = $2 and stage = $3 and residue is not null""";
 
     /** $1 diff, $2 plan. */
     static final String TALLIES = "select tally from ledger_result where diff = $1 and plan = $2 order by stage, task";
@@ -146,11 +161,14 @@ final class LedgerSql {
     /** $1 diff, $2 plan, $3 common. */
     static final String ADD_PLAN = "insert into ledger_plan (diff, plan, common) values ($1, $2, $3)";
 
-    /** $1 diff, $2 plan, $3 bodies. */
+    /** $1 diff, $2 plan, $3 stage, $4 bodies. */
     static final String ADD_TASKS =
             """
             insert into ledger_task (diff, plan, stage, task, body)
-            select $1, $2, 1, g.task - 1, g.body from unnest($3::text[]) with ordinality as g(body, task)""";
+            select $1, $2, $3, g.task - 1, g.body from unnest($4::text[]) with ordinality as g(body, task)""";
+
+    /** $1 diff, $2 how many tasks a later stage adds. */
+    static final String MORE_TASKS = "update diff set tasks = tasks + $2, updated_at = now() where id = $1";
 
     /** $1 diff, $2 tasks, $3 comparison, $4 algorithm. */
     static final String PLANNED =
