@@ -11,8 +11,8 @@ import java.util.List;
  * @param message a {@link io.parallax.contract.message.Job} or a {@link io.parallax.contract.message.CompareTask}
  */
 record Assignment(TaskAddress address, OffsetDateTime issuedAt, Object message) {
-    boolean isPlanning() {
-        return address.stage() == TaskAddress.PLANNING;
+    boolean plans() {
+        return address.plans();
     }
 
     static Long[] diffs(List<Assignment> all) {

@@ -76,9 +76,12 @@ class Issuer {
                 stream(limited).collect(Collectors.toMap(row -> row.getLong("id"), row -> row.getInteger("allowed")));
         return tx.preparedQuery(LedgerSql.CONNECTIONS_IN_USE)
                 .execute(Tuple.of(allowed.keySet().toArray(Long[]::new)))
-                .map(rows -> stream(rows).collect(Collectors.toMap(row -> row.getLong("id"), row -> row.getLong("used")
-                        .intValue())))
-                .map(used -> new Admission(allowed, used).admit(candidates));
+                .map(rows -> new Admission(allowed, count(rows, "used"), count(rows, "held")).admit(candidates));
+    }
+
+    private static Map<Long, Integer> count(RowSet<Row> rows, String column) {
+        return stream(rows).collect(Collectors.toMap(row -> row.getLong("id"), row -> row.getLong(column)
+                .intValue()));
     }
 
     private static Uni<List<Assignment>> mark(SqlConnection tx, List<Candidate> admitted) {
@@ -103,7 +106,7 @@ class Issuer {
         if (!address.makesTasks()) {
             return new CompareTask(address, attempt, json(row, "common"), json(row, "body"), a, b);
         }
-        if (address.stage() == TaskAddress.PLANNING) {
+        if (address.plans()) {
             return new Job.PlanDiff(address, attempt, value(row, "spec", DiffSpec.class), a, b);
         }
         return new Job.NextStage(address, attempt, json(row, "common"), value(row, "body", Residue.class), a, b);

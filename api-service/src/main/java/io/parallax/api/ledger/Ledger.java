@@ -53,7 +53,7 @@ public class Ledger {
     /** Accepts a plan, once, when it is the one that was asked for. */
     public Uni<Void> planMade(Report.PlanMade report) {
         TaskAddress address = report.address();
-        if (!address.equals(TaskAddress.planning(address.diff(), address.plan()))) {
+        if (!address.plans()) {
             return refused("a plan is made by the planning job");
         }
         return onPlan(address, (tx, diff) -> record(
@@ -65,18 +65,29 @@ public class Ledger {
                         report.effort(),
                         null)
                 .flatMap(first -> first
-                        ? adopt(tx, diff, report.plan())
+                        ? adopt(tx, diff, report.plan(), report.worker())
                         : Uni.createFrom().item(Orders.NONE)));
     }
 
-    private Uni<Orders> adopt(SqlConnection tx, LiveDiff diff, Plan plan) {
+    private Uni<Orders> adopt(SqlConnection tx, LiveDiff diff, Plan plan, String worker) {
         String comparison = Codec.toJson(Comparison.of(plan)).toString();
         return tx.preparedQuery(LedgerSql.ADD_PLAN)
                 .execute(Tuple.of(diff.id(), diff.plan(), plan.common().toString()))
                 .chain(() -> addTasks(tx, diff, TaskAddress.PLANNING + 1, plan.tasks()))
+                .chain(() -> Boolean.TRUE.equals(plan.holds())
+                        ? addHold(tx, diff, worker)
+                        : Uni.createFrom().voidItem())
                 .chain(() -> tx.preparedQuery(LedgerSql.PLANNED)
                         .execute(Tuple.of(diff.id(), plan.tasks().size(), comparison, plan.algorithm())))
                 .chain(() -> finishOrGoOn(tx, diff));
+    }
+
+    private Uni<Void> addHold(SqlConnection tx, LiveDiff diff, String worker) {
+        return tx.preparedQuery(LedgerSql.ADD_HOLD)
+                .execute(tuple(TaskAddress.holding(diff.id(), diff.plan()))
+                        .addString(worker)
+                        .addLong(settings.lease().toMillis()))
+                .replaceWithVoid();
     }
 
     /** Accepts what a job made of a stage's residue, once. */
@@ -134,33 +145,60 @@ public class Ledger {
                         : Uni.createFrom().item(Orders.NONE));
     }
 
-    /** Tries a failed task again, or fails its diff. */
+    /** Tries a failed task again, starts over with a new plan, or fails the diff. */
     public Uni<Void> taskFailed(Report.TaskFailed report) {
         TaskAddress address = report.address();
         return onPlan(address, (tx, diff) -> tx.preparedQuery(LedgerSql.ATTEMPT)
                 .execute(tuple(address))
-                .flatMap(rows -> isCurrent(rows, report.attempt())
+                .flatMap(rows -> counts(rows, report)
                         ? judge(tx, diff, report)
                         : Uni.createFrom().item(Orders.NONE)));
     }
 
-    private static boolean isCurrent(RowSet<Row> rows, int attempt) {
+    private static boolean counts(RowSet<Row> rows, Report.TaskFailed report) {
         for (Row row : rows) {
-            return row.getInteger("attempt") == attempt && !row.getBoolean("done");
+            if (row.getBoolean("holds")) {
+                return report.worker().equals(row.getString("worker"));
+            }
+            return losesPlan(report) || row.getInteger("attempt") == report.attempt() && !row.getBoolean("done");
         }
         return false;
     }
 
+    /** Then it says something about the plan as a whole, whichever attempt it comes from. */
+    private static boolean losesPlan(Report.TaskFailed report) {
+        return report.address().holds() || Boolean.TRUE.equals(report.replan());
+    }
+
     private Uni<Orders> judge(SqlConnection tx, LiveDiff diff, Report.TaskFailed report) {
+        if (losesPlan(report)) {
+            return losePlan(tx, diff, report.failure());
+        }
         TaskAddress address = report.address();
-        int most = address.stage() == TaskAddress.PLANNING ? settings.planningAttempts() : settings.attempts();
-        Verdict verdict = Verdict.on(report.failure(), report.attempt(), most, settings.pause());
+        Verdict verdict = Verdict.on(report.failure(), report.attempt(), most(address), settings.pause());
         if (verdict instanceof Verdict.TryAgain again) {
             return tx.preparedQuery(LedgerSql.NEXT_ATTEMPT)
                     .execute(tuple(address).addLong(again.pause().toMillis()))
                     .chain(() -> next(tx, diff));
         }
         return fail(tx, diff, ((Verdict.GiveUp) verdict).failure());
+    }
+
+    /** A diff that has come further than its first plan has more to lose. */
+    private int most(TaskAddress address) {
+        return address.plans() && address.plan() == 1 ? settings.planningAttempts() : settings.attempts();
+    }
+
+    /** Starts over with a new plan, as this one has lost what it depends on, or fails the diff. */
+    Uni<Orders> losePlan(SqlConnection tx, LiveDiff diff, Failure failure) {
+        if (Verdict.onLostPlan(failure, diff.plan(), settings.plans()) instanceof Verdict.GiveUp over) {
+            return fail(tx, diff, over.failure());
+        }
+        LOG.infof("Diff %d lost its plan %d: %s", diff.id(), diff.plan(), failure.message());
+        return tx.preparedQuery(LedgerSql.REPLAN)
+                .execute(Tuple.of(diff.id()))
+                .chain(() -> next(tx, diff.replanned()))
+                .map(stopped(diff)::and);
     }
 
     /** Cancels a live diff; does nothing to one that is over. */
@@ -186,7 +224,11 @@ public class Ledger {
         return neighbours(tx, diff)
                 .flatMap(others -> issuer.issue(tx, others))
                 .map(Orders::issue)
-                .map(Orders.stop(diff.id(), new Control.StopDiff(diff.id(), diff.plan()))::and);
+                .map(stopped(diff)::and);
+    }
+
+    private static Orders stopped(LiveDiff diff) {
+        return Orders.stop(diff.id(), new Control.StopDiff(diff.id(), diff.plan()));
     }
 
     private Uni<Orders> finishOrGoOn(SqlConnection tx, LiveDiff diff) {
@@ -211,9 +253,11 @@ public class Ledger {
                 .map(Tallies::sum)
                 .flatMap(tally -> tx.preparedQuery(LedgerSql.FINISH)
                         .execute(Tuple.of(diff.id(), Codec.toJson(tally).toString())))
-                .chain(() -> neighbours(tx, diff))
-                .flatMap(others -> issuer.issue(tx, others))
-                .map(Orders::issue);
+                .map(rows -> rows.iterator().next().getBoolean("held") ? stopped(diff) : Orders.NONE)
+                .flatMap(letGo -> neighbours(tx, diff)
+                        .flatMap(others -> issuer.issue(tx, others))
+                        .map(Orders::issue)
+                        .map(letGo::and));
     }
 
     private Uni<Orders> next(SqlConnection tx, LiveDiff diff) {
