@@ -1,7 +1,25 @@
 package io.parallax.engine;
 
+import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Effort;
+import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What one task counted and what it cost. */
-public record Compared(Tally tally, Effort effort) {}
+/**
+ * What one task counted and what it cost.
+ *
+ * @param residue what it leaves for the next stage to look into; null for nothing
+ * @param rows rows that differ, the lowest ranks of each kind and column; null for none
+ */
+public record Compared(Tally tally, Effort effort, @Nullable Residue residue, @Nullable List<DifferingRow> rows) {
+    public Compared {
+        rows = rows == null ? null : List.copyOf(rows);
+    }
+
+    /** Without a residue and rows. */
+    public Compared(Tally tally, Effort effort) {
+        this(tally, effort, null, null);
+    }
+}

@@ -8,6 +8,7 @@ import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.TestStep;
+import io.parallax.contract.tally.Residue;
 import io.parallax.engine.compare.Basis;
 import io.parallax.engine.compare.Comparison;
 import io.parallax.engine.compare.TaskBody;
@@ -18,7 +19,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Compares two datasets: first a plan, then its tasks, in any order, anywhere, each as often as need be. */
-public final class DiffEngine {
+public class DiffEngine {
     private final Sessions sessions;
     private final Planner planner;
     private final @Nullable RowHash rowHash;
@@ -56,6 +57,18 @@ public final class DiffEngine {
             JsonNode common, JsonNode body, SourceDetails a, SourceDetails b, Cancellation cancellation) {
         return new Comparison(sessions, read(common, Basis.class), read(body, TaskBody.class), rowHash)
                 .run(a, b, cancellation);
+    }
+
+    /**
+     * What becomes of the residue that a whole stage has left.
+     *
+     * @param common the plan's {@code common}
+     * @param residue the sum over all tasks of the stage
+     * @throws DiffFailedException when it cannot be done
+     */
+    public Staged nextStage(
+            JsonNode common, Residue residue, SourceDetails a, SourceDetails b, Cancellation cancellation) {
+        throw new DiffFailedException(ErrorType.INTERNAL, "This worker makes no plans of several stages yet.");
     }
 
     /** Tries a source; every step has an outcome, whatever happens. */

@@ -108,10 +108,7 @@ public final class SessionPair implements AutoCloseable {
 
     private static RuntimeException named(RuntimeException failure, String side) {
         if (failure instanceof DiffFailedException failed && !isStop(failure)) {
-            return new DiffFailedException(
-                    failed.failure().type(),
-                    "Side " + side + ": " + failed.failure().message(),
-                    failed);
+            return failed.saying("Side " + side + ": " + failed.failure().message());
         }
         return failure;
     }
