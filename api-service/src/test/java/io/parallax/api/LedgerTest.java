@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.parallax.api.ledger.Ledger;
-import io.parallax.api.ledger.Sweep;
 import io.parallax.api.messaging.Channels;
 import io.parallax.contract.Codec;
 import io.parallax.contract.ErrorType;
-import io.parallax.contract.Failure;
 import io.parallax.contract.message.CompareTask;
 import io.parallax.contract.message.Control;
 import io.parallax.contract.message.Plan;
@@ -20,7 +18,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,50 +25,9 @@ import org.junit.jupiter.api.Test;
 
 /** The rules of the ledger, with the test as all workers. */
 @QuarkusTest
-class LedgerTest extends ServiceTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    @Inject
-    Sweep sweep;
-
+class LedgerTest extends LedgerScenario {
     @Inject
     Ledger ledger;
-
-    private static long newDiff() {
-        long source = newSource("");
-        return newDiff(source, source);
-    }
-
-    private List<CompareTask> issued(long diff, int count) {
-        await(() -> assertThat(tasks(diff)).hasSize(count));
-        return tasks(diff);
-    }
-
-    private void sweep() {
-        sweep.once().await().atMost(PATIENCE);
-    }
-
-    /** Passes once every report sent before has been taken in: they are taken in order. */
-    private void settled() {
-        long marker = newDiff();
-        plan(marker, 0, "a");
-        await(() -> assertThat(status(marker)).isEqualTo("done"));
-    }
-
-    private static Report.Alive alive(TaskAddress address, int attempt) {
-        return new Report.Alive(address.diff(), "w1", List.of(new Report.Running(address, attempt)));
-    }
-
-    private static Report.TaskFailed failed(TaskAddress address, int attempt, ErrorType type) {
-        return new Report.TaskFailed(address, attempt, "w1", new Failure(type, "It went wrong."));
-    }
-
-    private int attemptOf(TaskAddress address) {
-        return one(
-                "select attempt from ledger_task where diff = $1 and plan = $2 and stage = $3 and task = $4",
-                Tuple.of(address.diff(), address.plan(), address.stage(), address.task()),
-                Integer.class);
-    }
 
     @Test
     void sendsThePlanningJobWithSealedDetails() {
@@ -334,15 +290,6 @@ class LedgerTest extends ServiceTest {
         // Then
         assertThat(status(diff)).isEqualTo("failed");
         summary(diff).body("error.error_type", equalTo("WorkerLost")).body("error.is_retryable", equalTo(true));
-    }
-
-    private void expire(TaskAddress task) {
-        execute(
-                "update ledger_task set lease_until = now() - interval '1 second'"
-                        + " where diff = $1 and stage = $2 and task = $3 and lease_until is not null",
-                task.diff(),
-                task.stage(),
-                task.task());
     }
 
     @Test

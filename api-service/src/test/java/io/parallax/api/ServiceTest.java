@@ -103,6 +103,15 @@ abstract class ServiceTest {
                 .toList();
     }
 
+    /** The jobs about later stages sent for a diff so far. */
+    List<Job.NextStage> stageJobs(long diff) {
+        return sent(Channels.JOBS, Job.class).stream()
+                .filter(Job.NextStage.class::isInstance)
+                .map(Job.NextStage.class::cast)
+                .filter(job -> job.address().diff() == diff)
+                .toList();
+    }
+
     /** The tasks sent for a diff so far. */
     List<CompareTask> tasks(long diff) {
         return sent(Channels.TASKS, CompareTask.class).stream()

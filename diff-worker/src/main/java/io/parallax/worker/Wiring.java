@@ -7,11 +7,13 @@ import io.parallax.engine.EngineSettings;
 import io.parallax.engine.Sizing;
 import io.parallax.worker.report.Reports;
 import io.parallax.worker.source.SourceVault;
+import io.parallax.worker.work.Holds;
 import io.parallax.worker.work.Performer;
 import io.parallax.worker.work.RunningWork;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -30,7 +32,7 @@ public class Wiring {
                         config.maxHashSlices(),
                         config.pieceRows(),
                         config.partRows(),
-                        Sizing.Approach.SEGMENTS),
+                        Sizing.Approach.MEASURED),
                 "parallax",
                 config.connectTimeout(),
                 config.statementTimeout()));
@@ -60,7 +62,18 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Performer performer(DiffEngine engine, SourceVault vault, Reports reports, RunningWork running, WorkerName name) {
-        return new Performer(engine, vault, reports, running, name);
+    Holds holds(Reports reports, RunningWork running, WorkerName name, WorkerConfig config) {
+        return new Holds(reports, running, name, config.holdCheckInterval());
+    }
+
+    void letGo(@Disposes Holds holds) {
+        holds.close();
+    }
+
+    @Produces
+    @Singleton
+    Performer performer(
+            DiffEngine engine, SourceVault vault, Reports reports, RunningWork running, Holds holds, WorkerName name) {
+        return new Performer(engine, vault, reports, running, holds, name);
     }
 }

@@ -22,4 +22,8 @@ public interface WorkerConfig {
     /** Time between two signs of life of a running task; well below the ledger's lease. */
     @WithDefault("5s")
     Duration aliveInterval();
+
+    /** Time between two looks at what is kept for a plan, such as a snapshot. */
+    @WithDefault("5s")
+    Duration holdCheckInterval();
 }

@@ -15,6 +15,7 @@ import io.parallax.contract.message.Job;
 import io.parallax.contract.message.Report;
 import io.parallax.contract.message.SealedSource;
 import io.parallax.contract.message.TaskAddress;
+import io.parallax.contract.tally.Residue;
 import io.parallax.worker.work.RunningWork;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -89,6 +90,24 @@ class WorkerFlowTest {
         await().until(() -> failures(12).size() == 1);
         assertThat(failures(12).get(0).address()).isEqualTo(planning);
         assertThat(failures(12).get(0).attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void jobsOfLaterStagesFailTheSameWay() {
+        TaskAddress stage = new TaskAddress(16, 1, 2, 0);
+        Acknowledgement acknowledged = new Acknowledgement();
+        jobs.send(acknowledged.of(Codec.encode(new Job.NextStage(
+                stage,
+                3,
+                JsonNodeFactory.instance.objectNode(),
+                Residue.zero(4, JsonNodeFactory.instance.objectNode()),
+                FOREIGN,
+                FOREIGN))));
+        await().until(() -> failures(16).size() == 1);
+        assertThat(acknowledged.reportsBefore).isEqualTo(1);
+        assertThat(failures(16).get(0).address()).isEqualTo(stage);
+        assertThat(failures(16).get(0).attempt()).isEqualTo(3);
+        assertThat(failures(16).get(0).replan()).isNull();
     }
 
     @Test

@@ -40,7 +40,7 @@ public class Diff {
     /** The number of the plan in force. */
     public int plan;
 
-    /** How many tasks the accepted plan has. */
+    /** How many tasks the accepted plan has so far; each later stage adds its own, and the job that made them. */
     public @Nullable Integer tasks;
 
     /** JSON of the {@link io.parallax.api.ledger.Comparison}. */

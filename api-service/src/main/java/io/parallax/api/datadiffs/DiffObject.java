@@ -88,7 +88,8 @@ public record DiffObject(
     public record Progress(
             @Schema(description = "The version of these figures.", examples = "v1") String version,
             @Schema(description = "Steps that are done.") long completedSteps,
-            @Schema(description = "Steps known so far; more come with the plan.") long totalSteps) {
+            @Schema(description = "Steps known so far; more come with the plan and with each later stage.")
+                    long totalSteps) {
         static Progress of(Diff diff, long results) {
             long total = 1L + (diff.tasks == null ? 0 : diff.tasks);
             return new Progress("v1", results, total);

@@ -6,22 +6,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decides which tasks may start now, so that no source has more connections than it allows. A task that needs more than
- * a source ever allows may run when nothing else uses that source.
+ * Decides which tasks may start now, so that no source has more connections than it allows. A task may always run when
+ * no other one uses its source, even if it needs more than the source ever allows or diffs hold all there is: they would
+ * wait for it for good.
  */
 final class Admission {
     private final Map<Long, Integer> allowed;
     private final Map<Long, Integer> used;
+    private final Map<Long, Integer> held;
 
     /**
      * Starts from the present state.
      *
      * @param allowed connections by limited source; sources that are not in here have no limit
      * @param used connections in use by source
+     * @param held how many of these no task works with, as plans hold them
      */
-    Admission(Map<Long, Integer> allowed, Map<Long, Integer> used) {
+    Admission(Map<Long, Integer> allowed, Map<Long, Integer> used, Map<Long, Integer> held) {
         this.allowed = Map.copyOf(allowed);
         this.used = new HashMap<>(used);
+        this.held = Map.copyOf(held);
     }
 
     /** Those that may start, in the order given; each one takes its connections. */
@@ -41,6 +45,7 @@ final class Admission {
     private boolean hasRoom(long source, Candidate candidate) {
         Integer limit = allowed.get(source);
         int before = used.getOrDefault(source, 0);
-        return limit == null || before == 0 || before + candidate.connectionsTo(source) <= limit;
+        boolean isIdle = before == held.getOrDefault(source, 0);
+        return limit == null || isIdle || before + candidate.connectionsTo(source) <= limit;
     }
 }

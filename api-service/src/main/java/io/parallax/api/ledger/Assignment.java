@@ -8,12 +8,11 @@ import java.util.List;
  * One attempt at a task that the ledger has issued and Kafka is to carry.
  *
  * @param issuedAt tells this issue from a later one of the same task
- * @param message a {@link io.parallax.contract.message.Job.PlanDiff} or a {@link
- *     io.parallax.contract.message.CompareTask}
+ * @param message a {@link io.parallax.contract.message.Job} or a {@link io.parallax.contract.message.CompareTask}
  */
 record Assignment(TaskAddress address, OffsetDateTime issuedAt, Object message) {
-    boolean isPlanning() {
-        return address.stage() == TaskAddress.PLANNING;
+    boolean plans() {
+        return address.plans();
     }
 
     static Long[] diffs(List<Assignment> all) {

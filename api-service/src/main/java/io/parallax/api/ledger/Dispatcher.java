@@ -89,8 +89,7 @@ class Dispatcher {
         if (arrived.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        List<Assignment> planning =
-                arrived.stream().filter(Assignment::isPlanning).toList();
+        List<Assignment> planning = arrived.stream().filter(Assignment::plans).toList();
         return store.preparedQuery(LedgerSql.CONFIRM)
                 .execute(TaskArrays.issued(arrived))
                 .chain(() -> planning.isEmpty()

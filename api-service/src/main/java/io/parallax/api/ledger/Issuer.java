@@ -9,6 +9,7 @@ import io.parallax.contract.message.CompareTask;
 import io.parallax.contract.message.Job;
 import io.parallax.contract.message.SealedSource;
 import io.parallax.contract.message.TaskAddress;
+import io.parallax.contract.tally.Residue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -75,9 +76,12 @@ class Issuer {
                 stream(limited).collect(Collectors.toMap(row -> row.getLong("id"), row -> row.getInteger("allowed")));
         return tx.preparedQuery(LedgerSql.CONNECTIONS_IN_USE)
                 .execute(Tuple.of(allowed.keySet().toArray(Long[]::new)))
-                .map(rows -> stream(rows).collect(Collectors.toMap(row -> row.getLong("id"), row -> row.getLong("used")
-                        .intValue())))
-                .map(used -> new Admission(allowed, used).admit(candidates));
+                .map(rows -> new Admission(allowed, count(rows, "used"), count(rows, "held")).admit(candidates));
+    }
+
+    private static Map<Long, Integer> count(RowSet<Row> rows, String column) {
+        return stream(rows).collect(Collectors.toMap(row -> row.getLong("id"), row -> row.getLong(column)
+                .intValue()));
     }
 
     private static Uni<List<Assignment>> mark(SqlConnection tx, List<Candidate> admitted) {
@@ -95,17 +99,24 @@ class Issuer {
         int attempt = row.getInteger("attempt");
         SealedSource a = new SealedSource(row.getLong("a"), row.getString("a_sealed"), row.getInteger("a_allowed"));
         SealedSource b = new SealedSource(row.getLong("b"), row.getString("b_sealed"), row.getInteger("b_allowed"));
-        Object message = address.stage() == TaskAddress.PLANNING
-                ? new Job.PlanDiff(address, attempt, spec(row), a, b)
-                : new CompareTask(address, attempt, json(row, "common"), json(row, "body"), a, b);
-        return new Assignment(address, row.getOffsetDateTime("issued_at"), message);
+        return new Assignment(address, row.getOffsetDateTime("issued_at"), message(row, address, attempt, a, b));
     }
 
-    private static DiffSpec spec(Row row) {
+    private static Object message(Row row, TaskAddress address, int attempt, SealedSource a, SealedSource b) {
+        if (!address.makesTasks()) {
+            return new CompareTask(address, attempt, json(row, "common"), json(row, "body"), a, b);
+        }
+        if (address.plans()) {
+            return new Job.PlanDiff(address, attempt, value(row, "spec", DiffSpec.class), a, b);
+        }
+        return new Job.NextStage(address, attempt, json(row, "common"), value(row, "body", Residue.class), a, b);
+    }
+
+    private static <T> T value(Row row, String column, Class<T> type) {
         try {
-            return MAPPER.treeToValue(json(row, "spec"), DiffSpec.class);
+            return MAPPER.treeToValue(json(row, column), type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a spec in the store cannot be read", e);
+            throw new IllegalStateException("a " + column + " in the store cannot be read", e);
         }
     }
 

@@ -55,7 +55,7 @@ public class Leases {
         List<Report.Running> stray = report.running().stream()
                 .filter(running -> !alive.contains(running.address()))
                 .toList();
-        Uni<?> noted = alive.stream().anyMatch(address -> address.stage() == TaskAddress.PLANNING)
+        Uni<?> noted = alive.stream().anyMatch(TaskAddress::plans)
                 ? store.preparedQuery(LedgerSql.BEGUN).execute(Tuple.of(report.diff()))
                 : Uni.createFrom().voidItem();
         return noted.chain(() -> stray.isEmpty() ? Uni.createFrom().item(Orders.NONE) : stops(report.diff(), stray));

@@ -1,5 +1,6 @@
 package io.parallax.api.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.contract.Codec;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.Failure;
@@ -8,6 +9,7 @@ import io.parallax.contract.message.Plan;
 import io.parallax.contract.message.Report;
 import io.parallax.contract.message.TaskAddress;
 import io.parallax.contract.tally.Effort;
+import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The record of which tasks of a diff are pending, issued, done. Every change is one transaction; what it asks for goes
@@ -50,8 +53,8 @@ public class Ledger {
     /** Accepts a plan, once, when it is the one that was asked for. */
     public Uni<Void> planMade(Report.PlanMade report) {
         TaskAddress address = report.address();
-        if (address.stage() != TaskAddress.PLANNING) {
-            return Uni.createFrom().failure(new IllegalArgumentException("a plan is made in stage 0"));
+        if (!address.plans()) {
+            return refused("a plan is made by the planning job");
         }
         return onPlan(address, (tx, diff) -> record(
                         tx,
@@ -59,34 +62,78 @@ public class Ledger {
                         report.attempt(),
                         report.worker(),
                         report.plan().settled(),
-                        report.effort())
+                        report.effort(),
+                        null)
                 .flatMap(first -> first
-                        ? adopt(tx, diff, report.plan())
+                        ? adopt(tx, diff, report.plan(), report.worker())
                         : Uni.createFrom().item(Orders.NONE)));
     }
 
-    private Uni<Orders> adopt(SqlConnection tx, LiveDiff diff, Plan plan) {
+    private Uni<Orders> adopt(SqlConnection tx, LiveDiff diff, Plan plan, String worker) {
         String comparison = Codec.toJson(Comparison.of(plan)).toString();
         return tx.preparedQuery(LedgerSql.ADD_PLAN)
                 .execute(Tuple.of(diff.id(), diff.plan(), plan.common().toString()))
-                .chain(() -> tx.preparedQuery(LedgerSql.ADD_TASKS)
-                        .execute(Tuple.of(
-                                diff.id(),
-                                diff.plan(),
-                                plan.tasks().stream().map(Object::toString).toArray(String[]::new))))
+                .chain(() -> addTasks(tx, diff, TaskAddress.PLANNING + 1, plan.tasks()))
+                .chain(() -> Boolean.TRUE.equals(plan.holds())
+                        ? addHold(tx, diff, worker)
+                        : Uni.createFrom().voidItem())
                 .chain(() -> tx.preparedQuery(LedgerSql.PLANNED)
                         .execute(Tuple.of(diff.id(), plan.tasks().size(), comparison, plan.algorithm())))
                 .chain(() -> finishOrGoOn(tx, diff));
     }
 
+    private Uni<Void> addHold(SqlConnection tx, LiveDiff diff, String worker) {
+        return tx.preparedQuery(LedgerSql.ADD_HOLD)
+                .execute(tuple(TaskAddress.holding(diff.id(), diff.plan()))
+                        .addString(worker)
+                        .addLong(settings.lease().toMillis()))
+                .replaceWithVoid();
+    }
+
+    /** Accepts what a job made of a stage's residue, once. */
+    public Uni<Void> stageMade(Report.StageMade report) {
+        TaskAddress address = report.address();
+        if (!address.makesTasks() || address.stage() == TaskAddress.PLANNING) {
+            return refused("a stage is made by a job of its own");
+        }
+        return onPlan(address, (tx, diff) -> record(
+                        tx, address, report.attempt(), report.worker(), report.settled(), report.effort(), null)
+                .flatMap(first -> first
+                        ? addStage(tx, diff, address.stage() + 1, report.tasks())
+                        : Uni.createFrom().item(Orders.NONE)));
+    }
+
+    private Uni<Orders> addStage(SqlConnection tx, LiveDiff diff, int stage, List<JsonNode> bodies) {
+        return addTasks(tx, diff, stage, bodies)
+                .chain(() -> tx.preparedQuery(LedgerSql.MORE_TASKS).execute(Tuple.of(diff.id(), bodies.size())))
+                .chain(() -> finishOrGoOn(tx, diff));
+    }
+
+    private static Uni<Void> addTasks(SqlConnection tx, LiveDiff diff, int stage, List<JsonNode> bodies) {
+        return tx.preparedQuery(LedgerSql.ADD_TASKS)
+                .execute(Tuple.of(
+                        diff.id(),
+                        diff.plan(),
+                        stage,
+                        bodies.stream().map(Object::toString).toArray(String[]::new)))
+                .replaceWithVoid();
+    }
+
     /** Keeps a task's result, the first one that comes, and finishes the diff with the last. */
     public Uni<Void> taskDone(Report.TaskDone report) {
         TaskAddress address = report.address();
-        if (address.stage() == TaskAddress.PLANNING) {
-            return Uni.createFrom().failure(new IllegalArgumentException("a planning job ends with a plan"));
+        if (address.makesTasks()) {
+            return refused("a job ends with tasks, not with a tally");
         }
         // The insert comes before the lock, so that results of one diff wait for each other only to be counted.
-        return changing(tx -> record(tx, address, report.attempt(), report.worker(), report.tally(), report.effort())
+        return changing(tx -> record(
+                        tx,
+                        address,
+                        report.attempt(),
+                        report.worker(),
+                        report.tally(),
+                        report.effort(),
+                        report.residue())
                 .flatMap(
                         first -> first ? counted(tx, address) : Uni.createFrom().item(Orders.NONE)));
     }
@@ -98,33 +145,60 @@ public class Ledger {
                         : Uni.createFrom().item(Orders.NONE));
     }
 
-    /** Tries a failed task again, or fails its diff. */
+    /** Tries a failed task again, starts over with a new plan, or fails the diff. */
     public Uni<Void> taskFailed(Report.TaskFailed report) {
         TaskAddress address = report.address();
         return onPlan(address, (tx, diff) -> tx.preparedQuery(LedgerSql.ATTEMPT)
                 .execute(tuple(address))
-                .flatMap(rows -> isCurrent(rows, report.attempt())
+                .flatMap(rows -> counts(rows, report)
                         ? judge(tx, diff, report)
                         : Uni.createFrom().item(Orders.NONE)));
     }
 
-    private static boolean isCurrent(RowSet<Row> rows, int attempt) {
+    private static boolean counts(RowSet<Row> rows, Report.TaskFailed report) {
         for (Row row : rows) {
-            return row.getInteger("attempt") == attempt && !row.getBoolean("done");
+            if (row.getBoolean("holds")) {
+                return report.worker().equals(row.getString("worker"));
+            }
+            return losesPlan(report) || row.getInteger("attempt") == report.attempt() && !row.getBoolean("done");
         }
         return false;
     }
 
+    /** Then it says something about the plan as a whole, whichever attempt it comes from. */
+    private static boolean losesPlan(Report.TaskFailed report) {
+        return report.address().holds() || Boolean.TRUE.equals(report.replan());
+    }
+
     private Uni<Orders> judge(SqlConnection tx, LiveDiff diff, Report.TaskFailed report) {
+        if (losesPlan(report)) {
+            return losePlan(tx, diff, report.failure());
+        }
         TaskAddress address = report.address();
-        int most = address.stage() == TaskAddress.PLANNING ? settings.planningAttempts() : settings.attempts();
-        Verdict verdict = Verdict.on(report.failure(), report.attempt(), most, settings.pause());
+        Verdict verdict = Verdict.on(report.failure(), report.attempt(), most(address), settings.pause());
         if (verdict instanceof Verdict.TryAgain again) {
             return tx.preparedQuery(LedgerSql.NEXT_ATTEMPT)
                     .execute(tuple(address).addLong(again.pause().toMillis()))
                     .chain(() -> next(tx, diff));
         }
         return fail(tx, diff, ((Verdict.GiveUp) verdict).failure());
+    }
+
+    /** A diff that has come further than its first plan has more to lose. */
+    private int most(TaskAddress address) {
+        return address.plans() && address.plan() == 1 ? settings.planningAttempts() : settings.attempts();
+    }
+
+    /** Starts over with a new plan, as this one has lost what it depends on, or fails the diff. */
+    Uni<Orders> losePlan(SqlConnection tx, LiveDiff diff, Failure failure) {
+        if (Verdict.onLostPlan(failure, diff.plan(), settings.plans()) instanceof Verdict.GiveUp over) {
+            return fail(tx, diff, over.failure());
+        }
+        LOG.infof("Diff %d lost its plan %d: %s", diff.id(), diff.plan(), failure.message());
+        return tx.preparedQuery(LedgerSql.REPLAN)
+                .execute(Tuple.of(diff.id()))
+                .chain(() -> next(tx, diff.replanned()))
+                .map(stopped(diff)::and);
     }
 
     /** Cancels a live diff; does nothing to one that is over. */
@@ -150,13 +224,27 @@ public class Ledger {
         return neighbours(tx, diff)
                 .flatMap(others -> issuer.issue(tx, others))
                 .map(Orders::issue)
-                .map(Orders.stop(diff.id(), new Control.StopDiff(diff.id(), diff.plan()))::and);
+                .map(stopped(diff)::and);
+    }
+
+    private static Orders stopped(LiveDiff diff) {
+        return Orders.stop(diff.id(), new Control.StopDiff(diff.id(), diff.plan()));
     }
 
     private Uni<Orders> finishOrGoOn(SqlConnection tx, LiveDiff diff) {
         return tx.preparedQuery(LedgerSql.UNDONE)
                 .execute(Tuple.of(diff.id(), diff.plan()))
-                .flatMap(rows -> rows.iterator().next().getLong("n") == 0 ? finish(tx, diff) : next(tx, diff));
+                .map(rows -> rows.iterator().next())
+                .flatMap(left -> left.getLong("n") == 0
+                        ? finishOrGoDeeper(tx, diff, left.getInteger("unsettled_stage"))
+                        : next(tx, diff));
+    }
+
+    private Uni<Orders> finishOrGoDeeper(SqlConnection tx, LiveDiff diff, @Nullable Integer unsettled) {
+        return unsettled == null
+                ? finish(tx, diff)
+                : Residues.sum(tx, diff, unsettled)
+                        .flatMap(sum -> addStage(tx, diff, unsettled + 1, List.of(Codec.toJson(sum))));
     }
 
     private Uni<Orders> finish(SqlConnection tx, LiveDiff diff) {
@@ -165,9 +253,11 @@ public class Ledger {
                 .map(Tallies::sum)
                 .flatMap(tally -> tx.preparedQuery(LedgerSql.FINISH)
                         .execute(Tuple.of(diff.id(), Codec.toJson(tally).toString())))
-                .chain(() -> neighbours(tx, diff))
-                .flatMap(others -> issuer.issue(tx, others))
-                .map(Orders::issue);
+                .map(rows -> rows.iterator().next().getBoolean("held") ? stopped(diff) : Orders.NONE)
+                .flatMap(letGo -> neighbours(tx, diff)
+                        .flatMap(others -> issuer.issue(tx, others))
+                        .map(Orders::issue)
+                        .map(letGo::and));
     }
 
     private Uni<Orders> next(SqlConnection tx, LiveDiff diff) {
@@ -198,7 +288,13 @@ public class Ledger {
     }
 
     private static Uni<Boolean> record(
-            SqlConnection tx, TaskAddress address, int attempt, String worker, Tally tally, Effort effort) {
+            SqlConnection tx,
+            TaskAddress address,
+            int attempt,
+            String worker,
+            Tally tally,
+            Effort effort,
+            @Nullable Residue residue) {
         return tx.preparedQuery(LedgerSql.RECORD_RESULT)
                 .execute(tuple(address)
                         .addInteger(attempt)
@@ -207,8 +303,14 @@ public class Ledger {
                         .addLong(effort.buckets())
                         .addLong(effort.dirtyBuckets())
                         .addLong(effort.rowsFetched())
-                        .addLong(effort.milliseconds()))
+                        .addLong(effort.milliseconds())
+                        .addString(
+                                residue == null ? null : Codec.toJson(residue).toString()))
                 .map(rows -> rows.rowCount() == 1);
+    }
+
+    private static Uni<Void> refused(String why) {
+        return Uni.createFrom().failure(new IllegalArgumentException(why));
     }
 
     private static Tuple tuple(TaskAddress address) {

@@ -23,9 +23,13 @@ public interface LedgerSettings {
     @WithDefault("3")
     int attempts();
 
-    /** How often a planning job may fail before its diff does; few, so that a source that is down is soon known. */
+    /** How often a diff's first planning job may fail; few, so that a source that is down is soon known. */
     @WithDefault("2")
     int planningAttempts();
+
+    /** How many plans a diff may have before it fails, as what a plan depends on may get lost. */
+    @WithDefault("3")
+    int plans();
 
     /** The pause before the next attempt after a failure, times the attempts so far. */
     @WithDefault("1s")

@@ -4,7 +4,7 @@ package io.parallax.api.ledger;
  * The statements of the ledger.
  *
  * <p>A task is pending while {@code issued_at} is null, done once it has a row in {@code ledger_result}, in flight in
- * between. Who changes a diff, or decides on it, holds its row ({@code for no key update}: exclusive among ourselves,
+ * between. What a plan holds is a task that is in flight until the diff is over. Who changes a diff, or decides on it, holds its row ({@code for no key update}: exclusive among ourselves,
  * yet it lets new rows refer to the diff). Diffs are locked before sources, both in the order of their ids, or
  * skipped when locked.
  */
@@ -56,7 +56,7 @@ final class LedgerSql {
                 select id, plan, data_source1_id, data_source2_id from diff where id = any($1) and %s
             ), flying as (
                 select t.diff, count(*) as n from ledger_task t join mine m on m.id = t.diff and m.plan = t.plan
-                where t.issued_at is not null and %s
+                where t.issued_at is not null and not t.holds and %s
                 group by t.diff
             ), pending as (
                 select t.diff, t.plan, t.stage, t.task,
@@ -78,13 +78,14 @@ final class LedgerSql {
             where id = any($1) and max_allowed_connections is not null
             order by id for no key update""";
 
-    /** $1 sources: connections that tasks in flight take. */
+    /** $1 sources: connections that tasks in flight take, and how many of them are only kept. */
     static final String CONNECTIONS_IN_USE =
             """
-            select s.id, sum((d.data_source1_id = s.id)::int + (d.data_source2_id = s.id)::int) as used
+            select s.id, sum(takes.n) as used, coalesce(sum(takes.n) filter (where t.holds), 0) as held
             from data_source s
             join diff d on s.id in (d.data_source1_id, d.data_source2_id) and d.%s
             join ledger_task t on t.diff = d.id and t.plan = d.plan and t.issued_at is not null and %s
+            cross join lateral (select (d.data_source1_id = s.id)::int + (d.data_source2_id = s.id)::int as n) takes
             where s.id = any($1) group by s.id"""
                     .formatted(LIVE, NOT_DONE);
 
@@ -124,21 +125,36 @@ final class LedgerSql {
             where %s and t.issued_at = g.issued_at and t.lease_until is null"""
                     .formatted(SAME_TASK);
 
-    /** $1 diff, $2 plan, $3 stage, $4 task, $5 attempt, $6 worker, $7 tally, $8 to $11 effort. */
+    /** $1 diff, $2 plan, $3 stage, $4 task, $5 attempt, $6 worker, $7 tally, $8 to $11 effort, $12 residue. */
     static final String RECORD_RESULT =
             """
             insert into ledger_result
-                (diff, plan, stage, task, attempt, worker, tally, buckets, dirty_buckets, rows_fetched, milliseconds)
+                (diff, plan, stage, task, attempt, worker, tally, buckets, dirty_buckets, rows_fetched, milliseconds,
+                 residue)
             select t.diff, t.plan, t.stage, t.task, $5::int, $6::text, $7::text,
-                   $8::bigint, $9::bigint, $10::bigint, $11::bigint
+                   $8::bigint, $9::bigint, $10::bigint, $11::bigint, $12::text
             from ledger_task t join diff d on d.id = t.diff and d.plan = t.plan and d.%s
             where t.diff = $1 and t.plan = $2 and t.stage = $3 and t.task = $4
             on conflict do nothing"""
                     .formatted(LIVE);
 
-    /** $1 diff, $2 plan. */
+    /** $1 diff, $2 plan: how many tasks are left and, when none is, the stage whose residue nobody has looked into. */
     static final String UNDONE =
-            "select count(*) as n from ledger_task t where t.diff = $1 and t.plan = $2 and %s".formatted(NOT_DONE);
+            """
+            select count(*) as n,
+                   case when count(*) = 0 then (
+                       select r.stage from ledger_result r
+                       where r.diff = $1 and r.plan = $2 and r.residue is not null
+                         and r.stage = (select max(l.stage) from ledger_task l where l.diff = $1 and l.plan = $2)
+                       limit 1) end as unsettled_stage
+            from ledger_task t where t.diff = $1 and t.plan = $2 and not t.holds and %s"""
+                    .formatted(NOT_DONE);
+
+    /** $1 diff, $2 plan, $3 stage. */
+    static final String RESIDUES =
+            """
+            select residue from ledger_result
+            where diff = $1 and plan = $2 and stage = $3 and residue is not null""";
 
     /** $1 diff, $2 plan. */
     static final String TALLIES = "select tally from ledger_result where diff = $1 and plan = $2 order by stage, task";
@@ -146,11 +162,14 @@ final class LedgerSql {
     /** $1 diff, $2 plan, $3 common. */
     static final String ADD_PLAN = "insert into ledger_plan (diff, plan, common) values ($1, $2, $3)";
 
-    /** $1 diff, $2 plan, $3 bodies. */
+    /** $1 diff, $2 plan, $3 stage, $4 bodies. */
     static final String ADD_TASKS =
             """
             insert into ledger_task (diff, plan, stage, task, body)
-            select $1, $2, 1, g.task - 1, g.body from unnest($3::text[]) with ordinality as g(body, task)""";
+            select $1, $2, $3, g.task - 1, g.body from unnest($4::text[]) with ordinality as g(body, task)""";
+
+    /** $1 diff, $2 how many tasks a later stage adds. */
+    static final String MORE_TASKS = "update diff set tasks = tasks + $2, updated_at = now() where id = $1";
 
     /** $1 diff, $2 tasks, $3 comparison, $4 algorithm. */
     static final String PLANNED =
@@ -158,12 +177,29 @@ final class LedgerSql {
             update diff set status = 'processing', tasks = $2, comparison = $3, algorithm = $4, updated_at = now()
             where id = $1""";
 
-    /** $1 diff, $2 tally. */
+    /** $1 diff, $2 plan, $3 stage, $4 task, $5 worker, $6 lease in milliseconds: what that worker keeps. */
+    static final String ADD_HOLD =
+            """
+            insert into ledger_task
+                (diff, plan, stage, task, holds, issued_at, sent_at, waiting_since, worker, lease_until)
+            values ($1, $2, $3, $4, true, now(), now(), now(), $5, now() + $6::bigint * interval '1 millisecond')""";
+
+    /** $1 diff, whose plan is given up for the next one. */
+    static final String REPLAN =
+            """
+            with next as (
+                update diff set plan = plan + 1, tasks = null, comparison = null, algorithm = null, updated_at = now()
+                where id = $1 returning id, plan
+            )
+            insert into ledger_task (diff, plan, stage, task) select id, plan, 0, 0 from next""";
+
+    /** $1 diff, $2 tally; says whether a worker keeps something for it. */
     static final String FINISH =
             """
-            update diff set status = 'done', tally = $2,
-                            finished_at = statement_timestamp(), updated_at = statement_timestamp()
-            where id = $1""";
+            update diff d set status = 'done', tally = $2,
+                              finished_at = statement_timestamp(), updated_at = statement_timestamp()
+            where d.id = $1
+            returning exists (select from ledger_task t where t.diff = d.id and t.plan = d.plan and t.holds) as held""";
 
     /** $1 diff, $2 error type, $3 message. */
     static final String FAIL =
@@ -181,7 +217,7 @@ final class LedgerSql {
     /** $1 diff, $2 plan, $3 stage, $4 task. */
     static final String ATTEMPT =
             """
-            select t.attempt, not %s as done from ledger_task t
+            select t.attempt, t.holds, t.worker, not %s as done from ledger_task t
             where t.diff = $1 and t.plan = $2 and t.stage = $3 and t.task = $4"""
                     .formatted(NOT_DONE);
 
@@ -202,7 +238,7 @@ final class LedgerSql {
             from unnest($2::int[], $3::int[], $4::int[], $5::int[]) as g(plan, stage, task, attempt), diff d
             where d.id = $1 and d.plan = g.plan and d.%s
               and t.diff = $1 and t.plan = g.plan and t.stage = g.stage and t.task = g.task
-              and t.attempt = g.attempt and %s
+              and t.attempt = g.attempt and (not t.holds or t.worker = $6) and %s
             returning t.plan, t.stage, t.task"""
                     .formatted(LIVE, NOT_DONE);
 
@@ -254,11 +290,12 @@ final class LedgerSql {
             order by d.id limit $1 for no key update of d skip locked"""
                     .formatted(LIVE, NOT_DONE);
 
-    /** $1 diff, $2 plan, $3 attempts: whether a task ran out of them. */
-    static final String EXHAUSTED =
+    /** $1 diff, $2 plan, $3 attempts: whether a lost task ran out of them, and whether what the plan holds is lost. */
+    static final String EXPIRED =
             """
-            select exists (select from ledger_task t where t.diff = $1 and t.plan = $2
-                             and t.lease_until < now() and t.attempt >= $3 and %s) as exhausted"""
+            select coalesce(bool_or(not t.holds and t.attempt >= $3), false) as exhausted,
+                   coalesce(bool_or(t.holds), false) as unheld
+            from ledger_task t where t.diff = $1 and t.plan = $2 and t.lease_until < now() and %s"""
                     .formatted(NOT_DONE);
 
     /** $1 diff, $2 plan. */
@@ -267,7 +304,7 @@ final class LedgerSql {
             update ledger_task t
             set attempt = attempt + 1, issued_at = null, sent_at = null, waiting_since = null,
                 lease_until = null, worker = null
-            where t.diff = $1 and t.plan = $2 and t.lease_until < now() and %s"""
+            where t.diff = $1 and t.plan = $2 and t.lease_until < now() and not t.holds and %s"""
                     .formatted(NOT_DONE);
 
     private LedgerSql() {}

@@ -11,4 +11,8 @@ record LiveDiff(long id, int plan, boolean isLive, boolean limited) {
     static LiveDiff missing(long id) {
         return new LiveDiff(id, 0, false, false);
     }
+
+    LiveDiff replanned() {
+        return new LiveDiff(id, plan + 1, isLive, limited);
+    }
 }

@@ -20,8 +20,10 @@ final class Strays {
                 .max()
                 .orElse(0);
         Orders orders = latestStale == 0 ? Orders.NONE : Orders.stop(diff, new Control.StopDiff(diff, latestStale));
+        // Two workers may hold for the same plan, and a message to stop one of them would reach both.
         return stray.stream()
                 .filter(running -> running.address().plan() > latestStale)
+                .filter(running -> !running.address().holds())
                 .map(running -> Orders.stop(diff, new Control.StopTask(running.address(), running.attempt())))
                 .reduce(orders, Orders::and);
     }

@@ -58,18 +58,28 @@ public class Sweep {
     }
 
     private Uni<Orders> reissue(SqlConnection tx, LiveDiff diff) {
-        return tx.preparedQuery(LedgerSql.EXHAUSTED)
+        return tx.preparedQuery(LedgerSql.EXPIRED)
                 .execute(Tuple.of(diff.id(), diff.plan(), settings.attempts()))
-                .flatMap(rows -> rows.iterator().next().getBoolean("exhausted")
+                .map(rows -> rows.iterator().next())
+                .flatMap(expired -> expired.getBoolean("exhausted")
                         ? ledger.fail(
                                 tx,
                                 diff,
                                 lost("The workers on a task of this diff fell silent, " + settings.attempts()
                                         + " times."))
-                        : tx.preparedQuery(LedgerSql.REISSUE_EXPIRED)
-                                .execute(Tuple.of(diff.id(), diff.plan()))
-                                .chain(() -> issuer.issue(tx, List.of(diff.id())))
-                                .map(Orders::issue));
+                        : expired.getBoolean("unheld") ? replan(tx, diff) : reissueTasks(tx, diff));
+    }
+
+    private Uni<Orders> replan(SqlConnection tx, LiveDiff diff) {
+        return ledger.losePlan(
+                tx, diff, lost("The worker that kept a snapshot for this diff fell silent, again and again."));
+    }
+
+    private Uni<Orders> reissueTasks(SqlConnection tx, LiveDiff diff) {
+        return tx.preparedQuery(LedgerSql.REISSUE_EXPIRED)
+                .execute(Tuple.of(diff.id(), diff.plan()))
+                .chain(() -> issuer.issue(tx, List.of(diff.id())))
+                .map(Orders::issue);
     }
 
     private Uni<Void> failForsaken() {

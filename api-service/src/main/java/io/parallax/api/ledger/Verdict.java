@@ -4,10 +4,13 @@ import io.parallax.contract.ErrorType;
 import io.parallax.contract.Failure;
 import java.time.Duration;
 
-/** What becomes of a task that a worker reports as failed. */
+/** What becomes of a task that failed, or of a plan that lost what it depends on. */
 sealed interface Verdict {
     /** The task is tried again after a pause. */
     record TryAgain(Duration pause) implements Verdict {}
+
+    /** The diff starts over with a new plan. */
+    record Replan() implements Verdict {}
 
     /** The diff fails. */
     record GiveUp(Failure failure) implements Verdict {}
@@ -25,6 +28,20 @@ sealed interface Verdict {
         if (worthwhile && attempt < most) {
             return new TryAgain(pause.multipliedBy(attempt));
         }
+        return giveUp(failure);
+    }
+
+    /**
+     * The verdict on a plan whose tasks cannot succeed any more.
+     *
+     * @param plan its number, from 1
+     * @param most how many there may be
+     */
+    static Verdict onLostPlan(Failure failure, int plan, int most) {
+        return plan < most ? new Replan() : giveUp(failure);
+    }
+
+    private static Verdict giveUp(Failure failure) {
         return new GiveUp(
                 failure.type() == ErrorType.CANCELLED
                         ? new Failure(ErrorType.WORKER_LOST, "Workers handed a task of this diff back again and again.")

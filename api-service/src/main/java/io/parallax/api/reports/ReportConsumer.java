@@ -66,6 +66,9 @@ public class ReportConsumer {
         if (report instanceof Report.PlanMade planMade) {
             return ledger.planMade(planMade);
         }
+        if (report instanceof Report.StageMade stageMade) {
+            return ledger.stageMade(stageMade);
+        }
         if (report instanceof Report.TaskDone taskDone) {
             return ledger.taskDone(taskDone);
         }

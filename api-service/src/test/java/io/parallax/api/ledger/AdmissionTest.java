@@ -15,19 +15,20 @@ class AdmissionTest {
     @Test
     void sourcesWithoutALimitTakeAll() {
         List<Candidate> candidates = List.of(candidate(0, 1, 2), candidate(1, 1, 2));
-        assertThat(new Admission(Map.of(), Map.of()).admit(candidates)).isEqualTo(candidates);
+        assertThat(new Admission(Map.of(), Map.of(), Map.of()).admit(candidates))
+                .isEqualTo(candidates);
     }
 
     @Test
     void countsWhatIsInUseAndWhatItAdmits() {
-        List<Candidate> admitted = new Admission(Map.of(1L, 3), Map.of(1L, 1))
+        List<Candidate> admitted = new Admission(Map.of(1L, 3), Map.of(1L, 1), Map.of())
                 .admit(List.of(candidate(0, 1, 2), candidate(1, 2, 1), candidate(2, 1, 2)));
         assertThat(admitted).containsExactly(candidate(0, 1, 2), candidate(1, 2, 1));
     }
 
     @Test
     void aTaskWithinOneSourceTakesTwoConnections() {
-        List<Candidate> admitted = new Admission(Map.of(1L, 3), Map.of())
+        List<Candidate> admitted = new Admission(Map.of(1L, 3), Map.of(), Map.of())
                 .admit(List.of(candidate(0, 1, 1), candidate(1, 1, 1), candidate(2, 1, 2)));
         assertThat(admitted).containsExactly(candidate(0, 1, 1), candidate(2, 1, 2));
     }
@@ -35,14 +36,28 @@ class AdmissionTest {
     @Test
     void oneTaskMayAlwaysRun() {
         List<Candidate> admitted =
-                new Admission(Map.of(1L, 1), Map.of()).admit(List.of(candidate(0, 1, 1), candidate(1, 1, 1)));
+                new Admission(Map.of(1L, 1), Map.of(), Map.of()).admit(List.of(candidate(0, 1, 1), candidate(1, 1, 1)));
         assertThat(admitted).containsExactly(candidate(0, 1, 1));
     }
 
     @Test
     void aFullSourceHoldsUpNoOther() {
-        List<Candidate> admitted =
-                new Admission(Map.of(1L, 1), Map.of(1L, 1)).admit(List.of(candidate(0, 1, 2), candidate(1, 2, 3)));
+        List<Candidate> admitted = new Admission(Map.of(1L, 1), Map.of(1L, 1), Map.of())
+                .admit(List.of(candidate(0, 1, 2), candidate(1, 2, 3)));
         assertThat(admitted).containsExactly(candidate(1, 2, 3));
+    }
+
+    @Test
+    void oneTaskMayRunWhereAllConnectionsAreHeld() {
+        Admission admission = new Admission(Map.of(1L, 2), Map.of(1L, 2), Map.of(1L, 2));
+        assertThat(admission.admit(List.of(candidate(0, 1, 2), candidate(1, 1, 2))))
+                .containsExactly(candidate(0, 1, 2));
+    }
+
+    @Test
+    void whatIsHeldTakesItsConnections() {
+        Admission admission = new Admission(Map.of(1L, 3), Map.of(1L, 2), Map.of(1L, 1));
+        assertThat(admission.admit(List.of(candidate(0, 1, 2), candidate(1, 1, 2))))
+                .containsExactly(candidate(0, 1, 2));
     }
 }

@@ -28,4 +28,13 @@ class StraysTest {
                         new Orders.Stop(7, new Control.StopDiff(7, 1)),
                         new Orders.Stop(7, new Control.StopTask(new TaskAddress(7, 2, 1, 3), 1)));
     }
+
+    @Test
+    void aSecondHoldOnALivePlanIsLeftAloneAndOnAnOldOneIsNot() {
+        Report.Running live = new Report.Running(TaskAddress.holding(7, 2), 1);
+        Report.Running old = new Report.Running(TaskAddress.holding(7, 1), 1);
+        assertThat(Strays.stops(7, 2, List.of(live)).stops()).isEmpty();
+        assertThat(Strays.stops(7, 2, List.of(live, old)).stops())
+                .containsExactly(new Orders.Stop(7, new Control.StopDiff(7, 1)));
+    }
 }

@@ -41,4 +41,11 @@ class VerdictTest {
                         Verdict.GiveUp.class,
                         verdict -> assertThat(verdict.failure().type()).isEqualTo(ErrorType.WORKER_LOST));
     }
+
+    @Test
+    void aLostPlanIsMadeAgainSoOften() {
+        Failure failure = failure(ErrorType.SOURCE_UNREACHABLE);
+        assertThat(Verdict.onLostPlan(failure, 2, 3)).isEqualTo(new Verdict.Replan());
+        assertThat(Verdict.onLostPlan(failure, 3, 3)).isEqualTo(new Verdict.GiveUp(failure));
+    }
 }

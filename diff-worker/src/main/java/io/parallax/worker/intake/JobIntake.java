@@ -44,6 +44,12 @@ public class JobIntake {
                     new Running(plan.address(), plan.attempt()),
                     cancellation -> performer.plan(plan, cancellation));
         }
+        if (job instanceof Job.NextStage stage) {
+            return intake.accept(
+                    message,
+                    new Running(stage.address(), stage.attempt()),
+                    cancellation -> performer.nextStage(stage, cancellation));
+        }
         return test(message, (Job.TestSource) job);
     }
 

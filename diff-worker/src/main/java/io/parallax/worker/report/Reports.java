@@ -58,8 +58,12 @@ public class Reports {
                 .indefinitely();
     }
 
-    /** Waits until Kafka has the report; gives up, with a line in the log, when Kafka stays away. */
-    public void deliver(Report whole) {
+    /**
+     * Waits until Kafka has the report; gives up, with a line in the log, when Kafka stays away.
+     *
+     * @return whether Kafka has this very report; one that is too large is replaced by a failure
+     */
+    public boolean deliver(Report whole) {
         Report report = fitting(whole);
         try {
             send(report)
@@ -69,8 +73,10 @@ public class Reports {
                     .expireIn(PATIENCE.toMillis())
                     .await()
                     .atMost(PATIENCE.plusMinutes(1));
+            return report == whole;
         } catch (RuntimeException e) {
             LOG.errorf(e, "a report of diff %s is lost; the ledger will have the task done again", key(report));
+            return false;
         }
     }
 
@@ -83,6 +89,9 @@ public class Reports {
                 ErrorType.INTERNAL,
                 "The plan is too large to be sent; a key with shorter values, or fewer segments, make it smaller.");
         if (report instanceof Report.PlanMade made) {
+            return new Report.TaskFailed(made.address(), made.attempt(), made.worker(), failure);
+        }
+        if (report instanceof Report.StageMade made) {
             return new Report.TaskFailed(made.address(), made.attempt(), made.worker(), failure);
         }
         if (report instanceof Report.TaskDone done) {
@@ -103,6 +112,9 @@ public class Reports {
             return alive.diff();
         }
         if (report instanceof Report.PlanMade made) {
+            return made.address().diff();
+        }
+        if (report instanceof Report.StageMade made) {
             return made.address().diff();
         }
         if (report instanceof Report.TaskDone done) {

@@ -10,12 +10,15 @@ import io.parallax.contract.message.Report.Running;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.Compared;
 import io.parallax.engine.DiffEngine;
+import io.parallax.engine.Hold;
 import io.parallax.engine.Planned;
+import io.parallax.engine.Staged;
 import io.parallax.worker.WorkerName;
 import io.parallax.worker.report.Reports;
 import io.parallax.worker.source.SourceVault;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Does the work and reports its outcome; whatever happens, one report is sent, or none when it was stopped. */
 public final class Performer {
@@ -25,13 +28,21 @@ public final class Performer {
     private final SourceVault vault;
     private final Reports reports;
     private final RunningWork running;
+    private final Holds holds;
     private final String worker;
 
-    public Performer(DiffEngine engine, SourceVault vault, Reports reports, RunningWork running, WorkerName worker) {
+    public Performer(
+            DiffEngine engine,
+            SourceVault vault,
+            Reports reports,
+            RunningWork running,
+            Holds holds,
+            WorkerName worker) {
         this.engine = engine;
         this.vault = vault;
         this.reports = reports;
         this.running = running;
+        this.holds = holds;
         this.worker = worker.value();
     }
 
@@ -40,7 +51,18 @@ public final class Performer {
         report(work, cancellation, () -> {
             Planned planned =
                     engine.plan(job.spec(), vault.open(job.sourceA()), vault.open(job.sourceB()), cancellation);
-            return new Report.PlanMade(job.address(), job.attempt(), worker, planned.plan(), planned.effort());
+            return new Outcome(
+                    new Report.PlanMade(job.address(), job.attempt(), worker, planned.plan(), planned.effort()),
+                    planned.hold());
+        });
+    }
+
+    public void nextStage(Job.NextStage job, Cancellation cancellation) {
+        Running work = new Running(job.address(), job.attempt());
+        report(work, cancellation, () -> {
+            Staged staged = engine.nextStage(job.common(), job.residue());
+            return new Outcome(new Report.StageMade(
+                    job.address(), job.attempt(), worker, staged.settled(), staged.tasks(), staged.effort()));
         });
     }
 
@@ -49,14 +71,14 @@ public final class Performer {
         report(work, cancellation, () -> {
             Compared compared = engine.compare(
                     task.common(), task.body(), vault.open(task.sourceA()), vault.open(task.sourceB()), cancellation);
-            return new Report.TaskDone(
+            return new Outcome(new Report.TaskDone(
                     task.address(),
                     task.attempt(),
                     worker,
                     compared.tally(),
                     compared.effort(),
                     compared.residue(),
-                    compared.rows());
+                    compared.rows()));
         });
     }
 
@@ -72,38 +94,53 @@ public final class Performer {
         }
     }
 
-    private void report(Running work, Cancellation cancellation, Supplier<Report> effort) {
+    private void report(Running work, Cancellation cancellation, Supplier<Outcome> effort) {
         try {
-            Report outcome = outcome(work, effort);
+            Outcome outcome = outcome(work, effort);
             // Who stopped it expects nothing any more.
-            if (!cancellation.cancelled()) {
-                reports.deliver(outcome);
-            }
+            boolean arrived = !cancellation.cancelled() && reports.deliver(outcome.report());
+            settle(work, outcome.hold(), arrived);
         } finally {
             running.end(work);
         }
     }
 
-    private Report outcome(Running work, Supplier<Report> effort) {
+    private void settle(Running work, @Nullable Hold hold, boolean arrived) {
+        if (hold != null && arrived) {
+            holds.keep(work.address(), hold);
+        } else if (hold != null) {
+            hold.close();
+        }
+    }
+
+    private Outcome outcome(Running work, Supplier<Outcome> effort) {
         try {
             return effort.get();
         } catch (DiffFailedException e) {
             LOG.infof(
                     "%s attempt %d: %s",
                     work.address(), work.attempt(), e.failure().type().publicName());
-            return failed(work, e.failure());
+            return failed(work, e.failure(), e.losesPlan());
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             LOG.errorf(e, "%s attempt %d", work.address(), work.attempt());
-            return failed(work, unexpected());
+            return failed(work, unexpected(), false);
         }
     }
 
-    private Report failed(Running work, Failure failure) {
-        return new Report.TaskFailed(work.address(), work.attempt(), worker, failure);
+    private Outcome failed(Running work, Failure failure, boolean replan) {
+        return new Outcome(
+                new Report.TaskFailed(work.address(), work.attempt(), worker, failure, replan ? true : null));
     }
 
     private static Failure unexpected() {
         return new Failure(
                 ErrorType.INTERNAL, "The comparison hit an unexpected error; the worker's log has its details.");
+    }
+
+    /** A report, and what is to be kept once it has arrived. */
+    private record Outcome(Report report, @Nullable Hold hold) {
+        Outcome(Report report) {
+            this(report, null);
+        }
     }
 }

@@ -17,7 +17,7 @@ public final class RunningWork {
     /** Stopped diffs remembered; older ones have long left the topics. */
     private static final int STOPPED_DIFFS = 100_000;
 
-    private final ConcurrentMap<Running, Cancellation> running = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Running, Runnable> running = new ConcurrentHashMap<>();
 
     private final Map<Long, Integer> stoppedPlans = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -31,36 +31,44 @@ public final class RunningWork {
     /** Begins; empty when it was stopped beforehand or runs here already. */
     public Optional<Cancellation> begin(Running work) {
         Cancellation cancellation = new Cancellation();
-        if (running.putIfAbsent(work, cancellation) != null) {
-            return Optional.empty();
+        return begin(work, cancellation::cancel) ? Optional.of(cancellation) : Optional.empty();
+    }
+
+    /**
+     * As {@link #begin(Running)}, for work that is stopped in a way of its own.
+     *
+     * @param stop must return at once, and may be called more than once
+     */
+    boolean begin(Running work, Runnable stop) {
+        if (running.putIfAbsent(work, stop) != null) {
+            return false;
         }
         if (stopped(work)) {
             end(work);
-            return Optional.empty();
+            return false;
         }
-        return Optional.of(cancellation);
+        return true;
     }
 
     public void end(Running work) {
         running.remove(work);
     }
 
-    /** Cancels what the message names, and remembers stopped diffs. */
+    /** Stops what the message names, and remembers stopped diffs. */
     public void stop(Control control) {
         if (control instanceof Control.StopDiff diff) {
             synchronized (stoppedPlans) {
                 stoppedPlans.merge(diff.diff(), diff.plan(), Math::max);
             }
-            cancel(work ->
-                    work.address().diff() == diff.diff() && work.address().plan() <= diff.plan());
+            stop(work -> work.address().diff() == diff.diff() && work.address().plan() <= diff.plan());
         } else if (control instanceof Control.StopTask task) {
-            cancel(work -> work.address().equals(task.address()) && work.attempt() <= task.attempt());
+            stop(work -> work.address().equals(task.address()) && work.attempt() <= task.attempt());
         }
     }
 
-    /** Cancels everything: this worker goes away. */
+    /** Stops everything: this worker goes away. */
     public void stopAll() {
-        cancel(work -> true);
+        stop(work -> true);
     }
 
     /** The running work of each diff. */
@@ -69,10 +77,10 @@ public final class RunningWork {
                 .collect(Collectors.groupingBy(work -> work.address().diff()));
     }
 
-    private void cancel(Predicate<Running> which) {
-        running.forEach((work, cancellation) -> {
+    private void stop(Predicate<Running> which) {
+        running.forEach((work, stop) -> {
             if (which.test(work)) {
-                cancellation.cancel();
+                stop.run();
             }
         });
     }

@@ -8,6 +8,7 @@ import io.parallax.contract.message.TaskAddress;
 import io.parallax.engine.Cancellation;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RunningWorkTest {
@@ -47,6 +48,21 @@ class RunningWorkTest {
         assertThat(first.cancelled()).isTrue();
         assertThat(second.cancelled()).isFalse();
         assertThat(neighbour.cancelled()).isFalse();
+    }
+
+    @Test
+    void workThatIsStoppedInAWayOfItsOwnIsWorkLikeAnyOther() {
+        AtomicInteger stops = new AtomicInteger();
+        Running hold = new Running(TaskAddress.holding(1, 1), 1);
+
+        assertThat(running.begin(hold, stops::incrementAndGet)).isTrue();
+        assertThat(running.byDiff().get(1L)).containsExactly(hold);
+        running.stop(new Control.StopDiff(1, 1));
+
+        assertThat(stops).hasValue(1);
+        running.end(hold);
+        assertThat(running.begin(hold, stops::incrementAndGet)).isFalse();
+        assertThat(running.byDiff()).isEmpty();
     }
 
     @Test

@@ -1,22 +1,45 @@
 package io.parallax.contract;
 
+import org.jspecify.annotations.Nullable;
+
 /** Ends a diff, or one task of it, with a {@link Failure} that the caller may see. */
 public class DiffFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Failure failure;
+    private final boolean losesPlan;
 
     public DiffFailedException(ErrorType type, String message) {
         this(type, message, null);
     }
 
     /** The cause is for our logs only. */
-    public DiffFailedException(ErrorType type, String message, @org.jspecify.annotations.Nullable Throwable cause) {
+    public DiffFailedException(ErrorType type, String message, @Nullable Throwable cause) {
+        this(type, message, cause, false);
+    }
+
+    private DiffFailedException(ErrorType type, String message, @Nullable Throwable cause, boolean losesPlan) {
         super(type.publicName() + ": " + message, cause);
         this.failure = new Failure(type, message);
+        this.losesPlan = losesPlan;
+    }
+
+    /** What the plan depends on, such as a snapshot, is gone: no attempt at any of its tasks can succeed any more. */
+    public static DiffFailedException losingPlan(ErrorType type, String message, @Nullable Throwable cause) {
+        return new DiffFailedException(type, message, cause, true);
+    }
+
+    /** The same, in other words. */
+    public DiffFailedException saying(String message) {
+        return new DiffFailedException(failure.type(), message, this, losesPlan);
     }
 
     public Failure failure() {
         return failure;
+    }
+
+    /** Whether only a new plan may succeed. */
+    public boolean losesPlan() {
+        return losesPlan;
     }
 }

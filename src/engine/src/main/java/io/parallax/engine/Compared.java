@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one task counted and what it cost.
  *
- * @param residue what it leaves for the next stage; null for nothing
+ * @param residue what it leaves for the next stage to look into; null for nothing
  * @param rows rows that differ, the lowest ranks of each kind and column; null for none
  */
 public record Compared(Tally tally, Effort effort, @Nullable Residue residue, @Nullable List<DifferingRow> rows) {
+    public Compared {
+        rows = rows == null ? null : List.copyOf(rows);
+    }
+
     /** Without a residue and rows. */
     public Compared(Tally tally, Effort effort) {
         this(tally, effort, null, null);

@@ -6,10 +6,10 @@ import io.parallax.contract.tally.Tally;
 import java.util.List;
 
 /**
- * What becomes of a stage's residue.
+ * What became of a stage's residue.
  *
- * @param settled what its clean buckets count
- * @param tasks the next stage's, none when everything is settled
+ * @param settled what is counted already
+ * @param tasks what each task of the next stage covers; may be empty
  */
 public record Staged(Tally settled, List<JsonNode> tasks, Effort effort) {
     public Staged {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.DiffSpec;
-import io.parallax.contract.PlanLostException;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
@@ -65,7 +65,8 @@ class SnapshotIT {
         assertThat(hold.check()).isFalse();
         assertThatThrownBy(() -> engine.compare(
                         planned.plan().common(), task, TestServer.source(), TestServer.source(), new Cancellation()))
-                .isInstanceOf(PlanLostException.class);
+                .isInstanceOfSatisfying(DiffFailedException.class, e -> assertThat(e.losesPlan())
+                        .isTrue());
     }
 
     @Test

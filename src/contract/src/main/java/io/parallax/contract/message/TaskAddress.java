@@ -24,6 +24,18 @@ public record TaskAddress(long diff, int plan, int stage, int task) {
         return new TaskAddress(diff, plan, PLANNING, HOLDING);
     }
 
+    // No name below begins with "is": JSON would have it as a field.
+
+    /** Whether this is the planning job of a diff. */
+    public boolean plans() {
+        return equals(planning(diff, plan));
+    }
+
+    /** Whether this is what a plan's worker keeps. */
+    public boolean holds() {
+        return equals(holding(diff, plan));
+    }
+
     /** Whether this is a job, not a comparison task. */
     public boolean makesTasks() {
         return stage % 2 == 0;

@@ -1,13 +1,13 @@
 package io.parallax.engine.plan;
 
-import io.parallax.contract.DiffFailedException;
 import io.parallax.engine.Hold;
 import io.parallax.engine.compare.Snapshots;
-import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
 
 /** Keeps the transactions open whose snapshots a plan's tasks share. */
 final class SnapshotHold implements Hold {
+    private static final int PATIENCE_SECONDS = 5;
+
     private final SessionPair pair;
     private boolean closed;
 
@@ -24,15 +24,12 @@ final class SnapshotHold implements Hold {
 
     @Override
     public synchronized boolean check() {
-        try {
-            return !closed && pair.both(SnapshotHold::answers).a();
-        } catch (DiffFailedException e) {
-            return false;
+        if (!closed && !pair.answer(PATIENCE_SECONDS)) {
+            closed = true;
+            pair.abandon();
+            pair.close();
         }
-    }
-
-    private static boolean answers(Session session) {
-        return session.one("select true", row -> row.getBoolean(1));
+        return !closed;
     }
 
     @Override

@@ -116,6 +116,15 @@ public final class Session implements AutoCloseable {
         copies.remove(rows);
     }
 
+    /** Whether the database answers within some seconds, in the same transaction. */
+    boolean answers(int seconds) {
+        try {
+            return connection.isValid(seconds);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
     /** Ends the connection at once, as what it still sends is in the way. */
     void abandon() {
         troubled = true;

@@ -2,7 +2,6 @@ package io.parallax.engine.source;
 
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
-import io.parallax.contract.PlanLostException;
 import io.parallax.contract.SourceDetails;
 import io.parallax.engine.Cancellation;
 import java.util.concurrent.CompletableFuture;
@@ -95,6 +94,17 @@ public final class SessionPair implements AutoCloseable {
         }
     }
 
+    /** Whether both databases answer within some seconds. */
+    public boolean answer(int seconds) {
+        return a.answers(seconds) && b.answers(seconds);
+    }
+
+    /** Ends both connections, whatever the databases do. */
+    public void abandon() {
+        a.abandon();
+        b.abandon();
+    }
+
     @Override
     public void close() {
         a.close();
@@ -122,13 +132,8 @@ public final class SessionPair implements AutoCloseable {
     }
 
     private static RuntimeException named(RuntimeException failure, String side) {
-        if (failure instanceof DiffFailedException failed
-                && !isStop(failure)
-                && !(failure instanceof PlanLostException)) {
-            return new DiffFailedException(
-                    failed.failure().type(),
-                    "Side " + side + ": " + failed.failure().message(),
-                    failed);
+        if (failure instanceof DiffFailedException failed && !isStop(failure)) {
+            return failed.saying("Side " + side + ": " + failed.failure().message());
         }
         return failure;
     }

@@ -2,7 +2,6 @@ package io.parallax.engine.source;
 
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
-import io.parallax.contract.PlanLostException;
 import io.parallax.contract.SourceDetails;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.EngineSettings;
@@ -46,7 +45,7 @@ public final class Sessions {
      * A session in one read-only transaction that sees one snapshot.
      *
      * @param snapshot the name of one that another session has exported; null for its own
-     * @throws PlanLostException when that snapshot is gone
+     * @throws DiffFailedException that loses the plan when that snapshot is gone
      * @throws DiffFailedException when the source cannot be reached, or not with these details
      */
     public Session open(SourceDetails source, @Nullable String snapshot, Cancellation cancellation) {
@@ -66,7 +65,8 @@ public final class Sessions {
         } catch (SQLException e) {
             IdleConnections.closeQuietly(connection);
             if (snapshot != null && SqlFailures.isLostSnapshot(e)) {
-                throw new PlanLostException("A snapshot of the source is gone; the diff needs a new plan.", e);
+                throw DiffFailedException.losingPlan(
+                        ErrorType.SOURCE_UNREACHABLE, "The snapshot that this diff reads is gone; start it again.", e);
             }
             throw SqlFailures.loginFailure(e, cancellation);
         }

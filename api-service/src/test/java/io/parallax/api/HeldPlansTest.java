@@ -1,0 +1,304 @@
+package io.parallax.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.parallax.contract.ErrorType;
+import io.parallax.contract.Failure;
+import io.parallax.contract.message.CompareTask;
+import io.parallax.contract.message.Control;
+import io.parallax.contract.message.Plan;
+import io.parallax.contract.message.Report;
+import io.parallax.contract.message.TaskAddress;
+import io.parallax.contract.tally.Effort;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Plans whose worker keeps something for all tasks, and what becomes of their diffs when it is lost. */
+@QuarkusTest
+class HeldPlansTest extends LedgerScenario {
+    @Test
+    void whatIsHeldIsNeverSentAndHoldsUpNoEnd() {
+        // Given
+        long diff = newDiff();
+        hold(diff, 1, 2);
+        List<CompareTask> tasks = issued(diff, 2);
+        diff(diff).body("diff_progress.total_steps", equalTo(3));
+
+        // When
+        sweep();
+        report(done(tasks.get(0), rows(1)));
+        report(done(tasks.get(1), rows(2)));
+
+        // Then
+        await(() -> assertThat(status(diff)).isEqualTo("done"));
+        assertThat(tasks(diff)).hasSize(2);
+        assertThat(planningJobs(diff)).hasSize(1);
+        diff(diff).body("diff_progress.completed_steps", equalTo(3));
+    }
+
+    @Test
+    void takesNoPlaceInTheWindow() {
+        // Given a window of 3
+        long diff = newDiff();
+
+        // When
+        hold(diff, 1, 4);
+
+        // Then
+        issued(diff, 3);
+    }
+
+    @Test
+    void theHolderHearsOfTheEndAndHearsItAgainWhenItDidNot() {
+        // Given
+        long diff = newDiff();
+        hold(diff, 1, 1);
+
+        // When
+        report(done(issued(diff, 1).get(0), rows(1)));
+
+        // Then
+        await(() -> assertThat(controls(diff)).containsExactly(new Control.StopDiff(diff, 1)));
+        report(alive(TaskAddress.holding(diff, 1), 1));
+        await(() -> assertThat(controls(diff))
+                .containsExactly(new Control.StopDiff(diff, 1), new Control.StopDiff(diff, 1)));
+    }
+
+    @Test
+    void aPlanWithoutTasksLetsGoAtOnce() {
+        long diff = newDiff();
+        hold(diff, 1, 0);
+        await(() -> assertThat(status(diff)).isEqualTo("done"));
+        await(() -> assertThat(controls(diff)).containsExactly(new Control.StopDiff(diff, 1)));
+    }
+
+    @Test
+    void aDiffThatHoldsNothingEndsQuietly() {
+        long diff = newDiff();
+        plan(diff, 0, "a");
+        await(() -> assertThat(status(diff)).isEqualTo("done"));
+        settled();
+        assertThat(controls(diff)).isEmpty();
+    }
+
+    @Test
+    void startsOverWhenTheHolderFellSilent() {
+        // Given a diff on its way
+        long diff = newDiff();
+        hold(diff, 1, 2);
+        List<CompareTask> old = issued(diff, 2);
+        report(done(old.get(0), rows(10)));
+        report(alive(TaskAddress.holding(diff, 1), 1));
+        settled();
+
+        // When
+        expire(TaskAddress.holding(diff, 1));
+        sweep();
+
+        // Then
+        await(() -> assertThat(planningJobs(diff)).hasSize(2));
+        assertThat(planningJobs(diff).get(1).address()).isEqualTo(TaskAddress.planning(diff, 2));
+        assertThat(planningJobs(diff).get(1).attempt()).isEqualTo(1);
+        await(() -> assertThat(controls(diff)).containsExactly(new Control.StopDiff(diff, 1)));
+        diff(diff)
+                .body("status", equalTo("processing"))
+                .body("algorithm", equalTo(null))
+                .body("diff_progress.completed_steps", equalTo(0))
+                .body("diff_progress.total_steps", equalTo(1));
+
+        // When the old plan still reports
+        report(done(old.get(1), rows(20)));
+        report(failed(old.get(1).address(), 1, ErrorType.QUERY_ERROR));
+        report(lost(TaskAddress.holding(diff, 1)));
+        report(lost(old.get(1).address()));
+        settled();
+
+        // Then it changes nothing
+        assertThat(planningJobs(diff)).hasSize(2);
+        diff(diff).body("diff_progress.completed_steps", equalTo(0));
+
+        // When
+        plan(diff, 2, 1);
+        report(done(issued(diff, 3).get(2), rows(7)));
+
+        // Then
+        await(() -> assertThat(status(diff)).isEqualTo("done"));
+        summary(diff).body("values.total_rows", equalTo(7));
+    }
+
+    @Test
+    void signsOfLifeOfTheHolderAloneRenewItsLease() {
+        // Given
+        long diff = newDiff();
+        hold(diff, 1, 1);
+        TaskAddress holding = TaskAddress.holding(diff, 1);
+
+        // When
+        expire(holding);
+        report(alive(holding, 1));
+        settled();
+        sweep();
+
+        // Then
+        assertThat(planningJobs(diff)).hasSize(1);
+
+        // When another worker, which made the same plan, is alive
+        expire(holding);
+        report(new Report.Alive(diff, "w2", List.of(new Report.Running(holding, 1))));
+        report(new Report.TaskFailed(holding, 1, "w2", new Failure(ErrorType.SOURCE_UNREACHABLE, "Lost."), true));
+        settled();
+
+        // Then neither its life nor its loss matters
+        assertThat(controls(diff)).isEmpty();
+        assertThat(planningJobs(diff)).hasSize(1);
+        sweep();
+        await(() -> assertThat(planningJobs(diff)).hasSize(2));
+    }
+
+    @Test
+    void startsOverWhenTheHolderSaysThatItLostIt() {
+        long diff = newDiff();
+        hold(diff, 1, 1);
+        report(failed(TaskAddress.holding(diff, 1), 1, ErrorType.SOURCE_UNREACHABLE));
+        await(() -> assertThat(planningJobs(diff)).hasSize(2));
+    }
+
+    @Test
+    void anyTaskMaySayThatItsPlanIsLost() {
+        // Given a task at its second attempt
+        long diff = newDiff();
+        hold(diff, 1, 1);
+        TaskAddress task = issued(diff, 1).get(0).address();
+        report(failed(task, 1, ErrorType.TIMEOUT));
+        settled();
+        sweep();
+        issued(diff, 2);
+
+        // When the first one still says so
+        report(lost(task));
+
+        // Then
+        await(() -> assertThat(planningJobs(diff)).hasSize(2));
+        assertThat(status(diff)).isEqualTo("processing");
+    }
+
+    @Test
+    void failsWithTheThirdPlan() {
+        // Given
+        long diff = newDiff();
+        for (int plan = 1; plan <= 3; plan++) {
+            hold(diff, plan, 1);
+            issued(diff, plan);
+
+            // When
+            report(lost(TaskAddress.holding(diff, plan)));
+        }
+
+        // Then
+        await(() -> assertThat(status(diff)).isEqualTo("failed"));
+        summary(diff)
+                .body("error.error_type", equalTo("SourceUnreachable"))
+                .body("error.error_value", equalTo("The snapshot of this diff was lost."));
+        await(() -> assertThat(controls(diff))
+                .containsExactly(
+                        new Control.StopDiff(diff, 1), new Control.StopDiff(diff, 2), new Control.StopDiff(diff, 3)));
+    }
+
+    @Test
+    void aHolderThatFallsSilentForTheThirdTimeIsALostWorker() {
+        long diff = newDiff();
+        for (int plan = 1; plan <= 3; plan++) {
+            hold(diff, plan, 1);
+            expire(TaskAddress.holding(diff, plan));
+            sweep();
+        }
+        assertThat(status(diff)).isEqualTo("failed");
+        summary(diff).body("error.error_type", equalTo("WorkerLost"));
+    }
+
+    @Test
+    void countsWhatIsHeldAmongASourcesConnections() {
+        // Given a source with room for what is held and for one task, or two tasks without
+        long source = newSource(", \"max_allowed_connections\": 5");
+        long holding = newDiff(source, source);
+        hold(holding, 1, 3);
+        long other = newDiff(source, source);
+        await(() -> assertThat(tasks(holding)).hasSize(1));
+
+        // When
+        sweep();
+        settled();
+
+        // Then
+        assertThat(tasks(holding)).hasSize(1);
+        assertThat(planningJobs(other)).isEmpty();
+    }
+
+    @Test
+    void tasksRunOneByOneWhereAllConnectionsAreHeld() {
+        // Given
+        long source = newSource(", \"max_allowed_connections\": 2");
+        long diff = newDiff(source, source);
+        hold(diff, 1, 2);
+
+        // When, then
+        report(done(issued(diff, 1).get(0), rows(1)));
+        report(done(issued(diff, 2).get(1), rows(1)));
+        await(() -> assertThat(status(diff)).isEqualTo("done"));
+    }
+
+    @Test
+    void nothingButTheHolderIsMarked() {
+        long diff = newDiff();
+        hold(diff, 1, 1);
+        assertThat(one(
+                        "select count(*) from ledger_task where diff = $1 and holds and stage = 0 and task = 1"
+                                + " and issued_at is not null and sent_at is not null and worker = 'w1'"
+                                + " and lease_until > now() + interval '20 seconds'",
+                        Tuple.of(diff),
+                        Long.class))
+                .isEqualTo(1);
+    }
+
+    /** Answers the planning job of that plan with one that holds. */
+    private void hold(long diff, int number, int tasks) {
+        answer(diff, number, tasks, true);
+    }
+
+    private void plan(long diff, int number, int tasks) {
+        answer(diff, number, tasks, null);
+    }
+
+    private void answer(long diff, int number, int tasks, Boolean holds) {
+        await(() -> assertThat(planningJobs(diff)).hasSize(number));
+        Plan plan = planOf(tasks, "a");
+        report(new Report.PlanMade(
+                TaskAddress.planning(diff, number),
+                1,
+                "w1",
+                new Plan(
+                        plan.schema(),
+                        plan.key(),
+                        plan.comparedColumns(),
+                        plan.algorithm(),
+                        plan.common(),
+                        plan.tasks(),
+                        plan.settled(),
+                        null,
+                        holds),
+                Effort.NONE));
+        settled();
+    }
+
+    private static Report.TaskFailed lost(TaskAddress address) {
+        return new Report.TaskFailed(
+                address,
+                1,
+                "w1",
+                new Failure(ErrorType.SOURCE_UNREACHABLE, "The snapshot of this diff was lost."),
+                true);
+    }
+}

@@ -1,0 +1,68 @@
+package io.parallax.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parallax.api.ledger.Sweep;
+import io.parallax.contract.ErrorType;
+import io.parallax.contract.Failure;
+import io.parallax.contract.message.CompareTask;
+import io.parallax.contract.message.Report;
+import io.parallax.contract.message.TaskAddress;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+
+/** What tests of the ledger share, with the test as all workers. */
+abstract class LedgerScenario extends ServiceTest {
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Inject
+    Sweep sweep;
+
+    static long newDiff() {
+        long source = newSource("");
+        return newDiff(source, source);
+    }
+
+    List<CompareTask> issued(long diff, int count) {
+        await(() -> assertThat(tasks(diff)).hasSize(count));
+        return tasks(diff);
+    }
+
+    void sweep() {
+        sweep.once().await().atMost(PATIENCE);
+    }
+
+    /** Passes once every report sent before has been taken in: they are taken in order. */
+    void settled() {
+        long marker = newDiff();
+        plan(marker, 0, "a");
+        await(() -> assertThat(status(marker)).isEqualTo("done"));
+    }
+
+    static Report.Alive alive(TaskAddress address, int attempt) {
+        return new Report.Alive(address.diff(), "w1", List.of(new Report.Running(address, attempt)));
+    }
+
+    static Report.TaskFailed failed(TaskAddress address, int attempt, ErrorType type) {
+        return new Report.TaskFailed(address, attempt, "w1", new Failure(type, "It went wrong."));
+    }
+
+    int attemptOf(TaskAddress address) {
+        return one(
+                "select attempt from ledger_task where diff = $1 and plan = $2 and stage = $3 and task = $4",
+                Tuple.of(address.diff(), address.plan(), address.stage(), address.task()),
+                Integer.class);
+    }
+
+    void expire(TaskAddress task) {
+        execute(
+                "update ledger_task set lease_until = now() - interval '1 second'"
+                        + " where diff = $1 and plan = $2 and stage = $3 and task = $4 and lease_until is not null",
+                task.diff(),
+                task.plan(),
+                task.stage(),
+                task.task());
+    }
+}

@@ -1,0 +1,122 @@
+package io.parallax.worker.work;
+
+import io.parallax.contract.ErrorType;
+import io.parallax.contract.Failure;
+import io.parallax.contract.message.Report;
+import io.parallax.contract.message.Report.Running;
+import io.parallax.contract.message.TaskAddress;
+import io.parallax.engine.Hold;
+import io.parallax.worker.WorkerName;
+import io.parallax.worker.report.Reports;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * What this worker keeps for plans it made, until their diffs are over. A hold is running work without a slot: it has
+ * signs of life and is stopped like any other, yet nobody waits for it. One thread looks after all of them.
+ */
+public final class Holds implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Holds.class);
+    private static final int FIRST_ATTEMPT = 1;
+    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(5);
+
+    private final Reports reports;
+    private final RunningWork running;
+    private final String worker;
+    private final Map<Running, Hold> kept = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor keeper = new ScheduledThreadPoolExecutor(
+            1,
+            work -> {
+                Thread thread = new Thread(work, "parallax-holds");
+                thread.setDaemon(true);
+                return thread;
+            },
+            // Whoever still wants something after the end gets it from the end of the process.
+            new ThreadPoolExecutor.DiscardPolicy());
+
+    /** Looks at each hold once per interval. */
+    public Holds(Reports reports, RunningWork running, WorkerName worker, Duration interval) {
+        this.reports = reports;
+        this.running = running;
+        this.worker = worker.value();
+        keeper.scheduleWithFixedDelay(this::checkAll, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Keeps it for this plan until told to stop, which may have been before. */
+    public void keep(TaskAddress plan, Hold hold) {
+        Running work = new Running(TaskAddress.holding(plan.diff(), plan.plan()), FIRST_ATTEMPT);
+        if (kept.putIfAbsent(work, hold) != null) {
+            hold.close();
+        } else if (!running.begin(work, () -> letGoSoon(work))) {
+            letGoSoon(work);
+        }
+    }
+
+    private void letGoSoon(Running work) {
+        keeper.execute(() -> letGo(work));
+    }
+
+    private void letGo(Running work) {
+        running.end(work);
+        Hold hold = kept.remove(work);
+        if (hold != null) {
+            hold.close();
+        }
+    }
+
+    private void checkAll() {
+        try {
+            kept.forEach(this::check);
+        } catch (RuntimeException e) {
+            // Thrown on, it would end all further looks.
+            LOG.error("holds could not be checked", e);
+        }
+    }
+
+    private void check(Running work, Hold hold) {
+        if (!isThere(work, hold)) {
+            LOG.warnf("%s is lost", work.address());
+            letGo(work);
+            reports.deliver(lost(work));
+        }
+    }
+
+    private static boolean isThere(Running work, Hold hold) {
+        try {
+            return hold.check();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "%s", work.address());
+            return false;
+        }
+    }
+
+    private Report lost(Running work) {
+        return new Report.TaskFailed(
+                work.address(),
+                work.attempt(),
+                worker,
+                new Failure(
+                        ErrorType.SOURCE_UNREACHABLE,
+                        "The snapshot of this diff was lost: a source ended the session that kept it."),
+                true);
+    }
+
+    /** Lets go of everything. */
+    @Override
+    public void close() {
+        kept.keySet().forEach(this::letGoSoon);
+        keeper.shutdown();
+        try {
+            if (!keeper.awaitTermination(LONGEST_GOODBYE.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("some snapshots end with this process");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,319 @@
+package io.parallax.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.parallax.contract.Codec;
+import io.parallax.contract.Dataset;
+import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.DiffSpec;
+import io.parallax.contract.ErrorType;
+import io.parallax.contract.SourceDetails;
+import io.parallax.contract.UnreadableMessageException;
+import io.parallax.contract.message.CompareTask;
+import io.parallax.contract.message.Control;
+import io.parallax.contract.message.Job;
+import io.parallax.contract.message.Plan;
+import io.parallax.contract.message.Report;
+import io.parallax.contract.message.SchemaComparison;
+import io.parallax.contract.message.SealedSource;
+import io.parallax.contract.message.TaskAddress;
+import io.parallax.contract.seal.Seal;
+import io.parallax.contract.seal.SealingKey;
+import io.parallax.contract.tally.Effort;
+import io.parallax.contract.tally.Residue;
+import io.parallax.contract.tally.Sides;
+import io.parallax.contract.tally.Tally;
+import io.parallax.engine.Cancellation;
+import io.parallax.engine.Compared;
+import io.parallax.engine.DiffEngine;
+import io.parallax.engine.EngineSettings;
+import io.parallax.engine.Hold;
+import io.parallax.engine.Planned;
+import io.parallax.engine.Staged;
+import io.parallax.worker.report.Reports;
+import io.parallax.worker.source.SourceVault;
+import io.parallax.worker.work.Holds;
+import io.parallax.worker.work.Performer;
+import io.parallax.worker.work.RunningWork;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.reactive.messaging.memory.InMemoryConnector;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.spi.Connector;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a worker does for plans that hold something and for later stages, with an engine that plays along. */
+@QuarkusTest
+@QuarkusTestResource(InMemoryChannels.class)
+class HeldPlansTest {
+    private static final JsonNode NOTHING = JsonNodeFactory.instance.objectNode();
+
+    private final Seal seal = new Seal(SealingKey.load(SealingKey.random(), null));
+    private final FakeHold hold = new FakeHold();
+
+    @Inject
+    @Connector("smallrye-in-memory")
+    InMemoryConnector connector;
+
+    @Inject
+    Reports reports;
+
+    @Inject
+    RunningWork running;
+
+    @Inject
+    Holds holds;
+
+    @Inject
+    WorkerName name;
+
+    @BeforeEach
+    void forget() {
+        connector.sink("worker-results-out").clear();
+    }
+
+    @Test
+    void whatAPlanHoldsIsAliveUntilItsDiffIsOver() {
+        // When
+        plan(30);
+
+        // Then
+        await().until(() -> signsOfLife(30) >= 3);
+        assertThat(hold.closed).hasValue(0);
+        assertThat(sent(Report.PlanMade.class)).hasSize(1);
+
+        // When
+        stop(new Control.StopDiff(30, 1));
+
+        // Then
+        await().until(() -> hold.closed.get() == 1);
+        assertThat(failures(30)).isEmpty();
+        await().until(() -> !running.byDiff().containsKey(30L));
+    }
+
+    @Test
+    void anOlderPlansEndIsNotItsOwn() {
+        stop(new Control.StopDiff(31, 1));
+        holds.keep(TaskAddress.planning(31, 2), hold);
+        await().until(() -> hold.checks.get() >= 3);
+        assertThat(hold.closed).hasValue(0);
+        stop(new Control.StopTask(TaskAddress.holding(31, 2), 1));
+        await().until(() -> hold.closed.get() == 1);
+    }
+
+    @Test
+    void aLostHoldAsksForANewPlan() {
+        // Given
+        plan(32);
+        await().until(() -> hold.checks.get() >= 1);
+
+        // When
+        hold.isThere = false;
+
+        // Then
+        await().until(() -> failures(32).size() == 1);
+        Report.TaskFailed failed = failures(32).get(0);
+        assertThat(failed.address()).isEqualTo(TaskAddress.holding(32, 1));
+        assertThat(failed.attempt()).isEqualTo(1);
+        assertThat(failed.replan()).isTrue();
+        assertThat(failed.failure().type()).isEqualTo(ErrorType.SOURCE_UNREACHABLE);
+        assertThat(failed.failure().message()).startsWith("The snapshot of this diff was lost: ");
+        assertThat(hold.closed).hasValue(1);
+        assertThat(running.byDiff()).doesNotContainKey(32L);
+    }
+
+    @Test
+    void aHoldWhoseDiffWasOverBeforeIsClosedAtOnce() {
+        stop(new Control.StopDiff(33, 1));
+        await().until(() -> running.begin(new Report.Running(TaskAddress.planning(33, 1), 1))
+                .isEmpty());
+        holds.keep(TaskAddress.planning(33, 1), hold);
+        await().until(() -> hold.closed.get() == 1);
+    }
+
+    @Test
+    void aPlanThatWasStoppedKeepsNothing() {
+        Cancellation cancellation = new Cancellation();
+        cancellation.cancel();
+        performer().plan(planningJob(34), cancellation);
+        assertThat(hold.closed).hasValue(1);
+        assertThat(sent(Report.PlanMade.class)).isEmpty();
+    }
+
+    @Test
+    void theSamePlanMadeTwiceIsHeldOnce() {
+        FakeHold second = new FakeHold();
+        holds.keep(TaskAddress.planning(35, 1), hold);
+        holds.keep(TaskAddress.planning(35, 1), second);
+        assertThat(second.closed).hasValue(1);
+        assertThat(hold.closed).hasValue(0);
+        stop(new Control.StopDiff(35, 1));
+        await().until(() -> hold.closed.get() == 1);
+    }
+
+    @Test
+    void goingAwayLetsGoOfEverything() {
+        Holds own = new Holds(reports, running, name, Duration.ofMinutes(1));
+        own.keep(TaskAddress.planning(36, 1), hold);
+        own.close();
+        assertThat(hold.closed).hasValue(1);
+        running.stop(new Control.StopDiff(36, 1));
+    }
+
+    @Test
+    void aStageThatIsMadeIsReported() {
+        TaskAddress address = new TaskAddress(37, 1, 2, 0);
+        performer()
+                .nextStage(
+                        new Job.NextStage(
+                                address,
+                                2,
+                                NOTHING,
+                                Residue.zero(4, JsonNodeFactory.instance.objectNode()),
+                                source(),
+                                source()),
+                        new Cancellation());
+        assertThat(sent(Report.StageMade.class))
+                .containsExactly(new Report.StageMade(
+                        address, 2, "worker-under-test", Tally.zero(4), List.of(NOTHING), Effort.NONE));
+    }
+
+    @Test
+    void aTaskWhosePlanIsLostSaysSo() {
+        performer()
+                .compare(
+                        new CompareTask(new TaskAddress(38, 1, 1, 0), 1, NOTHING, NOTHING, source(), source()),
+                        new Cancellation());
+        assertThat(failures(38).get(0).replan()).isTrue();
+    }
+
+    @Test
+    void whatATaskLeavesGoesWithItsTally() {
+        performer()
+                .compare(
+                        new CompareTask(
+                                new TaskAddress(39, 1, 1, 0),
+                                1,
+                                NOTHING,
+                                JsonNodeFactory.instance.numberNode(7),
+                                source(),
+                                source()),
+                        new Cancellation());
+        assertThat(sent(Report.TaskDone.class).get(0).residue())
+                .isEqualTo(Residue.zero(7, JsonNodeFactory.instance.objectNode()));
+        assertThat(sent(Report.TaskDone.class).get(0).rows()).isEmpty();
+    }
+
+    private void plan(long diff) {
+        performer().plan(planningJob(diff), new Cancellation());
+    }
+
+    private Performer performer() {
+        return new Performer(new FakeEngine(hold), new SourceVault(seal), reports, running, holds, name);
+    }
+
+    private Job.PlanDiff planningJob(long diff) {
+        Dataset table = new Dataset(List.of("t"), null, null);
+        DiffSpec spec = new DiffSpec(table, table, List.of("id"), List.of(), List.of());
+        return new Job.PlanDiff(TaskAddress.planning(diff, 1), 1, spec, source(), source());
+    }
+
+    private SealedSource source() {
+        SourceDetails details = new SourceDetails("pg", JsonNodeFactory.instance.objectNode(), null);
+        return new SealedSource(1, seal.seal(Codec.encode(details), SealedSource.context(1)));
+    }
+
+    private void stop(Control control) {
+        connector.<byte[]>source("worker-control-in").send(Codec.encode(control));
+    }
+
+    private long signsOfLife(long diff) {
+        return sent(Report.Alive.class).stream()
+                .filter(alive -> alive.running().contains(new Report.Running(TaskAddress.holding(diff, 1), 1)))
+                .count();
+    }
+
+    private List<Report.TaskFailed> failures(long diff) {
+        return sent(Report.TaskFailed.class).stream()
+                .filter(failed -> failed.address().diff() == diff)
+                .toList();
+    }
+
+    private <T extends Report> List<T> sent(Class<T> type) {
+        return connector.<byte[]>sink("worker-results-out").received().stream()
+                .map(HeldPlansTest::report)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    private static Report report(Message<byte[]> message) {
+        try {
+            return Codec.decode(message.getPayload(), Report.class);
+        } catch (UnreadableMessageException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static final class FakeHold implements Hold {
+        private final AtomicInteger checks = new AtomicInteger();
+        private final AtomicInteger closed = new AtomicInteger();
+        private volatile boolean isThere = true;
+
+        @Override
+        public boolean check() {
+            checks.incrementAndGet();
+            return isThere;
+        }
+
+        @Override
+        public void close() {
+            closed.incrementAndGet();
+        }
+    }
+
+    /** Plans that hold, stages of one task, and tasks that leave as many buckets as they are told; none: a lost plan. */
+    private static final class FakeEngine extends DiffEngine {
+        private final Hold hold;
+
+        FakeEngine(Hold hold) {
+            super(EngineSettings.DEFAULT);
+            this.hold = hold;
+        }
+
+        @Override
+        public Planned plan(DiffSpec spec, SourceDetails a, SourceDetails b, Cancellation cancellation) {
+            SchemaComparison schema =
+                    new SchemaComparison(Sides.of(1, 1), Sides.ZERO, List.of(), 0, List.of(), List.of());
+            Plan plan =
+                    new Plan(schema, List.of("id"), List.of(), "pieces", NOTHING, List.of(), Tally.zero(0), null, true);
+            return new Planned(plan, Effort.NONE, hold);
+        }
+
+        @Override
+        public Compared compare(
+                JsonNode common, JsonNode body, SourceDetails a, SourceDetails b, Cancellation cancellation) {
+            if (body.isInt()) {
+                return new Compared(
+                        Tally.zero(0),
+                        Effort.NONE,
+                        Residue.zero(body.asInt(), JsonNodeFactory.instance.objectNode()),
+                        List.of());
+            }
+            throw DiffFailedException.losingPlan(ErrorType.SOURCE_UNREACHABLE, "It is gone.", null);
+        }
+
+        @Override
+        public Staged nextStage(JsonNode common, Residue residue) {
+            return new Staged(Tally.zero(residue.buckets()), List.of(NOTHING), Effort.NONE);
+        }
+    }
+}
