@@ -1,48 +1,59 @@
 package io.parallax.bench;
 
-import java.net.URI;
+import io.parallax.bench.server.BenchDirectory;
+import io.parallax.bench.table.RowCount;
+import io.parallax.bench.table.Shape;
+import io.parallax.bench.table.Variant;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What the command line asks for.
  *
- * @param url where Parallax is
- * @param key an API key that may create data sources
- * @param rows rows of each table
- * @param runs measured runs, at least 1
- * @param database the PostgreSQL to make the tables in; null to start one
+ * @param runs measured runs of each case, at least 1
+ * @param smallRuns measured runs of the diffs of 1000 rows; 0 for none
+ * @param allFloors whether to measure all floors, or only the one that a case is measured against
+ * @param data the directory where the tables are kept
  */
-record Options(URI url, String key, long rows, int runs, @Nullable Address database) {
+record Options(
+        List<Shape> shapes,
+        List<RowCount> rows,
+        List<Variant> variants,
+        int runs,
+        int smallRuns,
+        boolean allFloors,
+        Path data,
+        boolean fresh,
+        boolean help) {
     static final String HELP =
             """
-            Times the diff of two identical tables through a running Parallax.
+            Times diffs, POST to success, beside the least that the servers have to do for an answer.
 
-              --url URL          where Parallax is (or PARALLAX_URL; http://localhost:8080)
-              --key KEY          an API key (or, better, PARALLAX_KEY)
-              --rows N           rows of each table: 500k, 5m, 25000000 (5m)
-              --runs N           measured runs; the median counts (5)
-              --pg-host HOST     the PostgreSQL to make the tables in, as Parallax reaches it too;
-                                 without it, one is started here and thrown away
-              --pg-port PORT     (5432)
-              --pg-database NAME (postgres)
-              --pg-user NAME     (postgres); its password is PARALLAX_BENCH_PG_PASSWORD
-              --help             this text
+              --shapes LIST     all, or some of rating,orders,uuid,text,composite,gapped,wide (rating)
+              --rows LIST       rows of each table, such as 100k,5m,25m (1m,5m)
+              --variants LIST   all, or some of identical,scattered,one-percent,every-row (all)
+              --runs N          measured runs of each case; the median counts (5)
+              --small N         measured runs of the diffs of 1000 rows; 0 for none (50)
+              --floors WHICH    all, or target for the one that counts (all)
+              --data DIR        where the tables are kept between runs (~/.cache/parallax-bench)
+              --fresh           throw them away first
+              --help            this text
 
-            The tables are in the schema parallax_bench, which is made anew and dropped in the end.""";
+            G and H scan both tables at once for a sound hash of each row, grouped or not; C copies both out in
+            the order of the key. PARALLAX_ variables of the environment reach both services. 25m rows of rating
+            take 10 GB of disk. Ends with 1 when an answer is wrong.
+            """;
 
-    private static final Set<String> KNOWN =
-            Set.of("url", "key", "rows", "runs", "pg-host", "pg-port", "pg-database", "pg-user");
-
-    Options {
-        if (rows < 1 || runs < 1) {
-            throw new IllegalArgumentException("--rows and --runs start at 1.");
-        }
-    }
+    private static final Set<String> VALUED = Set.of("shapes", "rows", "variants", "runs", "small", "floors", "data");
+    private static final Set<String> FLAGS = Set.of("fresh", "help");
 
     /**
      * The options of a command line.
@@ -50,59 +61,72 @@ record Options(URI url, String key, long rows, int runs, @Nullable Address datab
      * @throws IllegalArgumentException with a sentence that says what is wrong
      */
     static Options parse(List<String> arguments, Map<String, String> environment) {
-        Map<String, String> given = pairs(arguments);
-        String key = given.getOrDefault("key", environment.getOrDefault("PARALLAX_KEY", ""));
-        if (key.isEmpty()) {
-            throw new IllegalArgumentException("An API key is needed: set PARALLAX_KEY.");
-        }
-        String url = given.getOrDefault("url", environment.getOrDefault("PARALLAX_URL", "http://localhost:8080"));
+        Map<String, String> given = given(arguments);
+        Path data = given.containsKey("data")
+                ? Path.of(given.get("data")).toAbsolutePath().normalize()
+                : BenchDirectory.standard(environment);
         return new Options(
-                URI.create(url),
-                key,
-                count("rows", given.getOrDefault("rows", "5m")),
-                Math.toIntExact(count("runs", given.getOrDefault("runs", "5"))),
-                database(given, environment.getOrDefault("PARALLAX_BENCH_PG_PASSWORD", "")));
+                several("shapes", given.getOrDefault("shapes", "rating"), Shape.values()),
+                list(given.getOrDefault("rows", "1m,5m"), RowCount::parse),
+                several("variants", given.getOrDefault("variants", "all"), Variant.values()),
+                number("runs", given.getOrDefault("runs", "5"), 1),
+                number("small", given.getOrDefault("small", "50"), 0),
+                one("floors", given.getOrDefault("floors", "all"), List.of("all", "target"))
+                        .equals("all"),
+                data,
+                given.containsKey("fresh"),
+                given.containsKey("help"));
     }
 
-    private static Map<String, String> pairs(List<String> arguments) {
-        Map<String, String> pairs = new HashMap<>();
-        for (int i = 0; i < arguments.size(); i += 2) {
-            String name = arguments.get(i);
-            if (!name.startsWith("--") || !KNOWN.contains(name.substring(2))) {
-                throw new IllegalArgumentException("Unknown option: " + name);
+    private static Map<String, String> given(List<String> arguments) {
+        Map<String, String> given = new HashMap<>();
+        Deque<String> left = new ArrayDeque<>(arguments);
+        while (!left.isEmpty()) {
+            String argument = left.pop();
+            String name = argument.startsWith("--") ? argument.substring(2) : "";
+            if (FLAGS.contains(name)) {
+                given.put(name, "");
+            } else if (!VALUED.contains(name)) {
+                throw new IllegalArgumentException("There is no option " + argument + ".");
+            } else if (left.isEmpty()) {
+                throw new IllegalArgumentException(argument + " needs a value.");
+            } else {
+                given.put(name, left.pop());
             }
-            if (i + 1 == arguments.size()) {
-                throw new IllegalArgumentException(name + " needs a value.");
-            }
-            pairs.put(name.substring(2), arguments.get(i + 1));
         }
-        return pairs;
+        return given;
     }
 
-    private static @Nullable Address database(Map<String, String> given, String password) {
-        String host = given.get("pg-host");
-        return host == null
-                ? null
-                : new Address(
-                        host,
-                        Math.toIntExact(count("pg-port", given.getOrDefault("pg-port", "5432"))),
-                        given.getOrDefault("pg-database", "postgres"),
-                        given.getOrDefault("pg-user", "postgres"),
-                        password);
+    /** Constants by the names that they print. */
+    private static <E extends Enum<E>> List<E> several(String option, String text, E[] all) {
+        List<String> names = Arrays.stream(all).map(Object::toString).toList();
+        if (text.equals("all")) {
+            return List.of(all);
+        }
+        return list(text, name -> all[names.indexOf(one(option, name, names))]);
     }
 
-    private static long count(String name, String text) {
-        String digits = text.toLowerCase(Locale.ROOT);
-        long unit = digits.endsWith("m") ? 1_000_000 : digits.endsWith("k") ? 1_000 : 1;
+    private static String one(String option, String text, List<String> known) {
+        if (!known.contains(text)) {
+            throw new IllegalArgumentException(
+                    "--" + option + " knows " + String.join(", ", known) + ", not " + text + ".");
+        }
+        return text;
+    }
+
+    private static <T> List<T> list(String text, Function<String, T> parse) {
+        return Stream.of(text.split(",", -1)).map(parse).distinct().toList();
+    }
+
+    private static int number(String option, String text, int least) {
         try {
-            return unit * Long.parseLong(unit == 1 ? digits : digits.substring(0, digits.length() - 1));
+            int number = Integer.parseInt(text);
+            if (number >= least) {
+                return number;
+            }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("--" + name + " is a number such as 5m, not " + text + ".", e);
+            // Said below.
         }
-    }
-
-    @Override
-    public String toString() {
-        return "Options[url=" + url + ", rows=" + rows + ", runs=" + runs + "]";
+        throw new IllegalArgumentException("--" + option + " is a number from " + least + ", not " + text + ".");
     }
 }

@@ -1,4 +1,4 @@
-/** Benchmarks, run by hand against a running Parallax; {@link io.parallax.bench.IdenticalTables} is the first. */
+/** What a diff costs beside what no diff can cost less than; run by hand, {@link io.parallax.bench.Bench} is the command. */
 @NullMarked
 package io.parallax.bench;
 

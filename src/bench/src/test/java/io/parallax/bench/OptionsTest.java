@@ -3,56 +3,78 @@ package io.parallax.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
+import io.parallax.bench.table.RowCount;
+import io.parallax.bench.table.Shape;
+import io.parallax.bench.table.Variant;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OptionsTest {
-    private static final Map<String, String> KEY = Map.of("PARALLAX_KEY", "secret");
-
     @Test
     void hasDefaults() {
-        Options options = Options.parse(List.of(), KEY);
+        Options options = parse();
 
-        assertThat(options).isEqualTo(new Options(URI.create("http://localhost:8080"), "secret", 5_000_000, 5, null));
-        assertThat(options.toString()).doesNotContain("secret");
+        assertThat(options)
+                .isEqualTo(new Options(
+                        List.of(Shape.RATING),
+                        List.of(new RowCount(1_000_000), new RowCount(5_000_000)),
+                        List.of(Variant.values()),
+                        5,
+                        50,
+                        true,
+                        Path.of("/cache/parallax-bench"),
+                        false,
+                        false));
     }
 
     @Test
     void readsEveryOption() {
-        Options options = Options.parse(
-                List.of(
-                        "--url",
-                        "http://h:1",
-                        "--key",
-                        "k",
-                        "--rows",
-                        "25K",
-                        "--runs",
-                        "7",
-                        "--pg-host",
-                        "db",
-                        "--pg-port",
-                        "6000",
-                        "--pg-database",
-                        "d",
-                        "--pg-user",
-                        "u"),
-                Map.of("PARALLAX_BENCH_PG_PASSWORD", "pw"));
+        Options options = parse(
+                "--shapes uuid,text,uuid",
+                "--rows 25m",
+                "--variants one-percent",
+                "--runs 7",
+                "--small 0",
+                "--floors target",
+                "--data /d",
+                "--fresh",
+                "--help");
 
         assertThat(options)
-                .isEqualTo(
-                        new Options(URI.create("http://h:1"), "k", 25_000, 7, new Address("db", 6000, "d", "u", "pw")));
-        assertThat(options.database()).hasToString("u@db:6000/d");
+                .isEqualTo(new Options(
+                        List.of(Shape.UUID, Shape.TEXT),
+                        List.of(new RowCount(25_000_000)),
+                        List.of(Variant.ONE_PERCENT),
+                        7,
+                        0,
+                        false,
+                        Path.of("/d"),
+                        true,
+                        true));
+    }
+
+    @Test
+    void knowsAllShapes() {
+        assertThat(parse("--shapes all").shapes()).containsExactly(Shape.values());
     }
 
     @Test
     void saysWhatIsWrong() {
-        assertThatThrownBy(() -> Options.parse(List.of(), Map.of())).hasMessageContaining("PARALLAX_KEY");
-        assertThatThrownBy(() -> Options.parse(List.of("--row", "1"), KEY)).hasMessageContaining("--row");
-        assertThatThrownBy(() -> Options.parse(List.of("--rows"), KEY)).hasMessageContaining("needs a value");
-        assertThatThrownBy(() -> Options.parse(List.of("--rows", "many"), KEY)).hasMessageContaining("5m");
-        assertThatThrownBy(() -> Options.parse(List.of("--runs", "0"), KEY)).hasMessageContaining("start at 1");
+        assertThatThrownBy(() -> parse("--row 1")).hasMessage("There is no option --row.");
+        assertThatThrownBy(() -> parse("--rows")).hasMessage("--rows needs a value.");
+        assertThatThrownBy(() -> parse("--rows many")).hasMessageContaining("100k or 5m, not many");
+        assertThatThrownBy(() -> parse("--runs 0")).hasMessageContaining("from 1, not 0");
+        assertThatThrownBy(() -> parse("--small some")).hasMessageContaining("from 0, not some");
+        assertThatThrownBy(() -> parse("--shapes round")).hasMessageContaining("rating, orders");
+        assertThatThrownBy(() -> parse("--floors none")).hasMessageContaining("all, target");
+    }
+
+    private static Options parse(String... options) {
+        List<String> arguments = List.of(options).stream()
+                .flatMap(option -> List.of(option.split(" ", -1)).stream())
+                .toList();
+        return Options.parse(arguments, Map.of("XDG_CACHE_HOME", "/cache"));
     }
 }

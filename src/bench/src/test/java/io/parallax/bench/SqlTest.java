@@ -2,18 +2,24 @@ package io.parallax.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
+import io.parallax.bench.table.Shape;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SqlTest {
-    @Test
-    void splitsTheScriptIntoStatements() throws Exception {
-        assertThat(Sql.statements("rating.sql")).hasSize(11).allSatisfy(statement -> assertThat(statement)
-                .doesNotContain(";"));
+    @ParameterizedTest
+    @EnumSource
+    void everyShapeHasItsTableAndRows(Shape shape) {
+        assertThat(Sql.read("table-" + shape + ".sql")).contains("CREATE TABLE :table");
+        assertThat(Sql.read("rows-" + shape + ".sql")).contains(":delta", ":numbers");
     }
 
-    @Test
-    void scansNameTheirTable() throws Exception {
-        assertThat(Sql.read("g.sql")).contains("FROM :table").contains("GROUP BY");
-        assertThat(Sql.read("h.sql")).contains("FROM :table").doesNotContain("GROUP BY");
+    @ParameterizedTest
+    @EnumSource
+    void everyShapeHasItsFloors(Shape shape) {
+        assertThat(Sql.read("h-" + shape + ".sql")).contains("FROM :table").doesNotContain("GROUP BY");
+        assertThat(Sql.read("g-" + shape + ".sql")).contains("FROM :table", "GROUP BY 1");
+        assertThat(Sql.read("c-" + shape + ".sql"))
+                .contains("FROM :table ORDER BY " + String.join(", ", shape.key()) + ")", "(FORMAT binary)");
     }
 }

@@ -9,13 +9,13 @@ import java.util.concurrent.Callable;
  *
  * <p>A close waits for the opening under way, so a signal in the middle of a start leaves nothing behind.
  */
-final class OpenResources implements AutoCloseable {
+public final class OpenResources implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private volatile boolean ending;
     private boolean closed;
 
     /** @throws InterruptedException when everything has been closed already: the process is on its way out */
-    synchronized <T extends AutoCloseable> T open(Callable<T> opening) throws Exception {
+    public synchronized <T extends AutoCloseable> T open(Callable<T> opening) throws Exception {
         if (closed) {
             throw new InterruptedException("the process is ending");
         }
@@ -25,7 +25,7 @@ final class OpenResources implements AutoCloseable {
     }
 
     /** True from the moment somebody wants everything closed: what fails now fails because of that. */
-    boolean ending() {
+    public boolean ending() {
         return ending;
     }
 

@@ -148,12 +148,16 @@ public final class PostgresServer implements AutoCloseable {
                 // A socket file in /tmp would be a second door, and could collide with another server's.
                 .setServerConfig("unix_socket_directories", "")
                 .setServerConfig("max_connections", "100");
-        return settings.durable() ? durable(builder) : builder;
+        if (settings.durable()) {
+            durable(builder);
+        }
+        settings.parameters().forEach(builder::setServerConfig);
+        return builder;
     }
 
     /** The library starts its servers with {@code -F}; a later setting wins. */
-    private static EmbeddedPostgres.Builder durable(EmbeddedPostgres.Builder builder) {
-        return builder.setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on");
+    private static void durable(EmbeddedPostgres.Builder builder) {
+        builder.setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on");
     }
 
     private static Path passwordFile(PostgresSettings settings) throws IOException {

@@ -1,6 +1,7 @@
 package io.parallax.standalone.embedded;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * How to start a {@link PostgresServer}.
@@ -9,9 +10,12 @@ import java.nio.file.Path;
  * @param binaries where the server is unpacked; may be shared by several
  * @param password the superuser's; must be the one the data was made with
  * @param durable false only for data that nobody will miss: much faster, lost when the machine stops
+ * @param parameters the server's own, by name; they win over what the rest says
  */
-public record PostgresSettings(Path directory, Path binaries, int port, String password, boolean durable) {
+public record PostgresSettings(
+        Path directory, Path binaries, int port, String password, boolean durable, Map<String, String> parameters) {
     public PostgresSettings {
+        parameters = Map.copyOf(parameters);
         directory = directory.toAbsolutePath().normalize();
         binaries = binaries.toAbsolutePath().normalize();
         if (port < 1 || port > 65_535) {
@@ -20,6 +24,10 @@ public record PostgresSettings(Path directory, Path binaries, int port, String p
         if (password.isBlank()) {
             throw new IllegalArgumentException("the superuser needs a password");
         }
+    }
+
+    public PostgresSettings(Path directory, Path binaries, int port, String password, boolean durable) {
+        this(directory, binaries, port, password, durable, Map.of());
     }
 
     Path data() {

@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +125,15 @@ class PostgresServerIT {
         Files.writeString(directory.resolve("data/postgresql.conf"), "");
         try (PostgresServer server = start("secret")) {
             assertThat(one(server, "select 1::text")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void takesParametersOfItsOwn() throws Exception {
+        PostgresSettings settings =
+                new PostgresSettings(directory, binaries, FreePort.any(), "secret", false, Map.of("work_mem", "7MB"));
+        try (PostgresServer server = PostgresServer.start(settings)) {
+            assertThat(one(server, "show work_mem")).isEqualTo("7MB");
         }
     }
 

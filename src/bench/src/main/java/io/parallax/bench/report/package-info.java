@@ -1,0 +1,5 @@
+/** What is printed. */
+@NullMarked
+package io.parallax.bench.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,2 @@
+-- C: all rows in the order of their key, as the driver gets them fastest.
+COPY (SELECT * FROM :table ORDER BY id) TO STDOUT (FORMAT binary)

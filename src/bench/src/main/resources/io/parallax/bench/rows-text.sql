@@ -1,0 +1,7 @@
+-- Ratings under random text in which case and signs matter to a collation.
+SELECT CASE WHEN h & 1 = 0 THEN upper(substr(md5('t' || g), 1, 10)) ELSE substr(md5('t' || g), 1, 10) END || '-' || g,
+       (g / 154 + 1)::int + :delta,
+       ((h & 2147483647) % 62423 + 1)::int,
+       (((h >> 40) & 1048575) % 10 + 1) * 0.5,
+       timestamp '1996-01-01' + (((h >> 8) & 1099511627775) % 757382400) * interval '1 second'
+FROM (SELECT g, hashint8extended(g, 42) AS h FROM (:numbers) n) s
