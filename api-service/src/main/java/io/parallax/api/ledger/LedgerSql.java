@@ -158,10 +158,10 @@ final class LedgerSql {
             update diff set status = 'processing', tasks = $2, comparison = $3, algorithm = $4, updated_at = now()
             where id = $1""";
 
-    /** $1 diff, $2 tally. */
+    /** $1 diff, $2 tally, $3 whether all rows that differ are kept. */
     static final String FINISH =
             """
-            update diff set status = 'done', tally = $2,
+            update diff set status = 'done', tally = $2, rows_complete = $3,
                             finished_at = statement_timestamp(), updated_at = statement_timestamp()
             where id = $1""";
 
