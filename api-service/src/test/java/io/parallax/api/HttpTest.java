@@ -153,6 +153,7 @@ class HttpTest extends ServiceTest {
                         "/api/v1/datadiffs",
                         "/api/v1/datadiffs/{id}",
                         "/api/v1/datadiffs/{id}/cancel",
+                        "/api/v1/datadiffs/{id}/results",
                         "/api/v1/datadiffs/{id}/summary_results",
                         "/api/v1/data_sources",
                         "/api/v1/data_sources/{id}",

@@ -45,6 +45,7 @@ public final class StoreForTests implements QuarkusTestResourceLifecycleManager 
                 "parallax.ledger.window", "3",
                 "parallax.ledger.pause", "0s",
                 "parallax.ledger.calm", "0s",
+                "parallax.results.most-per-kind", "10",
                 "quarkus.http.test-port", "0"));
         return settings;
     }

@@ -36,12 +36,14 @@ public class Ledger {
     private final Pool store;
     private final Issuer issuer;
     private final Dispatcher dispatcher;
+    private final FoundRows foundRows;
     private final LedgerSettings settings;
 
-    Ledger(Pool store, Issuer issuer, Dispatcher dispatcher, LedgerSettings settings) {
+    Ledger(Pool store, Issuer issuer, Dispatcher dispatcher, FoundRows foundRows, LedgerSettings settings) {
         this.store = store;
         this.issuer = issuer;
         this.dispatcher = dispatcher;
+        this.foundRows = foundRows;
         this.settings = settings;
     }
 
@@ -79,6 +81,7 @@ public class Ledger {
                         : Uni.createFrom().voidItem())
                 .chain(() -> tx.preparedQuery(LedgerSql.PLANNED)
                         .execute(Tuple.of(diff.id(), plan.tasks().size(), comparison, plan.algorithm())))
+                .chain(() -> foundRows.add(tx, TaskAddress.planning(diff.id(), diff.plan()), plan.rows()))
                 .chain(() -> finishOrGoOn(tx, diff));
     }
 
@@ -134,14 +137,14 @@ public class Ledger {
                         report.tally(),
                         report.effort(),
                         report.residue())
-                .flatMap(
-                        first -> first ? counted(tx, address) : Uni.createFrom().item(Orders.NONE)));
+                .flatMap(first -> first ? counted(tx, report) : Uni.createFrom().item(Orders.NONE)));
     }
 
-    private Uni<Orders> counted(SqlConnection tx, TaskAddress address) {
+    private Uni<Orders> counted(SqlConnection tx, Report.TaskDone report) {
+        TaskAddress address = report.address();
         return lock(tx, address.diff())
                 .flatMap(diff -> diff.isLive() && diff.plan() == address.plan()
-                        ? finishOrGoOn(tx, diff)
+                        ? foundRows.add(tx, address, report.rows()).chain(() -> finishOrGoOn(tx, diff))
                         : Uni.createFrom().item(Orders.NONE));
     }
 
@@ -221,7 +224,9 @@ public class Ledger {
     }
 
     private Uni<Orders> over(SqlConnection tx, LiveDiff diff) {
-        return neighbours(tx, diff)
+        return foundRows
+                .forget(tx, diff.id())
+                .chain(() -> neighbours(tx, diff))
                 .flatMap(others -> issuer.issue(tx, others))
                 .map(Orders::issue)
                 .map(stopped(diff)::and);
@@ -251,8 +256,9 @@ public class Ledger {
         return tx.preparedQuery(LedgerSql.TALLIES)
                 .execute(Tuple.of(diff.id(), diff.plan()))
                 .map(Tallies::sum)
-                .flatMap(tally -> tx.preparedQuery(LedgerSql.FINISH)
-                        .execute(Tuple.of(diff.id(), Codec.toJson(tally).toString())))
+                .flatMap(tally -> foundRows.settle(tx, diff, tally).flatMap(complete -> tx.preparedQuery(
+                                LedgerSql.FINISH)
+                        .execute(Tuple.of(diff.id(), Codec.toJson(tally).toString(), complete))))
                 .map(rows -> rows.iterator().next().getBoolean("held") ? stopped(diff) : Orders.NONE)
                 .flatMap(letGo -> neighbours(tx, diff)
                         .flatMap(others -> issuer.issue(tx, others))

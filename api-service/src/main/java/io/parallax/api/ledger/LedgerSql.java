@@ -193,10 +193,10 @@ final class LedgerSql {
             )
             insert into ledger_task (diff, plan, stage, task) select id, plan, 0, 0 from next""";
 
-    /** $1 diff, $2 tally; says whether a worker keeps something for it. */
+    /** $1 diff, $2 tally, $3 whether all rows that differ are kept; says whether a worker keeps something for it. */
     static final String FINISH =
             """
-            update diff d set status = 'done', tally = $2,
+            update diff d set status = 'done', tally = $2, rows_complete = $3,
                               finished_at = statement_timestamp(), updated_at = statement_timestamp()
             where d.id = $1
             returning exists (select from ledger_task t where t.diff = d.id and t.plan = d.plan and t.holds) as held""";

@@ -58,7 +58,7 @@ public class ProblemMappers {
         return switch (status) {
             case 404 -> "There is nothing at this address.";
             case 405 -> "This address does not take this method.";
-            case 406 -> "Answers are application/json.";
+            case 406 -> "This address does not answer in any of the types that the header Accept names.";
             case 413 -> "The body is too large.";
             case 415 -> "Send the body as application/json.";
             default -> "The request cannot be served.";

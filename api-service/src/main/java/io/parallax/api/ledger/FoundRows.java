@@ -1,0 +1,113 @@
+package io.parallax.api.ledger;
+
+import io.parallax.contract.message.TaskAddress;
+import io.parallax.contract.tally.DifferingRow;
+import io.parallax.contract.tally.Tally;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows that differ, a bounded choice of those that the workers send: the lowest ranks of each kind and column.
+ * Every change is part of a transaction that holds the diff's row.
+ */
+@ApplicationScoped
+class FoundRows {
+    private static final int FIRST_PLAN = 1;
+
+    private final ResultsSettings settings;
+
+    FoundRows(ResultsSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Adds a result's rows, as far as they may be among the lowest ranks. They are trimmed each time the number of tasks
+     * has doubled: until then no more come in than were kept.
+     */
+    Uni<Void> add(SqlConnection tx, TaskAddress address, @Nullable List<DifferingRow> rows) {
+        if (rows == null || rows.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return tx.preparedQuery(FoundRowsSql.LIMITS)
+                .execute(Tuple.of(address.diff(), address.plan()))
+                .map(RowLimits::read)
+                .map(limits -> rows.stream().filter(limits::allow).toList())
+                .flatMap(wanted -> wanted.isEmpty() ? Uni.createFrom().voidItem() : insert(tx, address, wanted))
+                .chain(() -> Integer.bitCount(address.task()) == 1
+                        ? trim(tx, address.diff(), address.plan())
+                        : Uni.createFrom().voidItem());
+    }
+
+    private static Uni<Void> insert(SqlConnection tx, TaskAddress address, List<DifferingRow> rows) {
+        return tx.preparedQuery(FoundRowsSql.ADD)
+                .execute(Tuple.of(
+                                address.diff(),
+                                address.plan(),
+                                texts(rows, row -> KindWord.of(row.kind())),
+                                rows.stream().map(DifferingRow::rank).toArray(Long[]::new),
+                                texts(rows, row -> row.key().toString()),
+                                texts(rows, row -> row.values().toString()))
+                        .addArrayOfString(texts(rows, row -> ArrayText.of(RowLimits.columns(row)))))
+                .replaceWithVoid();
+    }
+
+    private static String[] texts(List<DifferingRow> rows, Function<DifferingRow, String> part) {
+        return rows.stream().map(part).toArray(String[]::new);
+    }
+
+    private Uni<Void> trim(SqlConnection tx, long diff, int plan) {
+        return tx.preparedQuery(FoundRowsSql.TRIM)
+                .execute(Tuple.of(diff, plan, settings.mostPerKind()))
+                .replaceWithVoid();
+    }
+
+    /** Leaves what a finished diff shows; returns whether that is every row that differs. */
+    Uni<Boolean> settle(SqlConnection tx, LiveDiff diff, Tally tally) {
+        return count(tx, diff)
+                .flatMap(found -> found.values().stream().allMatch(count -> count <= settings.mostPerKind())
+                        ? Uni.createFrom().item(found)
+                        : trim(tx, diff.id(), diff.plan()).chain(() -> count(tx, diff)))
+                .call(kept -> kept.isEmpty() && diff.plan() == FIRST_PLAN
+                        ? Uni.createFrom().voidItem()
+                        : tx.preparedQuery(FoundRowsSql.FORGET_THE_REST).execute(Tuple.of(diff.id(), diff.plan())))
+                .map(kept -> kept.equals(differing(tally)));
+    }
+
+    private static Uni<Map<DifferingRow.Kind, Long>> count(SqlConnection tx, LiveDiff diff) {
+        return tx.preparedQuery(FoundRowsSql.COUNT)
+                .execute(Tuple.of(diff.id(), diff.plan()))
+                .map(FoundRows::byKind);
+    }
+
+    private static Map<DifferingRow.Kind, Long> byKind(RowSet<Row> rows) {
+        Map<DifferingRow.Kind, Long> counts = new EnumMap<>(DifferingRow.Kind.class);
+        rows.forEach(row -> counts.put(KindWord.kind(row.getString("kind")).orElseThrow(), row.getLong("n")));
+        return counts;
+    }
+
+    /** How many rows of each kind differ, those kinds left out of which there is none. */
+    private static Map<DifferingRow.Kind, Long> differing(Tally tally) {
+        Map<DifferingRow.Kind, Long> counts = new EnumMap<>(Map.of(
+                DifferingRow.Kind.VALUE, tally.rowsWithDifferences(),
+                DifferingRow.Kind.EXCLUSIVE1, tally.exclusives().a(),
+                DifferingRow.Kind.EXCLUSIVE2, tally.exclusives().b(),
+                DifferingRow.Kind.DUPLICATE1, tally.dupes().a(),
+                DifferingRow.Kind.DUPLICATE2, tally.dupes().b()));
+        counts.values().removeIf(count -> count == 0);
+        return counts;
+    }
+
+    /** Forgets what was found so far of a diff that is to show nothing. */
+    Uni<Void> forget(SqlConnection tx, long diff) {
+        return tx.preparedQuery(FoundRowsSql.FORGET).execute(Tuple.of(diff)).replaceWithVoid();
+    }
+}

@@ -1,0 +1,53 @@
+package io.parallax.api.requests;
+
+import io.parallax.api.problems.Fault;
+import io.parallax.api.problems.Faults;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the parameters of a query and notes what is wrong with them, so that reading goes on. */
+public final class QueryParameters {
+    private static final Pattern SHORT_WHOLE = Pattern.compile("[0-9]{1,9}");
+
+    private final MultivaluedMap<String, String> query;
+    private final Faults faults;
+
+    /** Those of this query; others than the known ones are a fault. */
+    public QueryParameters(MultivaluedMap<String, String> query, Set<String> known, Faults faults) {
+        this.query = query;
+        this.faults = faults;
+        query.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> fault(name, "This parameter is not supported yet.", "unsupported"));
+    }
+
+    /** A whole number from 1; the other one when it is not given, or wrong. */
+    public int number(String name, int otherwise, int most) {
+        String text = query.getFirst(name);
+        if (text == null) {
+            return otherwise;
+        }
+        int number = SHORT_WHOLE.matcher(text).matches() ? Integer.parseInt(text) : 0;
+        if (number < 1 || number > most) {
+            fault(name, "Must be a whole number between 1 and " + most + ".", "out_of_range");
+            return otherwise;
+        }
+        return number;
+    }
+
+    public @Nullable String text(String name) {
+        return query.getFirst(name);
+    }
+
+    /** All values of a parameter that may be repeated. */
+    public List<String> texts(String name) {
+        return query.getOrDefault(name, List.of());
+    }
+
+    public void fault(String name, String msg, String type) {
+        faults.add(new Fault(List.of("query", name), msg, type));
+    }
+}

@@ -1,0 +1,33 @@
+package io.parallax.api.results;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * One differing row as the API shows it.
+ *
+ * @param key JSON, as the workers sent it
+ * @param values likewise
+ */
+@Schema(description = "One row, or pair of rows, in which the sides differ.")
+record ResultRow(
+        @Schema(
+                        description = "What is different: values; or the key is on that side only; or the key is there"
+                                + " more than once.",
+                        enumeration = {"value", "exclusive1", "exclusive2", "duplicate1", "duplicate2"},
+                        examples = "value")
+                String kind,
+        @JsonRawValue
+                @Schema(
+                        description = "The key's columns and values.",
+                        implementation = Map.class,
+                        examples = "{\"id\": 3}")
+                String key,
+        @JsonRawValue
+                @Schema(
+                        description = "By column {a, b}: the columns that differ; for other kinds than value all"
+                                + " compared columns, each with the one side that has the row.",
+                        implementation = Map.class,
+                        examples = "{\"price\": {\"a\": 10, \"b\": null}}")
+                String values) {}

@@ -1,0 +1,77 @@
+package io.parallax.api.results;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.parallax.api.ledger.Comparison;
+import io.parallax.contract.Codec;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Differing rows as CSV (RFC 4180): {@code kind}, the key's columns, then {@code <c>_a} and {@code <c>_b} of each
+ * compared column. An empty field is NULL, a value that does not differ, or a side without the row; {@code ""} is the
+ * empty text. Values are never changed, not even those that a spreadsheet would take for formulas.
+ */
+record ResultsTable(List<String> key, List<String> compared) {
+    private static final Pattern NEEDS_QUOTES = Pattern.compile("[\",\r\n]");
+    private static final String END = "\r\n";
+
+    private static final ObjectMapper MAPPER = Codec.mapper();
+
+    ResultsTable {
+        key = List.copyOf(key);
+        compared = List.copyOf(compared);
+    }
+
+    static ResultsTable of(@Nullable Comparison comparison) {
+        return comparison == null
+                ? new ResultsTable(List.of(), List.of())
+                : new ResultsTable(comparison.key(), comparison.comparedColumns());
+    }
+
+    String csv(List<ResultRow> rows) {
+        return Stream.concat(Stream.of(header()), rows.stream().map(this::fields))
+                .map(fields -> fields.collect(Collectors.joining(",", "", END)))
+                .collect(Collectors.joining());
+    }
+
+    private Stream<String> header() {
+        Stream<String> values = compared.stream().flatMap(name -> Stream.of(name + "_a", name + "_b"));
+        return Stream.of(Stream.of("kind"), key.stream(), values)
+                .flatMap(names -> names)
+                .map(ResultsTable::text);
+    }
+
+    private Stream<String> fields(ResultRow row) {
+        JsonNode ofKey = read(row.key());
+        JsonNode values = read(row.values());
+        Stream<JsonNode> ofValues =
+                compared.stream().map(values::path).flatMap(sides -> Stream.of(sides.path("a"), sides.path("b")));
+        return Stream.concat(
+                Stream.of(row.kind()),
+                Stream.concat(key.stream().map(ofKey::path), ofValues).map(ResultsTable::field));
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a row in the store is no JSON", e);
+        }
+    }
+
+    private static String field(JsonNode value) {
+        if (value.isMissingNode() || value.isNull()) {
+            return "";
+        }
+        return text(value.isContainerNode() ? value.toString() : value.asText());
+    }
+
+    private static String text(String text) {
+        return text.isEmpty() || NEEDS_QUOTES.matcher(text).find() ? '"' + text.replace("\"", "\"\"") + '"' : text;
+    }
+}
