@@ -54,8 +54,7 @@ class DistributedDiffIT {
     @Order(2)
     void countsTheSameWhenAWorkerIsKilled(Installation installation) throws Exception {
         ServiceProcess victim = installation.worker("worker-2");
-        long diff = start(installation);
-        freezeWithTasksInHand(installation, diff, victim);
+        long diff = startAndFreezeWithTasksInHand(installation, victim);
         victim.kill();
         await("its end").atMost(PATIENCE).until(() -> !victim.alive());
         assertThat(Api.isOver(installation.api().get("/datadiffs/" + diff + "/summary_results")))
@@ -81,8 +80,21 @@ class DistributedDiffIT {
         assertThat(BruteForce.reported(summary)).isEqualTo(expected);
     }
 
-    /** Half way through the diff, at a moment when the worker has taken tasks up and not reported on them. */
-    private static void freezeWithTasksInHand(Installation installation, long diff, ServiceProcess worker)
+    /** Another diff where one is over too soon. */
+    private static long startAndFreezeWithTasksInHand(Installation installation, ServiceProcess worker)
+            throws Exception {
+        long diff;
+        do {
+            diff = start(installation);
+        } while (!freezeWithTasksInHand(installation, diff, worker));
+        return diff;
+    }
+
+    /**
+     * Half way through the diff, at a moment when the worker has taken tasks up and not reported on them; false when the
+     * diff was over before there was one.
+     */
+    private static boolean freezeWithTasksInHand(Installation installation, long diff, ServiceProcess worker)
             throws Exception {
         do {
             worker.thaw();
@@ -90,15 +102,24 @@ class DistributedDiffIT {
             await("worker-2 at work")
                     .pollInterval(Duration.ofMillis(20))
                     .atMost(PATIENCE)
-                    .until(() -> doneBy(installation, diff, "worker-2") > done);
+                    .until(() -> isOver(installation, diff) || doneBy(installation, diff, "worker-2") > done);
             worker.freeze();
             // Reports on one diff come in order: what worker-2 still said is counted once worker-1 is heard again.
             long others = doneBy(installation, diff, "worker-1");
             await("worker-1 going on")
                     .pollInterval(Duration.ofMillis(20))
                     .atMost(PATIENCE)
-                    .until(() -> doneBy(installation, diff, "worker-1") > others + 1);
-        } while (inHandOf(installation, diff, "worker-2") == 0);
+                    .until(() -> isOver(installation, diff) || doneBy(installation, diff, "worker-1") > others + 1);
+        } while (!isOver(installation, diff) && inHandOf(installation, diff, "worker-2") == 0);
+        if (isOver(installation, diff)) {
+            worker.thaw();
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean isOver(Installation installation, long diff) throws IOException, InterruptedException {
+        return Api.isOver(installation.api().get("/datadiffs/" + diff + "/summary_results"));
     }
 
     private static long doneBy(Installation installation, long diff, String worker) throws SQLException {
