@@ -1,6 +1,7 @@
 package io.parallax.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.Codec;
 import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffSpec;
@@ -8,6 +9,7 @@ import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.Plan;
 import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Tally;
+import io.parallax.engine.postgres.Hashing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -54,8 +56,19 @@ final class Diffing {
         return diff(engine, spec, TestServer.source(), TestServer.source());
     }
 
+    /** As if the two servers agreed on no better hash. */
+    static Outcome diff(Hashing hashing, Dataset a, Dataset b, String... key) {
+        DiffSpec spec = new DiffSpec(a, b, List.of(key), List.of(), List.of());
+        Planned planned = DEFAULT.plan(spec, TestServer.source(), TestServer.source(), new Cancellation());
+        ((ObjectNode) planned.plan().common()).put("hashing", hashing.name());
+        return compare(DEFAULT, planned, TestServer.source(), TestServer.source());
+    }
+
     static Outcome diff(DiffEngine engine, DiffSpec spec, SourceDetails a, SourceDetails b) {
-        Planned planned = engine.plan(spec, a, b, new Cancellation());
+        return compare(engine, engine.plan(spec, a, b, new Cancellation()), a, b);
+    }
+
+    private static Outcome compare(DiffEngine engine, Planned planned, SourceDetails a, SourceDetails b) {
         Tally tally = planned.plan().settled();
         Effort effort = Effort.NONE;
         for (JsonNode task : planned.plan().tasks()) {

@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
+import io.parallax.engine.postgres.Canonical;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,9 +104,9 @@ class WholeDiffIT {
                 "create table swap_b as select * from swap_a",
                 "update swap_b set x = 3 - x where id in (1, 2)");
         DiffSpec spec = new DiffSpec(table("swap_a"), table("swap_b"), List.of("id"), List.of(), List.of());
-        DiffEngine linear = new DiffEngine(
-                Diffing.settings(Sizing.DEFAULT),
-                columns -> "hash_record_extended(row(" + String.join(", ", columns) + "), 0)");
+        DiffEngine linear = new DiffEngine(Diffing.settings(Sizing.DEFAULT), columns -> columns.stream()
+                .map(Canonical::sql)
+                .collect(Collectors.joining(", ", "hash_record_extended(row(", "), 0)")));
 
         assertThat(Diffing.diff(linear, spec).tally().rowsWithDifferences()).isZero();
         assertThat(Diffing.diff(Sizing.DEFAULT, spec).tally().rowsWithDifferences())

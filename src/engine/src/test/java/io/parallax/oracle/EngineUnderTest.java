@@ -1,6 +1,7 @@
 package io.parallax.oracle;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.Codec;
 import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffSpec;
@@ -16,6 +17,7 @@ import io.parallax.engine.Cancellation;
 import io.parallax.engine.Compared;
 import io.parallax.engine.DiffEngine;
 import io.parallax.engine.Planned;
+import io.parallax.engine.postgres.Hashing;
 import io.parallax.oracle.Figures.Layout;
 import io.parallax.oracle.Figures.Pair;
 import io.parallax.oracle.draw.Dice;
@@ -45,12 +47,21 @@ final class EngineUnderTest {
         Plan plan = overTheWire(
                         new Report.PlanMade(TaskAddress.planning(1, 1), 1, WORKER, planned.plan(), planned.effort()))
                 .plan();
+        drawHashing(plan);
         List<JsonNode> tasks = new ArrayList<>(plan.tasks());
         Tally tally = plan.settled();
         for (JsonNode task : dice.shuffled(tasks)) {
             tally = tally.plus(compare(pair, plan, task));
         }
         return figures(plan, tally);
+    }
+
+    /** Any that the plan might have fallen back to. */
+    private void drawHashing(Plan plan) {
+        ObjectNode common = (ObjectNode) plan.common();
+        int best = Hashing.valueOf(common.get("hashing").asText()).ordinal();
+        int drawn = dice.pick(0, 0, 1, 2);
+        common.put("hashing", Hashing.values()[Math.max(best, drawn)].name());
     }
 
     static DiffSpec spec(TablePair pair) {

@@ -32,9 +32,10 @@ public final class Comparison {
         this.sessions = sessions;
         this.common = common;
         this.body = body;
-        RowHash ofRows = rowHash == null ? common.hashing() : rowHash;
-        this.sqlA = new SegmentSql(common.a(), body, ofRows, common.hashing());
-        this.sqlB = new SegmentSql(common.b(), body, ofRows, common.hashing());
+        RowHash ofRows = rowHash == null ? common.hashing().rows() : rowHash;
+        RowHash ofKeys = common.hashing().keys();
+        this.sqlA = new SegmentSql(common.a(), body, ofRows, ofKeys);
+        this.sqlB = new SegmentSql(common.b(), body, ofRows, ofKeys);
         this.counts = new Counts(common.a().values().size());
     }
 

@@ -16,6 +16,7 @@ import io.parallax.engine.compare.Side;
 import io.parallax.engine.postgres.Catalog;
 import io.parallax.engine.postgres.Equality;
 import io.parallax.engine.postgres.Hashing;
+import io.parallax.engine.postgres.Probe;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
 import io.parallax.engine.schema.DescribedDataset;
@@ -64,7 +65,7 @@ public final class Planner {
 
     private static Basis common(
             SessionPair pair, SessionPair.Both<DescribedDataset> datasets, SchemaMatch match, List<RangeKey> range) {
-        SessionPair.Both<String> probes = pair.both(Hashing::probe);
+        SessionPair.Both<Probe> probes = pair.both(Probe::of);
         return new Basis(
                 side(datasets.a(), match, ColumnPair::a, ColumnPair::b, range, RangeKey::a),
                 side(datasets.b(), match, ColumnPair::b, ColumnPair::a, range, RangeKey::b),
