@@ -1,6 +1,7 @@
 package io.parallax.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.Codec;
 import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffSpec;
@@ -9,6 +10,7 @@ import io.parallax.contract.message.Plan;
 import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
+import io.parallax.engine.postgres.Hashing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Does a whole diff the way that workers do: plan and tasks pass through JSON. */
 final class Diffing {
+    /** One task, with fingerprints. */
+    static final Sizing ONE = new Sizing(0, 1_000_000, 1000, 1, 1, 1, 1, Sizing.Approach.SEGMENTS);
+
     static final Sizing TINY = new Sizing(0, 16, 3, 20, 3, 20, 30, Sizing.Approach.SEGMENTS);
     static final Sizing PIECES = new Sizing(0, 16, 3, 20, 3, 20, 30, Sizing.Approach.PIECES);
 
@@ -31,7 +36,7 @@ final class Diffing {
         return new Dataset(null, sql, null);
     }
 
-    static final DiffEngine DEFAULT = new DiffEngine(settings(Sizing.DEFAULT));
+    static final DiffEngine DEFAULT = new DiffEngine(settings(ONE));
 
     static EngineSettings settings(Sizing sizing) {
         return new EngineSettings(
@@ -42,7 +47,7 @@ final class Diffing {
     }
 
     static Outcome diff(Dataset a, Dataset b, String... key) {
-        return diff(Sizing.DEFAULT, a, b, key);
+        return diff(ONE, a, b, key);
     }
 
     static Outcome diff(Sizing sizing, Dataset a, Dataset b, String... key) {
@@ -50,11 +55,19 @@ final class Diffing {
     }
 
     static Outcome diff(Sizing sizing, DiffSpec spec) {
-        return diff(sizing.equals(Sizing.DEFAULT) ? DEFAULT : new DiffEngine(settings(sizing)), spec);
+        return diff(sizing.equals(ONE) ? DEFAULT : new DiffEngine(settings(sizing)), spec);
     }
 
     static Outcome diff(DiffEngine engine, DiffSpec spec) {
         return diff(engine, spec, TestServer.source(), TestServer.source());
+    }
+
+    /** As if the two servers agreed on no better hash. */
+    static Outcome diff(Hashing hashing, Dataset a, Dataset b, String... key) {
+        DiffSpec spec = new DiffSpec(a, b, List.of(key), List.of(), List.of());
+        Planned planned = DEFAULT.plan(spec, TestServer.source(), TestServer.source(), new Cancellation());
+        ((ObjectNode) planned.plan().common()).put("hashing", hashing.name());
+        return finish(DEFAULT, planned, TestServer.source(), TestServer.source());
     }
 
     static Outcome diff(DiffEngine engine, DiffSpec spec, SourceDetails a, SourceDetails b) {

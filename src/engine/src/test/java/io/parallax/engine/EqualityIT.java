@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parallax.contract.Dataset;
 import io.parallax.contract.tally.Sides;
+import io.parallax.engine.postgres.Hashing;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -129,11 +130,28 @@ class EqualityIT {
             pair("9007199254740993::int8", "9007199254740992::numeric"),
             pair("5e-324::numeric", "0::float8"),
             pair("1000::numeric", "1::numeric"),
+            pair("10000::numeric", "1::numeric"),
+            pair("100000000::numeric(20,2)", "10000::numeric"),
+            pair("1::numeric", "0.0001::numeric"),
+            pair("0::numeric", "'NaN'::numeric"),
+            pair("'-Infinity'::numeric", "'NaN'::numeric"),
+            pair("'-Infinity'::numeric", "'Infinity'::numeric"),
+            pair("0::numeric", "'Infinity'::numeric"),
+            pair("'-4294967298'::int8", "1::int8"),
+            pair("4294967296::int8", "1::int4"),
+            pair("null::int8", "0::int8"),
+            pair("null::numeric(5,2)", "0::numeric"),
+            pair("null::numeric", "'NaN'::numeric"),
+            pair("null::float8", "0::float8"),
+            pair("null::float8", "'NaN'::float8"),
             pair("0.001::numeric", "0.01::numeric"),
             // text
             pair("'a'::text", "'a '::text"),
             pair("'a '::varchar", "'a'::char(3)"),
             pair("'a'::text", "'A'::text"),
+            pair("null::text", "''::text"),
+            pair("null::text", "'<null>'::text"),
+            pair("null::text", "'null'::text"),
             pair("'Ab'::citext", "'ab'::citext"),
             pair("'é'::text", "U&'e\\0301'::text"),
             pair("''::text", "' '::text"),
@@ -143,6 +161,33 @@ class EqualityIT {
             // time
             pair("timestamp '2024-01-01 00:00:00.000001'", "timestamp '2024-01-01 00:00:00'"),
             pair("timestamptz 'infinity'", "timestamptz '-infinity'"),
+            pair("timestamp 'infinity'", "timestamp '294276-12-31 23:59:59.999999'"),
+            pair("timestamp '-infinity'", "timestamp '4714-11-24 00:00:00 BC'"),
+            pair("timestamp '4714-11-24 00:00:00 BC'", "timestamp '4714-11-24 00:00:00.000001 BC'"),
+            pair("timestamptz '294276-12-31 23:59:59.999999Z'", "timestamptz '294276-12-31 23:59:59.999998Z'"),
+            pair("timestamp '2000-01-01 00:00:00.000001'", "timestamp '1999-12-31 22:48:25.032705'"),
+            pair("timestamp '2000-01-01 01:11:34.967297'", "timestamp '2000-01-01'"),
+            pair("timestamp '2000-01-01 01:11:34.967296'", "timestamp '2000-01-01 00:00:00.000001'"),
+            // The same halves, before and after.
+            pair(after("1"), before("2")),
+            pair(after("4294967296.0 * 7 + 5"), before("4294967296.0 * 7 + 6")),
+            pair(after("4294967296.0 * 7 + 5"), before("4294967296.0 * 8 - 5")),
+            pair(before("4294967296"), before("4294967297")),
+            pair(before("2147483648"), before("2147483649")),
+            pair(before("2147483647"), before("2147483649")),
+            pair(before("4294967296"), before("4294967296.0 * 2 - 1")),
+            pair("timestamp '2038-01-19 03:14:07.999999'", "timestamp '2038-01-19 03:14:08'"),
+            pair("timestamp '2106-02-07 06:28:15.999999'", "timestamp '2106-02-07 06:28:16'"),
+            pair("timestamp '1901-12-13 20:45:51.999999'", "timestamp '1901-12-13 20:45:52'"),
+            pair("timestamptz '1700-01-01 00:00:00.000001Z'", "timestamptz '1700-01-01Z'"),
+            pair("null::timestamp", "timestamp '1970-01-01'"),
+            pair("null::timestamptz", "timestamptz '2000-01-01Z'"),
+            pair("null::date", "date '2000-01-01'"),
+            pair("date 'infinity'", "date '-infinity'"),
+            pair("date 'infinity'", "date '5874897-12-31'"),
+            pair("date '-infinity'", "date '4714-11-24 BC'"),
+            pair("time '00:00:00.000005'", "time '01:11:34.9673'"),
+            pair("null::time", "time '00:00'"),
             pair("time '24:00:00'", "time '00:00:00'"),
             pair("timetz '12:00+00'", "timetz '13:00+01'"),
             pair("interval '1 mon'", "interval '30 days'"),
@@ -161,6 +206,15 @@ class EqualityIT {
             pair("'null'::jsonb", "'{}'::jsonb"),
             // others
             pair("'\\x00'::bytea", "'\\x0000'::bytea"),
+            pair("null::bytea", "''::bytea"),
+            pair("null::bool", "false"),
+            pair("null::bool", "true"),
+            pair("true", "false"),
+            pair("null::uuid", "'00000000-0000-0000-0000-000000000000'::uuid"),
+            pair("null::jsonb", "'null'::jsonb"),
+            pair("null::inet", "'0.0.0.0'::inet"),
+            pair("null::pair", "row(null, null)::pair"),
+            pair("null::int4[]", "'{}'::int4[]"),
             pair("'$1.00'::money", "'$1.01'::money"),
             pair("B'01'", "B'010'"),
             pair("'(1,2)'::point", "'(2,1)'::point"),
@@ -181,6 +235,14 @@ class EqualityIT {
 
     private static Pair pair(String a, String b) {
         return new Pair(a, b);
+    }
+
+    private static String after(String microseconds) {
+        return "timestamp '2000-01-01' + (" + microseconds + ") * interval '1 microsecond'";
+    }
+
+    private static String before(String microseconds) {
+        return "timestamp '2000-01-01' - (" + microseconds + ") * interval '1 microsecond'";
     }
 
     private static String fraction(int exponent) {
@@ -210,26 +272,31 @@ class EqualityIT {
     @ParameterizedTest
     @FieldSource("EQUAL")
     void isEqual(Pair pair) {
-        var asValue = diff(row(pair.a()), row(pair.b()), "id");
-        var asKey = diff(row(pair.a()), row(pair.b()), "v");
+        for (Hashing hashing : Hashing.values()) {
+            var asValue = diff(hashing, row(pair.a()), row(pair.b()), "id");
+            var asKey = diff(hashing, row(pair.a()), row(pair.b()), "v");
 
-        assertThat(asValue.plan().comparedColumns()).containsExactly("v");
-        assertThat(asValue.tally().differencesPerColumn()).containsExactly(0L);
-        assertThat(asValue.effort().dirtyBuckets()).isZero();
-        assertThat(asKey.tally().comparedRows()).isEqualTo(1);
-        assertThat(asKey.tally().exclusives()).isEqualTo(Sides.ZERO);
-        assertThat(asKey.effort().dirtyBuckets()).isZero();
+            assertThat(asValue.plan().comparedColumns()).containsExactly("v");
+            assertThat(asValue.tally().differencesPerColumn()).containsExactly(0L);
+            assertThat(asValue.effort().dirtyBuckets()).as("%s", hashing).isZero();
+            assertThat(asKey.tally().comparedRows()).isEqualTo(1);
+            assertThat(asKey.tally().exclusives()).isEqualTo(Sides.ZERO);
+            assertThat(asKey.effort().dirtyBuckets()).as("%s", hashing).isZero();
+        }
     }
 
     @ParameterizedTest
     @FieldSource("DIFFERENT")
     void isDifferent(Pair pair) {
-        var asValue = diff(row(pair.a()), row(pair.b()), "id");
-        var asKey = diff(row(pair.a()), row(pair.b()), "v");
+        for (Hashing hashing : Hashing.values()) {
+            var asValue = diff(hashing, row(pair.a()), row(pair.b()), "id");
+            var asKey = diff(hashing, row(pair.a()), row(pair.b()), "v");
 
-        assertThat(asValue.tally().differencesPerColumn()).containsExactly(1L);
-        assertThat(asKey.tally().comparedRows()).isZero();
-        assertThat(asKey.tally().exclusives()).isEqualTo(Sides.of(1, 1));
+            assertThat(asValue.tally().differencesPerColumn()).as("%s", hashing).containsExactly(1L);
+            assertThat(asKey.tally().comparedRows()).as("%s", hashing).isZero();
+            assertThat(asKey.tally().exclusives())
+                    .isEqualTo(pair.a().startsWith("null::") ? Sides.of(0, 1) : Sides.of(1, 1));
+        }
     }
 
     @ParameterizedTest

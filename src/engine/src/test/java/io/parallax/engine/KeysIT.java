@@ -80,6 +80,12 @@ class KeysIT {
                     false),
             new Key("citext", "citext", "text", "case when g % 2 = 0 then 'x' else 'X' end || floor(g / 2.0)", false),
             new Key("long text", "text collate \"C\"", "text collate \"C\"", "repeat('long ', 400) || g", true),
+            new Key(
+                    "long text of other orders",
+                    "text collate \"C\"",
+                    "text collate \"en-x-icu\"",
+                    "repeat('long ', 400) || g",
+                    false),
             new Key("enum", "letter", "letter", "chr(97 + (g + 100) % 26)::letter", false),
             new Key("boolean", "bool", "bool", "g % 2 = 0", false),
             new Key("jsonb", "jsonb", "json", "jsonb_build_object('a', g, 'b', array[g / 2.0])", false),
@@ -129,7 +135,11 @@ class KeysIT {
 
         Diffing.Outcome pieces = diff(PIECES, table("keys_a"), table("keys_b"), "k");
 
-        assertThat(one.plan().tasks()).isEmpty();
+        Diffing.Outcome atOnce = diff(Sizing.DEFAULT, table("keys_a"), table("keys_b"), "k");
+
+        assertThat(one.plan().tasks()).hasSize(1);
+        assertThat(atOnce.plan().tasks()).isEmpty();
+        assertThat(atOnce.tally()).isEqualTo(one.tally());
         assertThat(many.plan().algorithm()).isEqualTo(key.ranges() ? "key ranges" : "hash slices");
         assertThat(many.plan().tasks()).hasSizeGreaterThan(key.name().startsWith("long") ? 0 : 2);
         assertThat(many.tally()).isEqualTo(one.tally());

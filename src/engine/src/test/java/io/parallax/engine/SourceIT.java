@@ -25,10 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SourceIT {
-    private static final Sizing ONE = new Sizing(0, 1_000_000, 1000, 1, 1, 1, 1, Sizing.Approach.SEGMENTS);
-
-    private final DiffEngine engine =
-            new DiffEngine(new EngineSettings(ONE, "engine-test", Duration.ofSeconds(2), Duration.ofMinutes(1)));
+    private final DiffEngine engine = new DiffEngine(
+            new EngineSettings(Diffing.ONE, "engine-test", Duration.ofSeconds(2), Duration.ofMinutes(1)));
 
     @BeforeAll
     static void server() {
@@ -182,7 +180,7 @@ class SourceIT {
         DiffSpec spec = new DiffSpec(
                 new Dataset(List.of("words"), null, null), query(fromLatin), List.of("name"), List.of(), List.of());
 
-        for (Sizing sizing : List.of(ONE, Diffing.TINY)) {
+        for (Sizing sizing : List.of(Diffing.ONE, Diffing.TINY)) {
             Diffing.Outcome outcome =
                     Diffing.diff(new DiffEngine(Diffing.settings(sizing)), spec, TestServer.source(), latin);
 

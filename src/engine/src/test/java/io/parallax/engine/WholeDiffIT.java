@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
+import io.parallax.engine.postgres.Canonical;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +84,7 @@ class WholeDiffIT {
         DiffEngine engine = new DiffEngine(Diffing.settings(Diffing.TINY));
         Planned planned = engine.plan(spec, TestServer.source(), TestServer.source(), new Cancellation());
         ObjectNode common = (ObjectNode) planned.plan().common();
-        assertThat(common.path("hashing").asText()).isEqualTo("RECORD");
+        assertThat(common.path("hashing").asText()).isEqualTo("CHAIN");
 
         common.put("hashing", "MD5");
         Tally tally = planned.plan().tasks().stream()
@@ -104,11 +106,12 @@ class WholeDiffIT {
                 "create table swap_b as select * from swap_a",
                 "update swap_b set x = 3 - x where id in (1, 2)");
         DiffSpec spec = new DiffSpec(table("swap_a"), table("swap_b"), List.of("id"), List.of(), List.of());
-        Sizing one = new Sizing(0, 1_000_000, 1000, 1, 1, 1, 1, Sizing.Approach.SEGMENTS);
-        DiffEngine linear = new DiffEngine(
-                Diffing.settings(one), columns -> "hash_record_extended(row(" + String.join(", ", columns) + "), 0)");
+        DiffEngine linear = new DiffEngine(Diffing.settings(Diffing.ONE), columns -> columns.stream()
+                .map(Canonical::sql)
+                .collect(Collectors.joining(", ", "hash_record_extended(row(", "), 0)")));
 
         assertThat(Diffing.diff(linear, spec).tally().rowsWithDifferences()).isZero();
-        assertThat(Diffing.diff(one, spec).tally().rowsWithDifferences()).isEqualTo(2);
+        assertThat(Diffing.diff(Diffing.ONE, spec).tally().rowsWithDifferences())
+                .isEqualTo(2);
     }
 }

@@ -1,6 +1,7 @@
 package io.parallax.oracle;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.Codec;
 import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffSpec;
@@ -20,6 +21,7 @@ import io.parallax.engine.DiffEngine;
 import io.parallax.engine.Hold;
 import io.parallax.engine.Planned;
 import io.parallax.engine.Staged;
+import io.parallax.engine.postgres.Hashing;
 import io.parallax.oracle.Figures.Layout;
 import io.parallax.oracle.Figures.Pair;
 import io.parallax.oracle.draw.Dice;
@@ -51,6 +53,7 @@ final class EngineUnderTest {
             Plan plan = overTheWire(new Report.PlanMade(
                             TaskAddress.planning(1, 1), 1, WORKER, planned.plan(), planned.effort()))
                     .plan();
+            drawHashing(plan);
             Tally tally = plan.settled();
             List<JsonNode> tasks = plan.tasks();
             while (!tasks.isEmpty()) {
@@ -83,6 +86,14 @@ final class EngineUnderTest {
         }
         Staged staged = engine.nextStage(plan.common(), residue);
         return overTheWire(new Report.StageMade(address, 1, WORKER, staged.settled(), staged.tasks(), staged.effort()));
+    }
+
+    /** Any that the plan might have fallen back to. */
+    private void drawHashing(Plan plan) {
+        ObjectNode common = (ObjectNode) plan.common();
+        int best = Hashing.valueOf(common.get("hashing").asText()).ordinal();
+        int drawn = dice.pick(0, 0, 1, 2);
+        common.put("hashing", Hashing.values()[Math.max(best, drawn)].name());
     }
 
     static DiffSpec spec(TablePair pair) {

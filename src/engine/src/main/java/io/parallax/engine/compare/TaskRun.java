@@ -24,7 +24,7 @@ public final class TaskRun {
     public TaskRun(Sessions sessions, Basis basis, @Nullable RowHash rowHash, Experience experience) {
         this.sessions = sessions;
         this.basis = basis;
-        this.rowHash = rowHash == null ? basis.hashing() : rowHash;
+        this.rowHash = rowHash == null ? basis.hashing().rows() : rowHash;
         this.experience = experience;
     }
 
@@ -66,7 +66,7 @@ public final class TaskRun {
     }
 
     private SideSql sql(Which side) {
-        return new SideSql(basis.side(side), rowHash, basis.hashing());
+        return new SideSql(basis.side(side), rowHash, basis.hashing().keys());
     }
 
     private interface Scanning {

@@ -6,6 +6,7 @@ import io.parallax.engine.compare.Side;
 import io.parallax.engine.compare.Snapshots;
 import io.parallax.engine.postgres.Equality;
 import io.parallax.engine.postgres.Hashing;
+import io.parallax.engine.postgres.Probe;
 import io.parallax.engine.postgres.Sent;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** What tasks will share, before it is known how they are cut. */
 record BasisDraft(SessionPair.Both<DescribedDataset> datasets, SchemaMatch match, Hashing hashing, boolean unique) {
     static BasisDraft of(SessionPair pair, SessionPair.Both<DescribedDataset> datasets, SchemaMatch match) {
-        SessionPair.Both<String> probes = pair.both(Hashing::probe);
+        SessionPair.Both<Probe> probes = pair.both(Probe::of);
         return new BasisDraft(
                 datasets,
                 match,

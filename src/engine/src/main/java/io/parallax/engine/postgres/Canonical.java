@@ -5,5 +5,6 @@ package io.parallax.engine.postgres;
  *
  * @param sql the expression, over the dataset's own columns
  * @param wide true when texts of it may be long
+ * @param hashed the same for a chain of hashes, which often needs less
  */
-public record Canonical(String sql, boolean wide) {}
+public record Canonical(String sql, boolean wide, Hashed hashed) {}

@@ -6,6 +6,7 @@ import io.parallax.engine.schema.Family;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When two values are equal, decided here and nowhere else: each column of a pair gets an expression for its
@@ -38,7 +39,7 @@ public final class Equality {
                 ? column + "::numeric"
                 : value(column, own.type(), other.type());
         // Of the pair, as both sides must treat it alike.
-        return new Canonical(sql, isWide(own.type()) || isWide(other.type()));
+        return new Canonical(sql, isWide(own.type()) || isWide(other.type()), hashed(own, other, sql));
     }
 
     /**
@@ -47,10 +48,12 @@ public final class Equality {
      */
     public static Canonical key(Column own, Column other) {
         Canonical value = value(own, other);
-        return switch (own.type().family()) {
-            case INTERVAL, ARRAY -> new Canonical(text(value.sql()), value.wide());
-            default -> value;
-        };
+        String sql = own.type().family() == Family.INTERVAL || own.type().family() == Family.ARRAY
+                ? text(value.sql())
+                : value.sql();
+        // Rows with a NULL in their key are left out.
+        Hashed present = new Hashed(value.hashed().link(), value.hashed().sql(), null);
+        return new Canonical(sql, value.wide(), present);
     }
 
     /** Whether values that the database keeps apart stay apart in canonical form. */
@@ -64,6 +67,37 @@ public final class Equality {
 
     static String text(String sql) {
         return "(" + sql + ")::text collate \"C\"";
+    }
+
+    private static Hashed hashed(Column own, Column other, String canonical) {
+        String nullTest = own.notNull() ? null : Sql.identifier(own.name()) + " is null";
+        return switch (own.type().family()) {
+            case NUMBER -> hashedNumber(own, other.type(), canonical, nullTest);
+            case BOOLEAN -> new Hashed(Link.BOOLEAN, canonical, nullTest);
+            case DATE -> new Hashed(Link.DATE, canonical, nullTest);
+            case TIMESTAMP -> new Hashed(Link.TIMESTAMP, canonical, nullTest);
+            case TIMESTAMPTZ -> new Hashed(Link.TIMESTAMPTZ, canonical, nullTest);
+            case TIME -> new Hashed(Link.TIME, canonical, nullTest);
+            case UUID -> new Hashed(Link.UUID, canonical, nullTest);
+            case BINARY -> new Hashed(Link.BYTES, canonical, nullTest);
+                // Whose NULL only the text tells for sure, and twice the text would cost more than this.
+            case OTHER -> new Hashed(Link.TEXT, "coalesce('v' || " + canonical + ", '')", null);
+            default -> new Hashed(Link.TEXT, text(canonical), nullTest);
+        };
+    }
+
+    private static Hashed hashedNumber(Column own, ColumnType other, String canonical, @Nullable String nullTest) {
+        ColumnType type = own.type();
+        String column = Sql.identifier(own.name());
+        if (type.isFloat() || other.isFloat()) {
+            return new Hashed(Link.FLOAT8, type.isFloat() ? column + "::float8" : canonical, nullTest);
+        }
+        if (type.isInteger() && other.isInteger()) {
+            boolean small = !type.name().equals("int8") && !other.name().equals("int8");
+            return new Hashed(small ? Link.INT4 : Link.INT8, column + (small ? "::int4" : "::int8"), nullTest);
+        }
+        boolean finite = type.isInteger() || own.storedModifier() != Column.NO_MODIFIER;
+        return new Hashed(finite ? Link.FINITE_NUMERIC : Link.NUMERIC, column + "::numeric", nullTest);
     }
 
     private static String value(String sql, ColumnType own, ColumnType other) {

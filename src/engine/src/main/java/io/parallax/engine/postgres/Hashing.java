@@ -1,44 +1,69 @@
 package io.parallax.engine.postgres;
 
 import io.parallax.engine.RowHash;
-import io.parallax.engine.source.Session;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** The hashes that both sides may share. Over {@code record_send}, so that a row goes in whole, in the client's encoding. */
-public enum Hashing implements RowHash {
-    /** PostgreSQL 14 and up; not promised to be the same in all versions. */
-    RECORD("hash_record_extended(row(record_send(row(%s))), 0)"),
-    /** The same everywhere, at several times the cost. */
-    MD5("('x' || left(md5(record_send(row(%s))), 16))::bit(64)::int8");
-
-    private static final int RECORD_SINCE = 140_000;
-    private static final List<String> PROBES = List.of(
-            "42::int8", "'parallax'::text", "1.5::numeric", "null::text", "'2001-02-03'::date", "'\\x00ff'::bytea");
-
-    private final String expression;
-
-    Hashing(String expression) {
-        this.expression = expression;
-    }
-
-    @Override
-    public String of(List<String> canonical) {
-        return expression.formatted(String.join(", ", canonical));
-    }
-
-    /** Fast ones must say the same for both sides. */
-    public static Hashing choose(String probeA, String probeB) {
-        return !probeA.isEmpty() && probeA.equals(probeB) ? RECORD : MD5;
-    }
-
-    /** What the fast hash makes of a few constants; empty where there is none. */
-    public static String probe(Session session) {
-        int version = session.one("select current_setting('server_version_num')::int", row -> row.getInt(1));
-        if (version < RECORD_SINCE) {
-            return "";
+/**
+ * The hashes that both sides may share, best first. A row's hash and a key's, for the same columns, are not the same. What
+ * they are made of: src/docs/fingerprints.md.
+ */
+public enum Hashing {
+    /** One column's hash the next one's seed, see {@link Chain}. PostgreSQL 14 and up, if both servers make the same of it. */
+    CHAIN {
+        @Override
+        String of(List<Canonical> columns, int end) {
+            return Chain.of(columns, end);
         }
-        return session.one(
-                "select " + RECORD.of(PROBES) + " || ',' || " + RECORD.of(PROBES.subList(0, 1)),
-                row -> row.getString(1));
+    },
+    /** PostgreSQL 14 and up, if both servers make the same of it; twice the cost or more. */
+    RECORD {
+        @Override
+        String of(List<Canonical> columns, int end) {
+            return record(sql(columns), end);
+        }
+    },
+    /** The common encoding: the same everywhere, at several times the cost. */
+    MD5 {
+        @Override
+        String of(List<Canonical> columns, int end) {
+            return "('x' || substr(md5(%s), %d, 16))::bit(64)::int8".formatted(sent(sql(columns)), 1 + 16 * end);
+        }
+    };
+
+    private static final int ROWS = 0;
+    private static final int KEYS = 1;
+
+    /** The hash that checksums add up. */
+    public RowHash rows() {
+        return columns -> of(columns, ROWS);
+    }
+
+    /** The hash that decides which bucket and slice a key belongs to. */
+    public RowHash keys() {
+        return columns -> of(columns, KEYS);
+    }
+
+    abstract String of(List<Canonical> columns, int end);
+
+    /** {@code record_send} takes a row in whole, in the client's encoding. */
+    static String record(List<String> columns, int seed) {
+        return "hash_record_extended(row(" + sent(columns) + "), " + seed + ")";
+    }
+
+    private static String sent(List<String> columns) {
+        return "record_send(row(" + String.join(", ", columns) + "))";
+    }
+
+    private static List<String> sql(List<Canonical> columns) {
+        return columns.stream().map(Canonical::sql).collect(Collectors.toList());
+    }
+
+    /** The best hash of which both servers make the same. */
+    public static Hashing choose(Probe a, Probe b) {
+        if (a.chain() != null && a.chain().equals(b.chain())) {
+            return CHAIN;
+        }
+        return a.record() != null && a.record().equals(b.record()) ? RECORD : MD5;
     }
 }

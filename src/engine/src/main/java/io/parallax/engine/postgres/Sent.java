@@ -36,8 +36,8 @@ public record Sent(String sql, Encoding encoding, String orderBy) {
         Encoding encoding = encoding(own.type(), other.type());
         String column = Sql.identifier(own.name());
         Canonical canonical = Equality.key(own, other);
-        if (encoding == Encoding.TEXT && orderedText(own)) {
-            // Whole, as it is ordered whole; what an index takes is not large.
+        if (encoding == Encoding.TEXT && orderedText(own) && orderedText(other)) {
+            // Whole on both sides, as it is ordered whole; what an index takes is not large.
             return new Sent(canonical.sql(), encoding, column);
         }
         if (encoding == Encoding.BYTEA || encoding.order() == Encoding.Order.SIGNED || isFixed(encoding)) {
