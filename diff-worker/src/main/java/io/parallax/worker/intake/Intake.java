@@ -7,12 +7,13 @@ import io.parallax.worker.work.RunningWork;
 import io.parallax.worker.work.Slots;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
  * Accepts ledger work: first a slot, then the sign of life that starts the lease, then the acknowledgement. A worker
- * that dies before leaves the message in Kafka; one that dies after leaves a lease that expires.
+ * that dies before that leaves the message in Kafka; one that dies after leaves a lease that expires.
  */
 final class Intake {
     private final Slots slots;
@@ -25,7 +26,7 @@ final class Intake {
         this.reports = reports;
     }
 
-    /** Completes once the message is acknowledged; the work then runs on its slot. */
+    /** Completes once the message is acknowledged; the work begins on its slot without waiting for that. */
     Uni<Void> accept(Message<?> message, Running work, Consumer<Cancellation> performance) {
         return slots.take().flatMap(slot -> {
             Optional<Cancellation> cancellation = running.begin(work);
@@ -33,9 +34,11 @@ final class Intake {
                 slot.giveBack();
                 return acknowledge(message);
             }
-            return reports.accepted(work)
-                    .flatMap(sent -> acknowledge(message))
-                    .invoke(() -> slot.run(() -> performance.accept(cancellation.get())));
+            // Sent at once, so that it is the first that is heard of this work.
+            CompletionStage<Void> accepted =
+                    reports.accepted(work).flatMap(sent -> acknowledge(message)).subscribeAsCompletionStage();
+            slot.run(() -> performance.accept(cancellation.get()));
+            return Uni.createFrom().completionStage(accepted);
         });
     }
 

@@ -81,12 +81,17 @@ final class SegmentSql {
         Buckets.Steps steps = segment.buckets().steps();
         if (steps != null) {
             String key = range.get(0).column() + "::int8";
-            return "(least(greatest(" + key + ", " + int8(steps.low()) + "), " + int8(steps.high()) + ") / "
-                    + int8(steps.width()) + ")";
+            return "(" + clamped(key, steps) + " / " + int8(steps.width()) + ")";
         }
         return segment.buckets().count() == 1
                 ? "0::int8"
                 : "(" + sql.keyHash() + " & " + (segment.buckets().count() - 1) + ")";
+    }
+
+    /** Only where there is no bound: it costs as much as a hash. */
+    private String clamped(String key, Buckets.Steps steps) {
+        String atLeast = segment.from() == null ? "greatest(" + key + ", " + int8(steps.low()) + ")" : key;
+        return segment.to() == null ? "least(" + atLeast + ", " + int8(steps.high()) + ")" : atLeast;
     }
 
     private static String int8(long value) {
