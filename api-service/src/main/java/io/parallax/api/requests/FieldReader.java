@@ -7,6 +7,7 @@ import io.parallax.api.problems.Faults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * reading goes on.
  */
 public final class FieldReader {
+    private static final String NUL = "Holds the character NUL, which no database takes.";
+
     private final ObjectNode json;
     private final List<Object> place;
     private final Faults faults;
@@ -23,6 +26,7 @@ public final class FieldReader {
         this.json = json;
         this.place = List.copyOf(place);
         this.faults = faults;
+        names().filter(name -> name.indexOf('\0') >= 0).forEach(name -> fault(name, NUL, "nul_character"));
     }
 
     /** True when the field says something: it is there, and not null, false or empty. */
@@ -62,7 +66,7 @@ public final class FieldReader {
     /** The texts of a list; null when it is absent, null or empty. */
     public @Nullable List<String> texts(String field) {
         JsonNode value = json.path(field);
-        if (absent(value) || value.isArray() && value.isEmpty()) {
+        if (!isSet(value)) {
             return null;
         }
         if (!value.isArray()) {
@@ -93,7 +97,7 @@ public final class FieldReader {
             return null;
         }
         if (text.indexOf('\0') >= 0) {
-            fault(where, "Holds the character NUL, which no database takes.", "nul_character");
+            fault(where, NUL, "nul_character");
             return null;
         }
         return text;
@@ -148,9 +152,11 @@ public final class FieldReader {
 
     /** The names of fields that are not among the known ones. */
     public List<String> unknown(Set<String> known) {
-        return StreamSupport.stream(((Iterable<String>) json::fieldNames).spliterator(), false)
-                .filter(name -> !known.contains(name))
-                .toList();
+        return names().filter(name -> !known.contains(name)).toList();
+    }
+
+    private Stream<String> names() {
+        return StreamSupport.stream(((Iterable<String>) json::fieldNames).spliterator(), false);
     }
 
     public void fault(String field, String msg, String type) {

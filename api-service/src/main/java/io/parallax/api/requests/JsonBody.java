@@ -55,14 +55,11 @@ public final class JsonBody {
         try {
             return MAPPER.readTree(body);
         } catch (JsonProcessingException e) {
-            throw invalid("The body is not valid JSON: " + firstLine(e) + place(e), "json_invalid");
+            // The parser's own words quote the body, which may hold a password.
+            throw invalid("The body is not valid JSON" + place(e) + "; send one JSON object.", "json_invalid");
         } catch (IOException e) {
             throw invalid("The body is not valid JSON: its text is not UTF-8.", "json_invalid");
         }
-    }
-
-    private static String firstLine(JsonProcessingException e) {
-        return e.getOriginalMessage().lines().findFirst().orElse("");
     }
 
     private static String place(JsonProcessingException e) {

@@ -17,6 +17,8 @@ final class Store {
     private Store() {}
 
     static PostgresServer start(DataDirectory data, Secrets secrets) throws IOException, SQLException {
+        // One that a killed process left behind still has the port that kept data sources point at.
+        PostgresServer.stopLeftOver(data.postgresql());
         PostgresServer server = PostgresServer.start(new PostgresSettings(
                 data.postgresql(),
                 data.postgresqlBinaries(),

@@ -76,6 +76,7 @@ class StandaloneIT {
             left = second.servants();
             assertThat(left).isNotEmpty();
             startsOverTheRemains(data, left, key);
+            assertThat(data.resolve("postgresql.port")).hasContent(port);
         }
         try (RunningStandalone fresh = RunningStandalone.ready(data, "--fresh")) {
             assertThat(fresh.printed("key")).isNotEqualTo(key);
@@ -88,6 +89,7 @@ class StandaloneIT {
             assertThat(left).noneMatch(ProcessHandle::isAlive);
             assertThat(afterKill.printed("key")).isEqualTo(key);
             assertFigures(afterKill.get("/datadiffs/1/summary_results"), ORDERS);
+            assertThat(afterKill.get("/data_sources")).hasSize(2);
             assertCurlLinesWork(afterKill);
         }
     }

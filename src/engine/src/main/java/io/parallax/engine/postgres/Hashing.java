@@ -2,7 +2,6 @@ package io.parallax.engine.postgres;
 
 import io.parallax.engine.RowHash;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The hashes that both sides may share, best first. A row's hash and a key's, for the same columns, are not the same. What
@@ -56,7 +55,7 @@ public enum Hashing {
     }
 
     private static List<String> sql(List<Canonical> columns) {
-        return columns.stream().map(Canonical::sql).collect(Collectors.toList());
+        return columns.stream().map(Canonical::sql).toList();
     }
 
     /** The best hash of which both servers make the same. */

@@ -88,6 +88,7 @@ public final class Session implements AutoCloseable {
 
     /** A query's rows, to be read one by one. */
     public CopyRows copy(String query) {
+        one(SessionSettings.SORTING, row -> true);
         try {
             Cancellation.Watch watch = watch(new RunningCopy(connection));
             try {

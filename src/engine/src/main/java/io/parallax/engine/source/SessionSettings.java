@@ -30,6 +30,8 @@ final class SessionSettings {
         values.put("standard_conforming_strings", "on");
         values.put("default_transaction_read_only", "on");
         values.put("jit", "off");
+        // Fingerprints are few groups of many rows, which the planner does not believe: it would sort, on disk.
+        values.put("enable_sort", "off");
         values.put("max_parallel_workers_per_gather", "0");
         values.put(
                 "statement_timeout", String.valueOf(settings.statementTimeout().toMillis()));
@@ -57,6 +59,9 @@ final class SessionSettings {
     private static final String NOTICES_LOST_CLIENTS = "select case when version() like '%linux%' then "
             + set("client_connection_check_interval", "10s")
             + " end from pg_settings where name = 'client_connection_check_interval'";
+
+    /** For rows that are read in order. */
+    static final String SORTING = "select " + set("enable_sort", "on");
 
     private static String set(String name, String value) {
         return "set_config(" + Sql.literal(name) + ", " + Sql.literal(value) + ", true)";

@@ -37,6 +37,7 @@ public final class DataDirectory implements AutoCloseable {
      * @throws StartRefusedException when it cannot be written, is in use, is not ours or is of a newer version
      */
     public static DataDirectory take(Path root, boolean fresh) {
+        refuseSigns(root);
         try {
             Files.createDirectories(
                     root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -91,6 +92,14 @@ public final class DataDirectory implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /** Kafka takes a comma for the end of a path, PostgreSQL a quote for the end of a word. */
+    private static void refuseSigns(Path root) {
+        if (root.toString().chars().anyMatch(sign -> ",\"'\\\n".indexOf(sign) >= 0)) {
+            throw new StartRefusedException("The directory " + root
+                    + " has a comma, a quote or a backslash in its path; name one without with " + VARIABLE + ".");
         }
     }
 

@@ -2,13 +2,13 @@ package io.parallax.standalone.embedded;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
@@ -102,12 +102,10 @@ public final class KafkaBroker implements AutoCloseable {
 
     private static void format(Path directory, Properties properties) throws IOException {
         Path file = directory.resolve("broker.properties");
-        Files.writeString(
-                file,
-                properties.entrySet().stream()
-                        .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
-                        .sorted()
-                        .collect(Collectors.joining()));
+        // Escaped, as a path may hold any letter.
+        try (OutputStream escaped = Files.newOutputStream(file)) {
+            properties.store(escaped, null);
+        }
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         String[] arguments = {"format", "-t", CLUSTER.toString(), "-c", file.toString(), "--ignore-formatted"};
         int code = StorageTool.execute(arguments, new PrintStream(said, true, StandardCharsets.UTF_8));

@@ -62,6 +62,11 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /** Stops a server that a killed process left behind on the directory. */
+    public static void stopLeftOver(Path directory) throws IOException {
+        PostmasterFile.in(PostgresSettings.data(directory)).stopOrphan();
+    }
+
     public int port() {
         return settings.port();
     }

@@ -31,6 +31,10 @@ public record PostgresSettings(
     }
 
     Path data() {
+        return data(directory);
+    }
+
+    static Path data(Path directory) {
         return directory.resolve("data");
     }
 

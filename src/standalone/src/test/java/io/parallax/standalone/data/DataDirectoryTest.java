@@ -79,6 +79,12 @@ class DataDirectoryTest {
     }
 
     @Test
+    void refusesSignsThatItsServersTakeForSomethingElse() {
+        assertRefused(root().resolve("a,b"), "has a comma, a quote or a backslash in its path");
+        assertThat(root().resolve("a,b")).doesNotExist();
+    }
+
+    @Test
     void refusesADirectoryThatIsSomebodyElses() throws IOException {
         Files.createDirectories(root());
         Path photograph = Files.writeString(root().resolve("holiday.jpg"), "");
