@@ -72,6 +72,7 @@ class StandaloneIT {
             assertThat(second.printed("key")).isEqualTo(key);
             assertThat(demoLines(second)).isEqualTo(shown);
             assertThat(second.get("/datadiffs").path("count").asInt()).isEqualTo(3);
+            String port = Files.readString(data.resolve("postgresql.port"));
             second.kill();
             left = second.servants();
             assertThat(left).isNotEmpty();
