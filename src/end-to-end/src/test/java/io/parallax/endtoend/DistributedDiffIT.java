@@ -55,6 +55,8 @@ class DistributedDiffIT {
     void countsTheSameWhenAWorkerIsKilled(Installation installation) throws Exception {
         ServiceProcess victim = installation.worker("worker-2");
         long diff = startAndFreezeWithTasksInHand(installation, victim);
+        long inHand = inHandOf(installation, diff, "worker-2");
+        long done = doneBy(installation, diff, "worker-2");
         victim.kill();
         await("its end").atMost(PATIENCE).until(() -> !victim.alive());
         assertThat(Api.isOver(installation.api().get("/datadiffs/" + diff + "/summary_results")))
@@ -63,8 +65,9 @@ class DistributedDiffIT {
         assertFigures(installation.api().finished(diff, PATIENCE));
 
         assertThat(workersOf(installation, diff)).contains("worker-1");
-        assertThat(count(installation, "select count(*) from ledger_result where diff = " + diff + " and attempt > 1"))
-                .isPositive();
+        // By a new attempt when the lease ran out, or by the old message when Kafka gave it away first.
+        assertThat(inHand).isPositive();
+        assertThat(doneBy(installation, diff, "worker-2")).isEqualTo(done);
     }
 
     private static long start(Installation installation) throws IOException, InterruptedException {
