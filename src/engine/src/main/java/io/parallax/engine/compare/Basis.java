@@ -40,7 +40,7 @@ public record Basis(
         }
 
         /** The parts of one side. */
-        List<Pages> of(Which side) {
+        public List<Pages> of(Which side) {
             return side == Which.A ? a : b;
         }
     }

@@ -84,7 +84,7 @@ final class Pieces {
             tasks.add(new Repeats(pieces.cheaper(), sieve));
         }
         for (Which side : Which.values()) {
-            List<Pages> parts = side == Which.A ? pieces.a() : pieces.b();
+            List<Pages> parts = pieces.of(side);
             for (Pages part : parts) {
                 tasks.add(new Piece(side, parts.size() == 1 ? null : part, sieve, first));
             }
