@@ -262,6 +262,7 @@ class DatadiffsTest extends ServiceTest {
                 arguments("\"table1\": []", "missing"),
                 arguments("\"filter1\": \"a = '\\u0000'\"", "nul_character"),
                 arguments("\"\\u0000x\": 1", "nul_character"),
+                arguments("\"filter1\": \"a = '\\ud800'\"", "lone_surrogate"),
                 arguments("\"filter1\": \"  \"", "blank"),
                 arguments("\"pk_columns\": [\"id\", \"id\"]", "duplicate"),
                 arguments("\"pk_columns\": \"id\"", "list_type"),

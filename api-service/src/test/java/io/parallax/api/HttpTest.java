@@ -99,6 +99,15 @@ class HttpTest extends ServiceTest {
     }
 
     @Test
+    void soAreThoseOfIdsThatNothingCanHave() {
+        client().get("/api/v1/datadiffs/" + "9".repeat(5000))
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json");
+        client().get("/api/v1/datadiffs/-7").then().statusCode(404).body("detail", equalTo("There is no diff -7."));
+    }
+
+    @Test
     void refusesBodiesThatAreTooLarge() throws Exception {
         byte[] body = new byte[1_100_000];
         client().body(body).post("/api/v1/datadiffs").then().statusCode(413).contentType("application/problem+json");

@@ -104,7 +104,7 @@ public class DatadiffResource {
     @Path("{id}")
     @Operation(operationId = "dataDiff", summary = "One diff, with its progress")
     public Uni<DiffObject> one(@Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id) {
-        return diffs.withProgress(Ids.parse(id));
+        return diffs.withProgress(Ids.parse("diff", id));
     }
 
     @GET
@@ -112,14 +112,14 @@ public class DatadiffResource {
     @Operation(operationId = "dataDiffSummaryResults", summary = "What a diff found")
     public Uni<SummaryResults> summaryResults(
             @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id) {
-        return diffs.existing(Ids.parse(id)).map(SummaryResults::of);
+        return diffs.existing(Ids.parse("diff", id)).map(SummaryResults::of);
     }
 
     @POST
     @Path("{id}/cancel")
     @Operation(operationId = "cancelDataDiff", summary = "Stops a diff; does nothing to one that is over")
     public Uni<State> cancel(@Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id) {
-        long known = Ids.parse(id);
+        long known = Ids.parse("diff", id);
         return diffs.existing(known)
                 .chain(() -> ledger.cancel(known))
                 .chain(() -> diffs.existing(known))

@@ -39,12 +39,9 @@ final class DiffDraft {
             "filter2",
             "tags");
 
-    private static final Set<String> KNOWN = Stream.concat(
-                    Arrays.stream(DiffRequest.class.getRecordComponents())
-                            .map(RecordComponent::getName)
-                            .map(SNAKE_CASE::translate),
-                    // The diff's own field of this name is what the plan chose.
-                    Stream.of("algorithm"))
+    private static final Set<String> KNOWN = Arrays.stream(DiffRequest.class.getRecordComponents())
+            .map(RecordComponent::getName)
+            .map(SNAKE_CASE::translate)
             .collect(Collectors.toUnmodifiableSet());
 
     private final Faults faults = new Faults();

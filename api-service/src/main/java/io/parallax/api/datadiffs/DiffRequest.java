@@ -1,5 +1,6 @@
 package io.parallax.api.datadiffs;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -98,6 +99,10 @@ public record DiffRequest(
                 Integer bisectionFactor,
         @Schema(description = "A hint for the size of a bucket. " + DiffRequest.NOT_YET) @Nullable
                 Long bisectionThreshold,
+        @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
+                @Schema(description = "A hint; the plan chooses, and the diff's own field of this name says what.")
+                @Nullable
+                String algorithm,
         @Schema(description = "Words of your own.", examples = "[\"nightly\"]") @Nullable List<String> tags,
         @Schema(description = "Out of sight. " + DiffRequest.NOT_YET, examples = "false") boolean archived,
         @Schema(description = "Without its result rows. " + DiffRequest.NOT_YET, examples = "false") boolean purged,

@@ -87,14 +87,14 @@ public class DataSourceResource {
     @Operation(operationId = "dataSource", summary = "One data source")
     public Uni<DataSourceObject> one(
             @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id) {
-        return sources.existing(Ids.parse(id)).map(DataSourceObject::of);
+        return sources.existing(Ids.parse("data source", id)).map(DataSourceObject::of);
     }
 
     @POST
     @Path("{id}/test")
     @Operation(operationId = "testDataSource", summary = "Has a worker try a data source")
     public Uni<TestStarted> test(@Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id) {
-        return sources.existing(Ids.parse(id))
+        return sources.existing(Ids.parse("data source", id))
                 .flatMap(tests::add)
                 .invoke(this::sendSoon)
                 .map(test -> new TestStarted(test.id));
@@ -112,7 +112,7 @@ public class DataSourceResource {
     public Uni<SourceTestObject> testResult(
             @Parameter(schema = @Schema(type = SchemaType.INTEGER), description = "The job_id.") @PathParam("id")
                     String id) {
-        return tests.existing(Ids.parse(id));
+        return tests.existing(Ids.parse("test", id));
     }
 
     /** A test that was started. */

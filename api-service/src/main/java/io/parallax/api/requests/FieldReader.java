@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.api.problems.Fault;
 import io.parallax.api.problems.Faults;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class FieldReader {
     private static final String NUL = "Holds the character NUL, which no database takes.";
 
+    private static final String LONE_SURROGATE = "Holds half of a surrogate pair, which is no character.";
+
     private final ObjectNode json;
     private final List<Object> place;
     private final Faults faults;
@@ -27,6 +30,8 @@ public final class FieldReader {
         this.place = List.copyOf(place);
         this.faults = faults;
         names().filter(name -> name.indexOf('\0') >= 0).forEach(name -> fault(name, NUL, "nul_character"));
+        names().filter(FieldReader::hasLoneSurrogate)
+                .forEach(name -> fault(readable(name), LONE_SURROGATE, "lone_surrogate"));
     }
 
     /** True when the field says something: it is there, and not null, false or empty. */
@@ -100,7 +105,19 @@ public final class FieldReader {
             fault(where, NUL, "nul_character");
             return null;
         }
+        if (hasLoneSurrogate(text)) {
+            fault(where, LONE_SURROGATE, "lone_surrogate");
+            return null;
+        }
         return text;
+    }
+
+    private static String readable(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+
+    private static boolean hasLoneSurrogate(String text) {
+        return text.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE);
     }
 
     /** The whole number of a field, in the range given; null when it is absent or null. */

@@ -128,7 +128,7 @@ public class ResultsResource {
             @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id,
             UriInfo uri,
             Request http) {
-        long diff = Ids.parse(id);
+        long diff = Ids.parse("diff", id);
         Variant format = http.selectVariant(FORMATS);
         if (format == null) {
             throw new ProblemException(406, "Results are application/json, " + NDJSON + " or " + CSV + ".");

@@ -166,7 +166,9 @@ final class Installation implements CloseableResource, AutoCloseable {
         postgres.ensureRole(READER, readerPassword);
         postgres.ensureDatabase(SOURCE_DATABASE, PostgresServer.SUPERUSER);
         inSource("grant connect on database shop to reader");
-        inSource("alter default privileges in schema public grant select on tables to reader");
+        // More than a reader needs, so that it is the service that keeps hands off.
+        inSource("grant create on schema public to reader");
+        inSource("alter default privileges in schema public grant all on tables to reader");
     }
 
     private Map<String, String> apiEnvironment() {

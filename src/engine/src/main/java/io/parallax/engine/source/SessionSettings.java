@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class SessionSettings {
     private static final String TRANSACTION = "set transaction isolation level repeatable read, read only";
 
+    private static final String LOCK_TIMEOUT = "20s";
+
     private SessionSettings() {}
 
     /** To be sent in one go, first in a transaction. */
@@ -35,6 +37,8 @@ final class SessionSettings {
         values.put("max_parallel_workers_per_gather", "0");
         values.put(
                 "statement_timeout", String.valueOf(settings.statementTimeout().toMillis()));
+        // Waiting for somebody's lock would keep others' tasks waiting, too.
+        values.put("lock_timeout", LOCK_TIMEOUT);
         values.put(
                 "idle_in_transaction_session_timeout",
                 String.valueOf(settings.statementTimeout().toMillis()));

@@ -22,12 +22,14 @@ public final class SqlFailures {
     private static final Meaning UNREACHABLE =
             new Meaning(ErrorType.SOURCE_UNREACHABLE, "Check host and port, and that the server is up.");
     private static final Meaning LOGIN =
-            new Meaning(ErrorType.SOURCE_AUTHENTICATION, "Check user, password and role of the data source.");
+            new Meaning(ErrorType.SOURCE_AUTHENTICATION, "Check user, password, role and sslmode of the data source.");
     private static final Meaning SQL = new Meaning(ErrorType.QUERY_ERROR, "Check the query, the filter and the key.");
     private static final Meaning BUSY =
             new Meaning(ErrorType.SOURCE_UNREACHABLE, "The server is short of something; try again later.");
     private static final Meaning INTERRUPTED =
             new Meaning(ErrorType.TIMEOUT, "The server ended the statement; try again.");
+    private static final Meaning LOCKED =
+            new Meaning(ErrorType.TIMEOUT, "Somebody holds a lock on a table; try again when it is released.");
     private static final Meaning TOO_SLOW = new Meaning(
             ErrorType.TIMEOUT, "The statement took too long; a filter, fewer columns or an index on the key help.");
     private static final Meaning UNKNOWN =
@@ -39,13 +41,15 @@ public final class SqlFailures {
             Map.entry("08004", LOGIN),
             // No better word in the closed list: the source, as configured, cannot be reached.
             Map.entry("3D000", new Meaning(ErrorType.SOURCE_UNREACHABLE, "Check dbname of the data source.")),
-            Map.entry("42P01", new Meaning(ErrorType.NO_SUCH_TABLE, "Check the table's path.")),
+            Map.entry(
+                    "42P01",
+                    new Meaning(ErrorType.NO_SUCH_TABLE, "Check the table's path, and the names in query and filter.")),
             Map.entry("3F000", new Meaning(ErrorType.NO_SUCH_TABLE, "Check the schema's name.")),
             Map.entry("42703", new Meaning(ErrorType.NO_SUCH_COLUMN, "Check the column's name; case matters.")),
             Map.entry(CANCELLED, TOO_SLOW),
             Map.entry("25006", new Meaning(ErrorType.QUERY_ERROR, "Only reading is allowed.")),
             Map.entry("55000", SQL),
-            Map.entry("55P03", INTERRUPTED),
+            Map.entry("55P03", LOCKED),
             Map.entry("P0001", SQL));
 
     /** Whole classes, looked at after whole states. */
