@@ -47,13 +47,18 @@ public record Buckets(int count, @Nullable Steps steps) {
                     low, high, width.min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact());
         }
 
+        /** How many there are. */
+        long count() {
+            return high / width - low / width + 1;
+        }
+
         /** The keys of some buckets, in order; neighbours are one range. */
         List<KeyRange> ranges(List<Long> buckets) {
             List<KeyRange> ranges = new ArrayList<>();
             for (long bucket : buckets.stream().sorted().toList()) {
                 KeyRange range = new KeyRange(first(bucket), last(bucket));
                 KeyRange before = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
-                if (before != null && before.last() != Long.MAX_VALUE && before.last() + 1 == range.first()) {
+                if (before != null && before.meets(range)) {
                     ranges.set(ranges.size() - 1, new KeyRange(before.first(), range.last()));
                 } else {
                     ranges.add(range);
@@ -85,7 +90,4 @@ public record Buckets(int count, @Nullable Steps steps) {
                     .longValueExact();
         }
     }
-
-    /** Keys from the first to the last, both included. */
-    record KeyRange(long first, long last) {}
 }

@@ -1,10 +1,10 @@
 package io.parallax.engine.compare;
 
+import io.parallax.engine.source.SessionPair;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Which buckets are left to look into once the fingerprints of both sides are known. */
 final class DirtyBuckets {
@@ -14,11 +14,21 @@ final class DirtyBuckets {
     private final List<Fingerprint> clean;
     private final List<Long> dirty;
     private final double dirtyShare;
+    private final double rowsPerBucket;
 
-    private DirtyBuckets(List<Fingerprint> clean, List<Long> dirty, double dirtyShare) {
+    private DirtyBuckets(List<Fingerprint> clean, List<Long> dirty, long rows) {
         this.clean = clean;
         this.dirty = dirty;
-        this.dirtyShare = dirtyShare;
+        this.dirtyShare = rows == 0 ? 0 : (double) (rows - 2 * rows(clean)) / rows;
+        this.rowsPerBucket = rows == 0 ? 1 : rows / 2.0 / (clean.size() + dirty.size());
+    }
+
+    /** Asks both sides; clean buckets hold the same keys on both, so A's grouping by key does for both. */
+    static DirtyBuckets find(SessionPair pair, String fingerprintsA, String fingerprintsB) {
+        SessionPair.Both<List<Fingerprint>> fingerprints = pair.both(
+                session -> session.list(fingerprintsA, Fingerprint::read),
+                session -> session.list(fingerprintsB, Fingerprint::read));
+        return of(fingerprints.a(), fingerprints.b());
     }
 
     static DirtyBuckets of(List<Fingerprint> a, List<Fingerprint> b) {
@@ -35,27 +45,24 @@ final class DirtyBuckets {
             }
         }
         dirty.addAll(ofB.keySet());
-        long rows = rows(a) + rows(b);
-        long dirtyRows = rows - 2 * rows(clean);
-        return new DirtyBuckets(clean, dirty, rows == 0 ? 0 : (double) dirtyRows / rows);
+        return new DirtyBuckets(clean, dirty, rows(a) + rows(b));
     }
 
     private static long rows(List<Fingerprint> buckets) {
         return buckets.stream().mapToLong(Fingerprint::rows).sum();
     }
 
-    /** Counts the clean buckets whose rows are not going to be fetched. */
+    /** Counts the clean buckets. */
     void countClean(Counts counts) {
-        if (!mostlyDirty()) {
-            clean.forEach(counts::clean);
-        }
+        clean.forEach(counts::clean);
     }
 
     boolean allClean() {
         return dirty.isEmpty();
     }
 
-    private boolean mostlyDirty() {
+    /** Whether looking at all rows costs no more than looking for the dirty ones. */
+    boolean mostlyDirty() {
         return dirtyShare > MOSTLY;
     }
 
@@ -64,10 +71,14 @@ final class DirtyBuckets {
         return dirtyShare;
     }
 
-    /** The buckets whose rows decide; null for all there are. */
-    @Nullable
-    List<Long> bucketsToFetch() {
-        return mostlyDirty() ? null : dirty;
+    /** Rows of one side in a bucket, on the average. */
+    double rowsPerBucket() {
+        return rowsPerBucket;
+    }
+
+    /** The buckets whose rows decide. */
+    List<Long> dirty() {
+        return dirty;
     }
 
     long buckets() {

@@ -1,17 +1,25 @@
 package io.parallax.engine.compare;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * What earlier tasks of a plan have shown to this process: whether so many rows differ that fingerprints are in vain. It
- * saves time and is part of no figure.
+ * What earlier tasks of a plan have shown to this process: how many rows differ, and so how fine fingerprints should be,
+ * or that they are in vain. It saves time and is part of no figure.
  */
 public final class Experience {
     private static final int PLANS = 1000;
 
-    /** Reading all rows costs about twice their fingerprints; with more dirty rows than this it is worth it. */
-    private static final double MOSTLY = 0.5;
+    /** Milliseconds of a million rows on one side, as measured with five columns; only their ratios matter. */
+    private static final double FINGERPRINT = 180;
+
+    private static final double BUCKET = 3.0 / 1000;
+    private static final double STREAM = 600;
+
+    /** How many parts a bucket is cut into where short ranges are cheap. */
+    private static final List<Integer> PARTS = List.of(1, 3, 10, 20, 50);
 
     private final Map<Basis, Double> differingShares = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -36,18 +44,38 @@ public final class Experience {
     }
 
     /** Whether a segment's rows are read at once, without fingerprints. */
-    boolean streams(Basis basis, Segment segment) {
-        return segment.rows() <= fewRows || dirtyShare(basis) > MOSTLY;
+    boolean streams(Basis basis, Segment segment, boolean seeks) {
+        return segment.rows() <= fewRows || cost(basis, seeks ? parts(basis) : 1) > STREAM;
     }
 
-    private synchronized double dirtyShare(Basis basis) {
-        double differing = differingShares.getOrDefault(basis, 0.0);
-        return 1 - Math.pow(1 - differing, bucketRows);
+    /** How many parts of each bucket are the cheapest to look for differing rows. */
+    int parts(Basis basis) {
+        return PARTS.stream()
+                .filter(parts -> parts <= bucketRows)
+                .min(Comparator.comparingDouble(parts -> cost(basis, parts)))
+                .orElse(1);
     }
 
-    void fingerprinted(Basis basis, DirtyBuckets buckets) {
-        double clean = Math.max(1 - buckets.dirtyShare(), 1e-9);
-        learn(basis, 1 - Math.pow(clean, 1.0 / bucketRows));
+    /** How many parts of a bucket of about that many rows are worth another look, if most rows are in dirty ones. */
+    int worthwhileParts(double rowsPerBucket) {
+        int most = PARTS.get(PARTS.size() - 1);
+        return (int) Math.min(rowsPerBucket, rowsPerBucket * most / bucketRows);
+    }
+
+    private double cost(Basis basis, int parts) {
+        double rows = (double) bucketRows / parts;
+        double dirty = 1 - Math.pow(1 - differingShare(basis), rows);
+        return FINGERPRINT + BUCKET * 1_000_000 / rows + dirty * STREAM;
+    }
+
+    private synchronized double differingShare(Basis basis) {
+        return differingShares.getOrDefault(basis, 0.0);
+    }
+
+    /** What buckets of about that many rows have shown; {@code dirtyShare} of all rows was in dirty ones. */
+    void fingerprinted(Basis basis, double dirtyShare, double rowsPerBucket) {
+        double clean = Math.max(1 - dirtyShare, 1e-9);
+        learn(basis, 1 - Math.pow(clean, 1 / Math.max(1, rowsPerBucket)));
     }
 
     void streamed(Basis basis, Counts counts) {

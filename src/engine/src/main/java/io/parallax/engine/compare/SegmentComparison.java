@@ -10,6 +10,8 @@ import java.util.List;
 final class SegmentComparison {
     private final Basis basis;
     private final Segment segment;
+    private final SideSql sideSqlA;
+    private final SideSql sideSqlB;
     private final SegmentSql sqlA;
     private final SegmentSql sqlB;
     private final Experience experience;
@@ -17,11 +19,13 @@ final class SegmentComparison {
     private final Counts counts;
     private final Stopwatch stopwatch = new Stopwatch();
 
-    SegmentComparison(Basis basis, Segment segment, SideSql sqlA, SideSql sqlB, Experience experience) {
+    SegmentComparison(Basis basis, Segment segment, SideSql sideSqlA, SideSql sideSqlB, Experience experience) {
         this.basis = basis;
         this.segment = segment;
-        this.sqlA = new SegmentSql(basis.a().range(), segment, sqlA);
-        this.sqlB = new SegmentSql(basis.b().range(), segment, sqlB);
+        this.sideSqlA = sideSqlA;
+        this.sideSqlB = sideSqlB;
+        this.sqlA = new SegmentSql(basis.a().range(), segment, sideSqlA);
+        this.sqlB = new SegmentSql(basis.b().range(), segment, sideSqlB);
         this.experience = experience;
         this.findings = new Findings(basis);
         this.counts = findings.counts();
@@ -29,24 +33,39 @@ final class SegmentComparison {
 
     Compared run(SessionPair pair) {
         countNulls(pair);
-        return experience.streams(basis, segment) ? stream(pair) : fingerprint(pair);
+        Buckets.Steps steps =
+                basis.a().seeks() && basis.b().seeks() ? segment.buckets().steps() : null;
+        if (experience.streams(basis, segment, steps != null)) {
+            return stream(pair);
+        }
+        return steps == null ? fingerprint(pair) : compared(search(steps).run(pair));
+    }
+
+    private RangeSearch search(Buckets.Steps steps) {
+        RangeSql ofA = new RangeSql(basis.a().range().get(0), sideSqlA);
+        RangeSql ofB = new RangeSql(basis.b().range().get(0), sideSqlB);
+        return new RangeSearch(basis, segment, steps, ofA, ofB, experience, findings);
     }
 
     private Compared stream(SessionPair pair) {
-        long fetched = new RowFetch(basis, findings).compare(pair, sqlA.rows(null), sqlB.rows(null));
+        long fetched = fetch(pair, sqlA.rows(null), sqlB.rows(null));
         experience.streamed(basis, counts);
         return compared(new Effort(0, 0, fetched, stopwatch.milliseconds()));
     }
 
     private Compared fingerprint(SessionPair pair) {
-        DirtyBuckets dirty = dirtyBuckets(pair);
-        dirty.countClean(counts);
-        List<Long> buckets = dirty.bucketsToFetch();
-        long fetched = dirty.allClean()
-                ? 0
-                : new RowFetch(basis, findings).compare(pair, sqlA.rows(buckets), sqlB.rows(buckets));
-        experience.fingerprinted(basis, dirty);
-        return compared(new Effort(dirty.buckets(), dirty.dirtyBuckets(), fetched, stopwatch.milliseconds()));
+        DirtyBuckets found = dirtyBuckets(pair);
+        experience.fingerprinted(basis, found.dirtyShare(), found.rowsPerBucket());
+        List<Long> dirty = found.mostlyDirty() ? null : found.dirty();
+        if (dirty != null) {
+            found.countClean(counts);
+        }
+        long fetched = found.allClean() ? 0 : fetch(pair, sqlA.rows(dirty), sqlB.rows(dirty));
+        return compared(new Effort(found.buckets(), found.dirtyBuckets(), fetched, stopwatch.milliseconds()));
+    }
+
+    private long fetch(SessionPair pair, String rowsA, String rowsB) {
+        return new RowFetch(basis, findings).compare(pair, rowsA, rowsB);
     }
 
     private Compared compared(Effort effort) {
@@ -67,11 +86,7 @@ final class SegmentComparison {
         return side.nullTests().isEmpty() ? 0 : session.one(sql.nulls(), row -> row.getLong(1));
     }
 
-    /** Clean buckets hold the same keys on both sides, so one side's grouping does for both. */
     private DirtyBuckets dirtyBuckets(SessionPair pair) {
-        SessionPair.Both<List<Fingerprint>> fingerprints = pair.both(
-                session -> session.list(sqlA.fingerprints(basis.unique()), Fingerprint::read),
-                session -> session.list(sqlB.fingerprints(true), Fingerprint::read));
-        return DirtyBuckets.of(fingerprints.a(), fingerprints.b());
+        return DirtyBuckets.find(pair, sqlA.fingerprints(basis.unique()), sqlB.fingerprints(true));
     }
 }

@@ -67,7 +67,7 @@ final class SegmentSql {
     /** By the key itself where an index may help. */
     private String oneOf(List<Long> buckets) {
         Buckets.Steps steps = segment.buckets().steps();
-        List<Buckets.KeyRange> ranges = steps == null ? List.of() : steps.ranges(buckets);
+        List<KeyRange> ranges = steps == null ? List.of() : steps.ranges(buckets);
         if (steps != null && ranges.size() <= MOST_RANGES) {
             String column = range.get(0).column();
             return ranges.stream()

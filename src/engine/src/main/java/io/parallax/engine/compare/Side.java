@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentValues the compared columns as rows are sent
  * @param nullTests one condition for each part of the key that may be NULL: that it is
  * @param range the columns that segments are cut by; empty when they are not
+ * @param seeks whether an index reaches each of many short ranges for next to nothing
  */
 public record Side(
         String from,
@@ -26,7 +27,8 @@ public record Side(
         List<Sent> sentKey,
         List<Sent> sentValues,
         List<String> nullTests,
-        List<RangeColumn> range) {
+        List<RangeColumn> range,
+        boolean seeks) {
     public Side {
         key = List.copyOf(key);
         values = List.copyOf(values);

@@ -32,14 +32,27 @@ final class SideSql {
 
     /** The rows that meet the conditions and have a whole key, to stand after a list of columns. */
     String fromKeyed(Stream<String> conditions) {
-        return from(Stream.concat(conditions, side.nullTests().stream().map(test -> "not (" + test + ")")));
+        return "from " + side.from() + where(keyed(conditions));
+    }
+
+    /** The same for each row of something else that the conditions may speak of. */
+    String fromKeyed(String each, Stream<String> conditions) {
+        return "from " + each + ", " + side.from() + where(keyed(conditions));
     }
 
     /** The rows that meet the conditions, whatever their key. */
     String from(Stream<String> conditions) {
+        return "from " + side.from() + where(conditions);
+    }
+
+    private Stream<String> keyed(Stream<String> conditions) {
+        return Stream.concat(conditions, side.nullTests().stream().map(test -> "not (" + test + ")"));
+    }
+
+    private String where(Stream<String> conditions) {
         Stream<String> filter = Stream.ofNullable(side.filter()).map(text -> "(\n" + text + "\n)");
         String all = Stream.concat(conditions, filter).collect(Collectors.joining(" and "));
-        return "from " + side.from() + (all.isEmpty() ? "" : " where " + all);
+        return all.isEmpty() ? "" : " where " + all;
     }
 
     /** Whether there is a NULL in the key; empty where there cannot be. */

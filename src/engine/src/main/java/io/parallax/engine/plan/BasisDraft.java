@@ -12,6 +12,7 @@ import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
 import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.schema.SchemaMatch;
+import io.parallax.engine.schema.Storage;
 import io.parallax.engine.source.SessionPair;
 import java.util.List;
 import java.util.function.Function;
@@ -66,6 +67,17 @@ record BasisDraft(SessionPair.Both<DescribedDataset> datasets, SchemaMatch match
                         .filter(pair -> !own.apply(pair).notNull())
                         .map(pair -> Equality.nullTest(own.apply(pair), other.apply(pair)))
                         .toList(),
-                range.stream().map(ownRange).toList());
+                range.stream().map(ownRange).toList(),
+                seeks(dataset, range));
+    }
+
+    /** A filter might bring in other indexes, a partitioned table has as many as partitions. */
+    private static boolean seeks(DescribedDataset dataset, List<RangeKey> range) {
+        Storage storage = dataset.storage();
+        return range.size() == 1
+                && range.get(0).steps()
+                && dataset.filter() == null
+                && storage != null
+                && storage.leafPages().size() == 1;
     }
 }

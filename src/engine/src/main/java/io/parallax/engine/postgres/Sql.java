@@ -4,6 +4,7 @@ import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** Names and values as SQL text. */
 public final class Sql {
@@ -28,7 +29,12 @@ public final class Sql {
 
     /** Whole numbers as an array of its own type. */
     public static String int8Array(List<Long> numbers) {
-        return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "'{", "}'::int8[]"));
+        return int8Array(numbers.stream().mapToLong(Long::longValue));
+    }
+
+    /** The numbers as an array's literal. */
+    public static String int8Array(LongStream numbers) {
+        return numbers.mapToObj(String::valueOf).collect(Collectors.joining(",", "'{", "}'::int8[]"));
     }
 
     private static String sendable(String text) {

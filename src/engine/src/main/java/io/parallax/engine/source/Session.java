@@ -61,6 +61,11 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** From now on, whether ranges are reached by an index at any price, or whatever way the database thinks best. */
+    public void seek(boolean on) {
+        one(on ? SessionSettings.SEEKING : SessionSettings.SCANNING, row -> true);
+    }
+
     /** The only row of a query that has exactly one. */
     public <T> T one(String sql, RowReader<T> reader) {
         List<T> rows = list(sql, reader);

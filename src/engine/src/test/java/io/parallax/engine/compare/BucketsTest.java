@@ -2,7 +2,6 @@ package io.parallax.engine.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parallax.engine.compare.Buckets.KeyRange;
 import io.parallax.engine.compare.Buckets.Steps;
 import java.util.List;
 import java.util.Random;

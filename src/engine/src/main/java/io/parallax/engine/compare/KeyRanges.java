@@ -1,0 +1,65 @@
+package io.parallax.engine.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * Ranges of a single integer key, each a bucket whose number is its place.
+ *
+ * @param ranges in order, without a key in common
+ */
+record KeyRanges(List<KeyRange> ranges) {
+    KeyRanges {
+        ranges = List.copyOf(ranges);
+    }
+
+    /** All keys of a segment: about equal parts of where its steps are, of which the outermost reach to its bounds. */
+    static KeyRanges of(Segment segment, Buckets.Steps steps, long wanted) {
+        int count = (int) Math.max(1, Math.min(Buckets.MOST, wanted));
+        List<KeyRange> parts = new ArrayList<>(
+                new KeyRange(steps.low(), steps.high()).parts(count).toList());
+        long from = segment.from() == null
+                ? Long.MIN_VALUE
+                : Long.parseLong(segment.from().get(0));
+        long to = segment.to() == null
+                ? Long.MAX_VALUE
+                : Long.parseLong(segment.to().get(0)) - 1;
+        parts.set(0, new KeyRange(from, parts.get(0).last()));
+        int end = parts.size() - 1;
+        parts.set(end, new KeyRange(parts.get(end).first(), to));
+        return new KeyRanges(parts);
+    }
+
+    /** Some of them, neighbours as one. */
+    KeyRanges only(List<Long> buckets) {
+        List<KeyRange> joined = new ArrayList<>();
+        for (long bucket : buckets.stream().sorted().toList()) {
+            KeyRange range = ranges.get((int) bucket);
+            KeyRange before = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+            if (before != null && before.meets(range)) {
+                joined.set(joined.size() - 1, new KeyRange(before.first(), range.last()));
+            } else {
+                joined.add(range);
+            }
+        }
+        return new KeyRanges(joined);
+    }
+
+    /** Some of them, each in so many parts. */
+    KeyRanges finer(List<Long> buckets, int parts) {
+        return new KeyRanges(buckets.stream()
+                .sorted()
+                .map(bucket -> ranges.get(bucket.intValue()))
+                .flatMap(range -> range.parts(parts))
+                .toList());
+    }
+
+    LongStream firsts() {
+        return ranges.stream().mapToLong(KeyRange::first);
+    }
+
+    LongStream lasts() {
+        return ranges.stream().mapToLong(KeyRange::last);
+    }
+}
