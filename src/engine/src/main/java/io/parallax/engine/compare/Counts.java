@@ -22,6 +22,18 @@ final class Counts {
         this.differences = new long[columns];
     }
 
+    /** All that another one has counted, the differences in single columns aside. */
+    void add(Counts other) {
+        for (int side : new int[] {A, B}) {
+            totalRows[side] += other.totalRows[side];
+            nulls[side] += other.nulls[side];
+            dupes[side] += other.dupes[side];
+            distincts[side] += other.distincts[side];
+            exclusives[side] += other.exclusives[side];
+        }
+        comparedRows += other.comparedRows;
+    }
+
     /** Rows with a NULL in their key. */
     void nullRows(Which side, long rows) {
         totalRows[side.ordinal()] += rows;

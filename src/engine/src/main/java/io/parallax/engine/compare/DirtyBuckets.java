@@ -13,14 +13,12 @@ final class DirtyBuckets {
 
     private final List<Fingerprint> clean;
     private final List<Long> dirty;
-    private final double dirtyShare;
-    private final double rowsPerBucket;
+    private final long rows;
 
     private DirtyBuckets(List<Fingerprint> clean, List<Long> dirty, long rows) {
         this.clean = clean;
         this.dirty = dirty;
-        this.dirtyShare = rows == 0 ? 0 : (double) (rows - 2 * rows(clean)) / rows;
-        this.rowsPerBucket = rows == 0 ? 1 : rows / 2.0 / (clean.size() + dirty.size());
+        this.rows = rows;
     }
 
     /** Asks both sides; clean buckets hold the same keys on both, so A's grouping by key does for both. */
@@ -63,17 +61,22 @@ final class DirtyBuckets {
 
     /** Whether looking at all rows costs no more than looking for the dirty ones. */
     boolean mostlyDirty() {
-        return dirtyShare > MOSTLY;
+        return dirtyShare() > MOSTLY;
     }
 
     /** The share of rows that are in dirty buckets. */
     double dirtyShare() {
-        return dirtyShare;
+        return rows == 0 ? 0 : (double) dirtyRows() / rows;
+    }
+
+    /** Rows of both sides in dirty buckets. */
+    long dirtyRows() {
+        return rows - 2 * rows(clean);
     }
 
     /** Rows of one side in a bucket, on the average. */
     double rowsPerBucket() {
-        return rowsPerBucket;
+        return rows == 0 ? 1 : rows / 2.0 / buckets();
     }
 
     /** The buckets whose rows decide. */

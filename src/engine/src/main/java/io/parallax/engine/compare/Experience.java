@@ -1,25 +1,25 @@
 package io.parallax.engine.compare;
 
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
- * What earlier tasks of a plan have shown to this process: how many rows differ, and so how fine fingerprints should be,
- * or that they are in vain. It saves time and is part of no figure.
+ * What earlier tasks of a plan have shown to this process: how many rows differ, and so what is the
+ * cheapest way to find them. It saves time and is part of no figure.
  */
 public final class Experience {
     private static final int PLANS = 1000;
 
-    /** Milliseconds of a million rows on one side, as measured with five columns; only their ratios matter. */
-    private static final double FINGERPRINT = 180;
+    /** With a larger share of differing keys, rows are fetched range by range rather than key by key. */
+    static final double MANY = 0.08;
 
-    private static final double BUCKET = 3.0 / 1000;
+    /** Milliseconds that a million rows on one side take, as measured with five columns; only their ratios matter. */
+    private static final double FINGERPRINTS = 185;
+
+    private static final double LISTS = 240;
     private static final double STREAM = 600;
-
-    /** How many parts a bucket is cut into where short ranges are cheap. */
-    private static final List<Integer> PARTS = List.of(1, 3, 10, 20, 50);
+    private static final double SINGLE_ROWS = 5000;
+    private static final long ROOM = 100;
 
     private final Map<Basis, Double> differingShares = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -43,29 +43,37 @@ public final class Experience {
         this.fewRows = fewRows;
     }
 
-    /** Whether a segment's rows are read at once, without fingerprints. */
-    boolean streams(Basis basis, Segment segment, boolean seeks) {
-        return segment.rows() <= fewRows || cost(basis, seeks ? parts(basis) : 1) > STREAM;
+    /** Whether a segment's rows are read at once, without fingerprints; {@code listing} when they can be listed first. */
+    boolean streams(Basis basis, Segment segment, boolean listing) {
+        if (segment.rows() <= fewRows) {
+            return true;
+        }
+        double dirty = dirtyShare(basis);
+        double fingerprints = FINGERPRINTS + dirty * (listing ? lists(basis) : STREAM);
+        return STREAM < (listing ? Math.min(fingerprints, lists(basis)) : fingerprints);
     }
 
-    /** How many parts of each bucket are the cheapest to look for differing rows. */
-    int parts(Basis basis) {
-        return PARTS.stream()
-                .filter(parts -> parts <= bucketRows)
-                .min(Comparator.comparingDouble(parts -> cost(basis, parts)))
-                .orElse(1);
+    /** Whether rows are listed at once, without fingerprints. */
+    boolean listsAtOnce(Basis basis) {
+        return lists(basis) < FINGERPRINTS + dirtyShare(basis) * lists(basis);
     }
 
-    /** How many parts of a bucket of about that many rows are worth another look, if most rows are in dirty ones. */
-    int worthwhileParts(double rowsPerBucket) {
-        int most = PARTS.get(PARTS.size() - 1);
-        return (int) Math.min(rowsPerBucket, rowsPerBucket * most / bucketRows);
+    private double lists(Basis basis) {
+        return LISTS + differingShare(basis) * SINGLE_ROWS;
     }
 
-    private double cost(Basis basis, int parts) {
-        double rows = (double) bucketRows / parts;
-        double dirty = 1 - Math.pow(1 - differingShare(basis), rows);
-        return FINGERPRINT + BUCKET * 1_000_000 / rows + dirty * STREAM;
+    private double dirtyShare(Basis basis) {
+        return 1 - Math.pow(1 - differingShare(basis), bucketRows);
+    }
+
+    /** Whether so many rows, of both sides together, are better fetched than listed first. */
+    boolean areFew(long rows) {
+        return rows <= fewRows;
+    }
+
+    /** The most rows of one range to be listed; a range that was to have a bucket's rows may have any number. */
+    long mostListed() {
+        return ROOM * bucketRows;
     }
 
     private synchronized double differingShare(Basis basis) {
@@ -78,11 +86,8 @@ public final class Experience {
         learn(basis, 1 - Math.pow(clean, 1 / Math.max(1, rowsPerBucket)));
     }
 
-    void streamed(Basis basis, Counts counts) {
-        learn(basis, counts.differingShare());
-    }
-
-    private synchronized void learn(Basis basis, double differingShare) {
+    /** What looking at every key has shown. */
+    synchronized void learn(Basis basis, double differingShare) {
         differingShares.put(basis, differingShare);
     }
 }

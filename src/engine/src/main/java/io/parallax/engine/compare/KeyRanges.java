@@ -15,8 +15,8 @@ record KeyRanges(List<KeyRange> ranges) {
     }
 
     /** All keys of a segment: about equal parts of where its steps are, of which the outermost reach to its bounds. */
-    static KeyRanges of(Segment segment, Buckets.Steps steps, long wanted) {
-        int count = (int) Math.max(1, Math.min(Buckets.MOST, wanted));
+    static KeyRanges of(Segment segment, Buckets.Steps steps) {
+        int count = (int) Math.min(Buckets.MOST, steps.count());
         List<KeyRange> parts = new ArrayList<>(
                 new KeyRange(steps.low(), steps.high()).parts(count).toList());
         long from = segment.from() == null
@@ -31,11 +31,18 @@ record KeyRanges(List<KeyRange> ranges) {
         return new KeyRanges(parts);
     }
 
-    /** Some of them, neighbours as one. */
-    KeyRanges only(List<Long> buckets) {
+    /** Some of them, by their places. */
+    KeyRanges only(List<Long> places) {
+        return new KeyRanges(places.stream()
+                .sorted()
+                .map(place -> ranges.get(place.intValue()))
+                .toList());
+    }
+
+    /** The same keys, neighbours as one range. */
+    KeyRanges joined() {
         List<KeyRange> joined = new ArrayList<>();
-        for (long bucket : buckets.stream().sorted().toList()) {
-            KeyRange range = ranges.get((int) bucket);
+        for (KeyRange range : ranges) {
             KeyRange before = joined.isEmpty() ? null : joined.get(joined.size() - 1);
             if (before != null && before.meets(range)) {
                 joined.set(joined.size() - 1, new KeyRange(before.first(), range.last()));
@@ -44,15 +51,6 @@ record KeyRanges(List<KeyRange> ranges) {
             }
         }
         return new KeyRanges(joined);
-    }
-
-    /** Some of them, each in so many parts. */
-    KeyRanges finer(List<Long> buckets, int parts) {
-        return new KeyRanges(buckets.stream()
-                .sorted()
-                .map(bucket -> ranges.get(bucket.intValue()))
-                .flatMap(range -> range.parts(parts))
-                .toList());
     }
 
     LongStream firsts() {

@@ -1,9 +1,13 @@
 package io.parallax.engine.compare;
 
 import io.parallax.contract.tally.Effort;
+import io.parallax.engine.source.Reach;
 import io.parallax.engine.source.SessionPair;
 
-/** Fingerprints of short key ranges on both sides, finer where most of them differ, then the rows of those that do. */
+/**
+ * Finds the rows that differ in a segment of an integer key: fingerprints of short key ranges on both sides; for ranges
+ * that differ, lists of their rows' keys and hashes; then the rows themselves.
+ */
 final class RangeSearch {
     private final Basis basis;
     private final Segment segment;
@@ -32,45 +36,55 @@ final class RangeSearch {
     }
 
     Effort run(SessionPair pair) {
-        seek(pair, true);
-        KeyRanges ranges = KeyRanges.of(segment, steps, steps.count() * experience.parts(basis));
-        DirtyBuckets found = search(pair, ranges);
-        long buckets = found.buckets();
-        double dirtyShare = found.dirtyShare();
-        int parts = Math.min(
-                experience.worthwhileParts(found.rowsPerBucket()),
-                Buckets.MOST / Math.max(1, found.dirty().size()));
-        if (found.mostlyDirty() && parts > 1) {
-            ranges = ranges.finer(found.dirty(), parts);
-            found = search(pair, ranges);
-            buckets += found.buckets();
-            dirtyShare *= found.dirtyShare();
-        }
-        experience.fingerprinted(basis, dirtyShare, found.rowsPerBucket());
-        long fetched = found.allClean() ? 0 : fetch(pair, ranges.only(found.dirty()));
-        return new Effort(buckets, found.dirtyBuckets(), fetched, stopwatch.milliseconds());
+        pair.both(session -> session.reach(Reach.BY_PAGES));
+        KeyRanges ranges = KeyRanges.of(segment, steps);
+        return experience.listsAtOnce(basis) ? list(pair, ranges) : fingerprint(pair, ranges);
     }
 
-    /** What is clean is counted; the rest is still to be looked into. */
-    private DirtyBuckets search(SessionPair pair, KeyRanges ranges) {
+    private Effort fingerprint(SessionPair pair, KeyRanges ranges) {
         DirtyBuckets found =
                 DirtyBuckets.find(pair, sqlA.fingerprints(ranges, basis.unique()), sqlB.fingerprints(ranges, true));
         found.countClean(findings.counts());
-        return found;
-    }
-
-    private long fetch(SessionPair pair, KeyRanges dirty) {
-        if (dirty.ranges().size() == 1) {
-            // The index has the rows in order.
-            seek(pair, false);
+        experience.fingerprinted(basis, found.dirtyShare(), found.rowsPerBucket());
+        KeyRanges dirty = ranges.only(found.dirty());
+        long fetched = 0;
+        if (!found.allClean()) {
+            fetched = experience.areFew(found.dirtyRows())
+                    ? fetch(pair, dirty.joined())
+                    : searchLists(pair, dirty, found.dirtyShare());
         }
-        return new RowFetch(basis, findings).compare(pair, sqlA.rows(dirty), sqlB.rows(dirty));
+        return new Effort(found.buckets(), found.dirtyBuckets(), fetched, stopwatch.milliseconds());
     }
 
-    private static void seek(SessionPair pair, boolean on) {
-        pair.both(session -> {
-            session.seek(on);
-            return on;
-        });
+    private Effort list(SessionPair pair, KeyRanges ranges) {
+        long fetched = searchLists(pair, ranges, 1);
+        return new Effort(0, 0, fetched, stopwatch.milliseconds());
+    }
+
+    /** The ranges hold that share of the segment's rows. */
+    private long searchLists(SessionPair pair, KeyRanges ranges, double share) {
+        long most = experience.mostListed();
+        ListFetch lists = new ListFetch(most);
+        lists.compare(pair, sqlA.lists(ranges, most), sqlB.lists(ranges, most));
+        ListMerge merge = lists.merge();
+        double differing = merge.differingKeys() / (double) Math.max(1, merge.keys());
+        experience.learn(basis, share * differing);
+        if (!lists.isComplete() || differing > Experience.MANY) {
+            return fetch(pair, ranges.joined());
+        }
+        findings.counts().add(merge.same());
+        return merge.differingKeys() == 0 ? 0 : fetch(pair, merge.differing());
+    }
+
+    private long fetch(SessionPair pair, KeyRanges ranges) {
+        if (ranges.ranges().size() == 1) {
+            pair.both(session -> session.reach(Reach.ANY_WAY));
+        }
+        return new RowFetch(basis, findings).compare(pair, sqlA.rows(ranges), sqlB.rows(ranges));
+    }
+
+    private long fetch(SessionPair pair, long[] keys) {
+        pair.both(session -> session.reach(Reach.BY_INDEX));
+        return new RowFetch(basis, findings).compare(pair, sqlA.rows(keys), sqlB.rows(keys));
     }
 }

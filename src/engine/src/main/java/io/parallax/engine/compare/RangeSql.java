@@ -1,6 +1,7 @@
 package io.parallax.engine.compare;
 
 import io.parallax.engine.postgres.Sql;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -23,9 +24,8 @@ final class RangeSql {
 
     /** Per range that has rows: its place, rows, checksum, distinct keys, rows whose key occurs more than once. */
     String fingerprints(KeyRanges ranges, boolean uniqueKeys) {
-        return "select r.b - 1, f.n, f.h, f.d, f.s from unnest(" + Sql.int8Array(ranges.firsts()) + ", "
-                + Sql.int8Array(ranges.lasts()) + ") with ordinality r(" + FROM + ", " + TO + ", b), lateral ("
-                + (uniqueKeys ? plain() : grouped()) + ") f(n, h, d, s) where f.n > 0";
+        return eachRange(ranges, "r.b - 1, f.n, f.h, f.d, f.s") + "(" + (uniqueKeys ? plain() : grouped())
+                + ") f(n, h, d, s) where f.n > 0";
     }
 
     private String plain() {
@@ -40,6 +40,25 @@ final class RangeSql {
 
     private String rowsInRange() {
         return sql.fromKeyed(Stream.of(isInRange()));
+    }
+
+    /** Per range that has rows: its place, its rows' keys, their hashes, each as 64-bit numbers in one string of bytes; of a range with more than {@code most} rows one more. */
+    String lists(KeyRanges ranges, long most) {
+        return eachRange(ranges, "r.b - 1, f.k, f.h")
+                + "(select string_agg(int8send(k), ''::bytea), string_agg(int8send(h), ''::bytea) from (select "
+                + column + "::int8 as k, " + sql.rowHash() + " as h " + rowsInRange() + " limit " + (most + 1)
+                + ") x) f(k, h) where f.k is not null";
+    }
+
+    /** The rows of some keys, as they are sent. */
+    String rows(long[] keys) {
+        String each = "unnest(" + Sql.int8Array(LongStream.of(keys)) + ") \"parallax: keys\"(" + FROM + ")";
+        return sql.sent(sql.fromKeyed(each, Stream.of(column + " = " + FROM)));
+    }
+
+    private static String eachRange(KeyRanges ranges, String columns) {
+        return "select " + columns + " from unnest(" + Sql.int8Array(ranges.firsts()) + ", "
+                + Sql.int8Array(ranges.lasts()) + ") with ordinality r(" + FROM + ", " + TO + ", b), lateral ";
     }
 
     /** The key and the values as they are sent, in the order of the key's bytes. */

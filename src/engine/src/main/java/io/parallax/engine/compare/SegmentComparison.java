@@ -49,7 +49,7 @@ final class SegmentComparison {
 
     private Compared stream(SessionPair pair) {
         long fetched = fetch(pair, sqlA.rows(null), sqlB.rows(null));
-        experience.streamed(basis, counts);
+        experience.learn(basis, counts.differingShare());
         return compared(new Effort(0, 0, fetched, stopwatch.milliseconds()));
     }
 

@@ -61,9 +61,9 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** From now on, whether ranges are reached by an index at any price, or whatever way the database thinks best. */
-    public void seek(boolean on) {
-        one(on ? SessionSettings.SEEKING : SessionSettings.SCANNING, row -> true);
+    /** Has queries from now on get at their rows that way. */
+    public Reach reach(Reach way) {
+        return one(way.sql(), row -> way);
     }
 
     /** The only row of a query that has exactly one. */

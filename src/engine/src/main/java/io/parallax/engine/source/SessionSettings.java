@@ -67,13 +67,7 @@ final class SessionSettings {
     /** For rows that are read in order. */
     static final String SORTING = "select " + set("enable_sort", "on");
 
-    /** For ranges that an index is to reach, whatever the planner thinks of their number; whole pages at a time. */
-    static final String SEEKING = "select " + set("enable_seqscan", "off") + ", " + set("enable_indexscan", "off");
-
-    /** For everything else. */
-    static final String SCANNING = "select " + set("enable_seqscan", "on") + ", " + set("enable_indexscan", "on");
-
-    private static String set(String name, String value) {
+    static String set(String name, String value) {
         return "set_config(" + Sql.literal(name) + ", " + Sql.literal(value) + ", true)";
     }
 }

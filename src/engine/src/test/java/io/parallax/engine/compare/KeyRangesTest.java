@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parallax.engine.compare.Buckets.Steps;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -18,12 +17,7 @@ class KeyRangesTest {
             long high = Math.max(low, random.nextBoolean() ? anywhere(random) : low + random.nextInt(100));
             Long from = random.nextBoolean() ? null : (Long) low;
             Long to = high == Long.MAX_VALUE || random.nextBoolean() ? null : (Long) (high + 1);
-            KeyRanges ranges =
-                    KeyRanges.of(segment(from, to), Steps.of(low, high, 1 + random.nextInt(20)), random.nextInt(50));
-            if (random.nextBoolean()) {
-                int some = 1 + random.nextInt(9);
-                ranges = ranges.finer(everyOne(ranges), some);
-            }
+            KeyRanges ranges = KeyRanges.of(segment(from, to), Steps.of(low, high, 1 + random.nextInt(50)));
             assertCovers(ranges, from == null ? Long.MIN_VALUE : from, to == null ? Long.MAX_VALUE : to - 1);
         }
     }
@@ -35,7 +29,7 @@ class KeyRangesTest {
         for (int i = 1; i < all.size(); i++) {
             assertThat(all.get(i - 1).meets(all.get(i))).as("%s", ranges).isTrue();
         }
-        assertThat(ranges.only(everyOne(ranges)).ranges()).containsExactly(new KeyRange(first, last));
+        assertThat(ranges.joined().ranges()).containsExactly(new KeyRange(first, last));
     }
 
     @Test
@@ -51,14 +45,9 @@ class KeyRangesTest {
     @Test
     void someOfThemAreJoinedWhereTheyMeet() {
         KeyRanges ranges = new KeyRanges(new KeyRange(0, 99).parts(10).toList());
-        assertThat(ranges.only(List.of(7L, 2L, 3L)).ranges())
-                .containsExactly(new KeyRange(20, 39), new KeyRange(70, 79));
-        assertThat(ranges.finer(List.of(9L, 0L), 2).ranges())
-                .containsExactly(new KeyRange(0, 4), new KeyRange(5, 9), new KeyRange(90, 94), new KeyRange(95, 99));
-    }
-
-    private static List<Long> everyOne(KeyRanges ranges) {
-        return LongStream.range(0, ranges.ranges().size()).boxed().toList();
+        KeyRanges some = ranges.only(List.of(7L, 2L, 3L));
+        assertThat(some.ranges()).containsExactly(new KeyRange(20, 29), new KeyRange(30, 39), new KeyRange(70, 79));
+        assertThat(some.joined().ranges()).containsExactly(new KeyRange(20, 39), new KeyRange(70, 79));
     }
 
     private static Segment segment(@Nullable Long from, @Nullable Long to) {

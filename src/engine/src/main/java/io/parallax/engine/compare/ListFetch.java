@@ -1,0 +1,85 @@
+package io.parallax.engine.compare;
+
+import io.parallax.engine.source.BigEndian;
+import io.parallax.engine.source.CopyRows;
+import io.parallax.engine.source.SessionPair;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the listed rows of key ranges on both sides at once. */
+final class ListFetch {
+    private final ListMerge merge = new ListMerge();
+    private final long most;
+    private boolean complete = true;
+
+    /** {@code most}: as many rows of a range are listed, and one more where there are more. */
+    ListFetch(long most) {
+        this.most = most;
+    }
+
+    /** Compares the lists of two queries, each a range's place, keys and hashes, in the order of the places. */
+    void compare(SessionPair pair, String listsA, String listsB) {
+        SessionPair.Both<CopyRows> copies = pair.both(session -> session.copy(listsA), session -> session.copy(listsB));
+        try (CopyRows copyA = copies.a();
+                CopyRows copyB = copies.b()) {
+            Lists a = new Lists(copyA);
+            Lists b = new Lists(copyB);
+            while (!a.over() || !b.over()) {
+                long range = Math.min(a.range, b.range);
+                merge.merge(a.take(range), b.take(range));
+            }
+        }
+    }
+
+    /** What they showed; of no use unless {@link #isComplete}. */
+    ListMerge merge() {
+        return merge;
+    }
+
+    /** Whether no list was cut off. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    private final class Lists {
+        private static final long OVER = Long.MAX_VALUE;
+
+        private final CopyRows copy;
+        private long range = -1;
+        private ListedRows rows = ListedRows.NONE;
+
+        Lists(CopyRows copy) {
+            this.copy = copy;
+            advance();
+        }
+
+        boolean over() {
+            return range == OVER;
+        }
+
+        ListedRows take(long wanted) {
+            if (range != wanted) {
+                return ListedRows.NONE;
+            }
+            ListedRows taken = rows;
+            advance();
+            return taken;
+        }
+
+        private void advance() {
+            CopyRows.@Nullable Fields fields = copy.next();
+            if (fields == null) {
+                range = OVER;
+                return;
+            }
+            byte[] bytes = fields.bytes();
+            long next = BigEndian.int64(bytes, fields.start() + Integer.BYTES);
+            if (next <= range) {
+                throw new IllegalStateException("the database sent ranges out of order");
+            }
+            range = next;
+            int keys = fields.start() + Integer.BYTES + Long.BYTES;
+            rows = ListedRows.read(bytes, keys, keys + Integer.BYTES + BigEndian.int32(bytes, keys));
+            complete &= rows.count() <= most;
+        }
+    }
+}

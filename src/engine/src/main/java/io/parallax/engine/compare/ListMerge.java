@@ -1,0 +1,63 @@
+package io.parallax.engine.compare;
+
+import java.util.stream.LongStream;
+
+/** Compares listed rows: counts the keys whose rows are the same on both sides, and collects the others. */
+final class ListMerge {
+    private final Counts same = new Counts(0);
+    private final LongStream.Builder differing = LongStream.builder();
+    private long keys;
+    private long differingKeys;
+
+    void merge(ListedRows a, ListedRows b) {
+        int placeA = 0;
+        int placeB = 0;
+        while (placeA < a.count() || placeB < b.count()) {
+            int order = order(a, placeA, b, placeB);
+            int endA = order <= 0 ? a.endOfKey(placeA) : placeA;
+            int endB = order >= 0 ? b.endOfKey(placeB) : placeB;
+            keys++;
+            if (order == 0 && a.sameRows(placeA, endA, b, placeB, endB)) {
+                same(endA - placeA);
+            } else {
+                differing.add(order <= 0 ? a.key(placeA) : b.key(placeB));
+                differingKeys++;
+            }
+            placeA = endA;
+            placeB = endB;
+        }
+    }
+
+    private static int order(ListedRows a, int placeA, ListedRows b, int placeB) {
+        if (placeA == a.count() || placeB == b.count()) {
+            return placeA == a.count() ? 1 : -1;
+        }
+        return Long.compare(a.key(placeA), b.key(placeB));
+    }
+
+    private void same(int rows) {
+        same.key(Which.A, rows);
+        same.key(Which.B, rows);
+        if (rows == 1) {
+            same.compared();
+        }
+    }
+
+    /** The counts of the keys that are the same on both sides. */
+    Counts same() {
+        return same;
+    }
+
+    /** The keys whose rows are still to be seen, each once. */
+    long[] differing() {
+        return differing.build().toArray();
+    }
+
+    long keys() {
+        return keys;
+    }
+
+    long differingKeys() {
+        return differingKeys;
+    }
+}
