@@ -11,7 +11,7 @@ public interface EngineConfig {
     @WithDefault("50000")
     long smallRows();
 
-    /** Rows of both sides together that one segment aims at. */
+    /** Rows of both sides together that one segment aims at; fewer where they are slow, more where there are many. */
     @WithDefault("800000")
     long segmentRows();
 

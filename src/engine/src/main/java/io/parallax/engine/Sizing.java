@@ -4,7 +4,8 @@ package io.parallax.engine;
  * How finely a diff is cut. The figures of a diff never depend on it.
  *
  * @param smallRows with no more rows, both sides together, a diff is compared while it is planned; at least 0
- * @param segmentRows rows of both sides together that one segment aims at, at least 1
+ * @param segmentRows rows of both sides together that one segment aims at, at least 1; fewer where they are measured to be
+ *     slow, more where there would be very many segments
  * @param bucketRows rows of one side that one bucket aims at, at least 1
  * @param maxSegments the most segments of one plan, at least 1
  * @param maxHashSlices the most segments where each one costs a scan, at least 1

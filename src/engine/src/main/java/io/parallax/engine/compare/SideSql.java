@@ -45,6 +45,11 @@ final class SideSql {
         return "from " + side.from() + where(conditions);
     }
 
+    /** A small part of the rows that are whole. */
+    String sampled(String sample) {
+        return "from " + side.from() + " " + sample + where(keyed(Stream.empty()));
+    }
+
     private Stream<String> keyed(Stream<String> conditions) {
         return Stream.concat(conditions, side.nullTests().stream().map(test -> "not (" + test + ")"));
     }

@@ -55,6 +55,14 @@ public final class TaskRun {
         return new SegmentComparison(basis, segment, sql(Which.A), sql(Which.B), experience).run(pair);
     }
 
+    /** How fast both sides' fingerprints are on a sample of each; a side without one is left out. */
+    public Pace pace(SessionPair pair, SessionPair.Both<String> samples) {
+        SessionPair.Both<Pace> paces = pair.both(
+                session -> Pace.measure(session, sql(Which.A), samples.a()),
+                session -> Pace.measure(session, sql(Which.B), samples.b()));
+        return Pace.mean(paces.a(), paces.b());
+    }
+
     private Compared scan(Which side, SourceDetails a, SourceDetails b, Cancellation cancellation, Scanning scanning) {
         SourceDetails source = side == Which.A ? a : b;
         Snapshots snapshots = basis.snapshots();

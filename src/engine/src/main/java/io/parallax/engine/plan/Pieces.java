@@ -1,6 +1,5 @@
 package io.parallax.engine.plan;
 
-import io.parallax.engine.Sizing;
 import io.parallax.engine.compare.Basis;
 import io.parallax.engine.compare.Pages;
 import io.parallax.engine.compare.Piece;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Cuts both sides into physical pieces. */
 final class Pieces {
-    private static final int MOST = 64;
+    private static final int MOST = 1000;
 
     private Pieces() {}
 
@@ -30,15 +29,16 @@ final class Pieces {
         return storage != null && storage.pageRanges() && storage.pages() > 1;
     }
 
-    static Basis.Pieces of(SessionPair.Both<DescribedDataset> datasets, SessionPair.Both<Double> rows, Sizing sizing) {
+    static Basis.Pieces of(
+            SessionPair.Both<DescribedDataset> datasets, SessionPair.Both<Double> rows, long aim, TaskSize size) {
         return new Basis.Pieces(
-                cut(datasets.a().storage(), count(rows.a(), sizing)),
-                cut(datasets.b().storage(), count(rows.b(), sizing)),
+                cut(datasets.a().storage(), count(rows.a(), aim, size)),
+                cut(datasets.b().storage(), count(rows.b(), aim, size)),
                 rows.a() <= rows.b() ? Which.A : Which.B);
     }
 
-    private static long count(double rows, Sizing sizing) {
-        return (long) Math.max(1, Math.min(MOST, Math.ceil(rows / sizing.pieceRows())));
+    private static long count(double rows, long aim, TaskSize size) {
+        return (long) Math.max(1, Math.min(MOST, Math.ceil(rows / size.rows(aim, rows))));
     }
 
     /** Parts of about equal numbers of pages, over all partitions; the last one takes what is added meanwhile. */

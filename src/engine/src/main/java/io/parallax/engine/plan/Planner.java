@@ -18,6 +18,7 @@ import io.parallax.engine.RowHash;
 import io.parallax.engine.Sizing;
 import io.parallax.engine.compare.Basis;
 import io.parallax.engine.compare.Experience;
+import io.parallax.engine.compare.Pace;
 import io.parallax.engine.compare.Snapshots;
 import io.parallax.engine.compare.TaskRun;
 import io.parallax.engine.postgres.Catalog;
@@ -89,7 +90,7 @@ public final class Planner {
     }
 
     private Planned cut(Draft draft, SessionPair pair, boolean mayHold, long started) {
-        Segmentation.Segments segments = draft.segmentation.cut(draft.basis.unique(), mayHold);
+        Segmentation.Segments segments = draft.segmentation.cut(draft.basis.unique(), mayHold, pace(draft, pair));
         Snapshots snapshots = null;
         Hold hold = null;
         if (segments.pieces() != null) {
@@ -114,6 +115,13 @@ public final class Planner {
                 null,
                 hold == null ? null : true);
         return new Planned(plan, new Effort(0, 0, segments.keysSampled(), since(started)), hold);
+    }
+
+    private Pace pace(Draft draft, SessionPair pair) {
+        SessionPair.Both<String> samples = draft.segmentation.samples();
+        return samples == null
+                ? Pace.UNKNOWN
+                : new TaskRun(sessions, draft.basis.of(List.of(), null, null), rowHash, experience).pace(pair, samples);
     }
 
     private static Plan plan(

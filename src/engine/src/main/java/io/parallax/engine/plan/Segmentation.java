@@ -3,12 +3,14 @@ package io.parallax.engine.plan;
 import io.parallax.engine.Sizing;
 import io.parallax.engine.compare.Basis;
 import io.parallax.engine.compare.Buckets;
+import io.parallax.engine.compare.Pace;
 import io.parallax.engine.compare.RangeColumn;
 import io.parallax.engine.compare.Segment;
 import io.parallax.engine.compare.Sieve;
 import io.parallax.engine.compare.TaskBody;
 import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.schema.SchemaMatch;
+import io.parallax.engine.schema.Storage;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
 import java.util.ArrayList;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Segmentation {
     /** Scattered reads by an index are worth so many scans, as they need no further stage. */
     private static final double WORTH_OF_RANGES = 3;
+
+    /** Enough to measure, whatever a page costs. */
+    private static final double SAMPLE_BYTES = 1 << 20;
 
     private final Sizing sizing;
     private final SessionPair pair;
@@ -62,9 +67,22 @@ final class Segmentation {
         return Segment.whole(Buckets.byHash(buckets(mostRows())), allRows());
     }
 
+    /** What draws a small part of each side; null where a side is no table. */
+    SessionPair.@Nullable Both<String> samples() {
+        Storage a = datasets.a().storage();
+        Storage b = datasets.b().storage();
+        return a == null || b == null ? null : new SessionPair.Both<>(sample(a), sample(b));
+    }
+
+    private static String sample(Storage storage) {
+        double share = Math.min(1.0, SAMPLE_BYTES / Math.max(1, storage.bytes()));
+        return "tablesample system (" + 100 * share + ")";
+    }
+
     /** How a diff that is not small is cut; {@code mayShareSnapshots} when all tasks can see the same. */
-    Segments cut(boolean unique, boolean mayShareSnapshots) {
-        long segments = segments(costs.a().rows() + costs.b().rows());
+    Segments cut(boolean unique, boolean mayShareSnapshots, Pace pace) {
+        TaskSize size = new TaskSize(pace);
+        long segments = segments(costs.a().rows() + costs.b().rows(), size);
         if (segments == 1) {
             return single();
         }
@@ -73,12 +91,12 @@ final class Segmentation {
                 ? List.of()
                 : RangeKeys.of(datasets.a(), datasets.b(), match);
         if (!range.isEmpty()) {
-            Segments ranges = ranges(range, new Sampling(range, segments));
+            Segments ranges = ranges(range, new Sampling(range, segments), size);
             if (!mayBePieces || sizing.approach() == Sizing.Approach.SEGMENTS || areCheap(ranges)) {
                 return ranges;
             }
         }
-        return mayBePieces && sizing.approach() != Sizing.Approach.SEGMENTS ? pieces(unique) : slices(segments);
+        return mayBePieces && sizing.approach() != Sizing.Approach.SEGMENTS ? pieces(unique, size) : slices(segments);
     }
 
     /** All in one task. */
@@ -86,9 +104,9 @@ final class Segmentation {
         return new Segments("one segment", List.of(), List.of(whole()), null, 0);
     }
 
-    private Segments pieces(boolean unique) {
+    private Segments pieces(boolean unique, TaskSize size) {
         Basis.Pieces pieces = Pieces.of(
-                datasets, new SessionPair.Both<>(costs.a().rows(), costs.b().rows()), sizing);
+                datasets, new SessionPair.Both<>(costs.a().rows(), costs.b().rows()), sizing.pieceRows(), size);
         Sieve sieve = Sieve.first(mostRows(), sizing.bucketRows());
         return new Segments("pieces", List.of(), Pieces.stage(pieces, sieve, unique, true), pieces, 0);
     }
@@ -109,17 +127,18 @@ final class Segmentation {
         return new Segments("hash slices", List.of(), tasks, null, 0);
     }
 
-    private long segments(double rows) {
-        return (long) Math.max(1, Math.min(sizing.maxSegments(), Math.ceil(rows / sizing.segmentRows())));
+    private long segments(double rows, TaskSize size) {
+        double wanted = Math.ceil(rows / size.rows(sizing.segmentRows(), rows));
+        return (long) Math.max(1, Math.min(sizing.maxSegments(), wanted));
     }
 
-    private Segments ranges(List<RangeKey> range, Sampling sampling) {
+    private Segments ranges(List<RangeKey> range, Sampling sampling, TaskSize size) {
         SessionPair.Both<KeySample> samples = pair.both(
                 session -> sampling.draw(session, datasets.a(), RangeKey::sampleA),
                 session -> sampling.draw(session, datasets.b(), RangeKey::sampleB));
         List<WeighedKey> ordered = sampling.ordered(pair.a(), samples);
         double rows = samples.a().rows() + samples.b().rows();
-        List<List<String>> cuts = Cuts.of(ordered, segments(rows));
+        List<List<String>> cuts = Cuts.of(ordered, segments(rows, size));
         long buckets = buckets(Math.max(samples.a().rows(), samples.b().rows()) / (cuts.size() + 1));
         boolean integers = match.key().size() == 1 && range.get(0).steps() && !ordered.isEmpty();
         IntegerKeys keys = integers ? new IntegerKeys(ordered) : null;

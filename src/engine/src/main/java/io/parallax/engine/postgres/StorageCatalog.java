@@ -17,7 +17,8 @@ final class StorageCatalog {
             select coalesce(string_agg(s.pages::text, ','), '0'),
                    current_setting('server_version_num')::int >= 140000,
                    coalesce(sum(case when c.reltuples > 0 and c.relpages > 0
-                     then c.reltuples / c.relpages else 60 end * s.pages), 0)::float8
+                     then c.reltuples / c.relpages else 60 end * s.pages), 0)::float8,
+                   coalesce(sum(pg_table_size(c.oid)), 0)::int8
             from pg_class c,
                  lateral (select pg_relation_size(c.oid) / current_setting('block_size')::int8) s(pages)
             where c.oid = any(array(select relid::oid from pg_partition_tree(%1$s) where isleaf) || %1$s::oid)
@@ -57,6 +58,7 @@ final class StorageCatalog {
                                 .toList(),
                         row.getBoolean(2),
                         row.getDouble(3),
+                        row.getLong(4),
                         indexes));
     }
 

@@ -27,11 +27,11 @@ class PiecesTest {
         assertThat(Pieces.cut(storage(1L), 10)).containsExactly(new Pages(0, null));
         assertThat(Pieces.cut(storage(0L), 10)).containsExactly(new Pages(0, null));
         assertThat(Pieces.cut(null, 10)).containsExactly(new Pages(0, null));
-        assertThat(Pieces.cut(new Storage(List.of(100L), false, 0, List.of()), 10))
+        assertThat(Pieces.cut(new Storage(List.of(100L), false, 0, 0, List.of()), 10))
                 .hasSize(1);
     }
 
     private static Storage storage(Long... leaves) {
-        return new Storage(List.of(leaves), true, 1000, List.of());
+        return new Storage(List.of(leaves), true, 1000, 0, List.of());
     }
 }

@@ -1,0 +1,32 @@
+package io.parallax.engine.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parallax.engine.compare.Pace;
+import org.junit.jupiter.api.Test;
+
+class TaskSizeTest {
+    private static final double MICROSECOND = 1e-6;
+
+    @Test
+    void keepsToTheAimWhereThatIsAFewTasks() {
+        assertThat(size(MICROSECOND).rows(1000, 10_000)).isEqualTo(1000);
+        assertThat(new TaskSize(Pace.UNKNOWN).rows(1000, 1e12)).isEqualTo(1000);
+    }
+
+    @Test
+    void growsWhereThereAreManyUpToSomeSeconds() {
+        assertThat(size(MICROSECOND).rows(1000, 6_400_000)).isEqualTo(100_000);
+        assertThat(size(MICROSECOND).rows(1000, 1e12)).isEqualTo(3_000_000);
+    }
+
+    @Test
+    void shrinksWhereRowsAreSlow() {
+        assertThat(size(10_000 * MICROSECOND).rows(1000, 10_000)).isEqualTo(300);
+        assertThat(size(10).rows(1000, 10_000)).isEqualTo(1);
+    }
+
+    private static TaskSize size(double secondsPerRow) {
+        return new TaskSize(new Pace(secondsPerRow));
+    }
+}
