@@ -51,6 +51,9 @@ public class Diff {
     /** JSON of the {@link io.parallax.contract.tally.Tally} over all tasks. */
     public @Nullable String tally;
 
+    /** JSON of the {@link io.parallax.contract.tally.Reads} over all tasks. */
+    public @Nullable String reads;
+
     @Column(name = "error_type")
     public @Nullable String errorType;
 

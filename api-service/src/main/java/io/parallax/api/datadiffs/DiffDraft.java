@@ -37,7 +37,8 @@ final class DiffDraft {
             "exclude_columns",
             "filter1",
             "filter2",
-            "tags");
+            "tags",
+            "snapshot");
 
     private static final Set<String> KNOWN = Arrays.stream(DiffRequest.class.getRecordComponents())
             .map(RecordComponent::getName)
@@ -74,6 +75,7 @@ final class DiffDraft {
         keep("include_columns", fields.texts("include_columns"));
         keep("exclude_columns", fields.texts("exclude_columns"));
         keep("tags", fields.texts("tags"));
+        keep("snapshot", fields.flag("snapshot"));
         KNOWN.stream().filter(field -> !ACTING.contains(field)).sorted().forEach(this::refuseIfSet);
     }
 

@@ -3,6 +3,7 @@ package io.parallax.api.datadiffs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.api.ledger.Comparison;
+import io.parallax.contract.tally.Reads;
 import io.parallax.contract.tally.Tally;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,11 @@ final class StoredDiff {
     /** What a diff found that is done. */
     static Outcome outcome(Diff diff) {
         return new Outcome(read(diff.comparison, Comparison.class), read(diff.tally, Tally.class));
+    }
+
+    /** How the sides of a diff that is done were read; null where nobody took it down. */
+    static @Nullable Reads reads(Diff diff) {
+        return diff.reads == null ? null : read(diff.reads, Reads.class);
     }
 
     private static <T> T read(@Nullable String json, Class<T> type) {

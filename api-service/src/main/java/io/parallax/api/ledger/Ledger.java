@@ -256,9 +256,13 @@ public class Ledger {
         return tx.preparedQuery(LedgerSql.TALLIES)
                 .execute(Tuple.of(diff.id(), diff.plan()))
                 .map(Tallies::sum)
-                .flatMap(tally -> foundRows.settle(tx, diff, tally).flatMap(complete -> tx.preparedQuery(
+                .flatMap(sum -> foundRows.settle(tx, diff, sum.tally()).flatMap(complete -> tx.preparedQuery(
                                 LedgerSql.FINISH)
-                        .execute(Tuple.of(diff.id(), Codec.toJson(tally).toString(), complete))))
+                        .execute(Tuple.of(
+                                diff.id(),
+                                Codec.toJson(sum.tally()).toString(),
+                                Tallies.jsonOrNull(sum.reads()),
+                                complete))))
                 .map(rows -> rows.iterator().next().getBoolean("held") ? stopped(diff) : Orders.NONE)
                 .flatMap(letGo -> neighbours(tx, diff)
                         .flatMap(others -> issuer.issue(tx, others))
@@ -310,8 +314,8 @@ public class Ledger {
                         .addLong(effort.dirtyBuckets())
                         .addLong(effort.rowsFetched())
                         .addLong(effort.milliseconds())
-                        .addString(
-                                residue == null ? null : Codec.toJson(residue).toString()))
+                        .addString(Tallies.jsonOrNull(effort.reads()))
+                        .addString(Tallies.jsonOrNull(residue)))
                 .map(rows -> rows.rowCount() == 1);
     }
 

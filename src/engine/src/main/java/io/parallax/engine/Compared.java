@@ -2,6 +2,7 @@ package io.parallax.engine;
 
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Effort;
+import io.parallax.contract.tally.Reads;
 import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
 import java.util.List;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 public record Compared(Tally tally, Effort effort, @Nullable Residue residue, @Nullable List<DifferingRow> rows) {
     public Compared {
         rows = rows == null ? null : List.copyOf(rows);
+    }
+
+    /** The same, having read this. */
+    public Compared reading(Reads reads) {
+        return new Compared(tally, effort.reading(reads), residue, rows);
     }
 
     /** Without a residue and rows. */

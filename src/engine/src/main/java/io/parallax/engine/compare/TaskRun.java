@@ -1,6 +1,8 @@
 package io.parallax.engine.compare;
 
 import io.parallax.contract.SourceDetails;
+import io.parallax.contract.tally.Reading;
+import io.parallax.contract.tally.Reads;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.Compared;
 import io.parallax.engine.RowHash;
@@ -38,7 +40,7 @@ public final class TaskRun {
         }
         try (SessionPair pair = open(a, b, cancellation)) {
             return body instanceof Part part
-                    ? new PartComparison(basis, sql(Which.A), sql(Which.B)).run(part, pair)
+                    ? readOn(pair, new PartComparison(basis, sql(Which.A), sql(Which.B)).run(part, pair))
                     : compare((Segment) body, pair);
         }
     }
@@ -52,16 +54,27 @@ public final class TaskRun {
 
     /** What a segment counts on these sessions. */
     public Compared compare(Segment segment, SessionPair pair) {
-        return new SegmentComparison(basis, segment, sql(Which.A), sql(Which.B), experience).run(pair);
+        return readOn(pair, new SegmentComparison(basis, segment, sql(Which.A), sql(Which.B), experience).run(pair));
+    }
+
+    private Compared readOn(SessionPair pair, Compared compared) {
+        SessionPair.Both<Reading> readings =
+                pair.both(session -> session.reading(snapshot(Which.A)), session -> session.reading(snapshot(Which.B)));
+        return compared.reading(new Reads(readings.a(), readings.b()));
+    }
+
+    private @Nullable String snapshot(Which side) {
+        Snapshots snapshots = basis.snapshots();
+        return snapshots == null ? null : snapshots.of(side);
     }
 
     private Compared scan(Which side, SourceDetails a, SourceDetails b, Cancellation cancellation, Scanning scanning) {
         SourceDetails source = side == Which.A ? a : b;
-        Snapshots snapshots = basis.snapshots();
-        String snapshot = snapshots == null ? null : snapshots.of(side);
-        try (Session session = sessions.open(source, snapshot, cancellation)) {
-            return scanning.on(new PieceScan(
+        try (Session session = sessions.open(source, snapshot(side), cancellation)) {
+            Compared compared = scanning.on(new PieceScan(
                     new SieveSql(sql(side)), side, basis.a().values().size(), session));
+            Reading reading = session.reading(snapshot(side));
+            return compared.reading(side == Which.A ? new Reads(reading, null) : new Reads(null, reading));
         }
     }
 
