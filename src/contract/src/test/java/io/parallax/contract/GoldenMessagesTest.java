@@ -19,6 +19,7 @@ import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Reading;
 import io.parallax.contract.tally.Reads;
+import io.parallax.contract.tally.Rechecked;
 import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
@@ -166,6 +167,18 @@ class GoldenMessagesTest {
                         "task_done_with_reads",
                         Report.class,
                         new Report.TaskDone(ADDRESS, 1, "worker-1", TALLY, EFFORT.reading(READS))),
+                Arguments.of(
+                        "task_done_with_rechecked_keys",
+                        Report.class,
+                        new Report.TaskDone(
+                                ADDRESS,
+                                1,
+                                "worker-1",
+                                TALLY,
+                                EFFORT,
+                                null,
+                                null,
+                                new Rechecked(List.of(4L, 9L), List.of(5L)))),
                 Arguments.of(
                         "task_failed_for_good",
                         Report.class,

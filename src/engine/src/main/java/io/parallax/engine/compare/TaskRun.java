@@ -38,6 +38,12 @@ public final class TaskRun {
         if (body instanceof Repeats repeats) {
             return scan(repeats.side(), a, b, cancellation, scan -> scan.run(repeats));
         }
+        if (body instanceof Recheck recheck) {
+            // Of the sides as they are now; the plan's snapshots show what is known already.
+            try (SessionPair pair = SessionPair.open(sessions, a, b, cancellation)) {
+                return new KeyRecheck(basis, recheck).run(sql(Which.A), sql(Which.B), pair);
+            }
+        }
         try (SessionPair pair = open(a, b, cancellation)) {
             return body instanceof Part part
                     ? readOn(pair, new PartComparison(basis, sql(Which.A), sql(Which.B)).run(part, pair))

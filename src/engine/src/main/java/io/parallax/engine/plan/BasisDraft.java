@@ -6,6 +6,7 @@ import io.parallax.engine.compare.Side;
 import io.parallax.engine.compare.Snapshots;
 import io.parallax.engine.postgres.Equality;
 import io.parallax.engine.postgres.Hashing;
+import io.parallax.engine.postgres.Lookup;
 import io.parallax.engine.postgres.Probe;
 import io.parallax.engine.postgres.Sent;
 import io.parallax.engine.schema.Column;
@@ -66,6 +67,9 @@ record BasisDraft(SessionPair.Both<DescribedDataset> datasets, SchemaMatch match
                         .filter(pair -> !own.apply(pair).notNull())
                         .map(pair -> Equality.nullTest(own.apply(pair), other.apply(pair)))
                         .toList(),
-                range.stream().map(ownRange).toList());
+                range.stream().map(ownRange).toList(),
+                match.key().stream()
+                        .map(pair -> Lookup.of(own.apply(pair), other.apply(pair)))
+                        .toList());
     }
 }
