@@ -61,7 +61,7 @@ class DatadiffsTest extends ServiceTest {
              "download_limit": null, "diff_threshold": null, "bisection_factor": null, "bisection_threshold": null,
              "tags": null, "archived": false, "purged": false, "run_profiles": false,
              "data_source1_session_parameters": null, "data_source2_session_parameters": null,
-             "temp_schema_override": null, "execute_as_user": false, "snapshot": false,
+             "temp_schema_override": null, "execute_as_user": false, "snapshot": false, "recheck": null,
              "algorithm": null, "status": "waiting", "source": "api", "done": false, "result": null,
              "result_statuses": null, "diff_stats": null, "affected_columns": null, "runtime": null,
              "finished_at": null, "ignored_fields": []}""";
@@ -164,6 +164,11 @@ class DatadiffsTest extends ServiceTest {
         client().get("/q/openapi?format=json")
                 .then()
                 .body("components.schemas.DiffRequest.properties.snapshot.type", equalTo("boolean"))
+                .body("components.schemas.DiffRequest.properties.recheck.maximum", equalTo(3600))
+                .body(
+                        "components.schemas.SummaryRecheck.properties.keySet()",
+                        hasItems("after_seconds", "keys_rechecked", "keys_remaining", "by_kind", "complete"))
+                .body("components.schemas.ResultRow.properties.keySet()", hasItems("remained"))
                 .body("components.schemas.SummaryRead.properties.keySet()", hasItems("consistency", "from", "to"))
                 .body("components.schemas.SummaryResults.properties.reads.type", equalTo("array"));
     }
@@ -297,7 +302,12 @@ class DatadiffsTest extends ServiceTest {
                 arguments("\"pk_columns\": [\"\"]", "blank"),
                 arguments("\"tags\": [null]", "string_type"),
                 arguments("\"snapshot\": \"yes\"", "bool_type"),
-                arguments("\"snapshot\": 1", "bool_type"));
+                arguments("\"snapshot\": 1", "bool_type"),
+                arguments("\"recheck\": -1", "out_of_range"),
+                arguments("\"recheck\": 3601", "out_of_range"),
+                arguments("\"recheck\": 1.5", "int_type"),
+                arguments("\"recheck\": \"5\"", "int_type"),
+                arguments("\"recheck\": true", "int_type"));
     }
 
     @ParameterizedTest

@@ -117,6 +117,15 @@ public record DiffRequest(
                                 "Read each side in one snapshot, however many workers share it. Parallax' own field.",
                         examples = "false")
                 boolean snapshot,
+        @Schema(
+                        description =
+                                "Seconds to wait when all is read, 0 to 3600; then the keys that differ are read again,"
+                                        + " and recheck in summary_results tells which still do. Parallax' own field.",
+                        minimum = "0",
+                        maximum = "3600",
+                        examples = "60")
+                @Nullable
+                Integer recheck,
         @Schema(description = "Where temporary tables go. " + DiffRequest.NOT_YET) @Nullable
                 List<String> tempSchemaOverride,
         @Schema(description = "Run as the calling user. " + DiffRequest.NOT_YET, examples = "false")

@@ -3,6 +3,7 @@ package io.parallax.api.datadiffs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.api.ledger.Comparison;
+import io.parallax.api.ledger.Recheck;
 import io.parallax.contract.tally.Reads;
 import io.parallax.contract.tally.Tally;
 import java.util.Objects;
@@ -26,6 +27,11 @@ final class StoredDiff {
     /** How the sides of a diff that is done were read; null where nobody took it down. */
     static @Nullable Reads reads(Diff diff) {
         return diff.reads == null ? null : read(diff.reads, Reads.class);
+    }
+
+    /** What became of the differing keys of a diff that is done; null where they were not read again. */
+    static @Nullable Recheck recheck(Diff diff) {
+        return diff.recheck == null ? null : read(diff.recheck, Recheck.class);
     }
 
     private static <T> T read(@Nullable String json, Class<T> type) {
