@@ -3,6 +3,7 @@ package io.parallax.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
@@ -60,7 +61,7 @@ class DatadiffsTest extends ServiceTest {
              "download_limit": null, "diff_threshold": null, "bisection_factor": null, "bisection_threshold": null,
              "tags": null, "archived": false, "purged": false, "run_profiles": false,
              "data_source1_session_parameters": null, "data_source2_session_parameters": null,
-             "temp_schema_override": null, "execute_as_user": false,
+             "temp_schema_override": null, "execute_as_user": false, "snapshot": false, "recheck": null,
              "algorithm": null, "status": "waiting", "source": "api", "done": false, "result": null,
              "result_statuses": null, "diff_stats": null, "affected_columns": null, "runtime": null,
              "finished_at": null, "ignored_fields": []}""";
@@ -140,6 +141,36 @@ class DatadiffsTest extends ServiceTest {
                 .satisfies(spec -> assertThat(spec.b().filter()).isEqualTo("true"))
                 .satisfies(spec -> assertThat(spec.include()).containsExactly("x"))
                 .satisfies(spec -> assertThat(spec.exclude()).containsExactly("y"));
+    }
+
+    @Test
+    void asksWorkersForSnapshotsWhereTheClientDoes() {
+        long source = newSource("");
+        int wished = post(minimal(source, ", \"snapshot\": true"))
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getInt("id");
+        long other = newDiff(source, source);
+        diff(wished).body("snapshot", equalTo(true));
+        await(() -> assertThat(planningJobs(wished)).hasSize(1));
+        await(() -> assertThat(planningJobs(other)).hasSize(1));
+        assertThat(planningJobs(wished).get(0).spec().snapshot()).isTrue();
+        assertThat(planningJobs(other).get(0).spec().snapshot()).isNull();
+    }
+
+    @Test
+    void documentsTheFieldsOfItsOwn() {
+        client().get("/q/openapi?format=json")
+                .then()
+                .body("components.schemas.DiffRequest.properties.snapshot.type", equalTo("boolean"))
+                .body("components.schemas.DiffRequest.properties.recheck.maximum", equalTo(3600))
+                .body(
+                        "components.schemas.SummaryRecheck.properties.keySet()",
+                        hasItems("after_seconds", "keys_rechecked", "keys_remaining", "by_kind", "complete"))
+                .body("components.schemas.ResultRow.properties.keySet()", hasItems("remained"))
+                .body("components.schemas.SummaryRead.properties.keySet()", hasItems("consistency", "from", "to"))
+                .body("components.schemas.SummaryResults.properties.reads.type", equalTo("array"));
     }
 
     @Test
@@ -269,7 +300,14 @@ class DatadiffsTest extends ServiceTest {
                 arguments("\"pk_columns\": {}", "missing"),
                 arguments("\"pk_columns\": null", "missing"),
                 arguments("\"pk_columns\": [\"\"]", "blank"),
-                arguments("\"tags\": [null]", "string_type"));
+                arguments("\"tags\": [null]", "string_type"),
+                arguments("\"snapshot\": \"yes\"", "bool_type"),
+                arguments("\"snapshot\": 1", "bool_type"),
+                arguments("\"recheck\": -1", "out_of_range"),
+                arguments("\"recheck\": 3601", "out_of_range"),
+                arguments("\"recheck\": 1.5", "int_type"),
+                arguments("\"recheck\": \"5\"", "int_type"),
+                arguments("\"recheck\": true", "int_type"));
     }
 
     @ParameterizedTest

@@ -71,6 +71,7 @@ public class DatadiffResource {
         diff.dataSource2Id = request.dataSource2Id();
         diff.request = Codec.toJson(request).toString();
         diff.spec = Codec.toJson(request.spec()).toString();
+        diff.recheckAfter = request.recheck();
         diff.ignoredFields = draft.ignoredFields().toArray(String[]::new);
         diff.createdAt = now;
         diff.updatedAt = now;

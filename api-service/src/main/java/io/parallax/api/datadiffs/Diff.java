@@ -51,6 +51,16 @@ public class Diff {
     /** JSON of the {@link io.parallax.contract.tally.Tally} over all tasks. */
     public @Nullable String tally;
 
+    /** JSON of the {@link io.parallax.contract.tally.Reads} over all tasks. */
+    public @Nullable String reads;
+
+    /** Seconds after which differing keys are read again. */
+    @Column(name = "recheck_after")
+    public @Nullable Integer recheckAfter;
+
+    /** JSON of the {@link io.parallax.api.ledger.Recheck}. */
+    public @Nullable String recheck;
+
     @Column(name = "error_type")
     public @Nullable String errorType;
 

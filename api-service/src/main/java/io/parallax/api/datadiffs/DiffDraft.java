@@ -24,6 +24,9 @@ final class DiffDraft {
     private static final PropertyNamingStrategies.NamingBase SNAKE_CASE =
             new PropertyNamingStrategies.SnakeCaseStrategy();
 
+    /** The most seconds that a diff waits before it reads differing keys again. */
+    private static final int LONGEST_WAIT = 3600;
+
     /** Fields that act; whatever else is known is not supported yet. */
     private static final Set<String> ACTING = Set.of(
             "data_source1_id",
@@ -37,7 +40,9 @@ final class DiffDraft {
             "exclude_columns",
             "filter1",
             "filter2",
-            "tags");
+            "tags",
+            "snapshot",
+            "recheck");
 
     private static final Set<String> KNOWN = Arrays.stream(DiffRequest.class.getRecordComponents())
             .map(RecordComponent::getName)
@@ -74,6 +79,8 @@ final class DiffDraft {
         keep("include_columns", fields.texts("include_columns"));
         keep("exclude_columns", fields.texts("exclude_columns"));
         keep("tags", fields.texts("tags"));
+        keep("snapshot", fields.flag("snapshot"));
+        keep("recheck", fields.whole("recheck", 0, LONGEST_WAIT));
         KNOWN.stream().filter(field -> !ACTING.contains(field)).sorted().forEach(this::refuseIfSet);
     }
 

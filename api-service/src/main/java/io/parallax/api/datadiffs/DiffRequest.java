@@ -112,6 +112,20 @@ public record DiffRequest(
                 Map<String, Object> dataSource1SessionParameters,
         @Schema(description = "Settings of sessions on B. " + DiffRequest.NOT_YET) @Nullable
                 Map<String, Object> dataSource2SessionParameters,
+        @Schema(
+                        description =
+                                "Read each side in one snapshot, however many workers share it. Parallax' own field.",
+                        examples = "false")
+                boolean snapshot,
+        @Schema(
+                        description =
+                                "Seconds to wait when all is read, 0 to 3600; then the keys that differ are read again,"
+                                        + " and recheck in summary_results tells which still do. Parallax' own field.",
+                        minimum = "0",
+                        maximum = "3600",
+                        examples = "60")
+                @Nullable
+                Integer recheck,
         @Schema(description = "Where temporary tables go. " + DiffRequest.NOT_YET) @Nullable
                 List<String> tempSchemaOverride,
         @Schema(description = "Run as the calling user. " + DiffRequest.NOT_YET, examples = "false")
@@ -137,6 +151,7 @@ public record DiffRequest(
                 new Dataset(table2, query2, filter2),
                 pkColumns,
                 includeColumns,
-                excludeColumns);
+                excludeColumns,
+                snapshot ? true : null);
     }
 }

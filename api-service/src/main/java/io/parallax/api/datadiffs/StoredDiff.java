@@ -3,6 +3,8 @@ package io.parallax.api.datadiffs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.api.ledger.Comparison;
+import io.parallax.api.ledger.Recheck;
+import io.parallax.contract.tally.Reads;
 import io.parallax.contract.tally.Tally;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,16 @@ final class StoredDiff {
     /** What a diff found that is done. */
     static Outcome outcome(Diff diff) {
         return new Outcome(read(diff.comparison, Comparison.class), read(diff.tally, Tally.class));
+    }
+
+    /** How the sides of a diff that is done were read; null where nobody took it down. */
+    static @Nullable Reads reads(Diff diff) {
+        return diff.reads == null ? null : read(diff.reads, Reads.class);
+    }
+
+    /** What became of the differing keys of a diff that is done; null where they were not read again. */
+    static @Nullable Recheck recheck(Diff diff) {
+        return diff.recheck == null ? null : read(diff.recheck, Recheck.class);
     }
 
     private static <T> T read(@Nullable String json, Class<T> type) {

@@ -1,12 +1,18 @@
 package io.parallax.api.datadiffs;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.parallax.api.ledger.Recheck;
+import io.parallax.api.requests.Timestamps;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.message.SchemaComparison;
+import io.parallax.contract.tally.Reading;
+import io.parallax.contract.tally.Reads;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,24 +34,37 @@ public record SummaryResults(
         @Schema(description = "The keys.") @Nullable Pks pks,
         @Schema(description = "The values.") @Nullable Values values,
         @Schema(description = "What depends on the datasets.") @Nullable Dependencies dependencies,
-        @Schema(description = "The columns.") @Nullable Columns schema) {
+        @Schema(description = "The columns.") @Nullable Columns schema,
+        @Schema(description = "How each side was read: A, then B. Parallax' own field.") @Nullable List<SideRead> reads,
+        @Schema(
+                        description =
+                                "What became of the keys that differed, where the request has recheck. Parallax' own field.")
+                @Nullable
+                Again recheck) {
     static SummaryResults of(Diff diff) {
         String status = diff.status().summaryWord();
         return switch (diff.status()) {
-            case WAITING, QUEUED, PROCESSING -> new SummaryResults(status, null, null, null, null, null);
-            case FAILED, CANCELLED -> new SummaryResults(status, Fault.of(diff), null, null, null, null);
-            case DONE -> found(status, StoredDiff.outcome(diff));
+            case WAITING, QUEUED, PROCESSING -> unfinished(status, null);
+            case FAILED, CANCELLED -> unfinished(status, Fault.of(diff));
+            case DONE -> found(status, StoredDiff.outcome(diff), StoredDiff.reads(diff), StoredDiff.recheck(diff));
         };
     }
 
-    private static SummaryResults found(String status, Outcome outcome) {
+    private static SummaryResults unfinished(String status, @Nullable Fault error) {
+        return new SummaryResults(status, error, null, null, null, null, null, null);
+    }
+
+    private static SummaryResults found(
+            String status, Outcome outcome, @Nullable Reads reads, @Nullable Recheck recheck) {
         return new SummaryResults(
                 status,
                 null,
                 Pks.of(outcome.tally()),
                 Values.of(outcome),
                 new Dependencies(Map.of()),
-                Columns.of(outcome.comparison().schema()));
+                Columns.of(outcome.comparison().schema()),
+                SideRead.of(reads),
+                recheck == null ? null : Again.of(recheck));
     }
 
     /** Why a diff failed. */
@@ -162,6 +181,71 @@ public record SummaryResults(
                     schema.columnCounts(),
                     schema.typeDiffers(),
                     List.of(schema.onlyA(), schema.onlyB()));
+        }
+    }
+
+    /** How one side was read. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "SummaryRead", description = "How one side was read. Times are of its database's own clock.")
+    public record SideRead(
+            @Schema(
+                            description =
+                                    "snapshot: all of it as it was at one moment, from. statements: each task saw the"
+                                            + " side as it was when the task began.",
+                            enumeration = {"snapshot", "statements"},
+                            examples = "snapshot")
+                    String consistency,
+            @JsonFormat(pattern = Timestamps.PATTERN)
+                    @Schema(description = "When its first transaction began, and with it that one's snapshot.")
+                    OffsetDateTime from,
+            @JsonFormat(pattern = Timestamps.PATTERN) @Schema(description = "When its last row had been read.")
+                    OffsetDateTime to) {
+        /** A's and B's; null where it is not known of both. */
+        static @Nullable List<SideRead> of(@Nullable Reads reads) {
+            return reads == null || reads.a() == null || reads.b() == null
+                    ? null
+                    : List.of(of(reads.a()), of(reads.b()));
+        }
+
+        private static SideRead of(Reading reading) {
+            return new SideRead(
+                    reading.snapshot() == null ? "statements" : "snapshot",
+                    Timestamps.ofMicroseconds(reading.from()),
+                    Timestamps.ofMicroseconds(reading.to()));
+        }
+    }
+
+    /** What became of the keys that differed. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(
+            name = "SummaryRecheck",
+            description =
+                    "What became of the keys that differed when they were read again; all other figures are of the"
+                            + " first read.")
+    public record Again(
+            @Schema(
+                            description = "Seconds between the end of the first read and the second, as asked for.",
+                            examples = "60")
+                    int afterSeconds,
+            @Schema(description = "Keys that were read again.", examples = "12") long keysRechecked,
+            @Schema(description = "Those of them that still differed, in whatever way.", examples = "1")
+                    long keysRemaining,
+            @Schema(
+                            description = "These by the kind that results shows; a key of two kinds counts for both.",
+                            examples = "{\"value\": 1}")
+                    Map<String, Long> byKind,
+            @Schema(
+                            description =
+                                    "False when keys that differed were not read again: more differ than are kept, or"
+                                            + " they are too long to be sent, or have a NULL in them.")
+                    boolean complete) {
+        static Again of(Recheck recheck) {
+            return new Again(
+                    recheck.afterSeconds(),
+                    recheck.keysRechecked(),
+                    recheck.keysRemaining(),
+                    recheck.byKind(),
+                    recheck.complete());
         }
     }
 }

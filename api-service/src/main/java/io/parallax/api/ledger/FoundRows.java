@@ -72,14 +72,18 @@ class FoundRows {
 
     /** Leaves what a finished diff shows; returns whether that is every row that differs. */
     Uni<Boolean> settle(SqlConnection tx, LiveDiff diff, Tally tally) {
+        return choose(tx, diff).map(kept -> kept.equals(differing(tally)));
+    }
+
+    /** Leaves what a diff shows whose rows have all come; returns how many of each kind. */
+    Uni<Map<DifferingRow.Kind, Long>> choose(SqlConnection tx, LiveDiff diff) {
         return count(tx, diff)
                 .flatMap(found -> found.values().stream().allMatch(count -> count <= settings.mostPerKind())
                         ? Uni.createFrom().item(found)
                         : trim(tx, diff.id(), diff.plan()).chain(() -> count(tx, diff)))
                 .call(kept -> kept.isEmpty() && diff.plan() == FIRST_PLAN
                         ? Uni.createFrom().voidItem()
-                        : tx.preparedQuery(FoundRowsSql.FORGET_THE_REST).execute(Tuple.of(diff.id(), diff.plan())))
-                .map(kept -> kept.equals(differing(tally)));
+                        : tx.preparedQuery(FoundRowsSql.FORGET_THE_REST).execute(Tuple.of(diff.id(), diff.plan())));
     }
 
     private static Uni<Map<DifferingRow.Kind, Long>> count(SqlConnection tx, LiveDiff diff) {

@@ -64,10 +64,12 @@ public class Leases {
     private Uni<Orders> stops(long diff, List<Report.Running> stray) {
         return store.preparedQuery(LedgerSql.STATE).execute(Tuple.of(diff)).map(rows -> {
             int livePlan = 0;
+            boolean held = false;
             for (Row row : rows) {
                 livePlan = row.getBoolean("live") ? row.getInteger("plan") : 0;
+                held = row.getBoolean("held");
             }
-            return Strays.stops(diff, livePlan, stray);
+            return Strays.stops(diff, livePlan, held, stray);
         });
     }
 }

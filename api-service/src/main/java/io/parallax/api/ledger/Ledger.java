@@ -144,7 +144,10 @@ public class Ledger {
         TaskAddress address = report.address();
         return lock(tx, address.diff())
                 .flatMap(diff -> diff.isLive() && diff.plan() == address.plan()
-                        ? foundRows.add(tx, address, report.rows()).chain(() -> finishOrGoOn(tx, diff))
+                        ? foundRows
+                                .add(tx, address, report.rows())
+                                .chain(() -> Rechecks.mark(tx, address, report.rechecked()))
+                                .chain(() -> finishOrGoOn(tx, diff))
                         : Uni.createFrom().item(Orders.NONE));
     }
 
@@ -163,7 +166,8 @@ public class Ledger {
             if (row.getBoolean("holds")) {
                 return report.worker().equals(row.getString("worker"));
             }
-            return losesPlan(report) || row.getInteger("attempt") == report.attempt() && !row.getBoolean("done");
+            return losesPlan(report) && row.getBoolean("held")
+                    || row.getInteger("attempt") == report.attempt() && !row.getBoolean("done");
         }
         return false;
     }
@@ -246,19 +250,36 @@ public class Ledger {
     }
 
     private Uni<Orders> finishOrGoDeeper(SqlConnection tx, LiveDiff diff, @Nullable Integer unsettled) {
-        return unsettled == null
-                ? finish(tx, diff)
-                : Residues.sum(tx, diff, unsettled)
-                        .flatMap(sum -> addStage(tx, diff, unsettled + 1, List.of(Codec.toJson(sum))));
+        if (unsettled != null) {
+            return Residues.sum(tx, diff, unsettled)
+                    .flatMap(sum -> addStage(tx, diff, unsettled + 1, List.of(Codec.toJson(sum))));
+        }
+        return diff.awaitsRecheck() ? recheckOrFinish(tx, diff) : finish(tx, diff);
+    }
+
+    private Uni<Orders> recheckOrFinish(SqlConnection tx, LiveDiff diff) {
+        return foundRows
+                .choose(tx, diff)
+                .chain(() -> Rechecks.begin(tx, diff))
+                .flatMap(tasks -> tasks == 0
+                        ? finish(tx, diff)
+                        : Rechecks.letGo(tx, diff)
+                                .flatMap(letGo -> next(tx, diff).map(letGo::and)));
     }
 
     private Uni<Orders> finish(SqlConnection tx, LiveDiff diff) {
         return tx.preparedQuery(LedgerSql.TALLIES)
                 .execute(Tuple.of(diff.id(), diff.plan()))
                 .map(Tallies::sum)
-                .flatMap(tally -> foundRows.settle(tx, diff, tally).flatMap(complete -> tx.preparedQuery(
-                                LedgerSql.FINISH)
-                        .execute(Tuple.of(diff.id(), Codec.toJson(tally).toString(), complete))))
+                .flatMap(sum -> foundRows.settle(tx, diff, sum.tally()).flatMap(complete -> Rechecks.outcome(
+                                tx, diff, sum.tally(), complete)
+                        .flatMap(recheck -> tx.preparedQuery(LedgerSql.FINISH)
+                                .execute(Tuple.of(
+                                        diff.id(),
+                                        Codec.toJson(sum.tally()).toString(),
+                                        Tallies.jsonOrNull(sum.reads()),
+                                        complete,
+                                        Tallies.jsonOrNull(recheck))))))
                 .map(rows -> rows.iterator().next().getBoolean("held") ? stopped(diff) : Orders.NONE)
                 .flatMap(letGo -> neighbours(tx, diff)
                         .flatMap(others -> issuer.issue(tx, others))
@@ -310,8 +331,8 @@ public class Ledger {
                         .addLong(effort.dirtyBuckets())
                         .addLong(effort.rowsFetched())
                         .addLong(effort.milliseconds())
-                        .addString(
-                                residue == null ? null : Codec.toJson(residue).toString()))
+                        .addString(Tallies.jsonOrNull(effort.reads()))
+                        .addString(Tallies.jsonOrNull(residue)))
                 .map(rows -> rows.rowCount() == 1);
     }
 
@@ -340,7 +361,13 @@ public class Ledger {
     private static Uni<LiveDiff> lock(SqlConnection tx, long id) {
         return tx.preparedQuery(LedgerSql.LOCK_DIFF).execute(Tuple.of(id)).map(rows -> {
             for (Row row : rows) {
-                return new LiveDiff(id, row.getInteger("plan"), row.getBoolean("live"), row.getBoolean("limited"));
+                return new LiveDiff(
+                        id,
+                        row.getInteger("plan"),
+                        row.getBoolean("live"),
+                        row.getBoolean("limited"),
+                        row.getInteger("recheck_after"),
+                        row.getBoolean("rechecking"));
             }
             return LiveDiff.missing(id);
         });

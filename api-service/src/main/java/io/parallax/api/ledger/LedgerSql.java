@@ -25,7 +25,7 @@ final class LedgerSql {
     /** $1 diff. */
     static final String LOCK_DIFF =
             """
-            select d.id, d.plan, d.%s as live,
+            select d.id, d.plan, d.%s as live, d.recheck_after, d.rechecking,
                    exists (select from data_source s
                            where s.id in (d.data_source1_id, d.data_source2_id)
                              and s.max_allowed_connections is not null) as limited
@@ -125,14 +125,14 @@ final class LedgerSql {
             where %s and t.issued_at = g.issued_at and t.lease_until is null"""
                     .formatted(SAME_TASK);
 
-    /** $1 diff, $2 plan, $3 stage, $4 task, $5 attempt, $6 worker, $7 tally, $8 to $11 effort, $12 residue. */
+    /** $1 diff, $2 plan, $3 stage, $4 task, $5 attempt, $6 worker, $7 tally, $8 to $12 effort, $13 residue. */
     static final String RECORD_RESULT =
             """
             insert into ledger_result
                 (diff, plan, stage, task, attempt, worker, tally, buckets, dirty_buckets, rows_fetched, milliseconds,
-                 residue)
+                 reads, residue)
             select t.diff, t.plan, t.stage, t.task, $5::int, $6::text, $7::text,
-                   $8::bigint, $9::bigint, $10::bigint, $11::bigint, $12::text
+                   $8::bigint, $9::bigint, $10::bigint, $11::bigint, $12::text, $13::text
             from ledger_task t join diff d on d.id = t.diff and d.plan = t.plan and d.%s
             where t.diff = $1 and t.plan = $2 and t.stage = $3 and t.task = $4
             on conflict do nothing"""
@@ -157,7 +157,8 @@ final class LedgerSql {
             where diff = $1 and plan = $2 and stage = $3 and residue is not null""";
 
     /** $1 diff, $2 plan. */
-    static final String TALLIES = "select tally from ledger_result where diff = $1 and plan = $2 order by stage, task";
+    static final String TALLIES =
+            "select tally, reads from ledger_result where diff = $1 and plan = $2 order by stage, task";
 
     /** $1 diff, $2 plan, $3 common. */
     static final String ADD_PLAN = "insert into ledger_plan (diff, plan, common) values ($1, $2, $3)";
@@ -188,15 +189,19 @@ final class LedgerSql {
     static final String REPLAN =
             """
             with next as (
-                update diff set plan = plan + 1, tasks = null, comparison = null, algorithm = null, updated_at = now()
+                update diff set plan = plan + 1, tasks = null, comparison = null, algorithm = null, rechecking = false,
+                                updated_at = now()
                 where id = $1 returning id, plan
             )
             insert into ledger_task (diff, plan, stage, task) select id, plan, 0, 0 from next""";
 
-    /** $1 diff, $2 tally, $3 whether all rows that differ are kept; says whether a worker keeps something for it. */
+    /**
+     * $1 diff, $2 tally, $3 reads, $4 whether all rows that differ are kept, $5 recheck; says whether a worker keeps
+     * something for it.
+     */
     static final String FINISH =
             """
-            update diff d set status = 'done', tally = $2, rows_complete = $3,
+            update diff d set status = 'done', tally = $2, reads = $3, rows_complete = $4, recheck = $5,
                               finished_at = statement_timestamp(), updated_at = statement_timestamp()
             where d.id = $1
             returning exists (select from ledger_task t where t.diff = d.id and t.plan = d.plan and t.holds) as held""";
@@ -214,10 +219,12 @@ final class LedgerSql {
             update diff set status = 'cancelled', finished_at = statement_timestamp(), updated_at = statement_timestamp()
             where id = $1""";
 
-    /** $1 diff, $2 plan, $3 stage, $4 task. */
+    /** $1 diff, $2 plan, $3 stage, $4 task; whether its plan holds something, too. */
     static final String ATTEMPT =
             """
-            select t.attempt, t.holds, t.worker, not %s as done from ledger_task t
+            select t.attempt, t.holds, t.worker, not %s as done,
+                   exists (select from ledger_task h where h.diff = t.diff and h.plan = t.plan and h.holds) as held
+            from ledger_task t
             where t.diff = $1 and t.plan = $2 and t.stage = $3 and t.task = $4"""
                     .formatted(NOT_DONE);
 
@@ -249,7 +256,12 @@ final class LedgerSql {
             where id = $1 and status in ('waiting', 'queued')""";
 
     /** $1 diff. */
-    static final String STATE = "select plan, %s as live from diff where id = $1".formatted(LIVE);
+    static final String STATE =
+            """
+            select d.plan, d.%s as live,
+                   exists (select from ledger_task t where t.diff = d.id and t.plan = d.plan and t.holds) as held
+            from diff d where d.id = $1"""
+                    .formatted(LIVE);
 
     /** $1 confirmation in milliseconds: issued, yet neither Kafka nor a worker confirmed it. */
     static final String RELEASE_UNCONFIRMED =

@@ -12,8 +12,9 @@ final class Strays {
      * What to tell the workers that run it.
      *
      * @param livePlan the plan in force; 0 when the diff is over
+     * @param held whether that plan needs what is held for it
      */
-    static Orders stops(long diff, int livePlan, List<Report.Running> stray) {
+    static Orders stops(long diff, int livePlan, boolean held, List<Report.Running> stray) {
         int latestStale = stray.stream()
                 .mapToInt(running -> running.address().plan())
                 .filter(plan -> livePlan == 0 || plan < livePlan)
@@ -23,7 +24,7 @@ final class Strays {
         // Two workers may hold for the same plan, and a message to stop one of them would reach both.
         return stray.stream()
                 .filter(running -> running.address().plan() > latestStale)
-                .filter(running -> !running.address().holds())
+                .filter(running -> !held || !running.address().holds())
                 .map(running -> Orders.stop(diff, new Control.StopTask(running.address(), running.attempt())))
                 .reduce(orders, Orders::and);
     }

@@ -116,7 +116,7 @@ public class Sweep {
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))
                 .onItem()
                 .transformToUniAndConcatenate(
-                        row -> step.on(tx, new LiveDiff(row.getLong("id"), row.getInteger("plan"), true, true)))
+                        row -> step.on(tx, LiveDiff.of(row.getLong("id"), row.getInteger("plan"))))
                 .collect()
                 .asList()
                 .map(all -> all.stream().reduce(Orders.NONE, Orders::and)));

@@ -4,26 +4,45 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.contract.Codec;
 import io.parallax.contract.UnreadableMessageException;
+import io.parallax.contract.tally.Reads;
 import io.parallax.contract.tally.Tally;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import org.jspecify.annotations.Nullable;
 
-/** Tallies as the ledger keeps them. */
+/** Tallies as the ledger keeps them, and how the rows behind them were read. */
 final class Tallies {
     private static final ObjectMapper MAPPER = Codec.mapper();
 
     private Tallies() {}
 
     /**
+     * What results add up to.
+     *
+     * @param reads null when none of them says how it was read
+     */
+    record Sum(Tally tally, @Nullable Reads reads) {
+        private Sum plus(Sum other) {
+            return new Sum(
+                    tally.plus(other.tally),
+                    reads == null || other.reads == null
+                            ? reads == null ? other.reads : reads
+                            : reads.plus(other.reads));
+        }
+    }
+
+    /**
      * The sum of all rows, at least one.
      *
      * @throws IllegalArgumentException when they do not count the same columns
      */
-    static Tally sum(RowSet<Row> rows) {
-        Tally sum = null;
+    static Sum sum(RowSet<Row> rows) {
+        Sum sum = null;
         for (Row row : rows) {
-            Tally tally = read(row.getString("tally"));
-            sum = sum == null ? tally : sum.plus(tally);
+            String reads = row.getString("reads");
+            Sum one =
+                    new Sum(read(row.getString("tally"), Tally.class), reads == null ? null : read(reads, Reads.class));
+            sum = sum == null ? one : sum.plus(one);
         }
         if (sum == null) {
             throw new IllegalStateException("a finished diff without results");
@@ -31,11 +50,16 @@ final class Tallies {
         return sum;
     }
 
-    private static Tally read(String json) {
+    /** A part of a result as the ledger keeps it. */
+    static @Nullable String jsonOrNull(@Nullable Object part) {
+        return part == null ? null : Codec.toJson(part).toString();
+    }
+
+    private static <T> T read(String json, Class<T> type) {
         try {
-            return Codec.fromJson(MAPPER.readTree(json), Tally.class);
+            return Codec.fromJson(MAPPER.readTree(json), type);
         } catch (UnreadableMessageException | JsonProcessingException e) {
-            throw new IllegalStateException("a tally in the store cannot be read", e);
+            throw new IllegalStateException("a " + type.getSimpleName() + " in the store cannot be read", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.parallax.api.requests;
 
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +18,11 @@ public final class Timestamps {
 
     public static OffsetDateTime utc(OffsetDateTime time) {
         return time.withOffsetSameInstant(ZoneOffset.UTC);
+    }
+
+    /** So many microseconds after 1970 began. */
+    public static OffsetDateTime ofMicroseconds(long microseconds) {
+        return Instant.EPOCH.plus(microseconds, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 
     public static @Nullable OffsetDateTime utcOrNull(@Nullable OffsetDateTime time) {

@@ -22,12 +22,13 @@ class KeptResults {
 
     private static final String DIFF =
             """
-            select comparison, status = 'done' as done, coalesce(rows_complete, false) as complete
+            select comparison, status = 'done' as done, coalesce(rows_complete, false) as complete,
+                   recheck is not null as rechecked
             from diff where id = $1""";
 
     private static final String ROWS =
             """
-            select kind::text as word, rank, id, key, row_values from differing_row
+            select kind::text as word, rank, id, key, row_values, remained from differing_row
             where diff = $1 and kind = any($2::text[]::differing_kind[])
               and (cardinality($3::text[]) = 0 or columns && $3::text[])
               and (kind, rank, id) > ($4::text::differing_kind, $5::bigint, $6::bigint)
@@ -45,8 +46,9 @@ class KeptResults {
      * @param comparison null until its plan is made
      * @param isDone false while rows may still come, and when none ever will
      * @param complete whether all rows that differ are kept
+     * @param rechecked whether their keys were read again
      */
-    record Known(@Nullable Comparison comparison, boolean isDone, boolean complete) {}
+    record Known(@Nullable Comparison comparison, boolean isDone, boolean complete, boolean rechecked) {}
 
     /** A row, and where it stands among the others. */
     record Placed(Position position, ResultRow row) {}
@@ -59,7 +61,11 @@ class KeptResults {
     Uni<Known> known(long diff) {
         return store.preparedQuery(DIFF).execute(Tuple.of(diff)).map(rows -> {
             for (Row row : rows) {
-                return new Known(comparison(row), row.getBoolean("done"), row.getBoolean("complete"));
+                return new Known(
+                        comparison(row),
+                        row.getBoolean("done"),
+                        row.getBoolean("complete"),
+                        row.getBoolean("rechecked"));
             }
             throw ProblemException.notFound("diff", diff);
         });
@@ -95,6 +101,6 @@ class KeptResults {
         String kind = row.getString("word");
         return new Placed(
                 new Position(KindWord.kind(kind).orElseThrow(), row.getLong("rank"), row.getLong("id")),
-                new ResultRow(kind, row.getString("key"), row.getString("row_values")));
+                new ResultRow(kind, row.getString("key"), row.getString("row_values"), row.getBoolean("remained")));
     }
 }

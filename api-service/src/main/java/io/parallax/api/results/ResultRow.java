@@ -1,14 +1,17 @@
 package io.parallax.api.results;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One differing row as the API shows it.
  *
  * @param key JSON, as the workers sent it
  * @param values likewise
+ * @param remained null when its key was not read again
  */
 @Schema(description = "One row, or pair of rows, in which the sides differ.")
 record ResultRow(
@@ -30,4 +33,11 @@ record ResultRow(
                                 + " compared columns, each with the one side that has the row.",
                         implementation = Map.class,
                         examples = "{\"price\": {\"a\": 10, \"b\": null}}")
-                String values) {}
+                String values,
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+                @Schema(
+                        description =
+                                "Whether its key still differed when it was read again; left out when it was not.",
+                        examples = "true")
+                @Nullable
+                Boolean remained) {}

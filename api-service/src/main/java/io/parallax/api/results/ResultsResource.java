@@ -77,7 +77,8 @@ public class ResultsResource {
             operationId = "dataDiffResults",
             summary = "Rows that differ",
             description = "Of each kind, and of value for each column that differs, a bounded number of rows is kept,"
-                    + " spread over the table. There are none until the diff is done. NDJSON has one row a line. In CSV an empty field is NULL, a"
+                    + " spread over the table. There are none until the diff is done. Where their keys were read again, remained says"
+                    + " which still differed, in CSV in a last column of that name. NDJSON has one row a line. In CSV an empty field is NULL, a"
                     + " value that does not differ, or a side without the row, and \"\" is the empty text; values are"
                     + " never changed, so mind formulas when a spreadsheet opens it.")
     @Parameter(
@@ -134,7 +135,7 @@ public class ResultsResource {
             throw new ProblemException(406, "Results are application/json, " + NDJSON + " or " + CSV + ".");
         }
         return results.known(diff).flatMap(known -> {
-            ResultsTable table = ResultsTable.of(known.comparison());
+            ResultsTable table = ResultsTable.of(known.comparison(), known.rechecked());
             List<String> compared = known.comparison() == null ? null : table.compared();
             ResultsRequest request = ResultsRequest.of(uri.getQueryParameters(), diff, compared);
             return page(diff, known, request).map(page -> response(format.getMediaType(), page, table));

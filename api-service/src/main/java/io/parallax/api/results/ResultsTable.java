@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Differing rows as CSV (RFC 4180): {@code kind}, the key's columns, then {@code <c>_a} and {@code <c>_b} of each
- * compared column. An empty field is NULL, a value that does not differ, or a side without the row; {@code ""} is the
+ * compared column, and {@code remained} where keys were read again. An empty field is NULL, a value that does not differ, or a side without the row; {@code ""} is the
  * empty text. Values are never changed, not even those that a spreadsheet would take for formulas.
  */
-record ResultsTable(List<String> key, List<String> compared) {
+record ResultsTable(List<String> key, List<String> compared, boolean rechecked) {
     private static final Pattern NEEDS_QUOTES = Pattern.compile("[\",\r\n]");
     private static final String END = "\r\n";
 
@@ -27,10 +27,10 @@ record ResultsTable(List<String> key, List<String> compared) {
         compared = List.copyOf(compared);
     }
 
-    static ResultsTable of(@Nullable Comparison comparison) {
+    static ResultsTable of(@Nullable Comparison comparison, boolean rechecked) {
         return comparison == null
-                ? new ResultsTable(List.of(), List.of())
-                : new ResultsTable(comparison.key(), comparison.comparedColumns());
+                ? new ResultsTable(List.of(), List.of(), rechecked)
+                : new ResultsTable(comparison.key(), comparison.comparedColumns(), rechecked);
     }
 
     String csv(List<ResultRow> rows) {
@@ -41,7 +41,7 @@ record ResultsTable(List<String> key, List<String> compared) {
 
     private Stream<String> header() {
         Stream<String> values = compared.stream().flatMap(name -> Stream.of(name + "_a", name + "_b"));
-        return Stream.of(Stream.of("kind"), key.stream(), values)
+        return Stream.of(Stream.of("kind"), key.stream(), values, remained("remained"))
                 .flatMap(names -> names)
                 .map(ResultsTable::text);
     }
@@ -51,9 +51,14 @@ record ResultsTable(List<String> key, List<String> compared) {
         JsonNode values = read(row.values());
         Stream<JsonNode> ofValues =
                 compared.stream().map(values::path).flatMap(sides -> Stream.of(sides.path("a"), sides.path("b")));
-        return Stream.concat(
-                Stream.of(row.kind()),
-                Stream.concat(key.stream().map(ofKey::path), ofValues).map(ResultsTable::field));
+        Stream<String> fields =
+                Stream.concat(key.stream().map(ofKey::path), ofValues).map(ResultsTable::field);
+        String remained = row.remained() == null ? "" : row.remained().toString();
+        return Stream.of(Stream.of(row.kind()), fields, remained(remained)).flatMap(field -> field);
+    }
+
+    private Stream<String> remained(String field) {
+        return rechecked ? Stream.of(field) : Stream.empty();
     }
 
     private static JsonNode read(String json) {

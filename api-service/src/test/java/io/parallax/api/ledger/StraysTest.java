@@ -15,14 +15,14 @@ class StraysTest {
 
     @Test
     void aDiffThatIsOverIsStoppedWhole() {
-        assertThat(Strays.stops(7, 0, List.of(running(1, 0, 1), running(2, 3, 1)))
+        assertThat(Strays.stops(7, 0, true, List.of(running(1, 0, 1), running(2, 3, 1)))
                         .stops())
                 .containsExactly(new Orders.Stop(7, new Control.StopDiff(7, 2)));
     }
 
     @Test
     void ofALivePlanOnlyTheStrayAttemptIsStopped() {
-        assertThat(Strays.stops(7, 2, List.of(running(1, 0, 1), running(2, 3, 1)))
+        assertThat(Strays.stops(7, 2, true, List.of(running(1, 0, 1), running(2, 3, 1)))
                         .stops())
                 .containsExactly(
                         new Orders.Stop(7, new Control.StopDiff(7, 1)),
@@ -30,11 +30,18 @@ class StraysTest {
     }
 
     @Test
+    void aHoldThatTheLivePlanNeedsNoMoreIsStopped() {
+        Report.Running live = new Report.Running(TaskAddress.holding(7, 2), 1);
+        assertThat(Strays.stops(7, 2, false, List.of(live)).stops())
+                .containsExactly(new Orders.Stop(7, new Control.StopTask(TaskAddress.holding(7, 2), 1)));
+    }
+
+    @Test
     void aSecondHoldOnALivePlanIsLeftAloneAndOnAnOldOneIsNot() {
         Report.Running live = new Report.Running(TaskAddress.holding(7, 2), 1);
         Report.Running old = new Report.Running(TaskAddress.holding(7, 1), 1);
-        assertThat(Strays.stops(7, 2, List.of(live)).stops()).isEmpty();
-        assertThat(Strays.stops(7, 2, List.of(live, old)).stops())
+        assertThat(Strays.stops(7, 2, true, List.of(live)).stops()).isEmpty();
+        assertThat(Strays.stops(7, 2, true, List.of(live, old)).stops())
                 .containsExactly(new Orders.Stop(7, new Control.StopDiff(7, 1)));
     }
 }

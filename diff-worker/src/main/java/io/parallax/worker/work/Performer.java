@@ -78,7 +78,8 @@ public final class Performer {
                     compared.tally(),
                     compared.effort(),
                     compared.residue(),
-                    compared.rows()));
+                    compared.rows(),
+                    compared.rechecked()));
         });
     }
 

@@ -17,6 +17,9 @@ import io.parallax.contract.message.TaskAddress;
 import io.parallax.contract.message.TestStep;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Effort;
+import io.parallax.contract.tally.Reading;
+import io.parallax.contract.tally.Reads;
+import io.parallax.contract.tally.Rechecked;
 import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
@@ -49,7 +52,10 @@ class GoldenMessagesTest {
             1,
             List.of(0L, 1L));
 
-    private static final Set<String> OPTIONAL = Set.of("residue", "rows", "replan");
+    private static final Reads READS =
+            new Reads(new Reading("00000003-0000001B-1", 1_700_000_000_000_000L, 1_700_000_000_500_000L), null);
+
+    private static final Set<String> OPTIONAL = Set.of("residue", "rows", "replan", "rechecked");
 
     private static final DifferingRow ROW = new DifferingRow(
             DifferingRow.Kind.VALUE,
@@ -79,6 +85,21 @@ class GoldenMessagesTest {
                                         List.of("id"),
                                         List.of(),
                                         List.of("note")),
+                                SOURCE,
+                                SOURCE)),
+                Arguments.of(
+                        "plan_diff_in_snapshots",
+                        Job.class,
+                        new Job.PlanDiff(
+                                TaskAddress.planning(7, 1),
+                                1,
+                                new DiffSpec(
+                                        new Dataset(List.of("public", "t"), null, "id > 3"),
+                                        new Dataset(null, "select 1 as id", null),
+                                        List.of("id"),
+                                        List.of(),
+                                        List.of("note"),
+                                        true),
                                 SOURCE,
                                 SOURCE)),
                 Arguments.of("test_source", Job.class, new Job.TestSource(11, SOURCE)),
@@ -142,6 +163,22 @@ class GoldenMessagesTest {
                         "task_done_with_residue",
                         Report.class,
                         new Report.TaskDone(ADDRESS, 1, "worker-1", TALLY, EFFORT, residue(), List.of(ROW))),
+                Arguments.of(
+                        "task_done_with_reads",
+                        Report.class,
+                        new Report.TaskDone(ADDRESS, 1, "worker-1", TALLY, EFFORT.reading(READS))),
+                Arguments.of(
+                        "task_done_with_rechecked_keys",
+                        Report.class,
+                        new Report.TaskDone(
+                                ADDRESS,
+                                1,
+                                "worker-1",
+                                TALLY,
+                                EFFORT,
+                                null,
+                                null,
+                                new Rechecked(List.of(4L, 9L), List.of(5L)))),
                 Arguments.of(
                         "task_failed_for_good",
                         Report.class,
@@ -226,6 +263,24 @@ class GoldenMessagesTest {
         assertThat(sum.figure(Residue.Figure.ROWS_B, 1)).isZero();
         assertThatThrownBy(() -> sum.plus(Residue.zero(3, json("{\"bits\":1}"))))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void readingsAddUpInAnyOrder() {
+        Reading one = new Reading("s1", 10, 20);
+        Reading same = new Reading("s1", 5, 15);
+        Reading other = new Reading("s2", 30, 40);
+
+        assertThat(one.plus(same)).isEqualTo(same.plus(one)).isEqualTo(new Reading("s1", 5, 20));
+        assertThat(one.plus(other)).isEqualTo(other.plus(one)).isEqualTo(new Reading(null, 10, 40));
+        assertThat(one.plus(other).plus(same))
+                .isEqualTo(one.plus(same).plus(other))
+                .isEqualTo(new Reading(null, 5, 40));
+        assertThat(EFFORT.reading(new Reads(one, null))
+                        .plus(EFFORT)
+                        .plus(EFFORT.reading(new Reads(same, other)))
+                        .reads())
+                .isEqualTo(new Reads(new Reading("s1", 5, 20), other));
     }
 
     private static byte[] golden(String name) throws IOException {

@@ -2,6 +2,8 @@ package io.parallax.engine;
 
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Effort;
+import io.parallax.contract.tally.Reads;
+import io.parallax.contract.tally.Rechecked;
 import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
 import java.util.List;
@@ -12,10 +14,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param residue what it leaves for the next stage to look into; null for nothing
  * @param rows rows that differ, the lowest ranks of each kind and column; null for none
+ * @param rechecked what became of the keys that it read again; null for a task that did not
  */
-public record Compared(Tally tally, Effort effort, @Nullable Residue residue, @Nullable List<DifferingRow> rows) {
+public record Compared(
+        Tally tally,
+        Effort effort,
+        @Nullable Residue residue,
+        @Nullable List<DifferingRow> rows,
+        @Nullable Rechecked rechecked) {
     public Compared {
         rows = rows == null ? null : List.copyOf(rows);
+    }
+
+    /** The same, having read this. */
+    public Compared reading(Reads reads) {
+        return new Compared(tally, effort.reading(reads), residue, rows, rechecked);
+    }
+
+    /** Of a task that rechecked nothing. */
+    public Compared(Tally tally, Effort effort, @Nullable Residue residue, @Nullable List<DifferingRow> rows) {
+        this(tally, effort, residue, rows, null);
     }
 
     /** Without a residue and rows. */

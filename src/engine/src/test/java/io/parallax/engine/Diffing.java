@@ -80,7 +80,7 @@ final class Diffing {
     /** Does the tasks of a plan, stage by stage. */
     static Outcome finish(DiffEngine engine, Planned planned, SourceDetails a, SourceDetails b) {
         Tally tally = planned.plan().settled();
-        Effort effort = planned.plan().tasks().isEmpty() ? planned.effort() : Effort.NONE;
+        Effort effort = planned.plan().tasks().isEmpty() || planned.hold() != null ? planned.effort() : Effort.NONE;
         List<JsonNode> tasks = planned.plan().tasks();
         JsonNode common = throughBytes(planned.plan().common());
         while (!tasks.isEmpty()) {

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.SourceDetails;
+import io.parallax.contract.tally.Reading;
+import io.parallax.contract.tally.Reads;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
 import java.util.List;
@@ -86,6 +88,85 @@ class SnapshotIT {
 
         assertThat(planned.hold()).isNull();
         assertThat(planned.plan().holds()).isNull();
+    }
+
+    @Test
+    void keepsSnapshotsForKeyRangesWhereTheClientWishesForThem() {
+        // Given
+        indexed();
+        DiffEngine ranges = new DiffEngine(Diffing.settings(Diffing.TINY));
+        Planned planned = ranges.plan(inSnapshots(), TestServer.source(), TestServer.source(), new Cancellation());
+        assertThat(planned.plan().algorithm()).isEqualTo("key ranges");
+        assertThat(planned.plan().tasks()).hasSizeGreaterThan(5);
+
+        // When
+        TestServer.run("update moving_a set v = v + 1", "delete from moving_b where v % 2 = 0");
+
+        // Then
+        try (Hold hold = Objects.requireNonNull(planned.hold())) {
+            Diffing.Outcome outcome = Diffing.finish(ranges, planned, TestServer.source(), TestServer.source());
+            assertThat(hold.check()).isTrue();
+            assertThat(outcome.tally().rowsWithDifferences()).isEqualTo(20);
+            assertThat(outcome.tally().exclusives()).isEqualTo(Sides.of(1, 0));
+            assertRead(outcome, true);
+        }
+    }
+
+    @Test
+    void keepsThemForAConnectionLimitThatHasRoomForThem() {
+        indexed();
+        DiffEngine ranges = new DiffEngine(Diffing.settings(Diffing.TINY));
+        SourceDetails roomy = new SourceDetails("pg", TestServer.options(), 4);
+        Planned planned = ranges.plan(inSnapshots(), roomy, roomy, new Cancellation());
+        try (Hold hold = planned.hold()) {
+            assertThat(hold).isNotNull();
+        }
+    }
+
+    @Test
+    void comparesInOneTaskWhereThereIsNoRoomForThem() {
+        indexed();
+        DiffEngine ranges = new DiffEngine(Diffing.settings(Diffing.TINY));
+        SourceDetails narrow = new SourceDetails("pg", TestServer.options(), 3);
+        Planned planned = ranges.plan(inSnapshots(), narrow, narrow, new Cancellation());
+
+        Diffing.Outcome outcome = Diffing.finish(ranges, planned, narrow, narrow);
+
+        assertThat(planned.hold()).isNull();
+        assertThat(planned.plan().tasks()).hasSize(1);
+        assertThat(outcome.tally().rowsWithDifferences()).isEqualTo(20);
+        assertRead(outcome, true);
+    }
+
+    @Test
+    void tellsWhenEachTaskReadASnapshotOfItsOwn() {
+        indexed();
+        assertRead(Diffing.diff(Diffing.TINY, spec), false);
+    }
+
+    @Test
+    void tellsThatPiecesAndWhatIsComparedAtOnceWereReadInOneSnapshot() {
+        assertRead(Diffing.diff(Diffing.PIECES, spec), true);
+        assertRead(Diffing.diff(Sizing.DEFAULT, spec), true);
+    }
+
+    /** From before the diff to after it, by the server's clock. */
+    private static void assertRead(Diffing.Outcome outcome, boolean inOneSnapshot) {
+        Reads reads = Objects.requireNonNull(outcome.effort().reads());
+        long now = Long.parseLong(TestServer.one("select (extract(epoch from clock_timestamp()) * 1000000)::int8"));
+        for (Reading side : List.of(Objects.requireNonNull(reads.a()), Objects.requireNonNull(reads.b()))) {
+            assertThat(side.snapshot() != null).isEqualTo(inOneSnapshot);
+            assertThat(side.from()).isBetween(now - 60_000_000, side.to() - 1);
+            assertThat(side.to()).isLessThanOrEqualTo(now);
+        }
+    }
+
+    private static void indexed() {
+        TestServer.run("alter table moving_a add primary key (id)", "analyze moving_a");
+    }
+
+    private DiffSpec inSnapshots() {
+        return new DiffSpec(spec.a(), spec.b(), spec.key(), List.of(), List.of(), true);
     }
 
     private Planned plan(SourceDetails source) {

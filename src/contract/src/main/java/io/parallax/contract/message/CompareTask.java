@@ -8,7 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param attempt from 1; a lost task is sent again with the next one
  * @param common what all tasks of the plan share, as the planner wrote it
- * @param body what this task covers, as the planner wrote it; never computed again
+ * @param body what this task covers, as the planner wrote it; never computed again. Of keys that are read again the API
+ *     service writes it: {@code {"kind": "recheck", "keys": [{"id": 1, "key": {"a": 3}}]}}
  */
 public record CompareTask(
         TaskAddress address, int attempt, JsonNode common, JsonNode body, SealedSource sourceA, SealedSource sourceB) {}

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.contract.Failure;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Effort;
+import io.parallax.contract.tally.Rechecked;
 import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
 import java.util.List;
@@ -43,6 +44,7 @@ public sealed interface Report {
      *
      * @param residue what the task leaves for the next stage to look into; null for nothing
      * @param rows rows that differ, the lowest ranks of each kind and column; null for none
+     * @param rechecked what became of the keys that the task read again; null for a task that did not
      */
     record TaskDone(
             TaskAddress address,
@@ -51,10 +53,23 @@ public sealed interface Report {
             Tally tally,
             Effort effort,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Residue residue,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<DifferingRow> rows)
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<DifferingRow> rows,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Rechecked rechecked)
             implements Report {
         public TaskDone {
             rows = rows == null ? null : List.copyOf(rows);
+        }
+
+        /** Of a task that rechecked nothing. */
+        public TaskDone(
+                TaskAddress address,
+                int attempt,
+                String worker,
+                Tally tally,
+                Effort effort,
+                @Nullable Residue residue,
+                @Nullable List<DifferingRow> rows) {
+            this(address, attempt, worker, tally, effort, residue, rows, null);
         }
 
         /** Without a residue and rows. */

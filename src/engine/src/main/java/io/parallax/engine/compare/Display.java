@@ -51,6 +51,11 @@ final class Display {
         return new DifferingRow(kind, row.rank(), key(all), values);
     }
 
+    /** A row's key. */
+    ObjectNode key(Row row) {
+        return key(values(row));
+    }
+
     private ObjectNode key(JsonNode[] all) {
         ObjectNode key = JSON.objectNode();
         for (int part = 0; part < keyNames.size(); part++) {

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a task finds among the rows that it compares: how many there are of each kind, and some to be shown. */
-final class Findings {
+final class Findings implements KeyVisitor {
     private final Counts counts;
     private final KeptRows kept;
     private final Display display;
@@ -30,8 +30,8 @@ final class Findings {
         return rows.isEmpty() ? null : rows;
     }
 
-    /** All rows of a key that only one side has. */
-    void exclusive(Which side, KeyGroups.Group group) {
+    @Override
+    public void exclusive(Which side, KeyGroups.Group group) {
         key(side, group);
         counts.exclusive(side);
         Row row = group.first();
@@ -39,8 +39,8 @@ final class Findings {
         kept.offer(kind, row.rank(), () -> display.single(kind, side, row));
     }
 
-    /** All rows of a key that both sides have. */
-    void shared(KeyGroups.Group a, KeyGroups.Group b) {
+    @Override
+    public void shared(KeyGroups.Group a, KeyGroups.Group b) {
         key(Which.A, a);
         key(Which.B, b);
         if (a.count() == 1 && b.count() == 1) {

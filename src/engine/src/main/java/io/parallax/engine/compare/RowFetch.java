@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads rows of both sides at once and looks at how they compare. */
 final class RowFetch {
     private final Basis basis;
-    private final Findings findings;
+    private final KeyVisitor visitor;
 
-    RowFetch(Basis basis, Findings findings) {
+    RowFetch(Basis basis, KeyVisitor visitor) {
         this.basis = basis;
-        this.findings = findings;
+        this.visitor = visitor;
     }
 
     /** Compares the rows of two queries that send in the order of the key; how many rows that was. */
@@ -25,7 +25,7 @@ final class RowFetch {
             List<Encoding> key = basis.a().keyEncodings();
             KeyGroups groupsA = new KeyGroups(rows(copyA, key.size()), key);
             KeyGroups groupsB = new KeyGroups(rows(copyB, key.size()), key);
-            new RowMerge(key, findings).merge(groupsA, groupsB);
+            new RowMerge(key, visitor).merge(groupsA, groupsB);
             return groupsA.rowsRead() + groupsB.rowsRead();
         }
     }

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** Compares two sets of rows, both in the order of their keys, in one pass. */
 final class RowMerge {
     private final List<Encoding> key;
-    private final Findings findings;
+    private final KeyVisitor visitor;
 
-    RowMerge(List<Encoding> key, Findings findings) {
+    RowMerge(List<Encoding> key, KeyVisitor visitor) {
         this.key = key;
-        this.findings = findings;
+        this.visitor = visitor;
     }
 
     /** Looks at all keys of both sides; reads each to its end. */
@@ -21,11 +21,11 @@ final class RowMerge {
         while (groupA != null || groupB != null) {
             int order = order(groupA, groupB);
             if (groupA != null && groupB != null && order == 0) {
-                findings.shared(groupA, groupB);
+                visitor.shared(groupA, groupB);
             } else if (groupA != null && order < 0) {
-                findings.exclusive(Which.A, groupA);
+                visitor.exclusive(Which.A, groupA);
             } else if (groupB != null) {
-                findings.exclusive(Which.B, groupB);
+                visitor.exclusive(Which.B, groupB);
             }
             groupA = order <= 0 ? a.next() : groupA;
             groupB = order >= 0 ? b.next() : groupB;

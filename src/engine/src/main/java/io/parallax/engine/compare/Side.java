@@ -2,8 +2,14 @@ package io.parallax.engine.compare;
 
 import io.parallax.engine.postgres.Canonical;
 import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.postgres.Lookup;
 import io.parallax.engine.postgres.Sent;
+import io.parallax.engine.postgres.Sql;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param nullTests one condition for each part of the key that may be NULL: that it is
  * @param range the columns that segments are cut by; empty when they are not
  * @param seeks whether an index reaches each of many short ranges for next to nothing
+ * @param lookups how an index may find each part of the key; null in plans of a version that did not say
  */
 public record Side(
         String from,
@@ -28,7 +35,8 @@ public record Side(
         List<Sent> sentValues,
         List<String> nullTests,
         List<RangeColumn> range,
-        boolean seeks) {
+        boolean seeks,
+        @Nullable List<Lookup> lookups) {
     public Side {
         key = List.copyOf(key);
         values = List.copyOf(values);
@@ -36,6 +44,30 @@ public record Side(
         sentValues = List.copyOf(sentValues);
         nullTests = List.copyOf(nullTests);
         range = List.copyOf(range);
+        lookups = lookups == null ? null : List.copyOf(lookups);
+    }
+
+    /**
+     * The conditions for a key to be one of these: by index where that can be, and exactly.
+     *
+     * @param values of each part of the key, all in the same order, as they are sent
+     */
+    Stream<String> keyIsOneOf(List<List<String>> values) {
+        Stream<String> byIndex = lookups == null
+                ? Stream.empty()
+                : IntStream.range(0, lookups.size())
+                        .mapToObj(i -> lookups.get(i).isOneOf(values.get(i)))
+                        .flatMap(Optional::stream);
+        return Stream.concat(byIndex, Stream.of(exactly(values)));
+    }
+
+    private String exactly(List<List<String>> values) {
+        String own = sentKey.stream().map(Sent::sql).collect(Collectors.joining(", "));
+        String arrays = IntStream.range(0, sentKey.size())
+                .mapToObj(i -> Sql.arrayLiteral(values.get(i)) + "::"
+                        + sentKey.get(i).encoding().type() + "[]")
+                .collect(Collectors.joining(", "));
+        return "(" + own + ") in (select * from unnest(" + arrays + "))";
     }
 
     /** What the bytes of a sent key mean. */

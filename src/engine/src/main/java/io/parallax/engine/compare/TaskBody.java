@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Segment.class, name = "segment"),
     @JsonSubTypes.Type(value = Piece.class, name = "piece"),
     @JsonSubTypes.Type(value = Repeats.class, name = "repeats"),
-    @JsonSubTypes.Type(value = Part.class, name = "part")
+    @JsonSubTypes.Type(value = Part.class, name = "part"),
+    @JsonSubTypes.Type(value = Recheck.class, name = "recheck")
 })
-public sealed interface TaskBody permits Segment, Piece, Repeats, Part {}
+public sealed interface TaskBody permits Segment, Piece, Repeats, Part, Recheck {}

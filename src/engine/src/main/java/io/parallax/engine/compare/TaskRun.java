@@ -1,6 +1,8 @@
 package io.parallax.engine.compare;
 
 import io.parallax.contract.SourceDetails;
+import io.parallax.contract.tally.Reading;
+import io.parallax.contract.tally.Reads;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.Compared;
 import io.parallax.engine.RowHash;
@@ -36,9 +38,15 @@ public final class TaskRun {
         if (body instanceof Repeats repeats) {
             return scan(repeats.side(), a, b, cancellation, scan -> scan.run(repeats));
         }
+        if (body instanceof Recheck recheck) {
+            // Of the sides as they are now; the plan's snapshots show what is known already.
+            try (SessionPair pair = SessionPair.open(sessions, a, b, cancellation)) {
+                return new KeyRecheck(basis, recheck).run(sql(Which.A), sql(Which.B), pair);
+            }
+        }
         try (SessionPair pair = open(a, b, cancellation)) {
             return body instanceof Part part
-                    ? new PartComparison(basis, sql(Which.A), sql(Which.B)).run(part, pair)
+                    ? readOn(pair, new PartComparison(basis, sql(Which.A), sql(Which.B)).run(part, pair))
                     : compare((Segment) body, pair);
         }
     }
@@ -52,7 +60,18 @@ public final class TaskRun {
 
     /** What a segment counts on these sessions. */
     public Compared compare(Segment segment, SessionPair pair) {
-        return new SegmentComparison(basis, segment, sql(Which.A), sql(Which.B), experience).run(pair);
+        return readOn(pair, new SegmentComparison(basis, segment, sql(Which.A), sql(Which.B), experience).run(pair));
+    }
+
+    private Compared readOn(SessionPair pair, Compared compared) {
+        SessionPair.Both<Reading> readings =
+                pair.both(session -> session.reading(snapshot(Which.A)), session -> session.reading(snapshot(Which.B)));
+        return compared.reading(new Reads(readings.a(), readings.b()));
+    }
+
+    private @Nullable String snapshot(Which side) {
+        Snapshots snapshots = basis.snapshots();
+        return snapshots == null ? null : snapshots.of(side);
     }
 
     /** How fast both sides' fingerprints are on a sample of each; a side without one is left out. */
@@ -65,11 +84,11 @@ public final class TaskRun {
 
     private Compared scan(Which side, SourceDetails a, SourceDetails b, Cancellation cancellation, Scanning scanning) {
         SourceDetails source = side == Which.A ? a : b;
-        Snapshots snapshots = basis.snapshots();
-        String snapshot = snapshots == null ? null : snapshots.of(side);
-        try (Session session = sessions.open(source, snapshot, cancellation)) {
-            return scanning.on(new PieceScan(
+        try (Session session = sessions.open(source, snapshot(side), cancellation)) {
+            Compared compared = scanning.on(new PieceScan(
                     new SieveSql(sql(side)), side, basis.a().values().size(), session));
+            Reading reading = session.reading(snapshot(side));
+            return compared.reading(side == Which.A ? new Reads(reading, null) : new Reads(null, reading));
         }
     }
 

@@ -6,6 +6,7 @@ import io.parallax.engine.compare.Side;
 import io.parallax.engine.compare.Snapshots;
 import io.parallax.engine.postgres.Equality;
 import io.parallax.engine.postgres.Hashing;
+import io.parallax.engine.postgres.Lookup;
 import io.parallax.engine.postgres.Probe;
 import io.parallax.engine.postgres.Sent;
 import io.parallax.engine.schema.Column;
@@ -68,7 +69,10 @@ record BasisDraft(SessionPair.Both<DescribedDataset> datasets, SchemaMatch match
                         .map(pair -> Equality.nullTest(own.apply(pair), other.apply(pair)))
                         .toList(),
                 range.stream().map(ownRange).toList(),
-                seeks(dataset, range));
+                seeks(dataset, range),
+                match.key().stream()
+                        .map(pair -> Lookup.of(own.apply(pair), other.apply(pair)))
+                        .toList());
     }
 
     /** A filter might bring in other indexes, a partitioned table has as many as partitions. */

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes plans, and compares small diffs while it is at it. */
 public final class Planner {
+    /** Connections for a task and for what is held, even where both sides are in one source. */
+    private static final int ROOM_TO_HOLD = 4;
+
     private final Sessions sessions;
     private final Sizing sizing;
     private final @Nullable RowHash rowHash;
@@ -49,14 +52,15 @@ public final class Planner {
     /** The plan of a diff, from what both databases say about it now. */
     public Planned plan(DiffSpec spec, SourceDetails a, SourceDetails b, Cancellation cancellation) {
         long started = System.nanoTime();
-        // A snapshot takes one more connection, for as long as the diff lives.
-        boolean mayHold = a.maxConnections() == null && b.maxConnections() == null;
+        boolean inSnapshots = Boolean.TRUE.equals(spec.snapshot());
+        boolean mayHold = hasRoomToHold(a, inSnapshots) && hasRoomToHold(b, inSnapshots);
         SessionPair pair = SessionPair.open(sessions, a, b, cancellation);
         Hold hold = null;
         try {
             Draft draft = draft(spec, pair);
-            Planned planned =
-                    draft.segmentation.isSmall() ? compared(draft, pair, started) : cut(draft, pair, mayHold, started);
+            Planned planned = draft.segmentation.isSmall()
+                    ? compared(draft, pair, started)
+                    : cut(draft, pair, new Holding(mayHold, inSnapshots), started);
             hold = planned.hold();
             return planned;
         } finally {
@@ -65,6 +69,20 @@ public final class Planner {
             }
         }
     }
+
+    /** A snapshot takes one more connection, for as long as the diff lives; of a limited source only if it is wished for. */
+    private static boolean hasRoomToHold(SourceDetails source, boolean inSnapshots) {
+        Integer most = source.maxConnections();
+        return most == null || inSnapshots && most >= ROOM_TO_HOLD;
+    }
+
+    /**
+     * Whether snapshots are kept for all tasks.
+     *
+     * @param allowed whether the sources have room for that
+     * @param wished whether each side must be read in one
+     */
+    private record Holding(boolean allowed, boolean wished) {}
 
     private record Draft(
             SessionPair.Both<DescribedDataset> datasets,
@@ -86,14 +104,18 @@ public final class Planner {
         Plan plan = plan(draft, "at once", basis, List.of(), compared.tally(), compared.rows(), null);
         Effort cost = compared.effort();
         return new Planned(
-                plan, new Effort(cost.buckets(), cost.dirtyBuckets(), cost.rowsFetched(), since(started)), null);
+                plan,
+                new Effort(cost.buckets(), cost.dirtyBuckets(), cost.rowsFetched(), since(started), cost.reads()),
+                null);
     }
 
-    private Planned cut(Draft draft, SessionPair pair, boolean mayHold, long started) {
-        Segmentation.Segments segments = draft.segmentation.cut(draft.basis.unique(), mayHold, pace(draft, pair));
+    private Planned cut(Draft draft, SessionPair pair, Holding holding, long started) {
+        Segmentation.Segments segments = holding.wished && !holding.allowed
+                ? draft.segmentation.single()
+                : draft.segmentation.cut(draft.basis.unique(), holding.allowed, pace(draft, pair));
         Snapshots snapshots = null;
         Hold hold = null;
-        if (segments.pieces() != null) {
+        if (segments.pieces() != null || holding.wished && segments.tasks().size() > 1) {
             try {
                 snapshots = SnapshotHold.export(pair);
                 hold = new SnapshotHold(pair);
@@ -114,7 +136,9 @@ public final class Planner {
                 Tally.zero(draft.match.compared().size()),
                 null,
                 hold == null ? null : true);
-        return new Planned(plan, new Effort(0, 0, segments.keysSampled(), since(started)), hold);
+        Effort effort = new Effort(0, 0, segments.keysSampled(), since(started));
+        return new Planned(
+                plan, snapshots == null ? effort : effort.reading(SnapshotHold.reads(pair, snapshots)), hold);
     }
 
     private Pace pace(Draft draft, SessionPair pair) {

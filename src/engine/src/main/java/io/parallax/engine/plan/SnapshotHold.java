@@ -1,5 +1,7 @@
 package io.parallax.engine.plan;
 
+import io.parallax.contract.tally.Reading;
+import io.parallax.contract.tally.Reads;
 import io.parallax.engine.Hold;
 import io.parallax.engine.compare.Snapshots;
 import io.parallax.engine.source.SessionPair;
@@ -20,6 +22,13 @@ final class SnapshotHold implements Hold {
         SessionPair.Both<String> names =
                 pair.both(session -> session.one("select pg_export_snapshot()", row -> row.getString(1)));
         return new Snapshots(names.a(), names.b());
+    }
+
+    /** How these snapshots have been read so far: from the moment on that they were taken. */
+    static Reads reads(SessionPair pair, Snapshots snapshots) {
+        SessionPair.Both<Reading> readings =
+                pair.both(session -> session.reading(snapshots.a()), session -> session.reading(snapshots.b()));
+        return new Reads(readings.a(), readings.b());
     }
 
     @Override

@@ -21,6 +21,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Decoding {
     private static final LocalDateTime EPOCH = LocalDateTime.of(2000, 1, 1, 0, 0);
     private static final long MICROSECONDS_A_DAY = ChronoUnit.DAYS.getDuration().toNanos() / 1000;
+    private static final Pattern YEAR_AND_REST = Pattern.compile("([+-]?\\d+)(-\\d\\d-\\d\\d.*)");
     private static final int BASE = 10_000;
     private static final int DIGITS = 4;
     private static final int NUMERIC_HEADER = 8;
@@ -61,6 +64,24 @@ public final class Decoding {
             case BYTEA -> TextNode.valueOf("\\x" + HexFormat.of().formatHex(bytes));
             case TEXT -> TextNode.valueOf(new String(bytes, StandardCharsets.UTF_8));
         };
+    }
+
+    /** The text from which PostgreSQL reads a value that was shown like this, none of them NULL. */
+    public static String literal(Encoding encoding, JsonNode value) {
+        return switch (encoding) {
+            case DATE, TIMESTAMP, TIMESTAMPTZ -> withEra(value.asText());
+            default -> value.asText();
+        };
+    }
+
+    /** ISO 8601 has a year 0 and negative ones, and a sign where there are more than four digits. */
+    private static String withEra(String text) {
+        Matcher date = YEAR_AND_REST.matcher(text);
+        if (!date.matches()) {
+            return text;
+        }
+        int year = Integer.parseInt(date.group(1));
+        return year > 0 ? "%04d%s".formatted(year, date.group(2)) : "%04d%s BC".formatted(1 - year, date.group(2));
     }
 
     private static JsonNode real(double number) {

@@ -1,5 +1,7 @@
 package io.parallax.engine.postgres;
 
+import java.util.Locale;
+
 /** What the bytes of a sent column mean: PostgreSQL's binary format of one built-in type. */
 public enum Encoding {
     INT2(Order.SIGNED),
@@ -35,5 +37,10 @@ public enum Encoding {
 
     public Order order() {
         return order;
+    }
+
+    /** The type itself. */
+    public String type() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

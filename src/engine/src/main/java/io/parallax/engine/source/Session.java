@@ -1,6 +1,7 @@
 package io.parallax.engine.source;
 
 import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.tally.Reading;
 import io.parallax.engine.Cancellation;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
@@ -19,6 +21,12 @@ import org.postgresql.copy.CopyOut;
  * {@link io.parallax.contract.DiffFailedException}s. Used by one thread at a time.
  */
 public final class Session implements AutoCloseable {
+    /** No other transaction of a server has both of the first two. */
+    private static final String READING =
+            """
+            select pg_backend_pid() || ' ' || now(), (extract(epoch from now()) * 1000000)::int8,
+                   (extract(epoch from clock_timestamp()) * 1000000)::int8""";
+
     private final Connection connection;
     private final Cancellation cancellation;
     private final Runnable keep;
@@ -73,6 +81,17 @@ public final class Session implements AutoCloseable {
             throw new IllegalStateException(rows.size() + " rows instead of one");
         }
         return rows.get(0);
+    }
+
+    /**
+     * How it has been read so far, from the beginning of its transaction on.
+     *
+     * @param imported the name of the snapshot that it was told to see; null when it sees its own
+     */
+    public Reading reading(@Nullable String imported) {
+        return one(
+                READING,
+                row -> new Reading(imported == null ? row.getString(1) : imported, row.getLong(2), row.getLong(3)));
     }
 
     /** The names of a query's columns. */

@@ -1,0 +1,86 @@
+package io.parallax.engine.compare;
+
+import io.parallax.contract.tally.Effort;
+import io.parallax.contract.tally.Rechecked;
+import io.parallax.contract.tally.Tally;
+import io.parallax.engine.Compared;
+import io.parallax.engine.postgres.Decoding;
+import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.source.SessionPair;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Reads keys again that differed, and finds out which of them still do. */
+final class KeyRecheck {
+    private final Basis basis;
+    private final Recheck recheck;
+    private final List<List<String>> columns;
+    private final Display display;
+    private final Map<String, Long> ids = new HashMap<>();
+    private final Set<Long> remained = new HashSet<>();
+    private final Stopwatch stopwatch = new Stopwatch();
+
+    KeyRecheck(Basis basis, Recheck recheck) {
+        this.basis = basis;
+        this.recheck = recheck;
+        this.display = new Display(basis);
+        this.columns = IntStream.range(0, basis.keyNames().size())
+                .mapToObj(this::values)
+                .toList();
+        recheck.keys().forEach(key -> ids.put(key.key().toString(), key.id()));
+    }
+
+    private List<String> values(int part) {
+        String name = basis.keyNames().get(part);
+        Encoding encoding = basis.a().keyEncodings().get(part);
+        return recheck.keys().stream()
+                .map(key -> Decoding.literal(encoding, key.key().path(name)))
+                .toList();
+    }
+
+    Compared run(SideSql sqlA, SideSql sqlB, SessionPair pair) {
+        long fetched = new RowFetch(basis, new Differing()).compare(pair, rows(basis.a(), sqlA), rows(basis.b(), sqlB));
+        return new Compared(
+                Tally.zero(basis.valueNames().size()),
+                new Effort(0, 0, fetched, stopwatch.milliseconds()),
+                null,
+                null,
+                new Rechecked(
+                        ids.values().stream()
+                                .filter(id -> !remained.contains(id))
+                                .sorted()
+                                .toList(),
+                        remained.stream().sorted().toList()));
+    }
+
+    private String rows(Side side, SideSql sql) {
+        return sql.sent(sql.fromKeyed(side.keyIsOneOf(columns)));
+    }
+
+    /** A key that is there repeatedly differs by that alone. */
+    private final class Differing implements KeyVisitor {
+        @Override
+        public void exclusive(Which side, KeyGroups.Group group) {
+            remains(group);
+        }
+
+        @Override
+        public void shared(KeyGroups.Group a, KeyGroups.Group b) {
+            if (a.count() > 1 || b.count() > 1 || !a.first().sameValues(b.first())) {
+                remains(a);
+            }
+        }
+
+        private void remains(KeyGroups.Group group) {
+            Long id = ids.get(display.key(group.first()).toString());
+            if (id == null) {
+                throw new IllegalStateException("the database sent a key that nobody asked for");
+            }
+            remained.add(id);
+        }
+    }
+}
