@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param valueNames the compared columns
  * @param hashing the hash that both sides' databases agree on
  * @param unique true when one side's database promises that no key occurs twice
+ * @param together true when both sides are in one database, whose keys are promised to be unique on both, so that it
+ *     can compare them itself
  * @param snapshots null when each task may see the sides as they are when it runs
  * @param pieces how the sides are cut physically; null when they are not
  */
@@ -21,6 +23,7 @@ public record Basis(
         List<String> valueNames,
         Hashing hashing,
         boolean unique,
+        boolean together,
         @Nullable Snapshots snapshots,
         @Nullable Pieces pieces) {
     public Basis {

@@ -22,7 +22,7 @@ final class Counts {
         this.differences = new long[columns];
     }
 
-    /** All that another one has counted, the differences in single columns aside. */
+    /** All that another one has counted, of as many columns. */
     void add(Counts other) {
         for (int side : new int[] {A, B}) {
             totalRows[side] += other.totalRows[side];
@@ -32,6 +32,10 @@ final class Counts {
             exclusives[side] += other.exclusives[side];
         }
         comparedRows += other.comparedRows;
+        rowsWithDifferences += other.rowsWithDifferences;
+        for (int column = 0; column < differences.length; column++) {
+            differences[column] += other.differences[column];
+        }
     }
 
     /** Rows with a NULL in their key. */
@@ -66,6 +70,15 @@ final class Counts {
         exclusives[side.ordinal()]++;
     }
 
+    /** Keys that are unique on either side, so many of them on both; what differs of them is counted apart. */
+    void uniqueKeys(long ofA, long ofB, long ofBoth) {
+        totalRows[A] += ofA;
+        totalRows[B] += ofB;
+        distincts[A] += ofA;
+        distincts[B] += ofB;
+        comparedRows += ofBoth;
+    }
+
     /** Two equal rows of one key, unique on both sides. */
     void compared() {
         comparedRows++;
@@ -74,6 +87,11 @@ final class Counts {
     /** Two rows of one key, unique on both sides; {@code true} for each column that differs. */
     void compared(boolean[] differs) {
         comparedRows++;
+        differing(differs);
+    }
+
+    /** What differs of two rows that are counted as compared. */
+    void differing(boolean[] differs) {
         boolean any = false;
         for (int column = 0; column < differs.length; column++) {
             if (differs[column]) {

@@ -17,6 +17,7 @@ public final class Experience {
     private static final double FINGERPRINTS = 185;
 
     private static final double LISTS = 240;
+    private static final double JOIN = 230;
     private static final double STREAM = 600;
     private static final double SINGLE_ROWS = 5000;
     private static final long ROOM = 100;
@@ -43,19 +44,24 @@ public final class Experience {
         this.fewRows = fewRows;
     }
 
-    /** Whether a segment's rows are read at once, without fingerprints; {@code listing} when they can be listed first. */
-    boolean streams(Basis basis, Segment segment, boolean listing) {
+    /**
+     * Whether a segment's rows are read at once, whatever differs.
+     *
+     * @param lists whether its keys can be listed first
+     * @param joins whether the database can compare it itself
+     */
+    boolean streams(Basis basis, Segment segment, boolean lists, boolean joins) {
         if (segment.rows() <= fewRows) {
             return true;
         }
-        double dirty = dirtyShare(basis);
-        double fingerprints = FINGERPRINTS + dirty * (listing ? lists(basis) : STREAM);
-        return STREAM < (listing ? Math.min(fingerprints, lists(basis)) : fingerprints);
+        double look = joins ? JOIN : lists ? lists(basis) : STREAM;
+        return STREAM < Math.min(look, FINGERPRINTS + dirtyShare(basis) * look);
     }
 
-    /** Whether rows are listed at once, without fingerprints. */
-    boolean listsAtOnce(Basis basis) {
-        return lists(basis) < FINGERPRINTS + dirtyShare(basis) * lists(basis);
+    /** Whether every key is looked at at once, without fingerprints. */
+    boolean looksAtOnce(Basis basis, boolean joins) {
+        double look = joins ? JOIN : lists(basis);
+        return look < FINGERPRINTS + dirtyShare(basis) * look;
     }
 
     private double lists(Basis basis) {

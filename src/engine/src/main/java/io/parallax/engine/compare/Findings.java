@@ -13,10 +13,19 @@ final class Findings implements KeyVisitor {
     private final int valueColumns;
 
     Findings(Basis basis) {
-        this.valueColumns = basis.valueNames().size();
+        this(basis.valueNames().size(), new KeptRows(basis.valueNames().size()), new Display(basis));
+    }
+
+    private Findings(int valueColumns, KeptRows kept, Display display) {
         this.counts = new Counts(valueColumns);
-        this.kept = new KeptRows(valueColumns);
-        this.display = new Display(basis);
+        this.kept = kept;
+        this.display = display;
+        this.valueColumns = valueColumns;
+    }
+
+    /** Shows what it finds among the same rows, but counts it apart. */
+    Findings uncounted() {
+        return new Findings(valueColumns, kept, display);
     }
 
     Counts counts() {

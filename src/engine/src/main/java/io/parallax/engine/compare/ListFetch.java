@@ -7,12 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the listed rows of key ranges on both sides at once. */
 final class ListFetch {
-    private final ListMerge merge = new ListMerge();
+    private final ListMerge merge;
     private final long most;
     private boolean complete = true;
 
-    /** {@code most}: as many rows of a range are listed, and one more where there are more. */
-    ListFetch(long most) {
+    /**
+     * Nothing read yet.
+     *
+     * @param columns how many are compared
+     * @param most as many rows of a range are listed, and one more where there are more
+     */
+    ListFetch(int columns, long most) {
+        this.merge = new ListMerge(columns);
         this.most = most;
     }
 

@@ -4,10 +4,15 @@ import java.util.stream.LongStream;
 
 /** Compares listed rows: counts the keys whose rows are the same on both sides, and collects the others. */
 final class ListMerge {
-    private final Counts same = new Counts(0);
+    private final Counts same;
     private final LongStream.Builder differing = LongStream.builder();
     private long keys;
     private long differingKeys;
+
+    /** {@code columns}: how many are compared. */
+    ListMerge(int columns) {
+        this.same = new Counts(columns);
+    }
 
     void merge(ListedRows a, ListedRows b) {
         int placeA = 0;

@@ -3,45 +3,50 @@ package io.parallax.engine.compare;
 import io.parallax.contract.tally.Effort;
 import io.parallax.engine.source.Reach;
 import io.parallax.engine.source.SessionPair;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the rows that differ in a segment of an integer key: fingerprints of short key ranges on both sides; for ranges
- * that differ, lists of their rows' keys and hashes; then the rows themselves.
+ * Finds the rows that differ in ranges of an integer key: fingerprints of the ranges on both sides; for those that
+ * differ, lists of their rows' keys and hashes, or a join where both sides are in one database; then the rows themselves.
  */
 final class RangeSearch {
     private final Basis basis;
-    private final Segment segment;
-    private final Buckets.Steps steps;
+    private final KeyRanges ranges;
     private final RangeSql sqlA;
     private final RangeSql sqlB;
+    private final @Nullable JoinSql join;
     private final Experience experience;
     private final Findings findings;
     private final Stopwatch stopwatch = new Stopwatch();
 
+    /** {@code join}: null where the sides cannot be joined. */
     RangeSearch(
             Basis basis,
-            Segment segment,
-            Buckets.Steps steps,
+            KeyRanges ranges,
             RangeSql sqlA,
             RangeSql sqlB,
+            @Nullable JoinSql join,
             Experience experience,
             Findings findings) {
         this.basis = basis;
-        this.segment = segment;
-        this.steps = steps;
+        this.ranges = ranges;
         this.sqlA = sqlA;
         this.sqlB = sqlB;
+        this.join = join;
         this.experience = experience;
         this.findings = findings;
     }
 
     Effort run(SessionPair pair) {
         pair.both(session -> session.reach(Reach.BY_PAGES));
-        KeyRanges ranges = KeyRanges.of(segment, steps);
-        return experience.listsAtOnce(basis) ? list(pair, ranges) : fingerprint(pair, ranges);
+        if (!experience.looksAtOnce(basis, join != null)) {
+            return fingerprint(pair);
+        }
+        long fetched = look(pair, ranges, 1);
+        return new Effort(0, 0, fetched, stopwatch.milliseconds());
     }
 
-    private Effort fingerprint(SessionPair pair, KeyRanges ranges) {
+    private Effort fingerprint(SessionPair pair) {
         DirtyBuckets found =
                 DirtyBuckets.find(pair, sqlA.fingerprints(ranges, basis.unique()), sqlB.fingerprints(ranges, true));
         found.countClean(findings.counts());
@@ -51,40 +56,53 @@ final class RangeSearch {
         if (!found.allClean()) {
             fetched = experience.areFew(found.dirtyRows())
                     ? fetch(pair, dirty.joined())
-                    : searchLists(pair, dirty, found.dirtyShare());
+                    : look(pair, dirty, found.dirtyShare());
         }
         return new Effort(found.buckets(), found.dirtyBuckets(), fetched, stopwatch.milliseconds());
     }
 
-    private Effort list(SessionPair pair, KeyRanges ranges) {
-        long fetched = searchLists(pair, ranges, 1);
-        return new Effort(0, 0, fetched, stopwatch.milliseconds());
+    /** Looks at every key of ranges that hold that share of all rows; how many rows were fetched. */
+    private long look(SessionPair pair, KeyRanges dirty, double share) {
+        return join == null ? list(pair, dirty, share) : join(pair, dirty, join, share);
     }
 
-    /** The ranges hold that share of the segment's rows. */
-    private long searchLists(SessionPair pair, KeyRanges ranges, double share) {
+    private long list(SessionPair pair, KeyRanges dirty, double share) {
         long most = experience.mostListed();
-        ListFetch lists = new ListFetch(most);
-        lists.compare(pair, sqlA.lists(ranges, most), sqlB.lists(ranges, most));
+        ListFetch lists = new ListFetch(basis.valueNames().size(), most);
+        lists.compare(pair, sqlA.lists(dirty, most), sqlB.lists(dirty, most));
         ListMerge merge = lists.merge();
         double differing = merge.differingKeys() / (double) Math.max(1, merge.keys());
         experience.learn(basis, share * differing);
         if (!lists.isComplete() || differing > Experience.MANY) {
-            return fetch(pair, ranges.joined());
+            return fetch(pair, dirty.joined());
         }
         findings.counts().add(merge.same());
-        return merge.differingKeys() == 0 ? 0 : fetch(pair, merge.differing());
+        return fetch(pair, merge.differing(), findings);
     }
 
-    private long fetch(SessionPair pair, KeyRanges ranges) {
-        if (ranges.ranges().size() == 1) {
+    /** The database counts; rows are fetched to be shown. */
+    private long join(SessionPair pair, KeyRanges dirty, JoinSql sql, double share) {
+        Counts counts = new Counts(basis.valueNames().size());
+        JoinFetch fetch = new JoinFetch(basis, counts);
+        fetch.count(pair.a(), sql.differences(dirty));
+        findings.counts().add(counts);
+        experience.learn(basis, share * counts.differingShare());
+        return fetch(pair, fetch.toShow(), findings.uncounted());
+    }
+
+    private long fetch(SessionPair pair, KeyRanges dirty) {
+        if (dirty.ranges().size() == 1) {
+            // The index has the rows in order.
             pair.both(session -> session.reach(Reach.ANY_WAY));
         }
-        return new RowFetch(basis, findings).compare(pair, sqlA.rows(ranges), sqlB.rows(ranges));
+        return new RowFetch(basis, findings).compare(pair, sqlA.rows(dirty), sqlB.rows(dirty));
     }
 
-    private long fetch(SessionPair pair, long[] keys) {
+    private long fetch(SessionPair pair, long[] keys, Findings into) {
+        if (keys.length == 0) {
+            return 0;
+        }
         pair.both(session -> session.reach(Reach.BY_INDEX));
-        return new RowFetch(basis, findings).compare(pair, sqlA.rows(keys), sqlB.rows(keys));
+        return new RowFetch(basis, into).compare(pair, sqlA.rows(keys), sqlB.rows(keys));
     }
 }

@@ -14,11 +14,11 @@ final class RangeSql {
 
     private static final String TO = "\"parallax: to\"";
 
-    private final String column;
+    private final RangeColumn key;
     private final SideSql sql;
 
-    RangeSql(RangeColumn column, SideSql sql) {
-        this.column = column.column();
+    RangeSql(RangeColumn key, SideSql sql) {
+        this.key = key;
         this.sql = sql;
     }
 
@@ -39,24 +39,25 @@ final class RangeSql {
     }
 
     private String rowsInRange() {
-        return sql.fromKeyed(Stream.of(isInRange()));
+        return sql.fromKeyed(Stream.of(isInRange(key)));
     }
 
     /** Per range that has rows: its place, its rows' keys, their hashes, each as 64-bit numbers in one string of bytes; of a range with more than {@code most} rows one more. */
     String lists(KeyRanges ranges, long most) {
         return eachRange(ranges, "r.b - 1, f.k, f.h")
                 + "(select string_agg(int8send(k), ''::bytea), string_agg(int8send(h), ''::bytea) from (select "
-                + column + "::int8 as k, " + sql.rowHash() + " as h " + rowsInRange() + " limit " + (most + 1)
+                + key.column() + "::int8 as k, " + sql.rowHash() + " as h " + rowsInRange() + " limit " + (most + 1)
                 + ") x) f(k, h) where f.k is not null";
     }
 
     /** The rows of some keys, as they are sent. */
     String rows(long[] keys) {
         String each = "unnest(" + Sql.int8Array(LongStream.of(keys)) + ") \"parallax: keys\"(" + FROM + ")";
-        return sql.sent(sql.fromKeyed(each, Stream.of(column + " = " + FROM)));
+        return sql.sent(sql.fromKeyed(each, Stream.of(key.column() + " = " + FROM)));
     }
 
-    private static String eachRange(KeyRanges ranges, String columns) {
+    /** Columns for each range, whose bounds the {@code lateral} subquery that follows may speak of. */
+    static String eachRange(KeyRanges ranges, String columns) {
         return "select " + columns + " from unnest(" + Sql.int8Array(ranges.firsts()) + ", "
                 + Sql.int8Array(ranges.lasts()) + ") with ordinality r(" + FROM + ", " + TO + ", b), lateral ";
     }
@@ -65,10 +66,10 @@ final class RangeSql {
     String rows(KeyRanges ranges) {
         String each = "unnest(" + Sql.int8Array(ranges.firsts()) + ", " + Sql.int8Array(ranges.lasts())
                 + ") \"parallax: ranges\"(" + FROM + ", " + TO + ")";
-        return sql.sent(sql.fromKeyed(each, Stream.of(isInRange())));
+        return sql.sent(sql.fromKeyed(each, Stream.of(isInRange(key))));
     }
 
-    private String isInRange() {
-        return column + " between " + FROM + " and " + TO;
+    static String isInRange(RangeColumn key) {
+        return key.column() + " between " + FROM + " and " + TO;
     }
 }

@@ -3,6 +3,7 @@ package io.parallax.engine.compare;
 import io.parallax.engine.postgres.Encoding;
 import io.parallax.engine.source.BigEndian;
 import io.parallax.engine.source.CopyRows;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -91,13 +92,35 @@ final class Row {
 
     /** The key's hash, the same for equal keys of either side: FNV-1a over its bytes, then mixed. */
     long rank() {
+        return rank(bytes, start, values);
+    }
+
+    private static long rank(byte[] bytes, int from, int to) {
         long hash = 0xcbf29ce484222325L;
-        for (int i = start; i < values; i++) {
+        for (int i = from; i < to; i++) {
             hash = (hash ^ bytes[i]) * 0x100000001b3L;
         }
         hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
         hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
         return hash ^ (hash >>> 31);
+    }
+
+    /** The same of a key that is a single integer, sent in that encoding. */
+    static long rank(Encoding encoding, long key) {
+        ByteBuffer field =
+                switch (encoding) {
+                    case INT2 -> ByteBuffer.allocate(Integer.BYTES + Short.BYTES)
+                            .putInt(Short.BYTES)
+                            .putShort((short) key);
+                    case INT4 -> ByteBuffer.allocate(2 * Integer.BYTES)
+                            .putInt(Integer.BYTES)
+                            .putInt((int) key);
+                    case INT8 -> ByteBuffer.allocate(Integer.BYTES + Long.BYTES)
+                            .putInt(Long.BYTES)
+                            .putLong(key);
+                    default -> throw new IllegalArgumentException("no integer: " + encoding);
+                };
+        return rank(field.array(), 0, field.capacity());
     }
 
     /** The values' fields of all columns, key first; null where the value is NULL. */

@@ -35,16 +35,18 @@ final class SegmentComparison {
         countNulls(pair);
         Buckets.Steps steps =
                 basis.a().seeks() && basis.b().seeks() ? segment.buckets().steps() : null;
-        if (experience.streams(basis, segment, steps != null)) {
+        boolean joins = steps != null && basis.together() && pair.isOnOneSnapshot();
+        if (experience.streams(basis, segment, steps != null, joins)) {
             return stream(pair);
         }
-        return steps == null ? fingerprint(pair) : compared(search(steps).run(pair));
+        return steps == null ? fingerprint(pair) : compared(search(steps, joins).run(pair));
     }
 
-    private RangeSearch search(Buckets.Steps steps) {
+    private RangeSearch search(Buckets.Steps steps, boolean joins) {
         RangeSql ofA = new RangeSql(basis.a().range().get(0), sideSqlA);
         RangeSql ofB = new RangeSql(basis.b().range().get(0), sideSqlB);
-        return new RangeSearch(basis, segment, steps, ofA, ofB, experience, findings);
+        JoinSql join = joins ? new JoinSql(basis, sideSqlA, sideSqlB) : null;
+        return new RangeSearch(basis, KeyRanges.of(segment, steps), ofA, ofB, join, experience, findings);
     }
 
     private Compared stream(SessionPair pair) {

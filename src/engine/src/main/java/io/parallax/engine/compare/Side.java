@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter what stands after WHERE, or null
  * @param key the key's canonical expressions
  * @param values the compared columns' canonical expressions
+ * @param comparable the compared columns as the database's own = tells them apart; empty where it is not asked to
  * @param sentKey the key as rows are sent
  * @param sentValues the compared columns as rows are sent
  * @param nullTests one condition for each part of the key that may be NULL: that it is
@@ -31,6 +32,7 @@ public record Side(
         @Nullable String filter,
         List<Canonical> key,
         List<Canonical> values,
+        List<String> comparable,
         List<Sent> sentKey,
         List<Sent> sentValues,
         List<String> nullTests,
@@ -40,6 +42,7 @@ public record Side(
     public Side {
         key = List.copyOf(key);
         values = List.copyOf(values);
+        comparable = List.copyOf(comparable);
         sentKey = List.copyOf(sentKey);
         sentValues = List.copyOf(sentValues);
         nullTests = List.copyOf(nullTests);

@@ -53,6 +53,9 @@ public final class TaskRun {
 
     private SessionPair open(SourceDetails a, SourceDetails b, Cancellation cancellation) {
         Snapshots snapshots = basis.snapshots();
+        if (basis.together()) {
+            return SessionPair.openTogether(sessions, a, snapshot(Which.A), cancellation);
+        }
         return snapshots == null
                 ? SessionPair.open(sessions, a, b, cancellation)
                 : SessionPair.open(sessions, a, b, snapshots.a(), snapshots.b(), cancellation);
@@ -71,7 +74,8 @@ public final class TaskRun {
 
     private @Nullable String snapshot(Which side) {
         Snapshots snapshots = basis.snapshots();
-        return snapshots == null ? null : snapshots.of(side);
+        // One of them shows both sides that are in one database.
+        return snapshots == null ? null : snapshots.of(basis.together() ? Which.A : side);
     }
 
     /** How fast both sides' fingerprints are on a sample of each; a side without one is left out. */

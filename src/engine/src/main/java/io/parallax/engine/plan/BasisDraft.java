@@ -1,6 +1,7 @@
 package io.parallax.engine.plan;
 
 import io.parallax.engine.compare.Basis;
+import io.parallax.engine.compare.JoinSql;
 import io.parallax.engine.compare.RangeColumn;
 import io.parallax.engine.compare.Side;
 import io.parallax.engine.compare.Snapshots;
@@ -20,15 +21,28 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What tasks will share, before it is known how they are cut. */
-record BasisDraft(SessionPair.Both<DescribedDataset> datasets, SchemaMatch match, Hashing hashing, boolean unique) {
-    static BasisDraft of(SessionPair pair, SessionPair.Both<DescribedDataset> datasets, SchemaMatch match) {
+record BasisDraft(
+        SessionPair.Both<DescribedDataset> datasets,
+        SchemaMatch match,
+        Hashing hashing,
+        boolean unique,
+        boolean together) {
+    static BasisDraft of(
+            SessionPair pair, SessionPair.Both<DescribedDataset> datasets, SchemaMatch match, boolean oneDatabase) {
         SessionPair.Both<Probe> probes = pair.both(Probe::of);
+        boolean uniqueA = UniqueKey.isPromised(datasets.a(), match.key(), ColumnPair::a, ColumnPair::b);
+        boolean uniqueB = UniqueKey.isPromised(datasets.b(), match.key(), ColumnPair::b, ColumnPair::a);
         return new BasisDraft(
                 datasets,
                 match,
                 Hashing.choose(probes.a(), probes.b()),
-                UniqueKey.isPromised(datasets.a(), match.key(), ColumnPair::a, ColumnPair::b)
-                        || UniqueKey.isPromised(datasets.b(), match.key(), ColumnPair::b, ColumnPair::a));
+                uniqueA || uniqueB,
+                // A standby takes no snapshots that others could see.
+                oneDatabase
+                        && !pair.a().one("select pg_is_in_recovery()", row -> row.getBoolean(1))
+                        && uniqueA
+                        && uniqueB
+                        && match.compared().size() <= JoinSql.MOST_COLUMNS);
     }
 
     Basis of(List<RangeKey> range, @Nullable Snapshots snapshots, Basis.@Nullable Pieces pieces) {
@@ -39,6 +53,7 @@ record BasisDraft(SessionPair.Both<DescribedDataset> datasets, SchemaMatch match
                 match.compared().stream().map(ColumnPair::name).toList(),
                 hashing,
                 unique,
+                together,
                 snapshots,
                 pieces);
     }
@@ -58,6 +73,7 @@ record BasisDraft(SessionPair.Both<DescribedDataset> datasets, SchemaMatch match
                 match.compared().stream()
                         .map(pair -> Equality.value(own.apply(pair), other.apply(pair)))
                         .toList(),
+                comparable(own, other),
                 match.key().stream()
                         .map(pair -> Sent.key(own.apply(pair), other.apply(pair)))
                         .toList(),
@@ -73,6 +89,16 @@ record BasisDraft(SessionPair.Both<DescribedDataset> datasets, SchemaMatch match
                 match.key().stream()
                         .map(pair -> Lookup.of(own.apply(pair), other.apply(pair)))
                         .toList());
+    }
+
+    /** As keys are, since the database's = has to agree with ours there, too. */
+    private List<String> comparable(Function<ColumnPair, Column> own, Function<ColumnPair, Column> other) {
+        return together
+                ? match.compared().stream()
+                        .map(pair ->
+                                Equality.key(own.apply(pair), other.apply(pair)).sql())
+                        .toList()
+                : List.of();
     }
 
     /** A filter might bring in other indexes, a partitioned table has as many as partitions. */

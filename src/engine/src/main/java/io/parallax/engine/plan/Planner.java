@@ -57,7 +57,7 @@ public final class Planner {
         SessionPair pair = SessionPair.open(sessions, a, b, cancellation);
         Hold hold = null;
         try {
-            Draft draft = draft(spec, pair);
+            Draft draft = draft(spec, pair, a.equals(b));
             Planned planned = draft.segmentation.isSmall()
                     ? compared(draft, pair, started)
                     : cut(draft, pair, new Holding(mayHold, inSnapshots), started);
@@ -90,12 +90,15 @@ public final class Planner {
             Segmentation segmentation,
             BasisDraft basis) {}
 
-    private Draft draft(DiffSpec spec, SessionPair pair) {
+    private Draft draft(DiffSpec spec, SessionPair pair, boolean oneDatabase) {
         SessionPair.Both<DescribedDataset> datasets = pair.both(
                 session -> new Catalog(session).describe(spec.a()), session -> new Catalog(session).describe(spec.b()));
         SchemaMatch match = SchemaMatch.of(datasets.a(), datasets.b(), spec);
         return new Draft(
-                datasets, match, new Segmentation(sizing, pair, datasets, match), BasisDraft.of(pair, datasets, match));
+                datasets,
+                match,
+                new Segmentation(sizing, pair, datasets, match),
+                BasisDraft.of(pair, datasets, match, oneDatabase));
     }
 
     private Planned compared(Draft draft, SessionPair pair, long started) {

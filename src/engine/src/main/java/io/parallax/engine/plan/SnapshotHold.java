@@ -4,6 +4,7 @@ import io.parallax.contract.tally.Reading;
 import io.parallax.contract.tally.Reads;
 import io.parallax.engine.Hold;
 import io.parallax.engine.compare.Snapshots;
+import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
 
 /** Keeps the transactions open whose snapshots a plan's tasks share. */
@@ -19,8 +20,7 @@ final class SnapshotHold implements Hold {
 
     /** Exports the snapshot of either session. */
     static Snapshots export(SessionPair pair) {
-        SessionPair.Both<String> names =
-                pair.both(session -> session.one("select pg_export_snapshot()", row -> row.getString(1)));
+        SessionPair.Both<String> names = pair.both(Session::exportSnapshot);
         return new Snapshots(names.a(), names.b());
     }
 

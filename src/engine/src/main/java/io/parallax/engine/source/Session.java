@@ -74,6 +74,11 @@ public final class Session implements AutoCloseable {
         return one(way.sql(), row -> way);
     }
 
+    /** The name by which other sessions can see the same snapshot, while this one lasts. */
+    public String exportSnapshot() {
+        return one("select pg_export_snapshot()", row -> row.getString(1));
+    }
+
     /** The only row of a query that has exactly one. */
     public <T> T one(String sql, RowReader<T> reader) {
         List<T> rows = list(sql, reader);

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A session on each side; work on both goes on at once, and ends on both as soon as it fails on one. */
 public final class SessionPair implements AutoCloseable {
@@ -24,9 +25,12 @@ public final class SessionPair implements AutoCloseable {
     private final Session a;
     private final Session b;
 
-    private SessionPair(Session a, Session b) {
+    private final boolean onOneSnapshot;
+
+    private SessionPair(Session a, Session b, boolean onOneSnapshot) {
         this.a = a;
         this.b = b;
+        this.onOneSnapshot = onOneSnapshot;
     }
 
     /** What came of some work on each side. */
@@ -48,6 +52,19 @@ public final class SessionPair implements AutoCloseable {
         return open(() -> sessions.open(a, snapshotA, cancellation), () -> sessions.open(b, snapshotB, cancellation));
     }
 
+    /** Opens both, or none, on one source and one snapshot of it: the one of that name, or one that is taken now. */
+    public static SessionPair openTogether(
+            Sessions sessions, SourceDetails source, @Nullable String snapshot, Cancellation cancellation) {
+        Session openA = sessions.open(source, snapshot, cancellation);
+        try {
+            String shared = snapshot == null ? openA.exportSnapshot() : snapshot;
+            return new SessionPair(openA, sessions.open(source, shared, cancellation), true);
+        } catch (RuntimeException e) {
+            openA.close();
+            throw e;
+        }
+    }
+
     private static SessionPair open(Supplier<Session> a, Supplier<Session> b) {
         CompletableFuture<Session> openB = CompletableFuture.supplyAsync(b, OTHER_SIDE);
         Session openA;
@@ -58,11 +75,16 @@ public final class SessionPair implements AutoCloseable {
             throw named(e, "A");
         }
         try {
-            return new SessionPair(openA, openB.join());
+            return new SessionPair(openA, openB.join(), false);
         } catch (CompletionException e) {
             openA.close();
             throw named(cause(e), "B");
         }
+    }
+
+    /** Whether both see the same database at the same moment. */
+    public boolean isOnOneSnapshot() {
+        return onOneSnapshot;
     }
 
     public Session a() {

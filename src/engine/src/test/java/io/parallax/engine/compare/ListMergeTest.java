@@ -26,7 +26,7 @@ class ListMergeTest {
         for (int trial = 0; trial < 3000; trial++) {
             List<KeyAndHash> a = rows(random);
             List<KeyAndHash> b = random.nextBoolean() ? rows(random) : changed(a, random);
-            ListMerge merge = new ListMerge();
+            ListMerge merge = new ListMerge(0);
 
             merge.merge(listed(a), listed(b));
 

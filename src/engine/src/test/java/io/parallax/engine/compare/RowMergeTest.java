@@ -108,9 +108,19 @@ class RowMergeTest {
     private static Findings found(List<String> a, List<String> b) {
         Sent text = new Sent("", Encoding.TEXT, "");
         Side side = new Side(
-                "", null, List.of(), List.of(), List.of(text), List.of(text, text), List.of(), List.of(), false, null);
-        Findings findings =
-                new Findings(new Basis(side, side, List.of("k"), List.of("v", "w"), Hashing.MD5, true, null, null));
+                "",
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(text),
+                List.of(text, text),
+                List.of(),
+                List.of(),
+                false,
+                null);
+        Findings findings = new Findings(
+                new Basis(side, side, List.of("k"), List.of("v", "w"), Hashing.MD5, true, false, null, null));
         new RowMerge(List.of(Encoding.TEXT), findings).merge(groups(a), groups(b));
         return findings;
     }

@@ -1,0 +1,87 @@
+package io.parallax.engine.compare;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parallax.contract.tally.DifferingRow;
+import io.parallax.contract.tally.DifferingRow.Kind;
+import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.source.BigEndian;
+import io.parallax.engine.source.CopyRows;
+import io.parallax.engine.source.Session;
+
+/** Counts what a join of key ranges says, and chooses the keys whose rows are to be shown. */
+final class JoinFetch {
+    private static final String KEY = "key";
+
+    private final Encoding keyEncoding;
+    private final boolean[] differs;
+    private final Counts counts;
+    private final KeptRows toShow;
+
+    JoinFetch(Basis basis, Counts counts) {
+        this.keyEncoding = basis.a().keyEncodings().get(0);
+        this.differs = new boolean[basis.valueNames().size()];
+        this.counts = counts;
+        this.toShow = new KeptRows(differs.length);
+    }
+
+    /** Counts the keys of all ranges. */
+    void count(Session session, String differences) {
+        try (CopyRows copy = session.copy(differences)) {
+            for (CopyRows.Fields fields = copy.next(); fields != null; fields = copy.next()) {
+                count(fields);
+            }
+        }
+    }
+
+    private void count(CopyRows.Fields fields) {
+        byte[] bytes = fields.bytes();
+        int keys = next(bytes, fields.start());
+        int differences = next(bytes, keys);
+        int rowsA = next(bytes, differences);
+        int rowsB = next(bytes, rowsA);
+        long onlyA = 0;
+        int count = BigEndian.int32(bytes, keys) / Long.BYTES;
+        for (int i = 0; i < count; i++) {
+            int offset = Integer.BYTES + i * Long.BYTES;
+            long difference = BigEndian.int64(bytes, differences + offset);
+            onlyA += difference == JoinSql.ONLY_A ? 1 : 0;
+            count(BigEndian.int64(bytes, keys + offset), difference);
+        }
+        long ofA = BigEndian.int64(bytes, rowsA + Integer.BYTES);
+        long ofB = BigEndian.int64(bytes, rowsB + Integer.BYTES);
+        counts.uniqueKeys(ofA, ofB, ofA - onlyA);
+    }
+
+    private static int next(byte[] bytes, int field) {
+        return field + Integer.BYTES + BigEndian.int32(bytes, field);
+    }
+
+    private void count(long key, long difference) {
+        long rank = Row.rank(keyEncoding, key);
+        if (difference == JoinSql.ONLY_A || difference == JoinSql.ONLY_B) {
+            Which side = difference == JoinSql.ONLY_A ? Which.A : Which.B;
+            counts.exclusive(side);
+            Kind kind = side == Which.A ? Kind.EXCLUSIVE1 : Kind.EXCLUSIVE2;
+            toShow.offer(kind, rank, () -> named(kind, rank, key));
+            return;
+        }
+        for (int column = 0; column < differs.length; column++) {
+            differs[column] = (difference >>> column & 1) == 1;
+        }
+        counts.differing(differs);
+        toShow.offer(rank, differs, () -> named(Kind.VALUE, rank, key));
+    }
+
+    private static DifferingRow named(Kind kind, long rank, long key) {
+        ObjectNode nothing = JsonNodeFactory.instance.objectNode();
+        return new DifferingRow(kind, rank, nothing.objectNode().put(KEY, key), nothing);
+    }
+
+    /** The keys whose rows are to be shown, each once. */
+    long[] toShow() {
+        return toShow.rows().stream()
+                .mapToLong(row -> row.key().get(KEY).longValue())
+                .toArray();
+    }
+}

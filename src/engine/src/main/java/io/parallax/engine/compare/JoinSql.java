@@ -1,0 +1,54 @@
+package io.parallax.engine.compare;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The query that joins key ranges of both sides in their one database. */
+public final class JoinSql {
+    /** What differs is told by a bit for each column, and two numbers without any. */
+    public static final int MOST_COLUMNS = 60;
+
+    static final long ONLY_A = -1;
+    static final long ONLY_B = -2;
+
+    private final Basis basis;
+    private final SideSql sqlA;
+    private final SideSql sqlB;
+
+    JoinSql(Basis basis, SideSql sqlA, SideSql sqlB) {
+        this.basis = basis;
+        this.sqlA = sqlA;
+        this.sqlB = sqlB;
+    }
+
+    /** Per range: its place, the keys that are not the same on both sides, what differs of each; rows of A and of B. */
+    String differences(KeyRanges ranges) {
+        return RangeSql.eachRange(ranges, "r.b - 1, coalesce(f.k, ''::bytea), coalesce(f.d, ''::bytea), f.a, f.b")
+                + "(select string_agg(int8send(k), ''::bytea) filter (where d <> 0),"
+                + " string_agg(int8send(d), ''::bytea) filter (where d <> 0), count(a), count(b)"
+                + " from (select coalesce(a.k, b.k) as k, a.k as a, b.k as b, " + difference() + " as d from "
+                + rows(basis.a(), sqlA) + " a full join " + rows(basis.b(), sqlB)
+                + " b on a.k = b.k offset 0) j) f(k, d, a, b)";
+    }
+
+    private String difference() {
+        String columns = IntStream.range(0, basis.valueNames().size())
+                .mapToObj(i -> " + case when a.v" + i + " is distinct from b.v" + i + " then " + (1L << i)
+                        + "::int8 else 0 end")
+                .collect(Collectors.joining());
+        return "case when b.k is null then " + ONLY_A + " when a.k is null then " + ONLY_B + " else 0::int8" + columns
+                + " end";
+    }
+
+    private static String rows(Side side, SideSql sql) {
+        RangeColumn key = side.range().get(0);
+        List<String> values = side.comparable();
+        String columns = IntStream.range(0, values.size())
+                .mapToObj(i -> ", " + values.get(i) + " as v" + i)
+                .collect(Collectors.joining());
+        return "(select " + key.column() + "::int8 as k" + columns + " "
+                + sql.fromKeyed(Stream.of(RangeSql.isInRange(key))) + ")";
+    }
+}
