@@ -64,10 +64,16 @@ final class Diffing {
 
     /** As if the two servers agreed on no better hash. */
     static Outcome diff(Hashing hashing, Dataset a, Dataset b, String... key) {
-        DiffSpec spec = new DiffSpec(a, b, List.of(key), List.of(), List.of());
-        Planned planned = DEFAULT.plan(spec, TestServer.source(), TestServer.source(), new Cancellation());
-        ((ObjectNode) planned.plan().common()).put("hashing", hashing.name());
-        return finish(DEFAULT, planned, TestServer.source(), TestServer.source());
+        return diff(DEFAULT, hashing, new DiffSpec(a, b, List.of(key), List.of(), List.of()));
+    }
+
+    /** As if the two servers agreed on no better hash. */
+    static Outcome diff(DiffEngine engine, Hashing hashing, DiffSpec spec) {
+        Planned planned = engine.plan(spec, TestServer.source(), TestServer.source(), new Cancellation());
+        try (Hold hold = planned.hold()) {
+            ((ObjectNode) planned.plan().common()).put("hashing", hashing.name());
+            return finish(engine, planned, TestServer.source(), TestServer.source());
+        }
     }
 
     static Outcome diff(DiffEngine engine, DiffSpec spec, SourceDetails a, SourceDetails b) {
