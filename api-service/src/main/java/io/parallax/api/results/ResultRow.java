@@ -1,6 +1,8 @@
 package io.parallax.api.results;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -9,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param key JSON, as the workers sent it
  * @param values likewise
+ * @param shortened the columns with values too long to be shown
  */
 @Schema(description = "One row, or pair of rows, in which the sides differ.")
 record ResultRow(
@@ -30,4 +33,15 @@ record ResultRow(
                                 + " compared columns, each with the one side that has the row.",
                         implementation = Map.class,
                         examples = "{\"price\": {\"a\": 10, \"b\": null}}")
-                String values) {}
+                String values,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+                @Schema(
+                        description = "The columns, of key and values, with a value too long to be shown: its beginning"
+                                + " stands there, and its SHA-256 in hexadecimal. Such values are compared whole all"
+                                + " the same. Absent when there is none.",
+                        examples = "[\"name\"]")
+                List<String> shortened) {
+    ResultRow {
+        shortened = List.copyOf(shortened);
+    }
+}

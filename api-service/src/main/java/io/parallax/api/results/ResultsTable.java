@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Differing rows as CSV (RFC 4180): {@code kind}, the key's columns, then {@code <c>_a} and {@code <c>_b} of each
- * compared column. An empty field is NULL, a value that does not differ, or a side without the row; {@code ""} is the
+ * compared column, then {@code shortened}. An empty field is NULL, a value that does not differ, or a side without the row; {@code ""} is the
  * empty text. Values are never changed, not even those that a spreadsheet would take for formulas.
  */
 record ResultsTable(List<String> key, List<String> compared) {
@@ -41,7 +41,7 @@ record ResultsTable(List<String> key, List<String> compared) {
 
     private Stream<String> header() {
         Stream<String> values = compared.stream().flatMap(name -> Stream.of(name + "_a", name + "_b"));
-        return Stream.of(Stream.of("kind"), key.stream(), values)
+        return Stream.of(Stream.of("kind"), key.stream(), values, Stream.of("shortened"))
                 .flatMap(names -> names)
                 .map(ResultsTable::text);
     }
@@ -51,9 +51,18 @@ record ResultsTable(List<String> key, List<String> compared) {
         JsonNode values = read(row.values());
         Stream<JsonNode> ofValues =
                 compared.stream().map(values::path).flatMap(sides -> Stream.of(sides.path("a"), sides.path("b")));
-        return Stream.concat(
-                Stream.of(row.kind()),
-                Stream.concat(key.stream().map(ofKey::path), ofValues).map(ResultsTable::field));
+        return Stream.of(
+                        Stream.of(row.kind()),
+                        Stream.concat(key.stream().map(ofKey::path), ofValues).map(ResultsTable::field),
+                        Stream.of(names(row.shortened())))
+                .flatMap(fields -> fields);
+    }
+
+    /** A JSON array, as names may hold any sign. */
+    private static String names(List<String> columns) {
+        return columns.isEmpty()
+                ? ""
+                : text(MAPPER.<JsonNode>valueToTree(columns).toString());
     }
 
     private static JsonNode read(String json) {

@@ -12,6 +12,7 @@ import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
 import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.schema.SchemaMatch;
+import io.parallax.engine.schema.Storage;
 import io.parallax.engine.source.SessionPair;
 import java.util.List;
 import java.util.function.Function;
@@ -57,7 +58,7 @@ record BasisDraft(SessionPair.Both<DescribedDataset> datasets, SchemaMatch match
                         .map(pair -> Equality.value(own.apply(pair), other.apply(pair)))
                         .toList(),
                 match.key().stream()
-                        .map(pair -> Sent.key(own.apply(pair), other.apply(pair)))
+                        .map(pair -> Sent.key(own.apply(pair), other.apply(pair), isIndexed(pair)))
                         .toList(),
                 match.compared().stream()
                         .map(pair -> Sent.value(own.apply(pair), other.apply(pair)))
@@ -67,5 +68,15 @@ record BasisDraft(SessionPair.Both<DescribedDataset> datasets, SchemaMatch match
                         .map(pair -> Equality.nullTest(own.apply(pair), other.apply(pair)))
                         .toList(),
                 range.stream().map(ownRange).toList());
+    }
+
+    private boolean isIndexed(ColumnPair pair) {
+        return isIndexed(datasets.a(), pair.a()) && isIndexed(datasets.b(), pair.b());
+    }
+
+    private static boolean isIndexed(DescribedDataset dataset, Column column) {
+        Storage storage = dataset.storage();
+        return storage != null
+                && storage.indexes().stream().anyMatch(index -> index.columns().contains(column.name()));
     }
 }

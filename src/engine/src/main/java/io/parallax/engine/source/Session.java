@@ -19,6 +19,8 @@ import org.postgresql.copy.CopyOut;
  * {@link io.parallax.contract.DiffFailedException}s. Used by one thread at a time.
  */
 public final class Session implements AutoCloseable {
+    private static final int ROWS_AT_A_TIME = 1000;
+
     private final Connection connection;
     private final Cancellation cancellation;
     private final Runnable keep;
@@ -46,7 +48,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** All rows of a query that has few. */
+    /** All rows of a query that has few; the driver holds but some of them at a time. */
     public <T> List<T> list(String sql, RowReader<T> reader) {
         try (Statement statement = statement();
                 Cancellation.Watch watch = watch(statement);
@@ -171,6 +173,7 @@ public final class Session implements AutoCloseable {
         Statement statement = connection.createStatement();
         // Users' SQL goes through as it is: neither {..} nor ? means anything to the driver.
         statement.setEscapeProcessing(false);
+        statement.setFetchSize(ROWS_AT_A_TIME);
         return statement;
     }
 

@@ -106,7 +106,7 @@ class RowMergeTest {
     }
 
     private static Findings found(List<String> a, List<String> b) {
-        Sent text = new Sent("", Encoding.TEXT, "");
+        Sent text = new Sent("", Encoding.TEXT, "", true);
         Side side = new Side("", null, List.of(), List.of(), List.of(text), List.of(text, text), List.of(), List.of());
         Findings findings =
                 new Findings(new Basis(side, side, List.of("k"), List.of("v", "w"), Hashing.MD5, true, null, null));
