@@ -47,6 +47,10 @@ class MemoryIT {
             "a1 text[]");
 
     private static final int SMALL = 183;
+
+    /** Compared, of the most that go into a table. */
+    private static final int COLUMNS = 1599;
+
     private static final List<String> LARGE_KEY = List.of("k", "kb", "kj");
 
     @BeforeAll
@@ -142,8 +146,6 @@ class MemoryIT {
     private static Work work(String name, Sizing sizing, Dataset a, Dataset b, List<String> key) {
         return new Work(name, sizing, new DiffSpec(a, b, key, List.of(), List.of()));
     }
-
-    private static final int COLUMNS = 1599;
 
     private static Dataset manyColumns(String end) {
         String columns = IntStream.rangeClosed(1, COLUMNS)

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The engine against brute force, on random pairs of tables; half of those that go by pieces change all the while.
+ * The engine against brute force, on random pairs of tables; most of those that go by pieces change all the
+ * while.
  *
  * <p>{@code -Dparallax.oracle.pairs} says how many, {@code -Dparallax.oracle.seed} which, and
  * {@code -Dparallax.oracle.only} repeats the one of that seed.
