@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -135,15 +137,15 @@ class ResultsTest extends ServiceTest {
         response.then().statusCode(200).contentType(startsWith("text/csv")).header("Complete", "true");
         assertThat(response.asString().split("\r\n"))
                 .containsExactly(
-                        "kind,id,a_a,a_b,b_a,b_b",
-                        "value,2,,,1,2",
-                        "value,1,x,,,",
-                        "exclusive1,3,x,,,",
-                        "exclusive1,4,x,,,",
-                        "exclusive2,5,,\"\",,1.50",
-                        "exclusive2,6,,\"\",,7",
-                        "duplicate1,7,x,,1,",
-                        "duplicate1,7,x,,2,");
+                        "kind,id,a_a,a_b,b_a,b_b,shortened",
+                        "value,2,,,1,2,",
+                        "value,1,x,,,,",
+                        "exclusive1,3,x,,,,",
+                        "exclusive1,4,x,,,,",
+                        "exclusive2,5,,\"\",,1.50,",
+                        "exclusive2,6,,\"\",,7,",
+                        "duplicate1,7,x,,1,,",
+                        "duplicate1,7,x,,2,,");
         assertThat(response.asString()).endsWith("\r\n");
         assertThat(response.header("Next-Cursor")).isNotEmpty();
     }
@@ -158,9 +160,27 @@ class ResultsTest extends ServiceTest {
                         "{\"a\": {\"a\": \"say \\\"ü\\\"\", \"b\": \"two\\r\\nlines\"}}"),
                 row(Kind.VALUE, 2, "{\"id\": \"=1+2\"}", "{\"a\": {\"a\": true, \"b\": [1, \"z\"]}}"));
         assertThat(getAs("text/csv", diff, "").asString())
-                .isEqualTo("kind,id,a_a,a_b,b_a,b_b\r\n"
-                        + "value,\"x,y\",\"say \"\"ü\"\"\",\"two\r\nlines\",,\r\n"
-                        + "value,=1+2,true,\"[1,\"\"z\"\"]\",,\r\n");
+                .isEqualTo("kind,id,a_a,a_b,b_a,b_b,shortened\r\n"
+                        + "value,\"x,y\",\"say \"\"ü\"\"\",\"two\r\nlines\",,,\r\n"
+                        + "value,=1+2,true,\"[1,\"\"z\"\"]\",,,\r\n");
+    }
+
+    @Test
+    void namesTheColumnsOfShortenedValues() {
+        DifferingRow whole = row(Kind.VALUE, 1, "{\"id\": 1}", "{\"a\": {\"a\": 1, \"b\": 2}}");
+        DifferingRow cut = row(Kind.VALUE, 2, "{\"id\": 2}", "{\"a\": {\"a\": 1, \"b\": \"x0f\"}}");
+        List<String> names = List.of("id", "a");
+        long diff = diffOf(whole, new DifferingRow(cut.kind(), cut.rank(), cut.key(), cut.values(), names));
+
+        get(diff, "").then().body("results[0]", not(hasKey("shortened"))).body("results[1].shortened", equalTo(names));
+        assertThat(getAs("application/x-ndjson", diff, "").asString().lines())
+                .containsExactly(
+                        "{\"kind\":\"value\",\"key\":{\"id\":1},\"values\":{\"a\":{\"a\":1,\"b\":2}}}",
+                        "{\"kind\":\"value\",\"key\":{\"id\":2},\"values\":{\"a\":{\"a\":1,\"b\":\"x0f\"}},"
+                                + "\"shortened\":[\"id\",\"a\"]}");
+        assertThat(getAs("text/csv", diff, "").asString())
+                .isEqualTo("kind,id,a_a,a_b,b_a,b_b,shortened\r\nvalue,1,1,2,,,\r\n"
+                        + "value,2,1,x0f,,,\"[\"\"id\"\",\"\"a\"\"]\"\r\n");
     }
 
     @ParameterizedTest
@@ -340,7 +360,7 @@ class ResultsTest extends ServiceTest {
                         .header("Complete", "false")
                         .extract()
                         .asString())
-                .isEqualTo("kind\r\n");
+                .isEqualTo("kind,shortened\r\n");
 
         // When it has one
         plan(diff, 1, "a", "b");
@@ -348,7 +368,7 @@ class ResultsTest extends ServiceTest {
         // Then
         get(diff, "?limit=1").then().body(equalTo("{\"results\":[],\"next_cursor\":null,\"complete\":false}"));
         get(diff, "?column=any").then().statusCode(422);
-        assertThat(getAs("text/csv", diff, "").asString()).isEqualTo("kind,id,a_a,a_b,b_a,b_b\r\n");
+        assertThat(getAs("text/csv", diff, "").asString()).isEqualTo("kind,id,a_a,a_b,b_a,b_b,shortened\r\n");
         getAs("application/x-ndjson", diff, "").then().body(equalTo("")).header("Next-Cursor", nullValue());
 
         // When it is cancelled
@@ -376,6 +396,7 @@ class ResultsTest extends ServiceTest {
                 .body(answer + ".content.'application/json'.example.results[0].kind", equalTo("value"))
                 .body(answer + ".content.'application/x-ndjson'.schema.$ref", containsString("ResultRow"))
                 .body(answer + ".content.'text/csv'.example", startsWith("kind,id,"))
+                .body("components.schemas.ResultRow.properties.shortened.description", containsString("SHA-256"))
                 .body(answer + ".headers.Next-Cursor.description", containsString("next_cursor"))
                 .body(
                         "paths.'/api/v1/datadiffs/{id}/results'.get.parameters.name",

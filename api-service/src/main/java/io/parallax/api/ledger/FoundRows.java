@@ -56,8 +56,13 @@ class FoundRows {
                                 rows.stream().map(DifferingRow::rank).toArray(Long[]::new),
                                 texts(rows, row -> row.key().toString()),
                                 texts(rows, row -> row.values().toString()))
-                        .addArrayOfString(texts(rows, row -> ArrayText.of(RowLimits.columns(row)))))
+                        .addArrayOfString(texts(rows, row -> ArrayText.of(RowLimits.columns(row))))
+                        .addArrayOfString(texts(rows, row -> ArrayText.of(shortened(row)))))
                 .replaceWithVoid();
+    }
+
+    private static List<String> shortened(DifferingRow row) {
+        return row.shortened() == null ? List.of() : row.shortened();
     }
 
     private static String[] texts(List<DifferingRow> rows, Function<DifferingRow, String> part) {

@@ -6,13 +6,13 @@ final class FoundRowsSql {
     static final String LIMITS =
             "select kind::text as kind, place, rank from differing_limit where diff = $1 and plan = $2";
 
-    /** $1 diff, $2 plan, then by row: $3 kinds, $4 ranks, $5 keys, $6 values, $7 columns, each a list of its own. */
+    /** $1 diff, $2 plan, then by row: $3 kinds, $4 ranks, $5 keys, $6 values, $7 columns, $8 those shortened, each a list of its own. */
     static final String ADD =
             """
-            insert into differing_row (diff, plan, kind, rank, key, row_values, columns)
-            select $1, $2, g.kind::differing_kind, g.rank, g.key, g.row_values, g.columns::text[]
-            from unnest($3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[])
-                 with ordinality as g(kind, rank, key, row_values, columns, position)
+            insert into differing_row (diff, plan, kind, rank, key, row_values, columns, shortened)
+            select $1, $2, g.kind::differing_kind, g.rank, g.key, g.row_values, g.columns::text[], g.shortened::text[]
+            from unnest($3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[])
+                 with ordinality as g(kind, rank, key, row_values, columns, shortened, position)
             order by g.position""";
 
     /**

@@ -28,7 +28,7 @@ class KeptResults {
 
     private static final String ROWS =
             """
-            select kind::text as word, rank, id, key, row_values, remained from differing_row
+            select kind::text as word, rank, id, key, row_values, remained, shortened from differing_row
             where diff = $1 and kind = any($2::text[]::differing_kind[])
               and (cardinality($3::text[]) = 0 or columns && $3::text[])
               and (kind, rank, id) > ($4::text::differing_kind, $5::bigint, $6::bigint)
@@ -101,6 +101,11 @@ class KeptResults {
         String kind = row.getString("word");
         return new Placed(
                 new Position(KindWord.kind(kind).orElseThrow(), row.getLong("rank"), row.getLong("id")),
-                new ResultRow(kind, row.getString("key"), row.getString("row_values"), row.getBoolean("remained")));
+                new ResultRow(
+                        kind,
+                        row.getString("key"),
+                        row.getString("row_values"),
+                        row.getBoolean("remained"),
+                        List.of(row.getArrayOfStrings("shortened"))));
     }
 }

@@ -2,6 +2,7 @@ package io.parallax.api.results;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param key JSON, as the workers sent it
  * @param values likewise
  * @param remained null when its key was not read again
+ * @param shortened the columns with values too long to be shown
  */
 @Schema(description = "One row, or pair of rows, in which the sides differ.")
 record ResultRow(
@@ -40,4 +42,15 @@ record ResultRow(
                                 "Whether its key still differed when it was read again; left out when it was not.",
                         examples = "true")
                 @Nullable
-                Boolean remained) {}
+                Boolean remained,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+                @Schema(
+                        description = "The columns, of key and values, with a value too long to be shown: its beginning"
+                                + " stands there, and its SHA-256 in hexadecimal. Such values are compared whole all"
+                                + " the same. Absent when there is none.",
+                        examples = "[\"name\"]")
+                List<String> shortened) {
+    ResultRow {
+        shortened = List.copyOf(shortened);
+    }
+}

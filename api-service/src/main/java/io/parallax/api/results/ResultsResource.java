@@ -57,9 +57,9 @@ public class ResultsResource {
 
     private static final String CSV_EXAMPLE =
             """
-            kind,id,price_a,price_b,name_a,name_b
-            value,3,10,,,
-            exclusive1,8,12,,pear,
+            kind,id,price_a,price_b,name_a,name_b,shortened
+            value,3,10,,,,
+            exclusive1,8,12,,pear,,
             """;
 
     private final KeptResults results;
@@ -80,7 +80,9 @@ public class ResultsResource {
                     + " spread over the table. There are none until the diff is done. Where their keys were read again, remained says"
                     + " which still differed, in CSV in a last column of that name. NDJSON has one row a line. In CSV an empty field is NULL, a"
                     + " value that does not differ, or a side without the row, and \"\" is the empty text; values are"
-                    + " never changed, so mind formulas when a spreadsheet opens it.")
+                    + " never changed, so mind formulas when a spreadsheet opens it. Of values beyond 1000 characters, and"
+                    + " beyond 71 in rows of many such values, the beginning and the SHA-256 are shown; shortened names"
+                    + " their columns, in CSV as a JSON array.")
     @Parameter(
             name = "kind",
             in = ParameterIn.QUERY,

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Differing rows as CSV (RFC 4180): {@code kind}, the key's columns, then {@code <c>_a} and {@code <c>_b} of each
- * compared column, and {@code remained} where keys were read again. An empty field is NULL, a value that does not differ, or a side without the row; {@code ""} is the
+ * compared column, then {@code shortened}, and {@code remained} where keys were read again. An empty field is NULL, a
+ * value that does not differ, or a side without the row; {@code ""} is the
  * empty text. Values are never changed, not even those that a spreadsheet would take for formulas.
  */
 record ResultsTable(List<String> key, List<String> compared, boolean rechecked) {
@@ -41,7 +42,7 @@ record ResultsTable(List<String> key, List<String> compared, boolean rechecked) 
 
     private Stream<String> header() {
         Stream<String> values = compared.stream().flatMap(name -> Stream.of(name + "_a", name + "_b"));
-        return Stream.of(Stream.of("kind"), key.stream(), values, remained("remained"))
+        return Stream.of(Stream.of("kind"), key.stream(), values, Stream.of("shortened"), remained("remained"))
                 .flatMap(names -> names)
                 .map(ResultsTable::text);
     }
@@ -51,14 +52,23 @@ record ResultsTable(List<String> key, List<String> compared, boolean rechecked) 
         JsonNode values = read(row.values());
         Stream<JsonNode> ofValues =
                 compared.stream().map(values::path).flatMap(sides -> Stream.of(sides.path("a"), sides.path("b")));
-        Stream<String> fields =
-                Stream.concat(key.stream().map(ofKey::path), ofValues).map(ResultsTable::field);
-        String remained = row.remained() == null ? "" : row.remained().toString();
-        return Stream.of(Stream.of(row.kind()), fields, remained(remained)).flatMap(field -> field);
+        return Stream.of(
+                        Stream.of(row.kind()),
+                        Stream.concat(key.stream().map(ofKey::path), ofValues).map(ResultsTable::field),
+                        Stream.of(names(row.shortened())),
+                        remained(row.remained() == null ? "" : row.remained().toString()))
+                .flatMap(fields -> fields);
     }
 
     private Stream<String> remained(String field) {
         return rechecked ? Stream.of(field) : Stream.empty();
+    }
+
+    /** A JSON array, as names may hold any sign. */
+    private static String names(List<String> columns) {
+        return columns.isEmpty()
+                ? ""
+                : text(MAPPER.<JsonNode>valueToTree(columns).toString());
     }
 
     private static JsonNode read(String json) {

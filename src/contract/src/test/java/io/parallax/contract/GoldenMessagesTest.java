@@ -64,6 +64,9 @@ class GoldenMessagesTest {
             JSON.createObjectNode()
                     .set("a", JSON.createObjectNode().put("a", "x").putNull("b")));
 
+    private static final DifferingRow SHORTENED_ROW =
+            new DifferingRow(ROW.kind(), ROW.rank(), ROW.key(), ROW.values(), List.of("id", "a"));
+
     private static Residue residue() {
         Residue residue = Residue.zero(2, json("{\"bits\":1}"));
         residue.add(Residue.Figure.ROWS_A, 1, 5);
@@ -179,6 +182,10 @@ class GoldenMessagesTest {
                                 null,
                                 null,
                                 new Rechecked(List.of(4L, 9L), List.of(5L)))),
+                Arguments.of(
+                        "task_done_with_shortened_values",
+                        Report.class,
+                        new Report.TaskDone(ADDRESS, 1, "worker-1", TALLY, EFFORT, null, List.of(SHORTENED_ROW))),
                 Arguments.of(
                         "task_failed_for_good",
                         Report.class,

@@ -7,12 +7,14 @@ import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.Plan;
+import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
 import io.parallax.engine.postgres.Hashing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,8 @@ final class Diffing {
 
     private Diffing() {}
 
-    record Outcome(Plan plan, Tally tally, Effort effort) {}
+    /** {@code rows}: those of all tasks that are kept. */
+    record Outcome(Plan plan, Tally tally, Effort effort, List<DifferingRow> rows) {}
 
     static Dataset table(String name) {
         return new Dataset(List.of("public", name), null, null);
@@ -64,10 +67,16 @@ final class Diffing {
 
     /** As if the two servers agreed on no better hash. */
     static Outcome diff(Hashing hashing, Dataset a, Dataset b, String... key) {
-        DiffSpec spec = new DiffSpec(a, b, List.of(key), List.of(), List.of());
-        Planned planned = DEFAULT.plan(spec, TestServer.source(), TestServer.source(), new Cancellation());
-        ((ObjectNode) planned.plan().common()).put("hashing", hashing.name());
-        return finish(DEFAULT, planned, TestServer.source(), TestServer.source());
+        return diff(DEFAULT, hashing, new DiffSpec(a, b, List.of(key), List.of(), List.of()));
+    }
+
+    /** As if the two servers agreed on no better hash. */
+    static Outcome diff(DiffEngine engine, Hashing hashing, DiffSpec spec) {
+        Planned planned = engine.plan(spec, TestServer.source(), TestServer.source(), new Cancellation());
+        try (Hold hold = planned.hold()) {
+            ((ObjectNode) planned.plan().common()).put("hashing", hashing.name());
+            return finish(engine, planned, TestServer.source(), TestServer.source());
+        }
     }
 
     static Outcome diff(DiffEngine engine, DiffSpec spec, SourceDetails a, SourceDetails b) {
@@ -82,6 +91,7 @@ final class Diffing {
         Tally tally = planned.plan().settled();
         Effort effort = planned.plan().tasks().isEmpty() || planned.hold() != null ? planned.effort() : Effort.NONE;
         List<JsonNode> tasks = planned.plan().tasks();
+        List<DifferingRow> rows = new ArrayList<>(orNone(planned.plan().rows()));
         JsonNode common = throughBytes(planned.plan().common());
         while (!tasks.isEmpty()) {
             Residue residue = null;
@@ -90,6 +100,7 @@ final class Diffing {
                 tally = tally.plus(compared.tally());
                 effort = effort.plus(compared.effort());
                 residue = sum(residue, compared.residue());
+                rows.addAll(orNone(compared.rows()));
             }
             tasks = List.of();
             if (residue != null) {
@@ -98,7 +109,11 @@ final class Diffing {
                 tasks = staged.tasks();
             }
         }
-        return new Outcome(planned.plan(), tally, effort);
+        return new Outcome(planned.plan(), tally, effort, rows);
+    }
+
+    private static List<DifferingRow> orNone(@Nullable List<DifferingRow> rows) {
+        return rows == null ? List.of() : rows;
     }
 
     private static @Nullable Residue sum(@Nullable Residue sum, @Nullable Residue residue) {

@@ -23,14 +23,14 @@ class InDatabaseIT {
     static void tables() {
         TestServer.run(
                 "drop table if exists joined_a, joined_b",
-                "create table joined_a (id int primary key, thick int, rare text, \"parallax: from\" interval)",
+                "create table joined_a (id int primary key, thick int, rare text, \"place\" interval)",
                 "insert into joined_a select g, g, 'x' || g, interval '1 day' from generate_series(1, 20000) g",
-                "create table joined_b (id bigint primary key, thick bigint, rare text, \"parallax: to\" int,"
-                        + " \"parallax: from\" interval)",
-                "insert into joined_b select id, thick + 1, rare, 0, \"parallax: from\" from joined_a",
+                "create table joined_b (id bigint primary key, thick bigint, rare text, \"first\" int,"
+                        + " \"place\" interval)",
+                "insert into joined_b select id, thick + 1, rare, 0, \"place\" from joined_a",
                 "update joined_b set rare = null where id in (5, 15000)",
                 // The same to PostgreSQL, but not to us.
-                "update joined_b set \"parallax: from\" = interval '24 hours' where id in (7, 8, 19999)",
+                "update joined_b set \"place\" = interval '24 hours' where id in (7, 8, 19999)",
                 "delete from joined_b where id in (1, 12345)",
                 "insert into joined_b select g, 0, '', 0, null from generate_series(30001, 30003) g",
                 "analyze joined_a, joined_b");
@@ -70,7 +70,7 @@ class InDatabaseIT {
         assertThat(shown.stream()
                         .filter(row -> row.key().get("id").asLong() == 19999)
                         .map(row -> row.values().toString()))
-                .containsExactly("{\"thick\":{\"a\":19999,\"b\":20000},"
-                        + "\"parallax: from\":{\"a\":\"1 day\",\"b\":\"24:00:00\"}}");
+                .containsExactly(
+                        "{\"thick\":{\"a\":19999,\"b\":20000}," + "\"place\":{\"a\":\"1 day\",\"b\":\"24:00:00\"}}");
     }
 }

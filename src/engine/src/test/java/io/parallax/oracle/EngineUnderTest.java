@@ -47,9 +47,15 @@ final class EngineUnderTest {
         this.dice = dice;
     }
 
-    Figures figures(TablePair pair) {
+    /**
+     * The figures of a pair.
+     *
+     * @param unrest begins once there are snapshots for all tasks, if it does; null for none
+     */
+    Figures figures(TablePair pair, @Nullable Unrest unrest) {
         Planned planned = engine.plan(spec(pair), source(pair.a()), source(pair.b()), new Cancellation());
-        try (Hold hold = planned.hold()) {
+        try (Hold hold = planned.hold();
+                Unrest.Episode changes = hold == null || unrest == null ? null : unrest.begin()) {
             Plan plan = overTheWire(new Report.PlanMade(
                             TaskAddress.planning(1, 1), 1, WORKER, planned.plan(), planned.effort()))
                     .plan();

@@ -5,71 +5,120 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.DifferingRow.Kind;
-import io.parallax.engine.postgres.Decoding;
 import io.parallax.engine.postgres.Sent;
+import io.parallax.engine.postgres.Shown;
+import io.parallax.engine.postgres.Shown.Room;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Rows as people see them. */
 final class Display {
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    /** What a row may take of a report that has room for several. */
+    private static final int AMPLE_BYTES = KeptRows.MOST_BYTES / 8;
 
-    private final List<String> keyNames;
-    private final List<String> valueNames;
+    private final List<String> names;
+    private final int keyColumns;
     private final List<Sent> columns;
 
     Display(Basis basis) {
-        this.keyNames = basis.keyNames();
-        this.valueNames = basis.valueNames();
+        this.names = Stream.concat(basis.keyNames().stream(), basis.valueNames().stream())
+                .toList();
+        this.keyColumns = basis.keyNames().size();
         this.columns = Stream.concat(basis.a().sentKey().stream(), basis.a().sentValues().stream())
                 .toList();
     }
 
     /** Two rows of one key; {@code true} for each column to be shown. */
     DifferingRow pair(Row a, Row b, boolean[] differs) {
-        JsonNode[] ofA = values(a);
-        JsonNode[] ofB = values(b);
-        ObjectNode values = JSON.objectNode();
-        for (int column = 0; column < differs.length; column++) {
-            if (differs[column]) {
-                int place = keyNames.size() + column;
-                values.putObject(valueNames.get(column))
-                        .<ObjectNode>set("a", ofA[place])
-                        .set("b", ofB[place]);
-            }
-        }
-        return new DifferingRow(Kind.VALUE, a.rank(), key(ofA), values);
+        return new Picture(Kind.VALUE, a.rank(), a.fields(columns.size()), b.fields(columns.size()), differs).row();
     }
 
     /** A row of one side, with all its compared columns. */
     DifferingRow single(Kind kind, Which side, Row row) {
-        JsonNode[] all = values(row);
-        ObjectNode values = JSON.objectNode();
-        for (int column = 0; column < valueNames.size(); column++) {
-            values.putObject(valueNames.get(column)).set(side == Which.A ? "a" : "b", all[keyNames.size() + column]);
-        }
-        return new DifferingRow(kind, row.rank(), key(all), values);
+        byte[][] fields = row.fields(columns.size());
+        return new Picture(kind, row.rank(), side == Which.A ? fields : null, side == Which.B ? fields : null, null)
+                .row();
     }
 
     /** A row's key. */
     ObjectNode key(Row row) {
-        return key(values(row));
-    }
-
-    private ObjectNode key(JsonNode[] all) {
-        ObjectNode key = JSON.objectNode();
-        for (int part = 0; part < keyNames.size(); part++) {
-            key.set(keyNames.get(part), all[part]);
-        }
-        return key;
-    }
-
-    private JsonNode[] values(Row row) {
         byte[][] fields = row.fields(columns.size());
-        JsonNode[] values = new JsonNode[fields.length];
-        for (int column = 0; column < fields.length; column++) {
-            values[column] = Decoding.value(columns.get(column).encoding(), fields[column]);
+        return new Picture(Kind.VALUE, row.rank(), fields, null, null).key();
+    }
+
+    /** One row in the making; all columns are shown where {@code differs} does not say which. */
+    private final class Picture {
+        private final Kind kind;
+        private final long rank;
+        private final byte @Nullable [] @Nullable [] a;
+        private final byte @Nullable [] @Nullable [] b;
+        private final boolean @Nullable [] differs;
+        private final Set<String> shortened = new LinkedHashSet<>();
+
+        Picture(
+                Kind kind,
+                long rank,
+                byte @Nullable [] @Nullable [] a,
+                byte @Nullable [] @Nullable [] b,
+                boolean @Nullable [] differs) {
+            this.kind = kind;
+            this.rank = rank;
+            this.a = a;
+            this.b = b;
+            this.differs = differs;
         }
-        return values;
+
+        DifferingRow row() {
+            Room room = bytes(a) + bytes(b) > AMPLE_BYTES ? Room.SCANT : Room.AMPLE;
+            ObjectNode key = key();
+            ObjectNode values = JsonNodeFactory.instance.objectNode();
+            for (int column = keyColumns; column < names.size(); column++) {
+                if (isShown(column)) {
+                    ObjectNode sides = values.putObject(names.get(column));
+                    put(sides, "a", column, a, room);
+                    put(sides, "b", column, b, room);
+                }
+            }
+            return new DifferingRow(kind, rank, key, values, shortened.isEmpty() ? null : List.copyOf(shortened));
+        }
+
+        /** Always with room, as keys are looked for again by what is shown of them. */
+        ObjectNode key() {
+            ObjectNode key = JsonNodeFactory.instance.objectNode();
+            for (int column = 0; column < keyColumns; column++) {
+                key.set(names.get(column), shown(column, a == null ? b : a, Room.AMPLE));
+            }
+            return key;
+        }
+
+        private long bytes(byte @Nullable [] @Nullable [] fields) {
+            long bytes = 0;
+            for (int column = 0; fields != null && column < fields.length; column++) {
+                byte[] field = fields[column];
+                bytes += field != null && isShown(column) ? field.length : 0;
+            }
+            return bytes;
+        }
+
+        private boolean isShown(int column) {
+            return differs == null || column < keyColumns || differs[column - keyColumns];
+        }
+
+        private void put(ObjectNode sides, String side, int column, byte @Nullable [] @Nullable [] fields, Room room) {
+            if (fields != null) {
+                sides.set(side, shown(column, fields, room));
+            }
+        }
+
+        private JsonNode shown(int column, byte @Nullable [] @Nullable [] fields, Room room) {
+            Shown shown = Shown.of(columns.get(column), fields == null ? null : fields[column], room);
+            if (shown.shortened()) {
+                shortened.add(names.get(column));
+            }
+            return shown.value();
+        }
     }
 }

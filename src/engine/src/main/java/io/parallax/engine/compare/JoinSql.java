@@ -25,7 +25,7 @@ public final class JoinSql {
 
     /** Per range: its place, the keys that are not the same on both sides, what differs of each; rows of A and of B. */
     String differences(KeyRanges ranges) {
-        return RangeSql.eachRange(ranges, "r.b - 1, coalesce(f.k, ''::bytea), coalesce(f.d, ''::bytea), f.a, f.b")
+        return RangeSql.eachRange(ranges, "place - 1, coalesce(f.k, ''::bytea), coalesce(f.d, ''::bytea), f.a, f.b")
                 + "(select string_agg(int8send(k), ''::bytea) filter (where d <> 0),"
                 + " string_agg(int8send(d), ''::bytea) filter (where d <> 0), count(a), count(b)"
                 + " from (select coalesce(a.k, b.k) as k, a.k as a, b.k as b, " + difference() + " as d from "

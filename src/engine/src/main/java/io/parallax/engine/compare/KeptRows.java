@@ -1,8 +1,8 @@
 package io.parallax.engine.compare;
 
+import io.parallax.contract.Codec;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.DifferingRow.Kind;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,9 +27,6 @@ final class KeptRows {
 
     /** How much JSON a report takes, with room left for the rest of it. */
     static final int MOST_BYTES = 1 << 20;
-
-    /** What a row's JSON has besides its key and its values. */
-    private static final int FRAME_BYTES = 80;
 
     private static final boolean[] NO_COLUMNS = {};
 
@@ -120,10 +117,9 @@ final class KeptRows {
         bytes -= kept.bytes;
     }
 
+    /** As a report has it, a little more. */
     private static int size(DifferingRow row) {
-        return FRAME_BYTES
-                + row.key().toString().getBytes(StandardCharsets.UTF_8).length
-                + row.values().toString().getBytes(StandardCharsets.UTF_8).length;
+        return Codec.encode(row).length;
     }
 
     /** What is kept, lowest rank first. */

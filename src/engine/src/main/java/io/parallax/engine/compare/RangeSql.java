@@ -9,10 +9,11 @@ import java.util.stream.Stream;
  * grouping their rows would.
  */
 final class RangeSql {
-    /** Names that no table's columns have. */
-    private static final String FROM = "\"parallax: from\"";
+    /** Names that no table and no column has. */
+    private static final String RANGES = "\"parallax: ranges\"";
 
-    private static final String TO = "\"parallax: to\"";
+    private static final String FIRST = "\"parallax: first\"";
+    private static final String LAST = "\"parallax: last\"";
 
     private final RangeColumn key;
     private final SideSql sql;
@@ -24,7 +25,7 @@ final class RangeSql {
 
     /** Per range that has rows: its place, rows, checksum, distinct keys, rows whose key occurs more than once. */
     String fingerprints(KeyRanges ranges, boolean uniqueKeys) {
-        return eachRange(ranges, "r.b - 1, f.n, f.h, f.d, f.s") + "(" + (uniqueKeys ? plain() : grouped())
+        return eachRange(ranges, "place - 1, f.n, f.h, f.d, f.s") + "(" + (uniqueKeys ? plain() : grouped())
                 + ") f(n, h, d, s) where f.n > 0";
     }
 
@@ -42,9 +43,13 @@ final class RangeSql {
         return sql.fromKeyed(Stream.of(isInRange(key)));
     }
 
-    /** Per range that has rows: its place, its rows' keys, their hashes, each as 64-bit numbers in one string of bytes; of a range with more than {@code most} rows one more. */
+    /**
+     * Per range that has rows: its place, its rows' keys, their hashes, each as 64-bit numbers in one string of bytes.
+     *
+     * @param most so many rows of a range, and one more where there are more
+     */
     String lists(KeyRanges ranges, long most) {
-        return eachRange(ranges, "r.b - 1, f.k, f.h")
+        return eachRange(ranges, "place - 1, f.k, f.h")
                 + "(select string_agg(int8send(k), ''::bytea), string_agg(int8send(h), ''::bytea) from (select "
                 + key.column() + "::int8 as k, " + sql.rowHash() + " as h " + rowsInRange() + " limit " + (most + 1)
                 + ") x) f(k, h) where f.k is not null";
@@ -52,24 +57,25 @@ final class RangeSql {
 
     /** The rows of some keys, as they are sent. */
     String rows(long[] keys) {
-        String each = "unnest(" + Sql.int8Array(LongStream.of(keys)) + ") \"parallax: keys\"(" + FROM + ")";
-        return sql.sent(sql.fromKeyed(each, Stream.of(key.column() + " = " + FROM)));
+        String each = "unnest(" + Sql.int8Array(LongStream.of(keys)) + ") " + RANGES + "(" + FIRST + ")";
+        return sql.sent(sql.fromKeyed(each, Stream.of(key.column() + " = " + FIRST)));
     }
 
     /** Columns for each range, whose bounds the {@code lateral} subquery that follows may speak of. */
     static String eachRange(KeyRanges ranges, String columns) {
         return "select " + columns + " from unnest(" + Sql.int8Array(ranges.firsts()) + ", "
-                + Sql.int8Array(ranges.lasts()) + ") with ordinality r(" + FROM + ", " + TO + ", b), lateral ";
+                + Sql.int8Array(ranges.lasts()) + ") with ordinality " + RANGES + "(" + FIRST + ", " + LAST
+                + ", place), lateral ";
     }
 
     /** The key and the values as they are sent, in the order of the key's bytes. */
     String rows(KeyRanges ranges) {
-        String each = "unnest(" + Sql.int8Array(ranges.firsts()) + ", " + Sql.int8Array(ranges.lasts())
-                + ") \"parallax: ranges\"(" + FROM + ", " + TO + ")";
+        String each = "unnest(" + Sql.int8Array(ranges.firsts()) + ", " + Sql.int8Array(ranges.lasts()) + ") " + RANGES
+                + "(" + FIRST + ", " + LAST + ")";
         return sql.sent(sql.fromKeyed(each, Stream.of(isInRange(key))));
     }
 
     static String isInRange(RangeColumn key) {
-        return key.column() + " between " + FROM + " and " + TO;
+        return key.column() + " between " + FIRST + " and " + LAST;
     }
 }

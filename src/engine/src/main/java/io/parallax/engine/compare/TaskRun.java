@@ -74,8 +74,7 @@ public final class TaskRun {
 
     private @Nullable String snapshot(Which side) {
         Snapshots snapshots = basis.snapshots();
-        // One of them shows both sides that are in one database.
-        return snapshots == null ? null : snapshots.of(basis.together() ? Which.A : side);
+        return snapshots == null ? null : snapshots.of(side);
     }
 
     /** How fast both sides' fingerprints are on a sample of each; a side without one is left out. */

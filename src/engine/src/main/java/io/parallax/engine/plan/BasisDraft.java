@@ -75,7 +75,7 @@ record BasisDraft(
                         .toList(),
                 comparable(own, other),
                 match.key().stream()
-                        .map(pair -> Sent.key(own.apply(pair), other.apply(pair)))
+                        .map(pair -> Sent.key(own.apply(pair), other.apply(pair), isIndexed(pair)))
                         .toList(),
                 match.compared().stream()
                         .map(pair -> Sent.value(own.apply(pair), other.apply(pair)))
@@ -109,5 +109,15 @@ record BasisDraft(
                 && dataset.filter() == null
                 && storage != null
                 && storage.leafPages().size() == 1;
+    }
+
+    private boolean isIndexed(ColumnPair pair) {
+        return isIndexed(datasets.a(), pair.a()) && isIndexed(datasets.b(), pair.b());
+    }
+
+    private static boolean isIndexed(DescribedDataset dataset, Column column) {
+        Storage storage = dataset.storage();
+        return storage != null
+                && storage.indexes().stream().anyMatch(index -> index.columns().contains(column.name()));
     }
 }

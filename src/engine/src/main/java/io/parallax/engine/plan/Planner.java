@@ -60,7 +60,7 @@ public final class Planner {
             Draft draft = draft(spec, pair, a.equals(b));
             Planned planned = draft.segmentation.isSmall()
                     ? compared(draft, pair, started)
-                    : cut(draft, pair, new Holding(mayHold, inSnapshots), started);
+                    : cut(draft, pair, new Holding(mayHold, inSnapshots, a.equals(b)), started);
             hold = planned.hold();
             return planned;
         } finally {
@@ -81,8 +81,9 @@ public final class Planner {
      *
      * @param allowed whether the sources have room for that
      * @param wished whether each side must be read in one
+     * @param oneDatabase whether one shows both sides
      */
-    private record Holding(boolean allowed, boolean wished) {}
+    private record Holding(boolean allowed, boolean wished, boolean oneDatabase) {}
 
     private record Draft(
             SessionPair.Both<DescribedDataset> datasets,
@@ -120,7 +121,7 @@ public final class Planner {
         Hold hold = null;
         if (segments.pieces() != null || holding.wished && segments.tasks().size() > 1) {
             try {
-                snapshots = SnapshotHold.export(pair);
+                snapshots = SnapshotHold.export(pair, holding.oneDatabase);
                 hold = new SnapshotHold(pair);
             } catch (DiffFailedException e) {
                 if (e.failure().type() == ErrorType.CANCELLED) {

@@ -25,6 +25,9 @@ final class Sampling {
     /** Estimates may be far off; this much fits into memory all the same. */
     private static final long LIMIT = 2 * MOST_KEYS;
 
+    /** In all keys of one side; what more there is would not cut better. */
+    private static final long MOST_SIGNS = 2_000_000;
+
     private final List<RangeKey> range;
     private final long segments;
 
@@ -39,14 +42,15 @@ final class Sampling {
         double ofTable = pages > 0.5 ? 1 : pages;
         double wanted = Math.min(MOST_KEYS, Math.max(FEWEST_KEYS, KEYS_PER_SEGMENT * segments));
         double ofRows = share(wanted, storage.rows() * ofTable);
-        List<List<String>> keys = session.list(sql(dataset, side, ofTable, ofRows), row -> {
+        Thinned thinned = new Thinned(MOST_SIGNS);
+        session.list(sql(dataset, side, ofTable, ofRows), row -> {
             List<String> key = new ArrayList<>();
             for (int i = 1; i <= range.size(); i++) {
                 key.add(row.getString(i));
             }
-            return List.copyOf(key);
+            return thinned.add(List.copyOf(key));
         });
-        return new KeySample(keys, 1 / (ofTable * ofRows));
+        return new KeySample(thinned.keys(), thinned.step() / (ofTable * ofRows));
     }
 
     private static double share(double wanted, double all) {

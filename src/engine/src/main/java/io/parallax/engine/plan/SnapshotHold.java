@@ -18,8 +18,12 @@ final class SnapshotHold implements Hold {
         this.pair = pair;
     }
 
-    /** Exports the snapshot of either session. */
-    static Snapshots export(SessionPair pair) {
+    /** Exports the snapshot of either session; A's for both where they are in one database. */
+    static Snapshots export(SessionPair pair, boolean oneDatabase) {
+        if (oneDatabase) {
+            String name = pair.a().exportSnapshot();
+            return new Snapshots(name, name);
+        }
         SessionPair.Both<String> names = pair.both(Session::exportSnapshot);
         return new Snapshots(names.a(), names.b());
     }

@@ -34,7 +34,10 @@ public final class Decoding {
     private static final long MICROSECONDS_A_DAY = ChronoUnit.DAYS.getDuration().toNanos() / 1000;
     private static final Pattern YEAR_AND_REST = Pattern.compile("([+-]?\\d+)(-\\d\\d-\\d\\d.*)");
     private static final int BASE = 10_000;
-    private static final int DIGITS = 4;
+
+    /** What readers of JSON take; longer ones are texts. */
+    private static final int LONGEST_NUMBER = 1000;
+
     private static final int NUMERIC_HEADER = 8;
     private static final int NEGATIVE = 0x4000;
     private static final int NAN = 0xC000;
@@ -94,17 +97,42 @@ public final class Decoding {
         if (sign == NAN || sign == INFINITY || sign == MINUS_INFINITY) {
             return TextNode.valueOf(sign == NAN ? "NaN" : sign == INFINITY ? "Infinity" : "-Infinity");
         }
+        String plain = plain(bytes);
+        if (plain.length() > LONGEST_NUMBER) {
+            return TextNode.valueOf(plain);
+        }
+        return plain.indexOf('.') < 0
+                ? BigIntegerNode.valueOf(new BigInteger(plain))
+                : DecimalNode.valueOf(new BigDecimal(plain));
+    }
+
+    /** As PostgreSQL prints it; up to 147 000 signs, so nothing here may be worse than linear. */
+    private static String plain(byte[] bytes) {
         int digits = BigEndian.int16(bytes, 0);
         int weight = BigEndian.int16(bytes, Short.BYTES);
         int scale = BigEndian.int16(bytes, 3 * Short.BYTES);
-        BigInteger unscaled = BigInteger.ZERO;
-        for (int i = 0; i < digits; i++) {
-            int digit = BigEndian.int16(bytes, NUMERIC_HEADER + i * Short.BYTES);
-            unscaled = unscaled.multiply(BigInteger.valueOf(BASE)).add(BigInteger.valueOf(digit));
+        StringBuilder whole = new StringBuilder();
+        for (int place = 0; place <= weight; place++) {
+            whole.append(fourDigits(bytes, place, digits));
         }
-        BigDecimal number = new BigDecimal(unscaled, (digits - 1 - weight) * DIGITS).setScale(scale);
-        BigDecimal signed = sign == NEGATIVE ? number.negate() : number;
-        return scale == 0 ? BigIntegerNode.valueOf(signed.toBigIntegerExact()) : DecimalNode.valueOf(signed);
+        StringBuilder fraction = new StringBuilder();
+        for (int place = weight + 1; fraction.length() < scale; place++) {
+            fraction.append(fourDigits(bytes, place, digits));
+        }
+        fraction.setLength(scale);
+        int significant = 0;
+        while (significant < whole.length() && whole.charAt(significant) == '0') {
+            significant++;
+        }
+        boolean isNegative = (BigEndian.int16(bytes, 2 * Short.BYTES) & 0xFFFF) == NEGATIVE;
+        return (isNegative ? "-" : "")
+                + (significant == whole.length() ? "0" : whole.substring(significant))
+                + (scale == 0 ? "" : "." + fraction);
+    }
+
+    private static String fourDigits(byte[] bytes, int place, int digits) {
+        int digit = place < 0 || place >= digits ? 0 : BigEndian.int16(bytes, NUMERIC_HEADER + place * Short.BYTES);
+        return String.valueOf(BASE + digit).substring(1);
     }
 
     private static String date(int days) {

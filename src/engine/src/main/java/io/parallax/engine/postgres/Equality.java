@@ -3,8 +3,6 @@ package io.parallax.engine.postgres;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnType;
 import io.parallax.engine.schema.Family;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * UTC, hex bytes.
  */
 public final class Equality {
-    private static final String DOUBLE_OVERFLOW =
-            new BigDecimal(BigInteger.TWO.pow(1024).subtract(BigInteger.TWO.pow(970))).toPlainString();
-    private static final String DOUBLE_UNDERFLOW =
-            BigDecimal.ONE.divide(new BigDecimal(BigInteger.TWO.pow(1075))).toPlainString();
+    /** 2^1024 - 2^970. Powers, which the database computes once a query: in digits they would make plans too long to send. */
+    private static final String DOUBLE_OVERFLOW = "2::numeric ^ 970 * 18014398509481983";
+
+    /** 2^-1075. */
+    private static final String DOUBLE_UNDERFLOW = "5::numeric ^ 1075 * 1e-1075";
 
     private static final String JSON_STRINGS_AND_FRACTIONS =
             "'(\"(?:[^\"\\\\]|\\\\.)*\")|(\\.\\d*[1-9])0+(?!\\d)|\\.0+(?!\\d)'";
@@ -129,7 +128,7 @@ public final class Equality {
     private static String nearestDouble(String sql) {
         return ("case when %1$s::numeric = 'NaN'::numeric then 'NaN'::float8"
                         + " when %1$s::numeric >= %2$s then 'Infinity'::float8"
-                        + " when %1$s::numeric <= -%2$s then '-Infinity'::float8"
+                        + " when -(%1$s::numeric) >= %2$s then '-Infinity'::float8"
                         + " when abs(%1$s::numeric) <= %3$s then 0::float8"
                         + " else %1$s::numeric::float8 end")
                 .formatted(sql, DOUBLE_OVERFLOW, DOUBLE_UNDERFLOW);

@@ -1,10 +1,12 @@
 package io.parallax.engine.postgres;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnType;
 import io.parallax.engine.schema.Family;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column in the form that its rows are sent in: equal values are the same bytes, others are not.
@@ -12,8 +14,13 @@ import java.util.Set;
  * @param sql the expression, over the dataset's own columns
  * @param encoding what its bytes mean, the same on both sides
  * @param orderBy what sorts rows by these bytes; empty where nothing does
+ * @param shortens true where long values are sent as their beginning and their SHA-256; null where they are not
  */
-public record Sent(String sql, Encoding encoding, String orderBy) {
+public record Sent(
+        String sql,
+        Encoding encoding,
+        String orderBy,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean shortens) {
     /**
      * Longer texts and byte strings are sent as their beginning and their SHA-256, one sign longer than this: no shorter
      * value is like that, and a row's size is bounded.
@@ -28,23 +35,34 @@ public record Sent(String sql, Encoding encoding, String orderBy) {
     public static Sent value(Column own, Column other) {
         Canonical canonical = Equality.value(own, other);
         Encoding encoding = encoding(own.type(), other.type());
-        return new Sent(bounded(canonical, encoding, own.type().family() == Family.TEXT), encoding, "");
+        return new Sent(bounded(canonical, own, encoding), encoding, "", isBounded(canonical, encoding));
     }
 
-    /** The form as part of a key. */
-    public static Sent key(Column own, Column other) {
+    /**
+     * The form as part of a key.
+     *
+     * @param indexed whether both sides have an index on it, which may bring the rows in its order and holds no long value
+     */
+    public static Sent key(Column own, Column other, boolean indexed) {
         Encoding encoding = encoding(own.type(), other.type());
         String column = Sql.identifier(own.name());
         Canonical canonical = Equality.key(own, other);
-        if (encoding == Encoding.TEXT && orderedText(own) && orderedText(other)) {
-            // Whole on both sides, as it is ordered whole; what an index takes is not large.
-            return new Sent(canonical.sql(), encoding, column);
+        boolean ordered =
+                encoding == Encoding.BYTEA || (encoding == Encoding.TEXT && orderedText(own) && orderedText(other));
+        if (encoding.order() == Encoding.Order.SIGNED || isFixed(encoding) || (ordered && indexed)) {
+            // Whole, as it is ordered whole.
+            return new Sent(canonical.sql(), encoding, column, null);
         }
-        if (encoding == Encoding.BYTEA || encoding.order() == Encoding.Order.SIGNED || isFixed(encoding)) {
-            return new Sent(canonical.sql(), encoding, column);
+        if (encoding == Encoding.BYTEA) {
+            String bytes = bounded(canonical, own, encoding);
+            return new Sent(bytes, encoding, bytes, true);
         }
-        String text = bounded(canonical, Encoding.TEXT, own.type().family() == Family.TEXT);
-        return new Sent(text, Encoding.TEXT, "convert_to(" + text + ", 'UTF8')");
+        String text = bounded(canonical, own, Encoding.TEXT);
+        return new Sent(text, Encoding.TEXT, "convert_to(" + text + ", 'UTF8')", isBounded(canonical, Encoding.TEXT));
+    }
+
+    private static @Nullable Boolean isBounded(Canonical canonical, Encoding encoding) {
+        return encoding == Encoding.BYTEA || (encoding == Encoding.TEXT && canonical.wide()) ? true : null;
     }
 
     private static boolean isFixed(Encoding encoding) {
@@ -79,7 +97,7 @@ public record Sent(String sql, Encoding encoding, String orderBy) {
         return own.equals(other) ? Encoding.valueOf(own.name().toUpperCase(Locale.ROOT)) : Encoding.INT8;
     }
 
-    private static String bounded(Canonical canonical, Encoding encoding, boolean isCheap) {
+    private static String bounded(Canonical canonical, Column own, Encoding encoding) {
         if (encoding == Encoding.BYTEA) {
             return boundedBytes(canonical.sql());
         }
@@ -87,7 +105,10 @@ public record Sent(String sql, Encoding encoding, String orderBy) {
             return canonical.sql();
         }
         String text = "(" + canonical.sql() + ")::text";
-        return !canonical.wide() ? text : isCheap ? boundedText(text) : once(text);
+        if (!canonical.wide()) {
+            return text;
+        }
+        return own.type().family() == Family.TEXT ? boundedText(text) : once(text);
     }
 
     /** Computed once, though it is looked at several times. */

@@ -27,6 +27,8 @@ public final class Session implements AutoCloseable {
             select pg_backend_pid() || ' ' || now(), (extract(epoch from now()) * 1000000)::int8,
                    (extract(epoch from clock_timestamp()) * 1000000)::int8""";
 
+    private static final int ROWS_AT_A_TIME = 1000;
+
     private final Connection connection;
     private final Cancellation cancellation;
     private final Runnable keep;
@@ -54,7 +56,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** All rows of a query that has few. */
+    /** All rows of a query that has few; the driver holds but some of them at a time. */
     public <T> List<T> list(String sql, RowReader<T> reader) {
         try (Statement statement = statement();
                 Cancellation.Watch watch = watch(statement);
@@ -200,6 +202,7 @@ public final class Session implements AutoCloseable {
         Statement statement = connection.createStatement();
         // Users' SQL goes through as it is: neither {..} nor ? means anything to the driver.
         statement.setEscapeProcessing(false);
+        statement.setFetchSize(ROWS_AT_A_TIME);
         return statement;
     }
 

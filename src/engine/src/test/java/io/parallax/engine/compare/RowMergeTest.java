@@ -106,7 +106,7 @@ class RowMergeTest {
     }
 
     private static Findings found(List<String> a, List<String> b) {
-        Sent text = new Sent("", Encoding.TEXT, "");
+        Sent text = new Sent("", Encoding.TEXT, "", true);
         Side side = new Side(
                 "",
                 null,

@@ -1,0 +1,92 @@
+package io.parallax.engine.postgres;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value as people read it.
+ *
+ * @param shortened whether it is too long to be shown: the value is its beginning, then its SHA-256 in hexadecimal; of a
+ *     text's UTF-8, a number's digits, a byte string's bytes
+ */
+public record Shown(JsonNode value, boolean shortened) {
+    /** The most that values have room for. */
+    public enum Room {
+        /** As much as is sent. */
+        AMPLE(Sent.LONG, Sent.LONG),
+        /** For rows of many values. */
+        SCANT(71, 39);
+
+        private final int signs;
+        private final int bytes;
+
+        Room(int signs, int bytes) {
+            this.signs = signs;
+            this.bytes = bytes;
+        }
+    }
+
+    private static final int HASH_BYTES = 32;
+    private static final int HASH_SIGNS = 2 * HASH_BYTES;
+
+    /** The value of a column's field; null bytes are NULL. */
+    public static Shown of(Sent column, byte @Nullable [] field, Room room) {
+        if (field != null && column.encoding() == Encoding.BYTEA) {
+            return bytes(field, Boolean.TRUE.equals(column.shortens()), room.bytes);
+        }
+        JsonNode value = Decoding.value(column.encoding(), field);
+        if (value.isTextual()) {
+            return text(value, Boolean.TRUE.equals(column.shortens()), room.signs);
+        }
+        boolean isLong = value.isBigDecimal() || value.isBigInteger();
+        return isLong && plain(value).length() > room.signs
+                ? text(TextNode.valueOf(plain(value)), false, room.signs)
+                : new Shown(value, false);
+    }
+
+    private static String plain(JsonNode number) {
+        BigDecimal decimal = number.decimalValue();
+        return decimal.toPlainString();
+    }
+
+    /** What came shortened is longer by one than what comes whole. */
+    private static Shown text(JsonNode value, boolean mayBeShortened, int most) {
+        String text = value.textValue();
+        int signs = text.codePointCount(0, text.length());
+        boolean came = mayBeShortened && signs == Sent.LONG + 1;
+        if (signs <= most || (came && most == Sent.LONG)) {
+            return new Shown(value, came);
+        }
+        String hash = came
+                ? text.substring(text.length() - HASH_SIGNS)
+                : HexFormat.of().formatHex(sha256(text.getBytes(StandardCharsets.UTF_8)));
+        String beginning = text.substring(0, text.offsetByCodePoints(0, most + 1 - HASH_SIGNS));
+        return new Shown(TextNode.valueOf(beginning + hash), true);
+    }
+
+    private static Shown bytes(byte[] field, boolean mayBeShortened, int most) {
+        boolean came = mayBeShortened && field.length == Sent.LONG + 1;
+        if (field.length <= most || (came && most == Sent.LONG)) {
+            return new Shown(Decoding.value(Encoding.BYTEA, field), came);
+        }
+        byte[] hash = came ? Arrays.copyOfRange(field, field.length - HASH_BYTES, field.length) : sha256(field);
+        byte[] all = Arrays.copyOf(field, most + 1);
+        System.arraycopy(hash, 0, all, most + 1 - HASH_BYTES, HASH_BYTES);
+        return new Shown(Decoding.value(Encoding.BYTEA, all), true);
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.parallax.engine.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ThinnedTest {
+    @Test
+    void takesAllThatHasRoom() {
+        Thinned thinned = given(10, 100);
+
+        assertThat(thinned.step()).isEqualTo(1);
+        assertThat(thinned.keys()).hasSize(10).startsWith(List.of("0000", "xxxxxx"));
+    }
+
+    @Test
+    void takesEveryOtherKeyOnceThereIsNoMoreRoom() {
+        assertThat(numbers(given(11, 100))).containsExactly(0, 2, 4, 6, 8, 10);
+        assertThat(numbers(given(45, 100))).containsExactly(0, 8, 16, 24, 32, 40);
+        assertThat(given(45, 100).step()).isEqualTo(8);
+    }
+
+    @Test
+    void takesOneKeyHoweverLong() {
+        assertThat(numbers(given(1, 1))).containsExactly(0);
+    }
+
+    /** Keys of ten signs each. */
+    private static Thinned given(int keys, long mostSigns) {
+        Thinned thinned = new Thinned(mostSigns);
+        IntStream.range(0, keys).forEach(i -> thinned.add(List.of("%04d".formatted(i), "xxxxxx")));
+        return thinned;
+    }
+
+    private static List<Integer> numbers(Thinned thinned) {
+        return thinned.keys().stream().map(key -> Integer.valueOf(key.get(0))).toList();
+    }
+}
