@@ -16,6 +16,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
 /** Makes the plain classes out of the configuration. */
 @ApplicationScoped
@@ -74,6 +76,11 @@ public class Wiring {
     @Singleton
     Performer performer(
             DiffEngine engine, SourceVault vault, Reports reports, RunningWork running, Holds holds, WorkerName name) {
-        return new Performer(engine, vault, reports, running, holds, name);
+        Executor deliveries = Executors.newCachedThreadPool(delivery -> {
+            Thread thread = new Thread(delivery, "parallax-delivery");
+            thread.setDaemon(true);
+            return thread;
+        });
+        return new Performer(deliveries, engine, vault, reports, running, holds, name);
     }
 }

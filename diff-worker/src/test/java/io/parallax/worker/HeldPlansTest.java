@@ -217,7 +217,7 @@ class HeldPlansTest {
     }
 
     private Performer performer() {
-        return new Performer(new FakeEngine(hold), new SourceVault(seal), reports, running, holds, name);
+        return new Performer(Runnable::run, new FakeEngine(hold), new SourceVault(seal), reports, running, holds, name);
     }
 
     private Job.PlanDiff planningJob(long diff) {

@@ -16,14 +16,16 @@ import io.parallax.engine.Staged;
 import io.parallax.worker.WorkerName;
 import io.parallax.worker.report.Reports;
 import io.parallax.worker.source.SourceVault;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Does the work and reports its outcome; whatever happens, one report is sent, or none when it was stopped. */
+/** Does the work and has its outcome reported; whatever happens, one report is sent, or none when it was stopped. */
 public final class Performer {
     private static final Logger LOG = Logger.getLogger(Performer.class);
 
+    private final Executor deliveries;
     private final DiffEngine engine;
     private final SourceVault vault;
     private final Reports reports;
@@ -31,13 +33,16 @@ public final class Performer {
     private final Holds holds;
     private final String worker;
 
+    /** {@code deliveries}: where reports wait for Kafka. */
     public Performer(
+            Executor deliveries,
             DiffEngine engine,
             SourceVault vault,
             Reports reports,
             RunningWork running,
             Holds holds,
             WorkerName worker) {
+        this.deliveries = deliveries;
         this.engine = engine;
         this.vault = vault;
         this.reports = reports;
@@ -96,8 +101,13 @@ public final class Performer {
     }
 
     private void report(Running work, Cancellation cancellation, Supplier<Outcome> effort) {
+        Outcome outcome = outcome(work, effort);
+        // The slot is for the next task meanwhile.
+        deliveries.execute(() -> deliver(work, cancellation, outcome));
+    }
+
+    private void deliver(Running work, Cancellation cancellation, Outcome outcome) {
         try {
-            Outcome outcome = outcome(work, effort);
             // Who stopped it expects nothing any more.
             boolean arrived = !cancellation.cancelled() && reports.deliver(outcome.report());
             settle(work, outcome.hold(), arrived);

@@ -6,6 +6,7 @@ import io.parallax.engine.schema.Storage;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -82,7 +83,24 @@ final class Sampling {
         if (keys.isEmpty()) {
             return List.of();
         }
-        int fromA = samples.a().keys().size();
+        return range.size() == 1 && range.get(0).steps() ? integers(keys, samples) : orderedBy(session, keys, samples);
+    }
+
+    /** What every database orders alike. */
+    private static List<WeighedKey> integers(List<List<String>> keys, SessionPair.Both<KeySample> samples) {
+        return IntStream.range(0, keys.size())
+                .boxed()
+                .sorted(Comparator.comparingLong(i -> Long.parseLong(keys.get(i).get(0))))
+                .map(i -> weighed(i, keys, samples))
+                .toList();
+    }
+
+    private static WeighedKey weighed(int index, List<List<String>> keys, SessionPair.Both<KeySample> samples) {
+        KeySample sample = index < samples.a().keys().size() ? samples.a() : samples.b();
+        return new WeighedKey(keys.get(index), sample.rowsPerKey());
+    }
+
+    private List<WeighedKey> orderedBy(Session session, List<List<String>> keys, SessionPair.Both<KeySample> samples) {
         String numbers = Sql.arrayLiteral(
                 IntStream.rangeClosed(1, keys.size()).mapToObj(String::valueOf).toList());
         String columns = IntStream.range(0, range.size())
@@ -96,10 +114,6 @@ final class Sampling {
                 .collect(Collectors.joining(", "));
         String sql =
                 "select n from unnest(" + numbers + "::int4[], " + columns + ") u(n, " + names + ") order by " + order;
-        return session.list(sql, row -> {
-            int index = row.getInt(1) - 1;
-            double rows = index < fromA ? samples.a().rowsPerKey() : samples.b().rowsPerKey();
-            return new WeighedKey(keys.get(index), rows);
-        });
+        return session.list(sql, row -> weighed(row.getInt(1) - 1, keys, samples));
     }
 }
