@@ -74,9 +74,9 @@ public final class Bench {
 
     private List<String> measured() throws Exception {
         BenchDirectory directory = open.open(() -> BenchDirectory.take(options.data(), options.fresh()));
-        Sources sources = new Sources(
-                open.open(() -> SourceServer.start(directory, "a")),
-                open.open(() -> SourceServer.start(directory, "b")));
+        SourceServer a = open.open(() -> SourceServer.start(directory, "a"));
+        SourceServer b = options.oneServer() ? a : open.open(() -> SourceServer.start(directory, "b"));
+        Sources sources = new Sources(a, b);
         Installation installation = Installation.start(open, directory);
         return new BenchRun(options, sources, installation).run();
     }

@@ -37,8 +37,7 @@ final class BenchRun {
         this.options = options;
         this.sources = sources;
         this.installation = installation;
-        this.meter = new Meter(
-                CpuClock.of(sources.a().postmaster(), sources.b().postmaster()), CpuClock.of(installation.worker()));
+        this.meter = new Meter(CpuClock.of(sources.postmasters()), CpuClock.of(installation.worker()));
         this.sourceA = installation.parallax().register(sources.a(), "A");
         this.sourceB = installation.parallax().register(sources.b(), "B");
     }

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param smallRuns measured runs of the diffs of 1000 rows; 0 for none
  * @param allFloors whether to measure all floors, or only the one that a case is measured against
  * @param data the directory where the tables are kept
+ * @param oneServer whether both sides are in one database
  */
 record Options(
         List<Shape> shapes,
@@ -31,19 +32,21 @@ record Options(
         int smallRuns,
         boolean allFloors,
         Path data,
+        boolean oneServer,
         boolean fresh,
         boolean help) {
     static final String HELP =
             """
             Times diffs, POST to success, beside the least that the servers have to do for an answer.
 
-              --shapes LIST     all, or some of rating,orders,uuid,text,composite,gapped,wide (rating)
+              --shapes LIST     all, or some of rating,loose,orders,uuid,text,composite,gapped,wide (rating)
               --rows LIST       rows of each table, such as 100k,5m,25m (1m,5m)
               --variants LIST   all, or some of identical,scattered,one-percent,every-row (all)
               --runs N          measured runs of each case; the median counts (5)
               --small N         measured runs of the diffs of 1000 rows; 0 for none (50)
               --floors WHICH    all, or target for the one that counts (all)
               --data DIR        where the tables are kept between runs (~/.cache/parallax-bench)
+              --one-server      both sides in one database
               --fresh           throw them away first
               --help            this text
 
@@ -53,7 +56,7 @@ record Options(
             """;
 
     private static final Set<String> VALUED = Set.of("shapes", "rows", "variants", "runs", "small", "floors", "data");
-    private static final Set<String> FLAGS = Set.of("fresh", "help");
+    private static final Set<String> FLAGS = Set.of("one-server", "fresh", "help");
 
     /**
      * The options of a command line.
@@ -74,6 +77,7 @@ record Options(
                 one("floors", given.getOrDefault("floors", "all"), List.of("all", "target"))
                         .equals("all"),
                 data,
+                given.containsKey("one-server"),
                 given.containsKey("fresh"),
                 given.containsKey("help"));
     }

@@ -9,11 +9,21 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 
 /** The servers of both sides. */
 record Sources(SourceServer a, SourceServer b) {
+    /** Each server once. */
+    Long[] postmasters() {
+        return Stream.of(a, b).map(SourceServer::postmaster).distinct().toArray(Long[]::new);
+    }
+
     /** Makes the case's tables where they are missing, on both sides at once; what is known of them then. */
     Known ensure(Case wanted) throws SQLException {
+        if (a == b) {
+            ensure(a, wanted.tableA());
+            return Known.of(wanted.count(), wanted.variant(), ensure(b, wanted.tableB()));
+        }
         CompletableFuture<Long> other = CompletableFuture.supplyAsync(() -> {
             try {
                 return ensure(b, wanted.tableB());

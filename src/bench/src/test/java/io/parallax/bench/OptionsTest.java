@@ -26,6 +26,7 @@ class OptionsTest {
                         true,
                         Path.of("/cache/parallax-bench"),
                         false,
+                        false,
                         false));
     }
 
@@ -39,6 +40,7 @@ class OptionsTest {
                 "--small 0",
                 "--floors target",
                 "--data /d",
+                "--one-server",
                 "--fresh",
                 "--help");
 
@@ -51,6 +53,7 @@ class OptionsTest {
                         0,
                         false,
                         Path.of("/d"),
+                        true,
                         true,
                         true));
     }
@@ -67,7 +70,7 @@ class OptionsTest {
         assertThatThrownBy(() -> parse("--rows many")).hasMessageContaining("100k or 5m, not many");
         assertThatThrownBy(() -> parse("--runs 0")).hasMessageContaining("from 1, not 0");
         assertThatThrownBy(() -> parse("--small some")).hasMessageContaining("from 0, not some");
-        assertThatThrownBy(() -> parse("--shapes round")).hasMessageContaining("rating, orders");
+        assertThatThrownBy(() -> parse("--shapes round")).hasMessageContaining("rating, loose, orders");
         assertThatThrownBy(() -> parse("--floors none")).hasMessageContaining("all, target");
     }
 

@@ -57,7 +57,7 @@ public final class Floor implements AutoCloseable {
     }
 
     private static Side side(FloorKind kind, Table table, Connection connection) throws SQLException {
-        String sql = Sql.read(kind.resource(table.shape())).replace(":table", table.qualified());
+        String sql = Sql.read(kind.resource(table.shape().files())).replace(":table", table.qualified());
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET max_parallel_workers_per_gather = 0; SET work_mem = '256MB'");
             if (kind != FloorKind.C) {

@@ -18,7 +18,7 @@ public enum FloorKind {
         return description;
     }
 
-    String resource(Object shape) {
+    String resource(String shape) {
         return name().toLowerCase(Locale.ROOT) + "-" + shape + ".sql";
     }
 }

@@ -12,8 +12,8 @@ import java.time.Duration;
 public final class Diff {
     private static final Duration PATIENCE = Duration.ofMinutes(15);
 
-    /** Asking takes CPU time from what is measured, so it is done 100 times in the time to be measured. */
-    private static final int POLLS = 100;
+    /** Asking takes CPU time from what is measured, so a pause is this part of the time so far. */
+    private static final int POLLS = 25;
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(4);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);

@@ -10,9 +10,12 @@ record Recipe(Table table) {
     List<String> making() {
         List<String> statements = new ArrayList<>();
         statements.add("DROP TABLE IF EXISTS :table");
-        statements.add(Sql.read("table-" + table.shape() + ".sql"));
+        statements.add(Sql.read("table-" + table.shape().files() + ".sql"));
         statements.add(insert(numbers().regular(), table.variant().delta()));
-        statements.add("ALTER TABLE :table ADD PRIMARY KEY (" + key() + ")");
+        statements.add(
+                table.shape().isUnique()
+                        ? "ALTER TABLE :table ADD PRIMARY KEY (" + key() + ")"
+                        : "CREATE INDEX ON :table (" + key() + ")");
         return named(statements);
     }
 
@@ -53,7 +56,7 @@ record Recipe(Table table) {
     }
 
     private String rows(String numbers, String delta) {
-        return Sql.read("rows-" + table.shape() + ".sql")
+        return Sql.read("rows-" + table.shape().files() + ".sql")
                 .replace(":numbers", numbers)
                 .replace(":delta", delta)
                 .replace(":last", Long.toString(numbers().last()));

@@ -6,6 +6,8 @@ import java.util.Locale;
 /** Columns, key and rows of a table; {@code table-} and {@code rows-} files hold its SQL. */
 public enum Shape {
     RATING(KeyOrder.SHARED, "userid", "id"),
+    /** The rows of {@link #RATING} with an index that promises nothing. */
+    LOOSE(KeyOrder.SHARED, "userid", "id"),
     ORDERS(KeyOrder.SHARED, "amount", "id"),
     UUID(KeyOrder.RANDOM, "userid", "id"),
     TEXT(KeyOrder.RANDOM, "userid", "code"),
@@ -31,6 +33,16 @@ public enum Shape {
         this.keyOrder = keyOrder;
         this.changing = changing;
         this.key = List.of(key);
+    }
+
+    /** What the files are called that make it. */
+    public String files() {
+        return (this == LOOSE ? RATING : this).toString();
+    }
+
+    /** Whether the database promises that no key occurs twice. */
+    public boolean isUnique() {
+        return this != LOOSE;
     }
 
     public KeyOrder keyOrder() {

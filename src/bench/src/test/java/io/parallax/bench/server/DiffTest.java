@@ -9,7 +9,7 @@ class DiffTest {
     @Test
     void asksLessOftenTheLongerItTakes() {
         assertThat(Diff.pause(Duration.ofMillis(50))).isEqualTo(Duration.ofMillis(4));
-        assertThat(Diff.pause(Duration.ofSeconds(2))).isEqualTo(Duration.ofMillis(20));
+        assertThat(Diff.pause(Duration.ofSeconds(2))).isEqualTo(Duration.ofMillis(80));
         assertThat(Diff.pause(Duration.ofSeconds(60))).isEqualTo(Duration.ofMillis(100));
     }
 }

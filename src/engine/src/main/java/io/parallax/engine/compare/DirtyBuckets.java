@@ -55,6 +55,15 @@ final class DirtyBuckets {
         clean.forEach(counts::clean);
     }
 
+    /** The clean buckets with keys that occur repeatedly, if looking at their rows is cheap; empty if it is not. */
+    List<Long> repeatsToShow(Experience experience) {
+        List<Fingerprint> repeats =
+                clean.stream().filter(bucket -> bucket.dupes() > 0).toList();
+        return experience.areFew(2 * rows(repeats))
+                ? repeats.stream().map(Fingerprint::bucket).toList()
+                : List.of();
+    }
+
     boolean allClean() {
         return dirty.isEmpty();
     }

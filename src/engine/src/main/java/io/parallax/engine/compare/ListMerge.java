@@ -6,6 +6,8 @@ import java.util.stream.LongStream;
 final class ListMerge {
     private final Counts same;
     private final LongStream.Builder differing = LongStream.builder();
+    private final LongStream.Builder repeated = LongStream.builder();
+    private int repeatedKeys;
     private long keys;
     private long differingKeys;
 
@@ -23,7 +25,7 @@ final class ListMerge {
             int endB = order >= 0 ? b.endOfKey(placeB) : placeB;
             keys++;
             if (order == 0 && a.sameRows(placeA, endA, b, placeB, endB)) {
-                same(endA - placeA);
+                same(a.key(placeA), endA - placeA);
             } else {
                 differing.add(order <= 0 ? a.key(placeA) : b.key(placeB));
                 differingKeys++;
@@ -40,11 +42,14 @@ final class ListMerge {
         return Long.compare(a.key(placeA), b.key(placeB));
     }
 
-    private void same(int rows) {
+    private void same(long key, int rows) {
         same.key(Which.A, rows);
         same.key(Which.B, rows);
         if (rows == 1) {
             same.compared();
+        } else if (repeatedKeys < KeptRows.MOST) {
+            repeated.add(key);
+            repeatedKeys++;
         }
     }
 
@@ -56,6 +61,11 @@ final class ListMerge {
     /** The keys whose rows are still to be seen, each once. */
     long[] differing() {
         return differing.build().toArray();
+    }
+
+    /** Some keys whose rows are the same on both sides, several on each. */
+    long[] repeated() {
+        return repeated.build().toArray();
     }
 
     long keys() {

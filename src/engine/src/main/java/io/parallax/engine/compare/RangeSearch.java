@@ -55,8 +55,12 @@ final class RangeSearch {
         long fetched = 0;
         if (!found.allClean()) {
             fetched = experience.areFew(found.dirtyRows())
-                    ? fetch(pair, dirty.joined())
+                    ? fetch(pair, dirty.joined(), findings)
                     : look(pair, dirty, found.dirtyShare());
+        }
+        KeyRanges repeats = ranges.only(found.repeatsToShow(experience));
+        if (!repeats.ranges().isEmpty()) {
+            fetched += fetch(pair, repeats.joined(), findings.uncounted());
         }
         return new Effort(found.buckets(), found.dirtyBuckets(), fetched, stopwatch.milliseconds());
     }
@@ -74,10 +78,10 @@ final class RangeSearch {
         double differing = merge.differingKeys() / (double) Math.max(1, merge.keys());
         experience.learn(basis, share * differing);
         if (!lists.isComplete() || differing > Experience.MANY) {
-            return fetch(pair, dirty.joined());
+            return fetch(pair, dirty.joined(), findings);
         }
         findings.counts().add(merge.same());
-        return fetch(pair, merge.differing(), findings);
+        return fetch(pair, merge.differing(), findings) + fetch(pair, merge.repeated(), findings.uncounted());
     }
 
     /** The database counts; rows are fetched to be shown. */
@@ -90,12 +94,11 @@ final class RangeSearch {
         return fetch(pair, fetch.toShow(), findings.uncounted());
     }
 
-    private long fetch(SessionPair pair, KeyRanges dirty) {
-        if (dirty.ranges().size() == 1) {
-            // The index has the rows in order.
-            pair.both(session -> session.reach(Reach.ANY_WAY));
-        }
-        return new RowFetch(basis, findings).compare(pair, sqlA.rows(dirty), sqlB.rows(dirty));
+    private long fetch(SessionPair pair, KeyRanges dirty, Findings into) {
+        // The index has the rows of a single range in order.
+        Reach reach = dirty.ranges().size() == 1 ? Reach.ANY_WAY : Reach.BY_PAGES;
+        pair.both(session -> session.reach(reach));
+        return new RowFetch(basis, into).compare(pair, sqlA.rows(dirty), sqlB.rows(dirty));
     }
 
     private long fetch(SessionPair pair, long[] keys, Findings into) {

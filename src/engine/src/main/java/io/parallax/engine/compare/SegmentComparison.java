@@ -50,7 +50,7 @@ final class SegmentComparison {
     }
 
     private Compared stream(SessionPair pair) {
-        long fetched = fetch(pair, sqlA.rows(null), sqlB.rows(null));
+        long fetched = fetch(pair, sqlA.rows(null), sqlB.rows(null), findings);
         experience.learn(basis, counts.differingShare());
         return compared(new Effort(0, 0, fetched, stopwatch.milliseconds()));
     }
@@ -62,12 +62,20 @@ final class SegmentComparison {
         if (dirty != null) {
             found.countClean(counts);
         }
-        long fetched = found.allClean() ? 0 : fetch(pair, sqlA.rows(dirty), sqlB.rows(dirty));
+        long fetched = found.allClean() ? 0 : fetch(pair, sqlA.rows(dirty), sqlB.rows(dirty), findings);
+        if (dirty != null) {
+            fetched += show(pair, found.repeatsToShow(experience));
+        }
         return compared(new Effort(found.buckets(), found.dirtyBuckets(), fetched, stopwatch.milliseconds()));
     }
 
-    private long fetch(SessionPair pair, String rowsA, String rowsB) {
-        return new RowFetch(basis, findings).compare(pair, rowsA, rowsB);
+    /** Rows of buckets that are counted already. */
+    private long show(SessionPair pair, List<Long> buckets) {
+        return buckets.isEmpty() ? 0 : fetch(pair, sqlA.rows(buckets), sqlB.rows(buckets), findings.uncounted());
+    }
+
+    private long fetch(SessionPair pair, String rowsA, String rowsB, Findings into) {
+        return new RowFetch(basis, into).compare(pair, rowsA, rowsB);
     }
 
     private Compared compared(Effort effort) {

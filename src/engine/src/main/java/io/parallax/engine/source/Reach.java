@@ -19,6 +19,8 @@ public enum Reach {
 
     String sql() {
         return "select " + SessionSettings.set("enable_seqscan", sequentialScans) + ", "
-                + SessionSettings.set("enable_indexscan", indexScans);
+                + SessionSettings.set("enable_indexscan", indexScans) + ", "
+                // To ask for a few pages ahead takes longer than to read them.
+                + SessionSettings.set("effective_io_concurrency", "0");
     }
 }
