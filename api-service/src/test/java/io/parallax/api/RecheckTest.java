@@ -117,7 +117,7 @@ class RecheckTest extends LedgerScenario {
                         .get("/api/v1/datadiffs/" + diff + "/results?kind=value")
                         .asString()
                         .split("\r\n"))
-                .containsExactly("kind,id,v_a,v_b,remained", "value,1,1,2,false", "value,2,1,2,true");
+                .containsExactly("kind,id,v_a,v_b,shortened,remained", "value,1,1,2,,false", "value,2,1,2,,true");
     }
 
     @Test
