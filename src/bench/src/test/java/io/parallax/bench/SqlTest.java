@@ -10,16 +10,16 @@ class SqlTest {
     @ParameterizedTest
     @EnumSource
     void everyShapeHasItsTableAndRows(Shape shape) {
-        assertThat(Sql.read("table-" + shape + ".sql")).contains("CREATE TABLE :table");
-        assertThat(Sql.read("rows-" + shape + ".sql")).contains(":delta", ":numbers");
+        assertThat(Sql.read("table-" + shape.files() + ".sql")).contains("CREATE TABLE :table");
+        assertThat(Sql.read("rows-" + shape.files() + ".sql")).contains(":delta", ":numbers");
     }
 
     @ParameterizedTest
     @EnumSource
     void everyShapeHasItsFloors(Shape shape) {
-        assertThat(Sql.read("h-" + shape + ".sql")).contains("FROM :table").doesNotContain("GROUP BY");
-        assertThat(Sql.read("g-" + shape + ".sql")).contains("FROM :table", "GROUP BY 1");
-        assertThat(Sql.read("c-" + shape + ".sql"))
+        assertThat(Sql.read("h-" + shape.files() + ".sql")).contains("FROM :table").doesNotContain("GROUP BY");
+        assertThat(Sql.read("g-" + shape.files() + ".sql")).contains("FROM :table", "GROUP BY 1");
+        assertThat(Sql.read("c-" + shape.files() + ".sql"))
                 .contains("FROM :table ORDER BY " + String.join(", ", shape.key()) + ")", "(FORMAT binary)");
     }
 }
