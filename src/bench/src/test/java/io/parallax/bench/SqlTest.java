@@ -17,7 +17,9 @@ class SqlTest {
     @ParameterizedTest
     @EnumSource
     void everyShapeHasItsFloors(Shape shape) {
-        assertThat(Sql.read("h-" + shape.files() + ".sql")).contains("FROM :table").doesNotContain("GROUP BY");
+        assertThat(Sql.read("h-" + shape.files() + ".sql"))
+                .contains("FROM :table")
+                .doesNotContain("GROUP BY");
         assertThat(Sql.read("g-" + shape.files() + ".sql")).contains("FROM :table", "GROUP BY 1");
         assertThat(Sql.read("c-" + shape.files() + ".sql"))
                 .contains("FROM :table ORDER BY " + String.join(", ", shape.key()) + ")", "(FORMAT binary)");

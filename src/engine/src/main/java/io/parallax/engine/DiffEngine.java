@@ -37,7 +37,7 @@ public class DiffEngine {
         this.sessions = new Sessions(settings);
         this.sizing = settings.sizing();
         this.rowHash = rowHash;
-        this.experience = new Experience(sizing.bucketRows(), sizing.smallRows());
+        this.experience = new Experience(sizing);
         this.planner = new Planner(sessions, sizing, rowHash, experience);
     }
 

@@ -12,6 +12,7 @@ package io.parallax.engine;
  * @param pieceRows rows that one piece of one side aims at, at least 1
  * @param partRows rows of both sides together that one task may fetch from dirty buckets; more are refined first
  * @param approach how larger diffs are cut
+ * @param search what the tasks of segments begin with
  */
 public record Sizing(
         long smallRows,
@@ -21,9 +22,32 @@ public record Sizing(
         int maxHashSlices,
         long pieceRows,
         long partRows,
-        Approach approach) {
+        Approach approach,
+        Search search) {
     public static final Sizing DEFAULT =
-            new Sizing(50_000, 800_000, 1_000, 1_000, 4, 2_000_000, 4_000_000, Approach.MEASURED);
+            new Sizing(50_000, 800_000, 1_000, 1_000, 4, 2_000_000, 4_000_000, Approach.MEASURED, Search.MEASURED);
+
+    /** With whatever search seems the cheapest. */
+    public Sizing(
+            long smallRows,
+            long segmentRows,
+            long bucketRows,
+            int maxSegments,
+            int maxHashSlices,
+            long pieceRows,
+            long partRows,
+            Approach approach) {
+        this(
+                smallRows,
+                segmentRows,
+                bucketRows,
+                maxSegments,
+                maxHashSlices,
+                pieceRows,
+                partRows,
+                approach,
+                Search.MEASURED);
+    }
 
     public Sizing {
         if (smallRows < 0
@@ -45,5 +69,17 @@ public record Sizing(
         SEGMENTS,
         /** Into physical pieces where snapshots can be had. */
         PIECES
+    }
+
+    /** What the tasks of segments begin with. */
+    public enum Search {
+        /** What costs the least where as many rows differ as earlier tasks have shown. */
+        MEASURED,
+        /** Fingerprints of buckets. */
+        FINGERPRINTS,
+        /** Every key with its row's hash, or a join, where that can be; else fingerprints. */
+        KEYS,
+        /** The rows. */
+        ROWS
     }
 }

@@ -202,6 +202,60 @@ class KeysIT {
     }
 
     @Test
+    void readsTheRowsOfRangesWithTooManyToBeListed() {
+        TestServer.run(
+                "drop table if exists crowded_a, crowded_b",
+                "create table crowded_a (id int not null, v int)",
+                "insert into crowded_a select 7, g from generate_series(1, 500) g",
+                "insert into crowded_a select g, g from generate_series(8, 300) g",
+                "create table crowded_b as select * from crowded_a where (id, v) <> (7, 500) and id <> 9",
+                "update crowded_b set v = 0 where id = 100",
+                "create index on crowded_a (id)",
+                "create index on crowded_b (id)",
+                "analyze crowded_a, crowded_b");
+
+        Tally tally = diff(
+                        new Sizing(0, 400, 1, 1000, 4, 1000, 1000, Sizing.Approach.SEGMENTS, Sizing.Search.KEYS),
+                        table("crowded_a"),
+                        table("crowded_b"),
+                        "id")
+                .tally();
+
+        assertThat(tally)
+                .isEqualTo(new Tally(
+                        Sides.of(793, 791),
+                        Sides.ZERO,
+                        Sides.of(500, 499),
+                        Sides.of(294, 293),
+                        Sides.of(1, 0),
+                        292,
+                        1,
+                        List.of(1L)));
+    }
+
+    @Test
+    void showsRepeatedKeysOfBucketsThatAreTheSame() {
+        TestServer.run(
+                "drop table if exists twice_a, twice_b",
+                "create table twice_a (id int not null, v int)",
+                "insert into twice_a select g, g from generate_series(1, 3000) g",
+                "insert into twice_a values (5, 5), (2000, 1)",
+                "create table twice_b as select * from twice_a",
+                "create index on twice_a (id)",
+                "create index on twice_b (id)",
+                "analyze twice_a, twice_b");
+        for (Sizing.Search search : List.of(Sizing.Search.FINGERPRINTS, Sizing.Search.KEYS)) {
+            Sizing sizing = new Sizing(500, 1000, 50, 1000, 4, 1000, 1000, Sizing.Approach.SEGMENTS, search);
+
+            Diffing.Outcome outcome = diff(sizing, table("twice_a"), table("twice_b"), "id");
+
+            assertThat(outcome.tally().dupes()).isEqualTo(Sides.of(4, 4));
+            assertThat(outcome.tally().comparedRows()).isEqualTo(2998);
+            assertThat(outcome.effort().rowsFetched()).as("%s", search).isBetween(8L, 300L);
+        }
+    }
+
+    @Test
     void comparesCompositeKeysByTheLongestCommonPrefix() {
         TestServer.run(
                 "drop table if exists pairs_a, pairs_b",

@@ -6,6 +6,7 @@ import io.parallax.engine.DiffEngine;
 import io.parallax.engine.EngineSettings;
 import io.parallax.engine.Sizing;
 import io.parallax.engine.Sizing.Approach;
+import io.parallax.engine.Sizing.Search;
 import io.parallax.oracle.draw.Dice;
 import io.parallax.oracle.draw.Loader;
 import io.parallax.oracle.draw.PairGenerator;
@@ -95,7 +96,8 @@ final class Trial {
                 dice.between(1, 5),
                 dice.pick(1L, 10L, 50L, 1000L),
                 dice.pick(1L, 10L, 50L, 1_000_000L),
-                dice.pick(Approach.MEASURED, Approach.SEGMENTS, Approach.PIECES, Approach.PIECES));
+                dice.pick(Approach.MEASURED, Approach.SEGMENTS, Approach.SEGMENTS, Approach.PIECES, Approach.PIECES),
+                dice.pick(Search.values()));
     }
 
     /** Figures, or the exception in their place. */

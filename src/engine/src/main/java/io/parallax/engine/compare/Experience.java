@@ -1,5 +1,6 @@
 package io.parallax.engine.compare;
 
+import io.parallax.engine.Sizing;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,7 +12,7 @@ public final class Experience {
     private static final int PLANS = 1000;
 
     /** With a larger share of differing keys, rows are fetched range by range rather than key by key. */
-    static final double MANY = 0.08;
+    private static final double MANY = 0.08;
 
     /** Milliseconds that a million rows on one side take, as measured with five columns; only their ratios matter. */
     private static final double FINGERPRINTS = 185;
@@ -32,16 +33,13 @@ public final class Experience {
     };
     private final long bucketRows;
     private final long fewRows;
+    private final Sizing.Search search;
 
-    /**
-     * Nothing seen yet.
-     *
-     * @param bucketRows rows of one side in a bucket
-     * @param fewRows with no more rows than this, on both sides together, one question is quicker than two
-     */
-    public Experience(long bucketRows, long fewRows) {
-        this.bucketRows = bucketRows;
-        this.fewRows = fewRows;
+    /** Nothing seen yet. */
+    public Experience(Sizing sizing) {
+        this.bucketRows = sizing.bucketRows();
+        this.fewRows = sizing.smallRows();
+        this.search = sizing.search();
     }
 
     /**
@@ -51,6 +49,9 @@ public final class Experience {
      * @param joins whether the database can compare it itself
      */
     boolean streams(Basis basis, Segment segment, boolean lists, boolean joins) {
+        if (search != Sizing.Search.MEASURED) {
+            return search == Sizing.Search.ROWS;
+        }
         if (segment.rows() <= fewRows) {
             return true;
         }
@@ -60,6 +61,9 @@ public final class Experience {
 
     /** Whether every key is looked at at once, without fingerprints. */
     boolean looksAtOnce(Basis basis, boolean joins) {
+        if (search != Sizing.Search.MEASURED) {
+            return search == Sizing.Search.KEYS;
+        }
         double look = joins ? JOIN : lists(basis);
         return look < FINGERPRINTS + dirtyShare(basis) * look;
     }
@@ -70,6 +74,11 @@ public final class Experience {
 
     private double dirtyShare(Basis basis) {
         return 1 - Math.pow(1 - differingShare(basis), bucketRows);
+    }
+
+    /** Whether rows are better fetched range by range than key by key, with this share of keys that differ. */
+    boolean areMany(double differingShare) {
+        return search != Sizing.Search.KEYS && differingShare > MANY;
     }
 
     /** Whether so many rows, of both sides together, are better fetched than listed first. */

@@ -21,6 +21,13 @@ final class Indexes {
         return dice.chance(0.35) ? List.of() : dice.chance(0.8) ? List.of(one()) : List.of(one(), one());
     }
 
+    /** Statements after which there is an index on the key, unique where that can be. */
+    List<String> ofKey() {
+        String primary = "ALTER TABLE " + table + " ADD PRIMARY KEY (" + list(key) + ")";
+        String plain = "CREATE INDEX ON " + table + " (" + list(key) + ")";
+        return dice.chance(0.7) ? List.of(primary, plain) : List.of(plain);
+    }
+
     private String one() {
         String first = Names.quoted(key.get(0));
         return switch (dice.below(19)) {

@@ -38,6 +38,14 @@ final class Numbers extends Kind {
                     "0",
                     "-1"),
             Long::toString);
+    static final Kind INTEGER = new Numbers(
+            List.of(Types.INTEGER, Types.BIGINT),
+            List.of("2147483647", "-2147483648", "-1", "1", "0", "7"),
+            number -> Integer.toString((int) number));
+    static final Kind BIGINT = new Numbers(
+            List.of(Types.BIGINT),
+            List.of("9223372036854775807", "-9223372036854775808", "4294967296", "4294967297", "1", "0", "-1"),
+            Long::toString);
     static final Kind DECIMAL = new Numbers(
             List.of(Types.NUMERIC, Types.NUMERIC, Types.NUMERIC_24_4, Types.DOUBLE, Types.REAL),
             List.of("0.1", "0.10", "-0.1", "1", "1.0", "1.00", "0.3", "0.30000000000000004", "NaN", "-1.5", "1e10"),

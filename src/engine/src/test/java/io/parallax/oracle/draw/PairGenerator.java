@@ -15,12 +15,17 @@ public final class PairGenerator {
     private final long seed;
     private final Dice dice;
     private final boolean awkwardNames;
+
+    /** A single integer key with an index, on plain tables: short ranges of it are reached one by one. */
+    private final boolean seekable;
+
     private final List<Mutation> story = new ArrayList<>();
 
     private PairGenerator(long seed) {
         this.seed = seed;
         this.dice = new Dice(seed);
         this.awkwardNames = dice.chance(0.15);
+        this.seekable = dice.chance(0.3);
     }
 
     public static TablePair draw(long seed) {
@@ -28,14 +33,14 @@ public final class PairGenerator {
     }
 
     private TablePair pair() {
-        int keys = dice.pick(1, 1, 1, 1, 2, 2, 3);
+        int keys = seekable ? 1 : dice.pick(1, 1, 1, 1, 2, 2, 3);
         List<Slot> slots = slots(keys, dice.pick(0, 1, 2, 3, 3, 4, 5, 7));
         Draft draft = draft(slots, keys);
         mutate(draft);
         List<String> key = slots.subList(0, keys).stream().map(Slot::name).toList();
         List<String> include = dice.chance(0.15) ? someNames(slots) : List.of();
         List<String> exclude = dice.chance(0.15) ? someNames(slots) : List.of();
-        Sides sides = new Sides(dice, draft, seed);
+        Sides sides = new Sides(dice, draft, seed, seekable);
         return new TablePair(seed, sides.a(), sides.b(), dice.shuffled(key), include, exclude, List.copyOf(story));
     }
 
@@ -48,7 +53,7 @@ public final class PairGenerator {
                 // Columns of one kind beside each other are what may be taken for one another.
                 Kind kind = !slots.isEmpty() && dice.chance(0.3)
                         ? slots.get(slots.size() - 1).kind()
-                        : Kinds.draw(dice);
+                        : seekable && slots.isEmpty() ? dice.pick(Numbers.INTEGER, Numbers.BIGINT) : Kinds.draw(dice);
                 slots.add(slot(name, kind, slots.size() < keys));
             }
         }

@@ -19,8 +19,11 @@ final class Sides {
     private final boolean filteredAlike;
     private final Filters filters;
     private final int databaseB;
+    private final boolean seekable;
 
-    Sides(Dice dice, Draft draft, long seed) {
+    /** {@code seekable}: plain tables as they are, with an index on the key. */
+    Sides(Dice dice, Draft draft, long seed, boolean seekable) {
+        this.seekable = seekable;
         this.dice = dice;
         this.draft = draft;
         this.seed = seed;
@@ -50,23 +53,31 @@ final class Sides {
         String schema = "o" + letter + Long.toUnsignedString(seed, 36);
         String table = Names.table(dice);
         String qualified = Names.quoted(schema) + "." + Names.quoted(table);
-        boolean view = dice.chance(0.1);
+        boolean view = !seekable && dice.chance(0.1);
         String dataset = view ? Names.quoted(schema) + ".\"the view\"" : qualified;
-        boolean query = dice.chance(0.15);
+        boolean query = !seekable && dice.chance(0.15);
         return new Side(
                 database,
                 schema,
                 table,
                 placed.stream().map(Placed::column).toList(),
                 placed.stream().map(Placed::definition).toList(),
-                dice.chance(0.8) ? Storage.PLAIN : dice.pick(Storage.GAPPED, Storage.INHERITED, Storage.PARTITIONED),
+                seekable || dice.chance(0.8)
+                        ? Storage.PLAIN
+                        : dice.pick(Storage.GAPPED, Storage.INHERITED, Storage.PARTITIONED),
                 dice.chance(0.5) ? dice.shuffled(literals) : literals,
-                new Indexes(dice, placed.stream().map(p -> p.column.name()).toList(), keyNames(), qualified).draw(),
+                indexes(placed, qualified),
                 dice.chance(0.5),
                 view,
                 path(database, schema, view ? "the view" : table),
                 query ? query(dataset, placed) : null,
-                filteredAlike || dice.chance(0.03) ? filters.draw(letter) : null);
+                !seekable && (filteredAlike || dice.chance(0.03)) ? filters.draw(letter) : null);
+    }
+
+    private List<String> indexes(List<Placed> placed, String table) {
+        Indexes indexes =
+                new Indexes(dice, placed.stream().map(p -> p.column.name()).toList(), keyNames(), table);
+        return seekable ? indexes.ofKey() : indexes.draw();
     }
 
     private List<String> path(int database, String schema, String table) {
