@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Cuts a diff into tasks: not at all, by key ranges, into physical pieces, or by the key's hash. */
 final class Segmentation {
     /** Scattered reads by an index are worth so many scans, as they need no further stage. */
-    private static final double WORTH_OF_RANGES = 8;
+    private static final double WORTH_OF_RANGES = 4.5;
 
     /** Enough to measure, whatever a page costs. */
     private static final double SAMPLE_BYTES = 1 << 20;
