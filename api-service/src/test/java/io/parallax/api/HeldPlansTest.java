@@ -7,10 +7,8 @@ import io.parallax.contract.ErrorType;
 import io.parallax.contract.Failure;
 import io.parallax.contract.message.CompareTask;
 import io.parallax.contract.message.Control;
-import io.parallax.contract.message.Plan;
 import io.parallax.contract.message.Report;
 import io.parallax.contract.message.TaskAddress;
-import io.parallax.contract.tally.Effort;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.List;
@@ -273,23 +271,7 @@ class HeldPlansTest extends LedgerScenario {
     }
 
     private void answer(long diff, int number, int tasks, Boolean holds) {
-        await(() -> assertThat(planningJobs(diff)).hasSize(number));
-        Plan plan = planOf(tasks, "a");
-        report(new Report.PlanMade(
-                TaskAddress.planning(diff, number),
-                1,
-                "w1",
-                new Plan(
-                        plan.schema(),
-                        plan.key(),
-                        plan.comparedColumns(),
-                        plan.algorithm(),
-                        plan.common(),
-                        plan.tasks(),
-                        plan.settled(),
-                        null,
-                        holds),
-                Effort.NONE));
+        planned(diff, number, planOf(tasks, "a"), holds);
         settled();
     }
 

@@ -6,12 +6,15 @@ import io.parallax.api.ledger.Sweep;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.Failure;
 import io.parallax.contract.message.CompareTask;
+import io.parallax.contract.message.Plan;
 import io.parallax.contract.message.Report;
 import io.parallax.contract.message.TaskAddress;
+import io.parallax.contract.tally.Effort;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What tests of the ledger share, with the test as all workers. */
 abstract class LedgerScenario extends ServiceTest {
@@ -28,6 +31,26 @@ abstract class LedgerScenario extends ServiceTest {
     List<CompareTask> issued(long diff, int count) {
         await(() -> assertThat(tasks(diff)).hasSize(count));
         return tasks(diff);
+    }
+
+    /** The planning job of that plan is answered, by a worker that keeps something for its tasks or not. */
+    void planned(long diff, int number, Plan plan, @Nullable Boolean holds) {
+        await(() -> assertThat(planningJobs(diff)).hasSize(number));
+        report(new Report.PlanMade(
+                TaskAddress.planning(diff, number),
+                1,
+                "w1",
+                new Plan(
+                        plan.schema(),
+                        plan.key(),
+                        plan.comparedColumns(),
+                        plan.algorithm(),
+                        plan.common(),
+                        plan.tasks(),
+                        plan.settled(),
+                        null,
+                        holds),
+                Effort.NONE));
     }
 
     void sweep() {

@@ -211,23 +211,7 @@ class RecheckTest extends LedgerScenario {
     void letsGoOfSnapshotsBeforeItWaits() {
         // Given a diff whose plan holds
         long diff = newDiff(AN_HOUR);
-        await(() -> assertThat(planningJobs(diff)).hasSize(1));
-        Plan plan = planOf(1, "v");
-        report(new Report.PlanMade(
-                TaskAddress.planning(diff, 1),
-                1,
-                "w1",
-                new Plan(
-                        plan.schema(),
-                        plan.key(),
-                        plan.comparedColumns(),
-                        plan.algorithm(),
-                        plan.common(),
-                        plan.tasks(),
-                        plan.settled(),
-                        null,
-                        true),
-                Effort.NONE));
+        planned(diff, 1, planOf(1, "v"), true);
         CompareTask task = issued(diff, 1).get(0);
         report(alive(TaskAddress.holding(diff, 1), 1));
         settled();

@@ -23,11 +23,7 @@ final class Tallies {
      */
     record Sum(Tally tally, @Nullable Reads reads) {
         private Sum plus(Sum other) {
-            return new Sum(
-                    tally.plus(other.tally),
-                    reads == null || other.reads == null
-                            ? reads == null ? other.reads : reads
-                            : reads.plus(other.reads));
+            return new Sum(tally.plus(other.tally), Reads.sum(reads, other.reads));
         }
     }
 

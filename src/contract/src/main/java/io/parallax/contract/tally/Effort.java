@@ -36,6 +36,6 @@ public record Effort(
                 dirtyBuckets + other.dirtyBuckets,
                 rowsFetched + other.rowsFetched,
                 milliseconds + other.milliseconds,
-                reads == null || other.reads == null ? reads == null ? other.reads : reads : reads.plus(other.reads));
+                Reads.sum(reads, other.reads));
     }
 }

@@ -1,7 +1,6 @@
 package io.parallax.engine.compare;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,17 +53,11 @@ public record Buckets(int count, @Nullable Steps steps) {
 
         /** The keys of some buckets, in order; neighbours are one range. */
         List<KeyRange> ranges(List<Long> buckets) {
-            List<KeyRange> ranges = new ArrayList<>();
-            for (long bucket : buckets.stream().sorted().toList()) {
-                KeyRange range = new KeyRange(first(bucket), last(bucket));
-                KeyRange before = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
-                if (before != null && before.meets(range)) {
-                    ranges.set(ranges.size() - 1, new KeyRange(before.first(), range.last()));
-                } else {
-                    ranges.add(range);
-                }
-            }
-            return ranges;
+            List<KeyRange> each = buckets.stream()
+                    .sorted()
+                    .map(bucket -> new KeyRange(first(bucket), last(bucket)))
+                    .toList();
+            return new KeyRanges(each).joined().ranges();
         }
 
         /** Division truncates, so the bucket of 0 lies on both sides of it. */

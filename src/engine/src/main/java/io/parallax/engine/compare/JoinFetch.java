@@ -36,10 +36,10 @@ final class JoinFetch {
 
     private void count(CopyRows.Fields fields) {
         byte[] bytes = fields.bytes();
-        int keys = next(bytes, fields.start());
-        int differences = next(bytes, keys);
-        int rowsA = next(bytes, differences);
-        int rowsB = next(bytes, rowsA);
+        int keys = Row.next(bytes, fields.start());
+        int differences = Row.next(bytes, keys);
+        int rowsA = Row.next(bytes, differences);
+        int rowsB = Row.next(bytes, rowsA);
         long onlyA = 0;
         int count = BigEndian.int32(bytes, keys) / Long.BYTES;
         for (int i = 0; i < count; i++) {
@@ -51,10 +51,6 @@ final class JoinFetch {
         long ofA = BigEndian.int64(bytes, rowsA + Integer.BYTES);
         long ofB = BigEndian.int64(bytes, rowsB + Integer.BYTES);
         counts.uniqueKeys(ofA, ofB, ofA - onlyA);
-    }
-
-    private static int next(byte[] bytes, int field) {
-        return field + Integer.BYTES + BigEndian.int32(bytes, field);
     }
 
     private void count(long key, long difference) {

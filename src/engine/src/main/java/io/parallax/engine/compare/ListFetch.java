@@ -83,8 +83,8 @@ final class ListFetch {
                 throw new IllegalStateException("the database sent ranges out of order");
             }
             range = next;
-            int keys = fields.start() + Integer.BYTES + Long.BYTES;
-            rows = ListedRows.read(bytes, keys, keys + Integer.BYTES + BigEndian.int32(bytes, keys));
+            int keys = Row.next(bytes, fields.start());
+            rows = ListedRows.read(bytes, keys, Row.next(bytes, keys));
             complete &= rows.count() <= most;
         }
     }

@@ -63,16 +63,18 @@ final class RangeSql {
 
     /** Columns for each range, whose bounds the {@code lateral} subquery that follows may speak of. */
     static String eachRange(KeyRanges ranges, String columns) {
-        return "select " + columns + " from unnest(" + Sql.int8Array(ranges.firsts()) + ", "
-                + Sql.int8Array(ranges.lasts()) + ") with ordinality " + RANGES + "(" + FIRST + ", " + LAST
-                + ", place), lateral ";
+        return "select " + columns + " from " + bounds(ranges) + " with ordinality " + RANGES + "(" + FIRST + ", "
+                + LAST + ", place), lateral ";
     }
 
     /** The key and the values as they are sent, in the order of the key's bytes. */
     String rows(KeyRanges ranges) {
-        String each = "unnest(" + Sql.int8Array(ranges.firsts()) + ", " + Sql.int8Array(ranges.lasts()) + ") " + RANGES
-                + "(" + FIRST + ", " + LAST + ")";
+        String each = bounds(ranges) + " " + RANGES + "(" + FIRST + ", " + LAST + ")";
         return sql.sent(sql.fromKeyed(each, Stream.of(isInRange(key))));
+    }
+
+    private static String bounds(KeyRanges ranges) {
+        return "unnest(" + Sql.int8Array(ranges.firsts()) + ", " + Sql.int8Array(ranges.lasts()) + ")";
     }
 
     static String isInRange(RangeColumn key) {

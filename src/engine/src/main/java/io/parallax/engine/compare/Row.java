@@ -31,7 +31,8 @@ final class Row {
         return new Row(fields.bytes(), fields.start(), fields.end(), values);
     }
 
-    private static int next(byte[] bytes, int field) {
+    /** Where the field after this one begins. */
+    static int next(byte[] bytes, int field) {
         return field + Integer.BYTES + Math.max(0, BigEndian.int32(bytes, field));
     }
 

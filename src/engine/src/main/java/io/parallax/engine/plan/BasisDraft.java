@@ -37,12 +37,12 @@ record BasisDraft(
                 match,
                 Hashing.choose(probes.a(), probes.b()),
                 uniqueA || uniqueB,
-                // A standby takes no snapshots that others could see.
                 oneDatabase
-                        && !pair.a().one("select pg_is_in_recovery()", row -> row.getBoolean(1))
                         && uniqueA
                         && uniqueB
-                        && match.compared().size() <= JoinSql.MOST_COLUMNS);
+                        && match.compared().size() <= JoinSql.MOST_COLUMNS
+                        // A standby takes no snapshots that others could see.
+                        && !pair.a().one("select pg_is_in_recovery()", row -> row.getBoolean(1)));
     }
 
     Basis of(List<RangeKey> range, @Nullable Snapshots snapshots, Basis.@Nullable Pieces pieces) {

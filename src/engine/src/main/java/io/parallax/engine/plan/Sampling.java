@@ -88,9 +88,11 @@ final class Sampling {
 
     /** What every database orders alike. */
     private static List<WeighedKey> integers(List<List<String>> keys, SessionPair.Both<KeySample> samples) {
+        long[] numbers =
+                keys.stream().mapToLong(key -> Long.parseLong(key.get(0))).toArray();
         return IntStream.range(0, keys.size())
                 .boxed()
-                .sorted(Comparator.comparingLong(i -> Long.parseLong(keys.get(i).get(0))))
+                .sorted(Comparator.comparingLong(i -> numbers[i]))
                 .map(i -> weighed(i, keys, samples))
                 .toList();
     }
