@@ -2,6 +2,7 @@ package io.parallax.engine.compare;
 
 import io.parallax.contract.tally.Effort;
 import io.parallax.engine.Compared;
+import io.parallax.engine.source.Reach;
 import io.parallax.engine.source.SessionPair;
 
 /** Compares the rows of dirty buckets, counted before, to the end. */
@@ -18,6 +19,7 @@ final class PartComparison {
     }
 
     Compared run(Part part, SessionPair pair) {
+        pair.both(session -> session.reach(Reach.BY_SCAN));
         Findings findings = new Findings(basis);
         long fetched = new RowFetch(basis, findings).compare(pair, sqlA.rows(part), sqlB.rows(part));
         int buckets = part.buckets().buckets().size();

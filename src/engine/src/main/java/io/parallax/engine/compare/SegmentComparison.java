@@ -2,6 +2,7 @@ package io.parallax.engine.compare;
 
 import io.parallax.contract.tally.Effort;
 import io.parallax.engine.Compared;
+import io.parallax.engine.source.Reach;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
 import java.util.List;
@@ -61,6 +62,10 @@ final class SegmentComparison {
         List<Long> dirty = found.mostlyDirty() ? null : found.dirty();
         if (dirty != null) {
             found.countClean(counts);
+        }
+        boolean anywhere = segment.from() == null && segment.to() == null;
+        if (dirty != null && !dirty.isEmpty() && anywhere) {
+            pair.both(session -> session.reach(Reach.BY_SCAN));
         }
         long fetched = found.allClean() ? 0 : fetch(pair, sqlA.rows(dirty), sqlB.rows(dirty), findings);
         if (dirty != null) {

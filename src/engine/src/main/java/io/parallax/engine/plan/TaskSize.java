@@ -8,7 +8,7 @@ record TaskSize(Pace pace) {
     private static final double MOST_SECONDS = 3;
 
     /** With more tasks than this they grow rather than become more. */
-    private static final int ENOUGH_TASKS = 64;
+    private static final int ENOUGH_TASKS = 32;
 
     /**
      * Rows of a task.

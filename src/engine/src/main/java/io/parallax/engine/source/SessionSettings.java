@@ -67,6 +67,12 @@ final class SessionSettings {
     /** For rows that are read in order. */
     static final String SORTING = "select " + set("enable_sort", "on");
 
+    /** What it was when the connection began. */
+    static String reset(String name) {
+        String literal = Sql.literal(name);
+        return "set_config(" + literal + ", (select reset_val from pg_settings where name = " + literal + "), true)";
+    }
+
     static String set(String name, String value) {
         return "set_config(" + Sql.literal(name) + ", " + Sql.literal(value) + ", true)";
     }
