@@ -2,34 +2,68 @@ package io.parallax.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What to compare.
  *
- * @param key one or more column names, present on both sides
+ * @param key one or more column names of side A; empty when {@code keySearch} is given
  * @param include compared columns besides the key; empty means all
  * @param exclude columns left out; include wins over exclude
  * @param snapshot true when each side must be read in one snapshot; null means no
+ * @param mapping columns that are called something else on side B, by their names on side A; null for none
+ * @param rules what counts as equal besides what is; null for nothing
+ * @param clip the times that rows are compared of; null for all
+ * @param keySearch how to find the key; null when it is given
+ * @param hints how the client would compare; null when that is left to the plan
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record DiffSpec(
         Dataset a,
         Dataset b,
         List<String> key,
         List<String> include,
         List<String> exclude,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean snapshot) {
+        @Nullable Boolean snapshot,
+        @Nullable Map<String, String> mapping,
+        @Nullable EqualityRules rules,
+        @Nullable TimeClip clip,
+        @Nullable KeySearch keySearch,
+        @Nullable Hints hints) {
     public DiffSpec {
         key = List.copyOf(key);
         include = List.copyOf(include);
         exclude = List.copyOf(exclude);
-        if (key.isEmpty()) {
-            throw new IllegalArgumentException("a diff needs a key");
+        mapping = mapping == null ? null : Map.copyOf(mapping);
+        if (key.isEmpty() == (keySearch == null)) {
+            throw new IllegalArgumentException("a diff needs a key, or to be told to find one");
         }
     }
 
-    /** Each task may see the sides as they are when it runs. */
+    /** With none of the rest. */
     public DiffSpec(Dataset a, Dataset b, List<String> key, List<String> include, List<String> exclude) {
         this(a, b, key, include, exclude, null);
+    }
+
+    /** With none of the rest but, perhaps, a snapshot. */
+    public DiffSpec(
+            Dataset a,
+            Dataset b,
+            List<String> key,
+            List<String> include,
+            List<String> exclude,
+            @Nullable Boolean snapshot) {
+        this(a, b, key, include, exclude, snapshot, null, null, null, null, null);
+    }
+
+    /** With this key instead. */
+    public DiffSpec keyedBy(List<String> found) {
+        return new DiffSpec(a, b, found, include, exclude, snapshot, mapping, rules, clip, null, hints);
+    }
+
+    /** What a column of side A is called on side B. */
+    public String nameOnB(String column) {
+        return mapping == null ? column : mapping.getOrDefault(column, column);
     }
 }

@@ -1,6 +1,8 @@
 package io.parallax.contract;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +11,30 @@ import org.jspecify.annotations.Nullable;
  * @param type the kind of source, such as {@code pg}
  * @param options the kind's own options, secrets included
  * @param maxConnections the most connections over all workers, so that none may be kept unused; null without a limit
+ * @param settings settings of its sessions, by name; null for none
  */
-public record SourceDetails(String type, ObjectNode options, @Nullable Integer maxConnections) {
+public record SourceDetails(
+        String type,
+        ObjectNode options,
+        @Nullable Integer maxConnections,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, String> settings) {
+    public SourceDetails {
+        settings = settings == null ? null : Map.copyOf(settings);
+    }
+
     /** Without a limit. */
     public SourceDetails(String type, ObjectNode options) {
         this(type, options, null);
+    }
+
+    /** Without settings. */
+    public SourceDetails(String type, ObjectNode options, @Nullable Integer maxConnections) {
+        this(type, options, maxConnections, null);
+    }
+
+    /** The same source with these settings. */
+    public SourceDetails with(@Nullable Map<String, String> others) {
+        return new SourceDetails(type, options, maxConnections, others);
     }
 
     /** Never the options: they hold secrets. */

@@ -1,5 +1,8 @@
 package io.parallax.engine;
 
+import io.parallax.contract.Hints;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How finely a diff is cut. The figures of a diff never depend on it.
  *
@@ -59,6 +62,26 @@ public record Sizing(
                 || partRows < 1) {
             throw new IllegalArgumentException("sizes start at 1");
         }
+    }
+
+    /** The same as a client would have it. */
+    public Sizing with(@Nullable Hints hints) {
+        if (hints == null) {
+            return this;
+        }
+        long rows = hints.bucketRows() == null ? bucketRows : hints.bucketRows();
+        Integer buckets = hints.buckets();
+        return new Sizing(
+                smallRows,
+                // Of both sides.
+                buckets == null ? segmentRows : Math.max(1, 2 * rows * buckets),
+                rows,
+                maxSegments,
+                maxHashSlices,
+                pieceRows,
+                partRows,
+                approach,
+                search);
     }
 
     /** How a diff that is not small is cut. */

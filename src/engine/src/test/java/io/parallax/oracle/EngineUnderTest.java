@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.Codec;
 import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffSpec;
+import io.parallax.contract.EqualityRules;
+import io.parallax.contract.EqualityRules.Tolerance;
 import io.parallax.contract.SourceDetails;
+import io.parallax.contract.TimeClip;
 import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.Plan;
 import io.parallax.contract.message.Report;
@@ -50,10 +53,11 @@ final class EngineUnderTest {
     /**
      * The figures of a pair.
      *
+     * @param wishes how it is compared besides
      * @param unrest begins once there are snapshots for all tasks, if it does; null for none
      */
-    Figures figures(TablePair pair, @Nullable Unrest unrest) {
-        Planned planned = engine.plan(spec(pair), source(pair.a()), source(pair.b()), new Cancellation());
+    Figures figures(TablePair pair, Wishes wishes, @Nullable Unrest unrest) {
+        Planned planned = engine.plan(spec(pair, wishes), source(pair.a()), source(pair.b()), new Cancellation());
         try (Hold hold = planned.hold();
                 Unrest.Episode changes = hold == null || unrest == null ? null : unrest.begin()) {
             Plan plan = overTheWire(new Report.PlanMade(
@@ -102,8 +106,41 @@ final class EngineUnderTest {
         common.put("hashing", Hashing.values()[Math.max(best, drawn)].name());
     }
 
-    static DiffSpec spec(TablePair pair) {
-        return new DiffSpec(dataset(pair.a()), dataset(pair.b()), pair.key(), pair.include(), pair.exclude());
+    static DiffSpec spec(TablePair pair, Wishes wishes) {
+        Wishes.Clip clip = wishes.clip();
+        return new DiffSpec(
+                dataset(pair.a()),
+                dataset(pair.b()),
+                pair.key(),
+                pair.include(),
+                pair.exclude(),
+                null,
+                wishes.mapping().isEmpty() ? null : wishes.mapping(),
+                rules(pair, wishes.forgiveness()),
+                clip == null ? null : new TimeClip(clip.column(), utc(clip.from()), utc(clip.to())),
+                null,
+                null);
+    }
+
+    private static @Nullable String utc(@Nullable String time) {
+        return time == null ? null : time + "+00";
+    }
+
+    private static @Nullable EqualityRules rules(TablePair pair, Forgiveness forgiveness) {
+        if (forgiveness.equals(Forgiveness.NONE)) {
+            return null;
+        }
+        Tolerance tolerance =
+                forgiveness.distance() == null ? null : new Tolerance(forgiveness.distance(), forgiveness.relative());
+        Map<String, Tolerance> perColumn = new LinkedHashMap<>();
+        if (tolerance != null && forgiveness.everyNumber()) {
+            pair.a().columns().stream()
+                    .filter(column -> column.type().family() == Family.NUMBER)
+                    .filter(column -> !pair.key().contains(column.name()))
+                    .forEach(column -> perColumn.put(column.name(), tolerance));
+        }
+        return new EqualityRules(
+                perColumn, tolerance, forgiveness.digits(), forgiveness.anyCase(), forgiveness.emptyIsNull());
     }
 
     private static Dataset dataset(Side side) {

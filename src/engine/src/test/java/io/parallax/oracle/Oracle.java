@@ -8,20 +8,26 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Counts all figures of a diff, one row at a time. */
 final class Oracle {
+    private static final String UNRELATED = "\u0000";
+
     private final Side a;
     private final Side b;
     private final Layout layout;
+    private final List<Reading> readings;
+    private final Forgiveness forgiveness;
 
-    private Oracle(Side a, Side b, Layout layout) {
+    private Oracle(Side a, Side b, Layout layout, List<Reading> readings, Forgiveness forgiveness) {
         this.a = a;
         this.b = b;
         this.layout = layout;
+        this.readings = readings;
+        this.forgiveness = forgiveness;
     }
 
     /**
@@ -30,15 +36,63 @@ final class Oracle {
      * @param include compared columns besides the key; empty means all
      * @param exclude columns left out unless {@code include} says otherwise
      */
-    static Figures compare(Relation a, Relation b, List<String> key, List<String> include, List<String> exclude) {
-        Layout layout = Layouts.of(chosen(a, key, include, exclude), chosen(b, key, include, exclude), key);
+    static Figures compare(
+            Relation a, Relation asInB, List<String> key, List<String> include, List<String> exclude, Wishes wishes) {
+        Relation b = asInA(asInB, wishes);
+        Layout layout = Layouts.of(
+                chosen(a, key, asInA(include, a, wishes), asInA(exclude, a, wishes)),
+                chosen(b, key, asInA(include, a, wishes), asInA(exclude, a, wishes)),
+                key);
         Side sideA = Side.of(a, b, key, layout.compared());
         Side sideB = Side.of(b, a, key, layout.compared());
-        return new Oracle(sideA, sideB, layout).figures();
+        List<Reading> readings =
+                layout.compared().stream().map(name -> Reading.of(name, a, b)).toList();
+        return new Oracle(sideA, sideB, asInB(layout), readings, wishes.forgiveness()).figures();
+    }
+
+    /** With no wishes besides. */
+    static Figures compare(Relation a, Relation b, List<String> key, List<String> include, List<String> exclude) {
+        return compare(a, b, key, include, exclude, Wishes.NONE);
+    }
+
+    /** B's columns by A's names; those without a partner that have such a name get a mark. */
+    private static Relation asInA(Relation b, Wishes wishes) {
+        Map<String, String> reverse = wishes.reverse();
+        return new Relation(
+                b.columns().stream()
+                        .map(column -> new Column(
+                                reverse.getOrDefault(
+                                        column.name(),
+                                        wishes.mapping().containsKey(column.name())
+                                                ? UNRELATED + column.name()
+                                                : column.name()),
+                                column.type()))
+                        .toList(),
+                b.rows());
+    }
+
+    /** A list of columns may call each by either of its names. */
+    private static List<String> asInA(List<String> names, Relation a, Wishes wishes) {
+        Map<String, String> reverse = wishes.reverse();
+        return names.stream()
+                .flatMap(name -> Stream.of(name, reverse.getOrDefault(name, name), UNRELATED + name))
+                .toList();
+    }
+
+    private static Layout asInB(Layout layout) {
+        return new Layout(
+                layout.columns(),
+                layout.mismatched(),
+                layout.compared(),
+                layout.typeDiffers(),
+                layout.reorders(),
+                layout.onlyA(),
+                layout.onlyB().stream().map(name -> name.replace(UNRELATED, "")).toList());
     }
 
     /** Whether the key's columns are of the same families on both sides. */
-    static boolean keyComparable(Relation a, Relation b, List<String> key) {
+    static boolean keyComparable(Relation a, Relation asInB, List<String> key, Wishes wishes) {
+        Relation b = asInA(asInB, wishes);
         return key.stream().map(name -> Reading.of(name, a, b)).allMatch(reading -> reading.own()
                 .comparableWith(reading.partner()));
     }
@@ -78,7 +132,8 @@ final class Oracle {
             List<@Nullable Object> valuesA, List<@Nullable Object> valuesB, Map<String, Long> differences) {
         Set<String> differing = new HashSet<>();
         for (int i = 0; i < layout.compared().size(); i++) {
-            if (!Objects.equals(valuesA.get(i), valuesB.get(i))) {
+            Reading reading = readings.get(i);
+            if (!forgiveness.same(valuesA.get(i), valuesB.get(i), reading.own(), reading.partner())) {
                 differing.add(layout.compared().get(i));
             }
         }

@@ -13,8 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class Reader {
     private Reader() {}
 
-    static Relation read(Connection connection, Side side) throws SQLException {
-        String filter = side.filter() == null ? "" : " WHERE (" + side.filter() + "\n)";
+    /** The rows that meet the side's filter and these conditions. */
+    static Relation read(Connection connection, Side side, List<String> conditions) throws SQLException {
+        List<String> all = new ArrayList<>(conditions);
+        if (side.filter() != null) {
+            all.add("(" + side.filter() + "\n)");
+        }
+        String filter = all.isEmpty() ? "" : " WHERE " + String.join(" AND ", all);
         try (Statement statement = connection.createStatement();
                 ResultSet result =
                         statement.executeQuery("SELECT " + columns(side) + " FROM " + side.qualified() + filter)) {

@@ -46,8 +46,16 @@ final class Trial {
             try {
                 script.addAll(Loader.load(a, pair.a(), pair.key().get(0)));
                 script.addAll(Loader.load(b, pair.b(), pair.key().get(0)));
-                Outcome expected = expected(pair, Reader.read(a, pair.a()), Reader.read(b, pair.b()));
-                return of(pair, script, expected, new Unrest(a, b, pair));
+                Wishes wishes = Wishes.draw(new Dice(pair.seed() * 7 + 5), pair, b);
+                TablePair renamed = wishes.renamed(pair);
+                Wishes.Clip clip = wishes.clip();
+                String time = clip == null ? "" : clip.column();
+                Outcome expected = expected(
+                        renamed,
+                        wishes,
+                        Reader.read(a, renamed.a(), wishes.conditions(time)),
+                        Reader.read(b, renamed.b(), wishes.conditions(wishes.nameOnB(time))));
+                return of(renamed, wishes, script, expected, new Unrest(a, b, renamed));
             } finally {
                 Loader.drop(a, pair.a());
                 Loader.drop(b, pair.b());
@@ -57,31 +65,33 @@ final class Trial {
         }
     }
 
-    private Optional<Discrepancy> of(TablePair pair, List<String> script, Outcome expected, Unrest unrest) {
+    private Optional<Discrepancy> of(
+            TablePair pair, Wishes wishes, List<String> script, Outcome expected, Unrest unrest) {
         Dice dice = new Dice(~pair.seed());
         boolean restless = pair.seed() % 4 != 0;
         for (int run = dice.pick(1, 1, 1, 2, 3); run > 0; run--) {
             Sizing sizing = sizing(dice);
             // The last run, as the tables are no longer what they were.
-            Outcome actual = actual(pair, sizing, dice, restless && run == 1 ? unrest : null);
+            Outcome actual = actual(pair, wishes, sizing, dice, restless && run == 1 ? unrest : null);
             if (!actual.agreesWith(expected)) {
-                return Optional.of(new Discrepancy(pair, script, sizing, expected, actual));
+                return Optional.of(new Discrepancy(pair, wishes, script, sizing, expected, actual));
             }
         }
         return Optional.empty();
     }
 
-    private static Outcome expected(TablePair pair, Relation a, Relation b) {
-        return Oracle.keyComparable(a, b, pair.key())
-                ? new Outcome(Oracle.compare(a, b, pair.key(), pair.include(), pair.exclude()), null)
+    private static Outcome expected(TablePair pair, Wishes wishes, Relation a, Relation b) {
+        return Oracle.keyComparable(a, b, pair.key(), wishes)
+                ? new Outcome(Oracle.compare(a, b, pair.key(), pair.include(), pair.exclude(), wishes), null)
                 : new Outcome(null, new DiffFailedException(ErrorType.TYPE_MISMATCH, "the key's types differ"));
     }
 
-    private Outcome actual(TablePair pair, Sizing sizing, Dice dice, @Nullable Unrest unrest) {
+    private Outcome actual(TablePair pair, Wishes wishes, Sizing sizing, Dice dice, @Nullable Unrest unrest) {
         EngineSettings settings =
                 new EngineSettings(sizing, "parallax-oracle", Duration.ofSeconds(30), Duration.ofMinutes(1));
         try {
-            return new Outcome(new EngineUnderTest(engines.apply(settings), server, dice).figures(pair, unrest), null);
+            return new Outcome(
+                    new EngineUnderTest(engines.apply(settings), server, dice).figures(pair, wishes, unrest), null);
         } catch (RuntimeException e) {
             return new Outcome(null, e);
         }
@@ -121,7 +131,8 @@ final class Trial {
     }
 
     /** A pair on which engine and oracle do not agree, with all that is needed to look at it again. */
-    record Discrepancy(TablePair pair, List<String> script, Sizing sizing, Outcome expected, Outcome actual) {
+    record Discrepancy(
+            TablePair pair, Wishes wishes, List<String> script, Sizing sizing, Outcome expected, Outcome actual) {
         boolean wrongFigures() {
             return actual.figures != null;
         }
@@ -148,7 +159,7 @@ final class Trial {
                             String.join("\n", shown),
                             side(pair.a()),
                             side(pair.b()),
-                            EngineUnderTest.spec(pair),
+                            EngineUnderTest.spec(pair, wishes),
                             sizing,
                             expected,
                             actual);

@@ -1,5 +1,7 @@
 package io.parallax.engine.compare;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.parallax.contract.Hints.Search;
 import io.parallax.engine.postgres.Hashing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  *     can compare them itself
  * @param snapshots null when each task may see the sides as they are when it runs
  * @param pieces how the sides are cut physically; null when they are not
+ * @param rules when values of each compared column count as equal besides; null where none do
+ * @param search what the tasks of key ranges begin with; null for what seems the cheapest
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Basis(
         Side a,
         Side b,
@@ -25,10 +30,13 @@ public record Basis(
         boolean unique,
         boolean together,
         @Nullable Snapshots snapshots,
-        @Nullable Pieces pieces) {
+        @Nullable Pieces pieces,
+        @Nullable List<ValueRule> rules,
+        @Nullable Search search) {
     public Basis {
         keyNames = List.copyOf(keyNames);
         valueNames = List.copyOf(valueNames);
+        rules = rules == null ? null : List.copyOf(rules);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.parallax.engine.compare;
 
+import io.parallax.contract.Hints;
 import io.parallax.engine.Sizing;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,6 +50,7 @@ public final class Experience {
      * @param joins whether the database can compare it itself
      */
     boolean streams(Basis basis, Segment segment, boolean lists, boolean joins) {
+        Sizing.Search search = search(basis);
         if (search != Sizing.Search.MEASURED) {
             return search == Sizing.Search.ROWS;
         }
@@ -61,11 +63,17 @@ public final class Experience {
 
     /** Whether every key is looked at at once, without fingerprints. */
     boolean looksAtOnce(Basis basis, boolean joins) {
+        Sizing.Search search = search(basis);
         if (search != Sizing.Search.MEASURED) {
             return search == Sizing.Search.KEYS;
         }
         double look = joins ? JOIN : lists(basis);
         return look < FINGERPRINTS + dirtyShare(basis) * look;
+    }
+
+    private Sizing.Search search(Basis basis) {
+        Hints.Search asked = basis.search();
+        return asked == null ? search : Sizing.Search.valueOf(asked.name());
     }
 
     private double lists(Basis basis) {
@@ -77,8 +85,8 @@ public final class Experience {
     }
 
     /** Whether rows are better fetched range by range than key by key, with this share of keys that differ. */
-    boolean areMany(double differingShare) {
-        return search != Sizing.Search.KEYS && differingShare > MANY;
+    boolean areMany(Basis basis, double differingShare) {
+        return search(basis) != Sizing.Search.KEYS && differingShare > MANY;
     }
 
     /** Whether so many rows, of both sides together, are better fetched than listed first. */

@@ -10,22 +10,28 @@ final class Findings implements KeyVisitor {
     private final Counts counts;
     private final KeptRows kept;
     private final Display display;
+    private final RowComparison comparison;
     private final int valueColumns;
 
     Findings(Basis basis) {
-        this(basis.valueNames().size(), new KeptRows(basis.valueNames().size()), new Display(basis));
+        this(
+                basis.valueNames().size(),
+                new KeptRows(basis.valueNames().size()),
+                new Display(basis),
+                new RowComparison(basis));
     }
 
-    private Findings(int valueColumns, KeptRows kept, Display display) {
+    private Findings(int valueColumns, KeptRows kept, Display display, RowComparison comparison) {
         this.counts = new Counts(valueColumns);
         this.kept = kept;
         this.display = display;
+        this.comparison = comparison;
         this.valueColumns = valueColumns;
     }
 
     /** Shows what it finds among the same rows, but counts it apart. */
     Findings uncounted() {
-        return new Findings(valueColumns, kept, display);
+        return new Findings(valueColumns, kept, display, comparison);
     }
 
     Counts counts() {
@@ -58,11 +64,11 @@ final class Findings implements KeyVisitor {
     }
 
     private void pair(Row a, Row b) {
-        if (a.sameValues(b)) {
+        boolean[] differs = comparison.differences(a, b);
+        if (differs == null) {
             counts.compared();
             return;
         }
-        boolean[] differs = a.differences(b, valueColumns);
         counts.compared(differs);
         kept.offer(a.rank(), differs, () -> display.pair(a, b, differs));
     }

@@ -20,6 +20,7 @@ final class KeyRecheck {
     private final Recheck recheck;
     private final List<List<String>> columns;
     private final Display display;
+    private final RowComparison comparison;
     private final Map<String, Long> ids = new HashMap<>();
     private final Set<Long> remained = new HashSet<>();
     private final Stopwatch stopwatch = new Stopwatch();
@@ -28,6 +29,7 @@ final class KeyRecheck {
         this.basis = basis;
         this.recheck = recheck;
         this.display = new Display(basis);
+        this.comparison = new RowComparison(basis);
         this.columns = IntStream.range(0, basis.keyNames().size())
                 .mapToObj(this::values)
                 .toList();
@@ -70,7 +72,7 @@ final class KeyRecheck {
 
         @Override
         public void shared(KeyGroups.Group a, KeyGroups.Group b) {
-            if (a.count() > 1 || b.count() > 1 || !a.first().sameValues(b.first())) {
+            if (a.count() > 1 || b.count() > 1 || comparison.differences(a.first(), b.first()) != null) {
                 remains(a);
             }
         }

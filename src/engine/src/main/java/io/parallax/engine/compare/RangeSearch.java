@@ -77,7 +77,7 @@ final class RangeSearch {
         ListMerge merge = lists.merge();
         double differing = merge.differingKeys() / (double) Math.max(1, merge.keys());
         experience.learn(basis, share * differing);
-        if (!lists.isComplete() || experience.areMany(differing)) {
+        if (!lists.isComplete() || experience.areMany(basis, differing)) {
             return fetch(pair, dirty.joined(), findings);
         }
         findings.counts().add(merge.same());

@@ -1,11 +1,13 @@
 package io.parallax.engine.compare;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.parallax.engine.postgres.Canonical;
 import io.parallax.engine.postgres.Encoding;
 import io.parallax.engine.postgres.Lookup;
 import io.parallax.engine.postgres.Sent;
 import io.parallax.engine.postgres.Sql;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param range the columns that segments are cut by; empty when they are not
  * @param seeks whether an index reaches each of many short ranges for next to nothing
  * @param lookups how an index may find each part of the key; null in plans of a version that did not say
+ * @param settings settings of the sessions that read it, by name; null for none
  */
 public record Side(
         String from,
@@ -38,7 +41,8 @@ public record Side(
         List<String> nullTests,
         List<RangeColumn> range,
         boolean seeks,
-        @Nullable List<Lookup> lookups) {
+        @Nullable List<Lookup> lookups,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, String> settings) {
     public Side {
         key = List.copyOf(key);
         values = List.copyOf(values);
@@ -48,6 +52,7 @@ public record Side(
         nullTests = List.copyOf(nullTests);
         range = List.copyOf(range);
         lookups = lookups == null ? null : List.copyOf(lookups);
+        settings = settings == null ? null : Map.copyOf(settings);
     }
 
     /**

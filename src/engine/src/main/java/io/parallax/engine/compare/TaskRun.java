@@ -31,7 +31,9 @@ public final class TaskRun {
     }
 
     /** What the task counts, on a snapshot of each side it looks at. */
-    public Compared run(TaskBody body, SourceDetails a, SourceDetails b, Cancellation cancellation) {
+    public Compared run(TaskBody body, SourceDetails sourceA, SourceDetails sourceB, Cancellation cancellation) {
+        SourceDetails a = sourceA.with(basis.a().settings());
+        SourceDetails b = sourceB.with(basis.b().settings());
         if (body instanceof Piece piece) {
             return scan(piece.side(), a, b, cancellation, scan -> scan.run(piece));
         }

@@ -1,10 +1,13 @@
 package io.parallax.engine.plan;
 
+import io.parallax.contract.DiffSpec;
+import io.parallax.contract.Hints;
 import io.parallax.engine.compare.Basis;
 import io.parallax.engine.compare.JoinSql;
 import io.parallax.engine.compare.RangeColumn;
 import io.parallax.engine.compare.Side;
 import io.parallax.engine.compare.Snapshots;
+import io.parallax.engine.compare.ValueRule;
 import io.parallax.engine.postgres.Equality;
 import io.parallax.engine.postgres.Hashing;
 import io.parallax.engine.postgres.Lookup;
@@ -17,7 +20,9 @@ import io.parallax.engine.schema.SchemaMatch;
 import io.parallax.engine.schema.Storage;
 import io.parallax.engine.source.SessionPair;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What tasks will share, before it is known how they are cut. */
@@ -26,9 +31,16 @@ record BasisDraft(
         SchemaMatch match,
         Hashing hashing,
         boolean unique,
-        boolean together) {
+        boolean together,
+        @Nullable List<ValueRule> rules,
+        DiffSpec spec) {
     static BasisDraft of(
-            SessionPair pair, SessionPair.Both<DescribedDataset> datasets, SchemaMatch match, boolean oneDatabase) {
+            SessionPair pair,
+            SessionPair.Both<DescribedDataset> datasets,
+            SchemaMatch match,
+            DiffSpec spec,
+            boolean oneDatabase) {
+        List<ValueRule> rules = ValueRules.of(spec.rules(), match, datasets.a());
         SessionPair.Both<Probe> probes = pair.both(Probe::of);
         boolean uniqueA = UniqueKey.isPromised(datasets.a(), match.key(), ColumnPair::a, ColumnPair::b);
         boolean uniqueB = UniqueKey.isPromised(datasets.b(), match.key(), ColumnPair::b, ColumnPair::a);
@@ -38,24 +50,43 @@ record BasisDraft(
                 Hashing.choose(probes.a(), probes.b()),
                 uniqueA || uniqueB,
                 oneDatabase
+                        // The database would count what the rules forgive.
+                        && rules == null
                         && uniqueA
                         && uniqueB
                         && match.compared().size() <= JoinSql.MOST_COLUMNS
                         // A standby takes no snapshots that others could see.
-                        && !pair.a().one("select pg_is_in_recovery()", row -> row.getBoolean(1)));
+                        && !pair.a().one("select pg_is_in_recovery()", row -> row.getBoolean(1)),
+                rules,
+                spec);
     }
 
     Basis of(List<RangeKey> range, @Nullable Snapshots snapshots, Basis.@Nullable Pieces pieces) {
+        Hints hints = spec.hints();
         return new Basis(
-                side(datasets.a(), ColumnPair::a, ColumnPair::b, range, RangeKey::a),
-                side(datasets.b(), ColumnPair::b, ColumnPair::a, range, RangeKey::b),
+                side(
+                        datasets.a(),
+                        ColumnPair::a,
+                        ColumnPair::b,
+                        range,
+                        RangeKey::a,
+                        spec.a().settings()),
+                side(
+                        datasets.b(),
+                        ColumnPair::b,
+                        ColumnPair::a,
+                        range,
+                        RangeKey::b,
+                        spec.b().settings()),
                 match.key().stream().map(ColumnPair::name).toList(),
                 match.compared().stream().map(ColumnPair::name).toList(),
                 hashing,
                 unique,
                 together,
                 snapshots,
-                pieces);
+                pieces,
+                rules,
+                hints == null ? null : hints.search());
     }
 
     private Side side(
@@ -63,7 +94,8 @@ record BasisDraft(
             Function<ColumnPair, Column> own,
             Function<ColumnPair, Column> other,
             List<RangeKey> range,
-            Function<RangeKey, RangeColumn> ownRange) {
+            Function<RangeKey, RangeColumn> ownRange,
+            @Nullable Map<String, String> settings) {
         return new Side(
                 dataset.from(),
                 dataset.filter(),
@@ -77,8 +109,8 @@ record BasisDraft(
                 match.key().stream()
                         .map(pair -> Sent.key(own.apply(pair), other.apply(pair), isIndexed(pair)))
                         .toList(),
-                match.compared().stream()
-                        .map(pair -> Sent.value(own.apply(pair), other.apply(pair)))
+                IntStream.range(0, match.compared().size())
+                        .mapToObj(i -> sentValue(i, own, other))
                         .toList(),
                 match.key().stream()
                         .filter(pair -> !own.apply(pair).notNull())
@@ -88,7 +120,15 @@ record BasisDraft(
                 seeks(dataset, range),
                 match.key().stream()
                         .map(pair -> Lookup.of(own.apply(pair), other.apply(pair)))
-                        .toList());
+                        .toList(),
+                settings);
+    }
+
+    private Sent sentValue(int column, Function<ColumnPair, Column> own, Function<ColumnPair, Column> other) {
+        ColumnPair pair = match.compared().get(column);
+        return rules != null && rules.get(column).ignoresCase()
+                ? Sent.wholeValue(own.apply(pair), other.apply(pair))
+                : Sent.value(own.apply(pair), other.apply(pair));
     }
 
     /** As keys are, since the database's = has to agree with ours there, too. */

@@ -50,7 +50,9 @@ public final class Planner {
     }
 
     /** The plan of a diff, from what both databases say about it now. */
-    public Planned plan(DiffSpec spec, SourceDetails a, SourceDetails b, Cancellation cancellation) {
+    public Planned plan(DiffSpec spec, SourceDetails sourceA, SourceDetails sourceB, Cancellation cancellation) {
+        SourceDetails a = sourceA.with(spec.a().settings());
+        SourceDetails b = sourceB.with(spec.b().settings());
         long started = System.nanoTime();
         boolean inSnapshots = Boolean.TRUE.equals(spec.snapshot());
         boolean mayHold = hasRoomToHold(a, inSnapshots) && hasRoomToHold(b, inSnapshots);
@@ -93,13 +95,15 @@ public final class Planner {
 
     private Draft draft(DiffSpec spec, SessionPair pair, boolean oneDatabase) {
         SessionPair.Both<DescribedDataset> datasets = pair.both(
-                session -> new Catalog(session).describe(spec.a()), session -> new Catalog(session).describe(spec.b()));
-        SchemaMatch match = SchemaMatch.of(datasets.a(), datasets.b(), spec);
+                session -> Clipping.a(new Catalog(session).describe(spec.a()), spec),
+                session -> Clipping.b(new Catalog(session).describe(spec.b()), spec));
+        DiffSpec keyed = spec.keySearch() == null ? spec : spec.keyedBy(new KeyFinder(pair, datasets, spec).find());
+        SchemaMatch match = SchemaMatch.of(datasets.a(), datasets.b(), keyed);
         return new Draft(
                 datasets,
                 match,
-                new Segmentation(sizing, pair, datasets, match),
-                BasisDraft.of(pair, datasets, match, oneDatabase));
+                new Segmentation(sizing.with(keyed.hints()), pair, datasets, match),
+                BasisDraft.of(pair, datasets, match, keyed, oneDatabase));
     }
 
     private Planned compared(Draft draft, SessionPair pair, long started) {

@@ -47,13 +47,13 @@ final class RangeKeys {
         List<RangeKey> prefix = new ArrayList<>();
         int most = Math.min(a.columns().size(), b.columns().size());
         for (int i = 0; i < most; i++) {
-            String name = a.columns().get(i);
-            Optional<RangeKey> key = !name.equals(b.columns().get(i))
-                    ? Optional.empty()
-                    : match.key().stream()
-                            .filter(pair -> pair.name().equals(name))
-                            .findFirst()
-                            .flatMap(RangeKeys::orderedAlike);
+            String nameA = a.columns().get(i);
+            String nameB = b.columns().get(i);
+            Optional<RangeKey> key = match.key().stream()
+                    .filter(pair ->
+                            pair.a().name().equals(nameA) && pair.b().name().equals(nameB))
+                    .findFirst()
+                    .flatMap(RangeKeys::orderedAlike);
             if (key.isEmpty()) {
                 break;
             }

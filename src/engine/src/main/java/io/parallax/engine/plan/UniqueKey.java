@@ -22,7 +22,7 @@ final class UniqueKey {
         List<String> reliable = key.stream()
                 .filter(pair -> Equality.keepsApart(
                         own.apply(pair).type(), other.apply(pair).type()))
-                .map(ColumnPair::name)
+                .map(pair -> own.apply(pair).name())
                 .toList();
         return storage != null
                 && storage.indexes().stream()

@@ -15,27 +15,54 @@ import org.jspecify.annotations.Nullable;
  * @param encoding what its bytes mean, the same on both sides
  * @param orderBy what sorts rows by these bytes; empty where nothing does
  * @param shortens true where long values are sent as their beginning and their SHA-256; null where they are not
+ * @param longest how many signs of a value are sent whole; null for {@link #LONG}
  */
 public record Sent(
         String sql,
         Encoding encoding,
         String orderBy,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean shortens) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean shortens,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer longest) {
     /**
      * Longer texts and byte strings are sent as their beginning and their SHA-256, one sign longer than this: no shorter
      * value is like that, and a row's size is bounded.
      */
     static final int LONG = 1000;
 
+    /** The same for texts that a rule looks into. */
+    private static final int LOOKED_INTO = 1 << 20;
+
     private static final int HEX_DIGITS = 64;
     private static final int HASH_BYTES = 32;
     private static final Set<String> PLAIN_TEXTS = Set.of("text", "varchar");
+
+    /** With nothing longer than {@link #LONG} whole. */
+    public Sent(String sql, Encoding encoding, String orderBy, @Nullable Boolean shortens) {
+        this(sql, encoding, orderBy, shortens, null);
+    }
 
     /** The form of {@code own} where it is compared with {@code other} as a value. */
     public static Sent value(Column own, Column other) {
         Canonical canonical = Equality.value(own, other);
         Encoding encoding = encoding(own.type(), other.type());
-        return new Sent(bounded(canonical, own, encoding), encoding, "", isBounded(canonical, encoding));
+        return new Sent(bounded(canonical, own, encoding, LONG), encoding, "", isBounded(canonical, encoding));
+    }
+
+    /** The same with long texts whole, as far as that goes. */
+    public static Sent wholeValue(Column own, Column other) {
+        Canonical canonical = Equality.value(own, other);
+        Encoding encoding = encoding(own.type(), other.type());
+        return new Sent(
+                bounded(canonical, own, encoding, LOOKED_INTO),
+                encoding,
+                "",
+                isBounded(canonical, encoding),
+                LOOKED_INTO);
+    }
+
+    /** How many signs of a value are sent whole. */
+    int wholeSigns() {
+        return longest == null ? LONG : longest;
     }
 
     /**
@@ -54,10 +81,10 @@ public record Sent(
             return new Sent(canonical.sql(), encoding, column, null);
         }
         if (encoding == Encoding.BYTEA) {
-            String bytes = bounded(canonical, own, encoding);
+            String bytes = bounded(canonical, own, encoding, LONG);
             return new Sent(bytes, encoding, bytes, true);
         }
-        String text = bounded(canonical, own, Encoding.TEXT);
+        String text = bounded(canonical, own, Encoding.TEXT, LONG);
         return new Sent(text, Encoding.TEXT, "convert_to(" + text + ", 'UTF8')", isBounded(canonical, Encoding.TEXT));
     }
 
@@ -97,9 +124,9 @@ public record Sent(
         return own.equals(other) ? Encoding.valueOf(own.name().toUpperCase(Locale.ROOT)) : Encoding.INT8;
     }
 
-    private static String bounded(Canonical canonical, Column own, Encoding encoding) {
+    private static String bounded(Canonical canonical, Column own, Encoding encoding, int longest) {
         if (encoding == Encoding.BYTEA) {
-            return boundedBytes(canonical.sql());
+            return boundedBytes(canonical.sql(), longest);
         }
         if (encoding != Encoding.TEXT) {
             return canonical.sql();
@@ -108,23 +135,23 @@ public record Sent(
         if (!canonical.wide()) {
             return text;
         }
-        return own.type().family() == Family.TEXT ? boundedText(text) : once(text);
+        return own.type().family() == Family.TEXT ? boundedText(text, longest) : once(text, longest);
     }
 
     /** Computed once, though it is looked at several times. */
-    private static String once(String text) {
-        return "(select " + boundedText("x") + " from (select " + text + " as x offset 0) y)";
+    private static String once(String text, int longest) {
+        return "(select " + boundedText("x", longest) + " from (select " + text + " as x offset 0) y)";
     }
 
     /** In octets first, as they are known without looking at the text. */
-    private static String boundedText(String text) {
+    private static String boundedText(String text, int longest) {
         return ("case when octet_length(%1$s) > %2$d and length(%1$s) > %2$d"
                         + " then left(%1$s, %3$d) || encode(sha256(convert_to(%1$s, 'UTF8')), 'hex') else %1$s end")
-                .formatted(text, LONG, LONG + 1 - HEX_DIGITS);
+                .formatted(text, longest, longest + 1 - HEX_DIGITS);
     }
 
-    private static String boundedBytes(String bytes) {
+    private static String boundedBytes(String bytes, int longest) {
         return "case when octet_length(%1$s) > %2$d then substr(%1$s, 1, %3$d) || sha256(%1$s) else %1$s end"
-                .formatted(bytes, LONG, LONG + 1 - HASH_BYTES);
+                .formatted(bytes, longest, longest + 1 - HASH_BYTES);
     }
 }

@@ -33,21 +33,22 @@ public record Shown(JsonNode value, boolean shortened) {
         }
     }
 
+    private static final int NEVER_SHORTENED = -2;
     private static final int HASH_BYTES = 32;
     private static final int HASH_SIGNS = 2 * HASH_BYTES;
 
     /** The value of a column's field; null bytes are NULL. */
     public static Shown of(Sent column, byte @Nullable [] field, Room room) {
         if (field != null && column.encoding() == Encoding.BYTEA) {
-            return bytes(field, Boolean.TRUE.equals(column.shortens()), room.bytes);
+            return bytes(field, whole(column), room.bytes);
         }
         JsonNode value = Decoding.value(column.encoding(), field);
         if (value.isTextual()) {
-            return text(value, Boolean.TRUE.equals(column.shortens()), room.signs);
+            return text(value, whole(column), room.signs);
         }
         boolean isLong = value.isBigDecimal() || value.isBigInteger();
         return isLong && plain(value).length() > room.signs
-                ? text(TextNode.valueOf(plain(value)), false, room.signs)
+                ? text(TextNode.valueOf(plain(value)), NEVER_SHORTENED, room.signs)
                 : new Shown(value, false);
     }
 
@@ -56,12 +57,17 @@ public record Shown(JsonNode value, boolean shortened) {
         return decimal.toPlainString();
     }
 
+    /** The most signs or bytes that come whole. */
+    private static int whole(Sent column) {
+        return Boolean.TRUE.equals(column.shortens()) ? column.wholeSigns() : NEVER_SHORTENED;
+    }
+
     /** What came shortened is longer by one than what comes whole. */
-    private static Shown text(JsonNode value, boolean mayBeShortened, int most) {
+    private static Shown text(JsonNode value, int whole, int most) {
         String text = value.textValue();
         int signs = text.codePointCount(0, text.length());
-        boolean came = mayBeShortened && signs == Sent.LONG + 1;
-        if (signs <= most || (came && most == Sent.LONG)) {
+        boolean came = signs == whole + 1;
+        if (signs <= most || (came && most == whole)) {
             return new Shown(value, came);
         }
         String hash = came
@@ -71,9 +77,9 @@ public record Shown(JsonNode value, boolean shortened) {
         return new Shown(TextNode.valueOf(beginning + hash), true);
     }
 
-    private static Shown bytes(byte[] field, boolean mayBeShortened, int most) {
-        boolean came = mayBeShortened && field.length == Sent.LONG + 1;
-        if (field.length <= most || (came && most == Sent.LONG)) {
+    private static Shown bytes(byte[] field, int whole, int most) {
+        boolean came = field.length == whole + 1;
+        if (field.length <= most || (came && most == whole)) {
             return new Shown(Decoding.value(Encoding.BYTEA, field), came);
         }
         byte[] hash = came ? Arrays.copyOfRange(field, field.length - HASH_BYTES, field.length) : sha256(field);

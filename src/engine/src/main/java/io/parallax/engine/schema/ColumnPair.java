@@ -1,9 +1,9 @@
 package io.parallax.engine.schema;
 
-/** Two columns of one name and of comparable types. */
+/** Two columns of comparable types that belong together; known by A's name. */
 public record ColumnPair(Column a, Column b) {
     public ColumnPair {
-        if (!a.name().equals(b.name()) || !a.type().comparableWith(b.type())) {
+        if (!a.type().comparableWith(b.type())) {
             throw new IllegalArgumentException("no pair: " + a + ", " + b);
         }
     }

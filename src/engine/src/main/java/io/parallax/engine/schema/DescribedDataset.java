@@ -16,6 +16,12 @@ public record DescribedDataset(String from, @Nullable String filter, List<Column
         columns = List.copyOf(columns);
     }
 
+    /** Only the rows of it that meet this condition, too. */
+    public DescribedDataset filteredBy(String condition) {
+        return new DescribedDataset(
+                from, filter == null ? condition : "(\n" + filter + "\n) and " + condition, columns, storage);
+    }
+
     public Optional<Column> column(String name) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }

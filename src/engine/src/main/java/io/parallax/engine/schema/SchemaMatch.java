@@ -5,16 +5,18 @@ import io.parallax.contract.DiffSpec;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.message.SchemaComparison;
 import io.parallax.contract.tally.Sides;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * Which columns are compared with which.
  *
  * @param key the key's columns in the order asked for
- * @param compared the other comparable columns of the same name, in A's order
+ * @param compared the other comparable columns that belong together, in A's order
  */
 public record SchemaMatch(List<ColumnPair> key, List<ColumnPair> compared, SchemaComparison comparison) {
     public SchemaMatch {
@@ -28,77 +30,108 @@ public record SchemaMatch(List<ColumnPair> key, List<ColumnPair> compared, Schem
      * @throws DiffFailedException when a column that is asked for is missing, or the key's types do not fit
      */
     public static SchemaMatch of(DescribedDataset a, DescribedDataset b, DiffSpec spec) {
-        Set<String> key = new LinkedHashSet<>(spec.key());
-        List<ColumnPair> keyPairs =
-                key.stream().map(name -> keyPair(name, a, b)).toList();
-        Stream.concat(spec.include().stream(), spec.exclude().stream()).forEach(name -> requireSomewhere(name, a, b));
-        Selection selection = new Selection(key, spec);
-        List<Column> ofA = selection.of(a);
-        List<Column> ofB = selection.of(b);
-        List<ColumnPair> compared = ofA.stream()
-                .filter(column -> !key.contains(column.name()))
-                .flatMap(column -> partner(column, ofB).stream()
-                        .filter(partner -> column.type().comparableWith(partner.type()))
-                        .map(partner -> new ColumnPair(column, partner)))
+        requireMapped(a, b, spec);
+        List<ColumnPair> key = spec.key().stream()
+                .distinct()
+                .map(name -> keyPair(name, a, b, spec))
                 .toList();
-        return new SchemaMatch(keyPairs, compared, compare(ofA, ofB));
+        Stream.concat(spec.include().stream(), spec.exclude().stream()).forEach(name -> requireSomewhere(name, a, b));
+        return new Matching(new Partners(a, b, spec), spec).match(a, b, key);
     }
 
-    private record Selection(Set<String> key, DiffSpec spec) {
-        List<Column> of(DescribedDataset dataset) {
+    /** All columns of both sides that can be compared with each other, wanted or not, in A's order. */
+    public static List<ColumnPair> pairs(DescribedDataset a, DescribedDataset b, DiffSpec spec) {
+        requireMapped(a, b, spec);
+        Matching matching = new Matching(new Partners(a, b, spec), spec);
+        return a.columns().stream()
+                .flatMap(column -> matching.comparable(column).stream())
+                .toList();
+    }
+
+    /** The columns of both sides that are looked at, and how they go together. */
+    private record Matching(Partners partners, DiffSpec spec) {
+        SchemaMatch match(DescribedDataset a, DescribedDataset b, List<ColumnPair> key) {
+            List<Column> ofA = wanted(a, partners::ofA, spec.key());
+            List<Column> ofB = wanted(
+                    b, partners::ofB, spec.key().stream().map(spec::nameOnB).toList());
+            List<ColumnPair> compared = ofA.stream()
+                    .filter(column -> !spec.key().contains(column.name()))
+                    .flatMap(column -> comparable(column).stream())
+                    .toList();
+            return new SchemaMatch(key, compared, comparison(ofA, ofB));
+        }
+
+        private List<Column> wanted(
+                DescribedDataset dataset, Function<Column, Optional<Column>> partner, List<String> key) {
             return dataset.columns().stream()
-                    .filter(column -> wants(column.name()))
+                    .filter(column -> key.contains(column.name())
+                            || isWanted(column.name(), partner.apply(column).map(Column::name)))
                     .toList();
         }
 
-        private boolean wants(String name) {
-            return key.contains(name)
-                    || (spec.include().isEmpty()
-                            ? !spec.exclude().contains(name)
-                            : spec.include().contains(name));
+        /** Either name of a pair will do. */
+        private boolean isWanted(String name, Optional<String> partner) {
+            List<String> listed = spec.include().isEmpty() ? spec.exclude() : spec.include();
+            boolean isListed =
+                    listed.contains(name) || partner.filter(listed::contains).isPresent();
+            return spec.include().isEmpty() != isListed;
+        }
+
+        private Optional<ColumnPair> comparable(Column a) {
+            return partners.ofA(a)
+                    .filter(partner -> a.type().comparableWith(partner.type()))
+                    .map(partner -> new ColumnPair(a, partner));
+        }
+
+        private SchemaComparison comparison(List<Column> a, List<Column> b) {
+            List<Column> sharedA = a.stream()
+                    .filter(column -> partners.ofA(column).isPresent())
+                    .toList();
+            List<Column> sharedB = b.stream()
+                    .filter(column -> partners.ofB(column).isPresent())
+                    .toList();
+            List<String> typeDiffers = sharedA.stream()
+                    .filter(column -> comparable(column).isEmpty())
+                    .map(Column::name)
+                    .toList();
+            List<String> onlyA = names(a.stream().filter(column -> !sharedA.contains(column)));
+            List<String> onlyB = names(b.stream().filter(column -> !sharedB.contains(column)));
+            return new SchemaComparison(
+                    Sides.of(a.size(), b.size()),
+                    Sides.of(onlyA.size() + typeDiffers.size(), onlyB.size() + typeDiffers.size()),
+                    typeDiffers,
+                    ColumnOrder.moves(
+                            names(sharedA.stream()),
+                            names(sharedB.stream().flatMap(column -> partners.ofB(column).stream()))),
+                    onlyA,
+                    onlyB);
+        }
+
+        private static List<String> names(Stream<Column> columns) {
+            return columns.map(Column::name).toList();
         }
     }
 
-    private static SchemaComparison compare(List<Column> a, List<Column> b) {
-        List<String> onlyA = without(a, b);
-        List<String> onlyB = without(b, a);
-        List<String> typeDiffers = a.stream()
-                .filter(column -> partner(column, b).stream()
-                        .anyMatch(partner -> !column.type().comparableWith(partner.type())))
-                .map(Column::name)
-                .toList();
-        return new SchemaComparison(
-                Sides.of(a.size(), b.size()),
-                Sides.of(onlyA.size() + typeDiffers.size(), onlyB.size() + typeDiffers.size()),
-                typeDiffers,
-                ColumnOrder.moves(names(a, onlyA), names(b, onlyB)),
-                onlyA,
-                onlyB);
+    private static void requireMapped(DescribedDataset a, DescribedDataset b, DiffSpec spec) {
+        Map<String, String> mapping = spec.mapping() == null ? Map.of() : spec.mapping();
+        new TreeMap<>(mapping).forEach((nameA, nameB) -> {
+            requireMapped(nameA, a, "A");
+            requireMapped(nameB, b, "B");
+        });
     }
 
-    private static List<String> without(List<Column> columns, List<Column> others) {
-        return columns.stream()
-                .filter(column -> partner(column, others).isEmpty())
-                .map(Column::name)
-                .toList();
+    private static void requireMapped(String name, DescribedDataset dataset, String side) {
+        if (dataset.column(name).isEmpty()) {
+            throw new DiffFailedException(
+                    ErrorType.NO_SUCH_COLUMN,
+                    "The column " + name + " of column_mapping is missing on side " + side + similar(name, dataset)
+                            + ".");
+        }
     }
 
-    private static List<String> names(List<Column> columns, List<String> leftOut) {
-        return columns.stream()
-                .map(Column::name)
-                .filter(name -> !leftOut.contains(name))
-                .toList();
-    }
-
-    private static List<Column> partner(Column column, List<Column> others) {
-        return others.stream()
-                .filter(other -> other.name().equals(column.name()))
-                .toList();
-    }
-
-    private static ColumnPair keyPair(String name, DescribedDataset a, DescribedDataset b) {
+    private static ColumnPair keyPair(String name, DescribedDataset a, DescribedDataset b, DiffSpec spec) {
         Column columnA = keyColumn(name, a, "A");
-        Column columnB = keyColumn(name, b, "B");
+        Column columnB = keyColumn(spec.nameOnB(name), b, "B");
         if (!columnA.type().comparableWith(columnB.type())) {
             throw new DiffFailedException(
                     ErrorType.TYPE_MISMATCH,

@@ -10,8 +10,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
@@ -74,6 +76,15 @@ public final class Session implements AutoCloseable {
     /** Has queries from now on get at their rows that way. */
     public Reach reach(Reach way) {
         return one(way.sql(), row -> way);
+    }
+
+    /** Sets what its statements are told from now on, by name. */
+    public void set(Map<String, String> settings) {
+        one(
+                settings.entrySet().stream()
+                        .map(setting -> SessionSettings.set(setting.getKey(), setting.getValue()))
+                        .collect(Collectors.joining(", ", "select ", "")),
+                row -> true);
     }
 
     /** The name by which other sessions can see the same snapshot, while this one lasts. */

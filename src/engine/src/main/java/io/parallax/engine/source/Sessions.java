@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -57,11 +58,11 @@ public final class Sessions {
         IdleConnections.Origin origin = new IdleConnections.Origin(source, settings.applicationName());
         Session kept = reopened(origin, begin, cancellation);
         if (kept != null) {
-            return kept;
+            return told(kept, source);
         }
         Connection connection = connect(options, cancellation);
         try {
-            return begun(connection, origin, begin, cancellation);
+            return told(begun(connection, origin, begin, cancellation), source);
         } catch (SQLException e) {
             IdleConnections.closeQuietly(connection);
             if (snapshot != null && SqlFailures.isLostSnapshot(e)) {
@@ -69,6 +70,20 @@ public final class Sessions {
                         ErrorType.SOURCE_UNREACHABLE, "The snapshot that this diff reads is gone; start it again.", e);
             }
             throw SqlFailures.loginFailure(e, cancellation);
+        }
+    }
+
+    /** What clients want it told, but for what every session fixes. */
+    private static Session told(Session session, SourceDetails source) {
+        try {
+            Map<String, String> settings = source.settings();
+            if (settings != null && !settings.isEmpty()) {
+                session.set(settings);
+            }
+            return session;
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
         }
     }
 

@@ -61,11 +61,13 @@ class LargestReportTest {
                 List.of(),
                 List.of(),
                 false,
+                null,
                 null);
         List<String> names = IntStream.range(0, COLUMNS)
                 .mapToObj(i -> "x".repeat(59) + (1000 + i))
                 .toList();
-        return new Findings(new Basis(side, side, List.of("id"), names, Hashing.CHAIN, true, false, null, null));
+        return new Findings(
+                new Basis(side, side, List.of("id"), names, Hashing.CHAIN, true, false, null, null, null, null));
     }
 
     private static KeyGroups.Group group(int key, String value) {

@@ -118,9 +118,10 @@ class RowMergeTest {
                 List.of(),
                 List.of(),
                 false,
+                null,
                 null);
-        Findings findings = new Findings(
-                new Basis(side, side, List.of("k"), List.of("v", "w"), Hashing.MD5, true, false, null, null));
+        Findings findings = new Findings(new Basis(
+                side, side, List.of("k"), List.of("v", "w"), Hashing.MD5, true, false, null, null, null, null));
         new RowMerge(List.of(Encoding.TEXT), findings).merge(groups(a), groups(b));
         return findings;
     }

@@ -15,6 +15,7 @@ import io.parallax.contract.tally.Tally;
 import io.parallax.engine.Sizing;
 import io.parallax.engine.compare.Buckets;
 import io.parallax.engine.compare.Segment;
+import io.parallax.engine.compare.ValueRule;
 import io.parallax.engine.postgres.Hashing;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnType;
@@ -62,9 +63,12 @@ class LargestPlanTest {
         DescribedDataset a = dataset(typeA);
         DescribedDataset b = dataset(typeB);
         Dataset any = new Dataset(List.of("public", "t"), null, null);
-        SchemaMatch match = SchemaMatch.of(a, b, new DiffSpec(any, any, List.of(name(0)), List.of(), List.of()));
-        JsonNode common = Codec.toJson(new BasisDraft(new SessionPair.Both<>(a, b), match, Hashing.CHAIN, true, false)
-                .of(List.of(), null, null));
+        DiffSpec spec = new DiffSpec(any, any, List.of(name(0)), List.of(), List.of());
+        SchemaMatch match = SchemaMatch.of(a, b, spec);
+        List<ValueRule> rules = Collections.nCopies(COLUMNS - 1, new ValueRule(null, 6, true, true));
+        JsonNode common = Codec.toJson(
+                new BasisDraft(new SessionPair.Both<>(a, b), match, Hashing.CHAIN, true, false, rules, spec)
+                        .of(List.of(), null, null));
         String bound = "x".repeat(200);
         JsonNode task = Codec.toJson(
                 new Segment(List.of(bound), List.of(bound), null, Buckets.byHash(1000), false, Long.MAX_VALUE));

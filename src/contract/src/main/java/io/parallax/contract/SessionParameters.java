@@ -1,0 +1,54 @@
+package io.parallax.contract;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Settings of sessions that clients may choose: what figures depend on is fixed. */
+public final class SessionParameters {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)?");
+
+    private static final Set<String> FIXED = Set.of(
+            "timezone",
+            "datestyle",
+            "intervalstyle",
+            "extra_float_digits",
+            "bytea_output",
+            "lc_monetary",
+            "search_path",
+            "standard_conforming_strings",
+            "default_transaction_read_only",
+            "default_transaction_isolation",
+            "default_transaction_deferrable",
+            "transaction_read_only",
+            "transaction_isolation",
+            "transaction_deferrable",
+            "jit",
+            "enable_sort",
+            "enable_seqscan",
+            "enable_indexscan",
+            "effective_io_concurrency",
+            "max_parallel_workers_per_gather",
+            "statement_timeout",
+            "lock_timeout",
+            "idle_in_transaction_session_timeout",
+            "client_connection_check_interval",
+            "client_encoding",
+            "array_nulls",
+            "xmlbinary",
+            "xmloption",
+            "role",
+            "session_authorization");
+
+    private SessionParameters() {}
+
+    /** Whether a setting can have such a name. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    /** Whether every session has its own value for it. */
+    public static boolean isFixed(String name) {
+        return FIXED.contains(name.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,43 @@
+package io.parallax.engine.compare;
+
+import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.postgres.Sent;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Compares the values of two rows of one key: as bytes, and by the plan's rules where these differ. */
+final class RowComparison {
+    private final int keyColumns;
+    private final List<Encoding> encodings;
+    private final @Nullable List<ValueRule> rules;
+
+    RowComparison(Basis basis) {
+        this.keyColumns = basis.keyNames().size();
+        this.encodings = basis.a().sentValues().stream().map(Sent::encoding).toList();
+        this.rules = basis.rules();
+    }
+
+    /** {@code true} for each value that differs; null where none does. */
+    boolean @Nullable [] differences(Row a, Row b) {
+        if (a.sameValues(b)) {
+            return null;
+        }
+        boolean[] differs = a.differences(b, encodings.size());
+        return rules == null || forgive(a, b, differs, rules) ? differs : null;
+    }
+
+    /** Takes back what the rules forgive; whether anything is left. */
+    private boolean forgive(Row a, Row b, boolean[] differs, List<ValueRule> rules) {
+        int columns = keyColumns + encodings.size();
+        byte[][] ofA = a.fields(columns);
+        byte[][] ofB = b.fields(columns);
+        boolean any = false;
+        for (int column = 0; column < differs.length; column++) {
+            int field = keyColumns + column;
+            differs[column] =
+                    differs[column] && !rules.get(column).forgives(encodings.get(column), ofA[field], ofB[field]);
+            any |= differs[column];
+        }
+        return any;
+    }
+}

@@ -1,0 +1,274 @@
+package io.parallax.engine;
+
+import static io.parallax.engine.Diffing.ONE;
+import static io.parallax.engine.Diffing.diff;
+import static io.parallax.engine.Diffing.query;
+import static io.parallax.engine.Diffing.table;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.parallax.contract.Dataset;
+import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.DiffSpec;
+import io.parallax.contract.EqualityRules;
+import io.parallax.contract.EqualityRules.Tolerance;
+import io.parallax.contract.ErrorType;
+import io.parallax.contract.Hints;
+import io.parallax.contract.KeySearch;
+import io.parallax.contract.TimeClip;
+import io.parallax.contract.tally.DifferingRow;
+import io.parallax.contract.tally.Sides;
+import io.parallax.engine.Diffing.Outcome;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What clients may wish besides a key and columns. */
+class WishesIT {
+    private static final KeySearch ANY = new KeySearch(List.of(), List.of());
+
+    @BeforeAll
+    static void tables() {
+        TestServer.run(
+                "drop table if exists wished_a, wished_b, keyless_a, keyless_b",
+                "create table wished_a (id int primary key, price numeric, name text, at timestamptz, day date)",
+                "insert into wished_a select g, g * 1.5, 'Name ' || g, timestamptz '2026-01-01 00:00Z' + g * interval"
+                        + " '1 hour', date '2026-01-01' + g / 24 from generate_series(1, 240) g",
+                "create table wished_b (key int primary key, cost numeric, name text, at timestamptz, day date)",
+                "insert into wished_b select id, price + 0.01, upper(name), at + interval '4 ms', day from wished_a",
+                "create table keyless_a as select g as n, g % 10 as a, g / 10 as b, null::int as c, 1.0 as d"
+                        + " from generate_series(0, 99) g",
+                "alter table keyless_a drop column n",
+                "create table keyless_b as select * from keyless_a");
+    }
+
+    private static DiffSpec spec(
+            @Nullable EqualityRules rules, @Nullable TimeClip clip, @Nullable KeySearch search, @Nullable Hints hints) {
+        return new DiffSpec(
+                table("wished_a"),
+                table("wished_b"),
+                search == null ? List.of("id") : List.of(),
+                List.of(),
+                List.of(),
+                null,
+                Map.of("id", "key", "price", "cost"),
+                rules,
+                clip,
+                search,
+                hints);
+    }
+
+    private static EqualityRules rules(String tolerance, boolean ignoresCase, int digits) {
+        return new EqualityRules(
+                Map.of("price", new Tolerance(new BigDecimal(tolerance), false)), null, digits, ignoresCase, false);
+    }
+
+    @Test
+    void comparesRenamedColumns() {
+        Outcome outcome = diff(ONE, spec(null, null, null, null));
+
+        assertThat(outcome.plan().key()).containsExactly("id");
+        assertThat(outcome.plan().comparedColumns()).containsExactly("price", "name", "at", "day");
+        assertThat(outcome.tally().differencesPerColumn()).containsExactly(240L, 240L, 240L, 0L);
+        assertThat(outcome.rows()).first().satisfies(row -> assertThat(row.values())
+                .hasSize(3));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Sizing.Approach.class)
+    void forgivesWhatRulesSay(Sizing.Approach approach) {
+        Sizing sizing = new Sizing(0, 16, 3, 20, 3, 20, 30, approach);
+        assertThat(diff(sizing, spec(rules("0.01", true, 2), null, null, null))
+                        .tally()
+                        .rowsWithDifferences())
+                .isZero();
+        Outcome strict = diff(sizing, spec(rules("0.0099", false, 2), null, null, null));
+        assertThat(strict.tally().differencesPerColumn()).containsExactly(240L, 240L, 0L, 0L);
+        assertThat(strict.rows()).extracting(DifferingRow::kind).containsOnly(DifferingRow.Kind.VALUE);
+    }
+
+    @Test
+    void forgivesCaseInLongTexts() {
+        EqualityRules anyCase = new EqualityRules(Map.of(), null, null, true, false);
+        DiffSpec spec = new DiffSpec(
+                query("select 1 as id, repeat('a', 5000) as v, repeat('b', 5000) as w"),
+                query("select 1 as id, repeat('A', 5000) as v, repeat('c', 5000) as w"),
+                List.of("id"),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                anyCase,
+                null,
+                null,
+                null);
+        Outcome outcome = diff(ONE, spec);
+
+        assertThat(outcome.tally().differencesPerColumn()).containsExactly(0L, 1L);
+        // What is shown is short all the same, and as for any other diff.
+        assertThat(outcome.rows()).singleElement().satisfies(row -> {
+            assertThat(row.shortened()).containsExactly("w");
+            assertThat(row.values().path("w").path("a").textValue())
+                    .hasSize(1001)
+                    .startsWith("bbb");
+        });
+    }
+
+    static Stream<Arguments> clips() {
+        return Stream.of(
+                arguments("at", "2026-01-02T00:00:00Z", null, 217),
+                arguments("at", null, "2026-01-02T00:00:00Z", 23),
+                arguments("at", "2026-01-01T02:00:00+01:00", "2026-01-01T03:00:00Z", 2),
+                arguments("day", "2026-01-02T00:00:00Z", "2026-01-03T00:00:00Z", 24),
+                arguments("day", "2026-01-02T00:00:01Z", "2026-01-03T00:00:00Z", 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void clips(String column, @Nullable String from, @Nullable String to, long rows) {
+        Outcome outcome = diff(ONE, spec(null, new TimeClip(column, from, to), null, null));
+        assertThat(outcome.tally().totalRows().a()).isEqualTo(rows);
+    }
+
+    @Test
+    void findsTheKeyThatAConstraintPromises() {
+        assertThat(diff(ONE, spec(null, null, ANY, null)).plan().key()).containsExactly("id");
+    }
+
+    @Test
+    void findsAKeyInTheRows() {
+        Outcome outcome = diff(ONE, searched(table("keyless_a"), table("keyless_b"), ANY));
+        assertThat(outcome.plan().key()).containsExactlyInAnyOrder("a", "b");
+        assertThat(outcome.tally().distincts()).isEqualTo(Sides.of(100, 100));
+    }
+
+    @Test
+    void findsNoKeyAmongWhatIsAvoided() {
+        KeySearch avoiding = new KeySearch(List.of("a"), List.of("numeric"));
+        assertThatThrownBy(() -> diff(ONE, searched(table("keyless_a"), table("keyless_b"), avoiding)))
+                .isInstanceOf(DiffFailedException.class)
+                .hasMessageContaining("Name pk_columns");
+    }
+
+    @Test
+    void findsAKeyOnSideBWhereAIsEmpty() {
+        Dataset none = query("select * from keyless_a where false");
+        assertThat(diff(ONE, searched(none, table("keyless_b"), ANY)).plan().key())
+                .containsExactlyInAnyOrder("a", "b");
+    }
+
+    private static DiffSpec searched(Dataset a, Dataset b, KeySearch search) {
+        return new DiffSpec(a, b, List.of(), List.of(), List.of(), null, null, null, null, search, null);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Hints.Search.class)
+    void takesHints(Hints.Search search) {
+        Sizing sizing = new Sizing(0, 1_000_000, 1000, 100, 1, 1, 1, Sizing.Approach.SEGMENTS);
+        Outcome outcome = diff(sizing, spec(null, null, null, new Hints(10L, 4, search)));
+
+        // 4 buckets of 10 rows of each side.
+        assertThat(outcome.plan().tasks()).hasSize(6);
+        assertThat(outcome.tally().rowsWithDifferences()).isEqualTo(240);
+        assertThat(outcome.effort().buckets()).satisfies(buckets -> {
+            if (search == Hints.Search.FINGERPRINTS) {
+                assertThat(buckets).isGreaterThanOrEqualTo(24);
+            } else {
+                assertThat(buckets).isZero();
+            }
+        });
+    }
+
+    @Test
+    void setsWhatSessionsAreToldTo() {
+        String settings = "select 1 as id, current_setting('work_mem') as m, current_setting('my.own', true) as o";
+        DiffSpec spec = new DiffSpec(
+                new Dataset(null, settings, null, Map.of("work_mem", "7MB", "my.own", "x")),
+                new Dataset(null, settings, null, Map.of("work_mem", "8MB", "my.own", "x")),
+                List.of("id"),
+                List.of(),
+                List.of());
+        Outcome outcome = diff(ONE, spec);
+
+        assertThat(outcome.tally().differencesPerColumn()).containsExactly(1L, 0L);
+        assertThat(outcome.rows().get(0).values().path("m").path("a").textValue())
+                .isEqualTo("7MB");
+    }
+
+    static Stream<Arguments> impossible() {
+        return Stream.of(
+                arguments(
+                        spec(rules("0.1", false, 6), null, null, null).keyedBy(List.of("price")),
+                        ErrorType.UNSUPPORTED),
+                arguments(
+                        spec(
+                                new EqualityRules(
+                                        Map.of("name", new Tolerance(BigDecimal.ONE, false)), null, null, false, false),
+                                null,
+                                null,
+                                null),
+                        ErrorType.TYPE_MISMATCH),
+                arguments(
+                        spec(
+                                new EqualityRules(
+                                        Map.of("nmae", new Tolerance(BigDecimal.ONE, false)), null, null, false, false),
+                                null,
+                                null,
+                                null),
+                        ErrorType.NO_SUCH_COLUMN),
+                arguments(
+                        spec(null, new TimeClip("name", "2026-01-01T00:00Z", null), null, null),
+                        ErrorType.TYPE_MISMATCH),
+                arguments(
+                        spec(null, new TimeClip("when", "2026-01-01T00:00Z", null), null, null),
+                        ErrorType.NO_SUCH_COLUMN),
+                arguments(
+                        new DiffSpec(
+                                new Dataset(List.of("public", "wished_a"), null, null, Map.of("no_such_setting", "1")),
+                                table("wished_a"),
+                                List.of("id"),
+                                List.of(),
+                                List.of()),
+                        ErrorType.QUERY_ERROR),
+                arguments(
+                        new DiffSpec(
+                                new Dataset(List.of("public", "wished_a"), null, null, Map.of("work_mem", "much")),
+                                table("wished_a"),
+                                List.of("id"),
+                                List.of(),
+                                List.of()),
+                        ErrorType.QUERY_ERROR),
+                arguments(
+                        new DiffSpec(
+                                table("wished_a"),
+                                table("wished_b"),
+                                List.of("id"),
+                                List.of(),
+                                List.of(),
+                                null,
+                                Map.of("id", "nowhere"),
+                                null,
+                                null,
+                                null,
+                                null),
+                        ErrorType.NO_SUCH_COLUMN));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void impossible(DiffSpec spec, ErrorType type) {
+        assertThatThrownBy(() -> diff(ONE, spec))
+                .isInstanceOfSatisfying(
+                        DiffFailedException.class,
+                        e -> assertThat(e.failure().type()).as(e.getMessage()).isEqualTo(type));
+    }
+}

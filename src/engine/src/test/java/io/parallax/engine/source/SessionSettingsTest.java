@@ -1,0 +1,28 @@
+package io.parallax.engine.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parallax.contract.SessionParameters;
+import io.parallax.engine.EngineSettings;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SessionSettingsTest {
+    private static final Pattern SET = Pattern.compile("set_config\\('([^']+)'");
+
+    @Test
+    void fixesNothingThatClientsMayChoose() {
+        List<String> statements = SessionSettings.statements(EngineSettings.DEFAULT, "some role", null);
+        assertThat(Stream.concat(
+                                statements.stream(),
+                                Arrays.stream(Reach.values()).map(Reach::sql))
+                        .flatMap(sql -> SET.matcher(sql).results())
+                        .map((MatchResult found) -> found.group(1)))
+                .hasSizeGreaterThan(15)
+                .allMatch(SessionParameters::isFixed);
+    }
+}
