@@ -198,4 +198,124 @@ class DataSourcesTest extends ServiceTest {
         client().post("/api/v1/data_sources/999999/test").then().statusCode(404);
         client().get("/api/v1/data_sources/test/999999").then().statusCode(404);
     }
+
+    @Test
+    void changesWhatIsGivenAndKeepsSecrets() {
+        long id = newSource("");
+        client().body("{\"max_allowed_connections\": 6, \"is_paused\": true}")
+                .patch("/api/v1/data_sources/" + id)
+                .then()
+                .statusCode(200)
+                .body("max_allowed_connections", equalTo(6))
+                .body("is_paused", equalTo(true))
+                .body("options.host", equalTo("db"));
+        client().body(
+                        """
+                        {"name": "moved %d", "max_allowed_connections": null,
+                         "options": {"host": "new", "user": "reader", "dbname": "sales"}}"""
+                                .formatted(id))
+                .patch("/api/v1/data_sources/" + id)
+                .then()
+                .statusCode(200)
+                .body("name", equalTo("moved " + id))
+                .body("max_allowed_connections", nullValue())
+                .body("is_paused", equalTo(true))
+                .body("options", not(org.hamcrest.Matchers.hasKey("password")));
+        assertThat(opened(id).getString("options.host")).isEqualTo("new");
+        assertThat(opened(id).getString("options.password")).isEqualTo("very-secret");
+        client().body(
+                        "{\"options\": {\"host\": \"new\", \"user\": \"reader\", \"dbname\": \"sales\", \"password\": \"other\"}}")
+                .patch("/api/v1/data_sources/" + id)
+                .then()
+                .statusCode(200);
+        assertThat(opened(id).getString("options.password")).isEqualTo("other");
+    }
+
+    private JsonPath opened(long id) {
+        String sealed = one("select sealed from data_source where id = $1", Tuple.of(id), String.class);
+        return new JsonPath(new String(
+                new Seal(SealingKey.fromBase64(StoreForTests.SEALING_KEY)).open(sealed, SealedSource.context(id)),
+                StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void refusesChangesThatCannotBe() {
+        long id = newSource("");
+        long other = newSource("");
+        String name = client().get("/api/v1/data_sources/" + other).jsonPath().getString("name");
+        client().body("{\"name\": \"" + name + "\"}")
+                .patch("/api/v1/data_sources/" + id)
+                .then()
+                .statusCode(409);
+        client().body("{\"type\": \"postgres_aurora\"}")
+                .patch("/api/v1/data_sources/" + id)
+                .then()
+                .statusCode(422)
+                .body("detail[0].loc", equalTo(List.of("body", "type")));
+        client().body("{\"name\": null, \"options\": {\"host\": \"x\", \"port\": 0}}")
+                .patch("/api/v1/data_sources/" + id)
+                .then()
+                .statusCode(422)
+                .body("detail.type", equalTo(List.of("missing", "out_of_range", "missing", "missing")));
+        client().body("{}").patch("/api/v1/data_sources/999999").then().statusCode(404);
+    }
+
+    @Test
+    void leavesSourcesInUseAlone() {
+        long id = newSource("");
+        long diff = newDiff(id, id);
+        String elsewhere = "{\"options\": {\"host\": \"x\", \"user\": \"reader\", \"dbname\": \"sales\"}}";
+        client().body(elsewhere).patch("/api/v1/data_sources/" + id).then().statusCode(409);
+        client().delete("/api/v1/data_sources/" + id).then().statusCode(409);
+        client().body("{\"is_paused\": false}")
+                .patch("/api/v1/data_sources/" + id)
+                .then()
+                .statusCode(200)
+                .body("options.host", equalTo("db"));
+        client().post("/api/v1/datadiffs/" + diff + "/cancel").then().statusCode(200);
+        client().body(elsewhere).patch("/api/v1/data_sources/" + id).then().statusCode(200);
+    }
+
+    @Test
+    void deletesASourceAndItsSecrets() {
+        long id = newSource("");
+        long diff = newDiff(id, id);
+        client().post("/api/v1/datadiffs/" + diff + "/cancel").then().statusCode(200);
+        String name = client().get("/api/v1/data_sources/" + id + "/summary")
+                .then()
+                .statusCode(200)
+                .body("type", equalTo("pg"))
+                .body("id", equalTo((int) id))
+                .extract()
+                .jsonPath()
+                .getString("name");
+        client().delete("/api/v1/data_sources/" + id).then().statusCode(204);
+
+        for (String path : List.of("", "/summary")) {
+            client().get("/api/v1/data_sources/" + id + path).then().statusCode(404);
+        }
+        client().delete("/api/v1/data_sources/" + id).then().statusCode(404);
+        client().post("/api/v1/data_sources/" + id + "/test").then().statusCode(404);
+        client().get("/api/v1/data_sources").then().body("id", not(hasItem((int) id)));
+        client().body(
+                        """
+                        {"data_source1_id": %1$d, "data_source2_id": %1$d, "table1": ["a"], "table2": ["b"],
+                         "pk_columns": ["id"]}"""
+                                .formatted(id))
+                .post("/api/v1/datadiffs")
+                .then()
+                .statusCode(422)
+                .body("detail.type", equalTo(List.of("unknown", "unknown")));
+        assertThat(one("select sealed from data_source where id = $1", Tuple.of(id), String.class))
+                .isEmpty();
+        client().get("/api/v1/datadiffs/" + diff + "/summary")
+                .then()
+                .statusCode(200)
+                .body("data_source1_name", equalTo(name));
+        // Its name is free again.
+        post("""
+                {"name": "%s", "type": "pg", "options": {"host": "db", "user": "reader", "dbname": "sales"}}"""
+                        .formatted(name))
+                .statusCode(200);
+    }
 }

@@ -7,14 +7,26 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.parallax.contract.Codec;
+import io.parallax.contract.Dataset;
+import io.parallax.contract.DiffSpec;
+import io.parallax.contract.EqualityRules;
+import io.parallax.contract.EqualityRules.Tolerance;
+import io.parallax.contract.Hints;
+import io.parallax.contract.KeySearch;
+import io.parallax.contract.TimeClip;
+import io.parallax.contract.tally.Sides;
+import io.parallax.contract.tally.Tally;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,20 +198,11 @@ class DatadiffsTest extends ServiceTest {
                 "\"materialize_dataset1\": true",
                 "\"materialization_destination_id\": 1",
                 "\"materialize_without_sampling\": true",
-                "\"infer_pk\": true",
-                "\"columns_to_compare\": [\"a\"]",
-                "\"column_mapping\": [[\"a\", \"b\"]]",
                 "\"column_rules\": [{}]",
-                "\"time_column\": \"t\"",
-                "\"time_travel_point1\": -5",
                 "\"sampling_ratio\": 0.5",
                 "\"sampling_threshold\": 0",
-                "\"diff_tolerance\": 0.1",
                 "\"compare_duplicates\": true",
-                "\"archived\": true",
-                "\"algorithm\": \"join\"",
-                "\"temp_schema_override\": [\"tmp\"]",
-                "\"execute_as_user\": true");
+                "\"temp_schema_override\": [\"tmp\"]");
     }
 
     @ParameterizedTest
@@ -211,6 +214,250 @@ class DatadiffsTest extends ServiceTest {
                 .body("detail[0].loc[1]", equalTo(field.substring(1, field.indexOf("\":"))))
                 .body("detail[0].msg", containsString("not supported yet"))
                 .body("detail[0].type", equalTo("unsupported"));
+    }
+
+    @Test
+    void refusesFieldsThatDoNotGoTogether() {
+        long source = newSource("");
+        long other = newSource("");
+        String both = minimal(source, "");
+        assertFaults(both, ", \"infer_pk\": true", "pk_columns conflict");
+        assertFaults(
+                both, ", \"include_columns\": [\"a\"], \"columns_to_compare\": [\"b\"]", "columns_to_compare conflict");
+        assertFaults(both, ", \"time_interval_start\": \"2026-01-01\"", "time_column missing");
+        assertFaults(
+                both,
+                ", \"time_column\": \"t\", \"time_interval_start\": \"yesterday\", \"time_interval_end\": \"2026-13-01\"",
+                "time_interval_start datetime_parsing",
+                "time_interval_end datetime_parsing");
+        assertFaults(
+                both,
+                ", \"time_column\": \"t\", \"time_interval_start\": \"2026-01-01T01:00:00+01:00\","
+                        + " \"time_interval_end\": \"2026-01-01\"",
+                "time_interval_end out_of_range");
+        assertFaults(
+                minimal(source, "").replace("\"data_source2_id\": " + source, "\"data_source2_id\": " + other),
+                ", \"algorithm\": \"joindiff\"",
+                "algorithm conflict");
+        assertFaults(
+                both,
+                ", \"diff_tolerances_per_column\": [{\"column_name\": \"a\", \"tolerance_value\": 1},"
+                        + " {\"column_name\": \"a\", \"tolerance_value\": 2}]",
+                "diff_tolerances_per_column duplicate");
+    }
+
+    private static void assertFaults(String body, String more, String... faults) {
+        JsonPath answer = post(body.substring(0, body.lastIndexOf('}')) + more + "}")
+                .statusCode(422)
+                .extract()
+                .jsonPath();
+        List<List<Object>> places = answer.getList("detail.loc");
+        List<String> types = answer.getList("detail.type");
+        assertThat(IntStream.range(0, types.size()).mapToObj(i -> places.get(i).get(1) + " " + types.get(i)))
+                .containsExactlyInAnyOrder(faults);
+    }
+
+    @Test
+    void asksWorkersForAllThatTheClientWishes() {
+        long source = newSource("");
+        int id = post(minimal(
+                        source,
+                        """
+                        , "exclude_columns": ["x"], "columns_to_compare": ["a", "b"],
+                        "column_mapping": [["id", "Key"], ["a", "A"]], "time_column": "t",
+                        "time_interval_start": "2026-01-01", "time_interval_end": "2026-01-02T00:00:00.5+02:00",
+                        "diff_tolerance": 0.5, "tolerance_mode": "relative", "datetime_tolerance": 3,
+                        "diff_tolerances_per_column": [{"column_name": "a", "tolerance_value": 0.10},
+                          {"column_name": "b", "tolerance_value": 1e-3, "tolerance_mode": "relative"}],
+                        "table_modifiers": ["case_insensitive_strings"], "bisection_factor": 32,
+                        "bisection_threshold": 500, "algorithm": "hashdiff",
+                        "data_source1_session_parameters": {"work_mem": "64MB", "geqo": false},
+                        "archived": true"""))
+                .statusCode(200)
+                .body("archived", equalTo(true))
+                .body("time_interval_start", equalTo("2026-01-01T00:00Z"))
+                .body("column_mapping", equalTo(List.of(List.of("id", "Key"), List.of("a", "A"))))
+                .body("diff_tolerances_per_column[1].tolerance_mode", equalTo("relative"))
+                .body("data_source1_session_parameters.geqo", equalTo("false"))
+                .extract()
+                .jsonPath()
+                .getInt("id");
+        await(() -> assertThat(planningJobs(id)).hasSize(1));
+        DiffSpec spec = planningJobs(id).get(0).spec();
+        assertThat(spec)
+                .isEqualTo(new DiffSpec(
+                        new Dataset(List.of("a"), null, null, Map.of("work_mem", "64MB", "geqo", "false")),
+                        new Dataset(List.of("b"), null, null),
+                        List.of("id"),
+                        List.of("a", "b"),
+                        List.of("x"),
+                        null,
+                        Map.of("id", "Key", "a", "A"),
+                        new EqualityRules(
+                                Map.of(
+                                        "a",
+                                        new Tolerance(new BigDecimal("0.1"), false),
+                                        "b",
+                                        new Tolerance(new BigDecimal("0.001"), true)),
+                                new Tolerance(new BigDecimal("0.5"), true),
+                                3,
+                                true,
+                                false),
+                        new TimeClip("t", "2026-01-01T00:00Z", "2026-01-01T22:00:00.500Z"),
+                        null,
+                        new Hints(500L, 32, Hints.Search.FINGERPRINTS)));
+    }
+
+    @Test
+    void showsTheKeyThatWasFound() {
+        long source = newSource("");
+        int id = post(minimal(source, "")
+                        .replace(
+                                "\"pk_columns\": [\"id\"]",
+                                "\"infer_pk\": true, \"infer_pk_avoid_types\": [\"float8\"]"))
+                .statusCode(200)
+                .body("pk_columns", equalTo(List.of()))
+                .extract()
+                .jsonPath()
+                .getInt("id");
+        await(() -> assertThat(planningJobs(id)).hasSize(1));
+        assertThat(planningJobs(id).get(0).spec().keySearch()).isEqualTo(new KeySearch(List.of(), List.of("float8")));
+        plan(id, 1, "v");
+        diff(id).body("pk_columns", equalTo(List.of("id"))).body("infer_pk", equalTo(true));
+    }
+
+    @Test
+    void filtersAndOrdersTheList() {
+        long one = newSource("");
+        long other = newSource("");
+        int first = (int) newDiff(one, one);
+        int second = (int) newDiff(one, other);
+        int third = post(minimal(one, ", \"tags\": [\"it's\", \"b\"], \"archived\": true"))
+                .extract()
+                .jsonPath()
+                .getInt("id");
+        client().post("/api/v1/datadiffs/" + second + "/cancel").then().statusCode(200);
+        String created =
+                diff(second).extract().jsonPath().getString("created_at").replace("+00:00", "Z");
+        String mine = "data_source1_id=" + one;
+        assertListed(mine, third, second, first);
+        assertListed(mine + "&sort_order=asc", first, second, third);
+        assertListed(mine + "&status=cancelled,failed", second);
+        assertListed(mine + "&kind=cross_db", second);
+        assertListed(mine + "&archived=false", second, first);
+        assertListed(mine + "&tags=it's", third);
+        assertListed(mine + "&tags=nobody", new int[0]);
+        assertListed("data_source2_id=" + other, second);
+        assertListed("id=" + first + "," + third + "&order_by=created_at", third, first);
+        assertListed(mine + "&created_at=<" + created, first);
+        assertListed(mine + "&created_at=>" + created, third);
+        assertListed(mine + "&created_at=2000-01-01<<" + created, first);
+        assertListed(mine + "&finished_at=>2000-01-01", second);
+        assertListed(mine + "&order_by=finished_at&page_size=1", second);
+    }
+
+    private static void assertListed(String query, int... ids) {
+        Map<String, String> parameters = new java.util.LinkedHashMap<>();
+        for (String parameter : query.split("&", -1)) {
+            parameters.put(
+                    parameter.substring(0, parameter.indexOf('=')), parameter.substring(parameter.indexOf('=') + 1));
+        }
+        client().queryParams(parameters)
+                .get("/api/v1/datadiffs")
+                .then()
+                .statusCode(200)
+                .body("results.id", equalTo(IntStream.of(ids).boxed().toList()));
+    }
+
+    @ParameterizedTest
+    @org.junit.jupiter.params.provider.ValueSource(
+            strings = {
+                "order_by=secret",
+                "sort_order=up",
+                "kind=x",
+                "archived=maybe",
+                "id=x",
+                "id=1,,2",
+                "created_at=yesterday",
+                "created_at=<x",
+                "created_at=2026-01-01<<x",
+                "created_at=<+999999-01-01",
+                "colour=red"
+            })
+    void refusesFiltersThatCannotBe(String query) {
+        client().queryParam(query.substring(0, query.indexOf('=')), query.substring(query.indexOf('=') + 1))
+                .get("/api/v1/datadiffs")
+                .then()
+                .statusCode(422)
+                .body("detail[0].loc", equalTo(List.of("query", query.substring(0, query.indexOf('=')))));
+    }
+
+    @Test
+    void archivesAndPurges() {
+        long source = newSource("");
+        long id = newDiff(source, source);
+        client().body("{\"archived\": true}")
+                .patch("/api/v1/datadiffs/" + id)
+                .then()
+                .statusCode(200)
+                .body("archived", equalTo(true))
+                .body("purged", equalTo(false));
+        client().body("{\"purged\": true}")
+                .patch("/api/v1/datadiffs/" + id)
+                .then()
+                .statusCode(409);
+        client().post("/api/v1/datadiffs/" + id + "/cancel").then().statusCode(200);
+        client().body("{\"purged\": true, \"archived\": null}")
+                .patch("/api/v1/datadiffs/" + id)
+                .then()
+                .statusCode(200)
+                .body("archived", equalTo(true))
+                .body("purged", equalTo(true));
+        client().body("{\"purged\": false, \"archived\": 1, \"status\": \"done\"}")
+                .patch("/api/v1/datadiffs/" + id)
+                .then()
+                .statusCode(422)
+                .body("detail.type", equalTo(List.of("unknown", "bool_type", "enum")));
+        client().body("{}").patch("/api/v1/datadiffs/999999").then().statusCode(404);
+        client().body("[]").patch("/api/v1/datadiffs/" + id).then().statusCode(422);
+    }
+
+    @Test
+    void summarisesInPlainWords() {
+        long source = newSource("");
+        long id = newDiff(source, source);
+        client().get("/api/v1/datadiffs/" + id + "/summary")
+                .then()
+                .statusCode(200)
+                .body("status", matchesPattern("waiting|queued"))
+                .body("table1", equalTo("public.a"))
+                .body("data_source1_name", startsWith("source "))
+                .body("error", nullValue())
+                .body("feedback", equalTo("The diff waits for a worker."));
+        plan(id, 1, "v");
+        await(() -> assertThat(tasks(id)).hasSize(1));
+        report(done(
+                tasks(id).get(0),
+                new Tally(
+                        Sides.of(10, 12),
+                        Sides.of(0, 1),
+                        Sides.of(0, 2),
+                        Sides.of(10, 10),
+                        Sides.of(1, 1),
+                        8,
+                        1,
+                        List.of(1L))));
+        await(() -> assertThat(status(id)).isEqualTo("done"));
+        client().get("/api/v1/datadiffs/" + id + "/summary")
+                .then()
+                .body("result", equalTo("bad-pks"))
+                .body("diff_stats.rows_added", equalTo(1))
+                .body(
+                        "feedback",
+                        equalTo(
+                                "1 key is on side A only and 1 key on side B only. Of 8 compared rows, 1 differs, in v."
+                                        + " 1 row with a NULL in the key matched nothing."
+                                        + " 2 rows with a key that occurs more than once were left out of the comparison of values."));
     }
 
     @Test
@@ -246,7 +493,7 @@ class DatadiffsTest extends ServiceTest {
         long paused = newSource(", \"is_paused\": true");
         post("""
                 {"data_source1_id": %d, "data_source2_id": 999999, "table1": ["a"], "table2": ["b"],
-                 "pk_columns": ["id"], "infer_pk": true}"""
+                 "pk_columns": ["id"], "execute_as_user": true}"""
                         .formatted(paused))
                 .statusCode(422)
                 .body("detail.type", equalTo(List.of("unsupported", "paused", "unknown")))
@@ -307,7 +554,49 @@ class DatadiffsTest extends ServiceTest {
                 arguments("\"recheck\": 3601", "out_of_range"),
                 arguments("\"recheck\": 1.5", "int_type"),
                 arguments("\"recheck\": \"5\"", "int_type"),
-                arguments("\"recheck\": true", "int_type"));
+                arguments("\"recheck\": true", "int_type"),
+                arguments("\"time_travel_point1\": -5", "unsupported"),
+                arguments("\"execute_as_user\": true", "unsupported"),
+                arguments("\"purged\": true", "unsupported"),
+                arguments("\"archived\": \"yes\"", "bool_type"),
+                arguments("\"algorithm\": \"join\"", "enum"),
+                arguments("\"algorithm\": 5", "string_type"),
+                arguments("\"bisection_factor\": 0", "out_of_range"),
+                arguments("\"bisection_threshold\": 0", "out_of_range"),
+                arguments("\"infer_pk_avoid_names\": [\"a\"]", "conflict"),
+                arguments("\"infer_pk_avoid_types\": [\"text\"]", "conflict"),
+                arguments("\"infer_pk\": 1", "bool_type"),
+                arguments("\"columns_to_compare\": \"a\"", "list_type"),
+                arguments("\"column_mapping\": [\"a\"]", "list_type"),
+                arguments("\"column_mapping\": [[\"a\", \"b\", \"c\"]]", "list_type"),
+                arguments("\"column_mapping\": [[\"a\", 1]]", "string_type"),
+                arguments("\"column_mapping\": [[\"a\", \"b\"], [\"a\", \"c\"]]", "duplicate"),
+                arguments("\"column_mapping\": [[\"a\", \"c\"], [\"b\", \"c\"]]", "duplicate"),
+                arguments("\"time_column\": \"t\"", "missing"),
+                arguments("\"diff_tolerance\": -0.1", "out_of_range"),
+                arguments("\"diff_tolerance\": 1e999999999", "out_of_range"),
+                arguments("\"diff_tolerance\": \"0.1\"", "float_type"),
+                arguments("\"tolerance_mode\": \"absolute\"", "missing"),
+                arguments("\"datetime_tolerance\": 7", "out_of_range"),
+                arguments("\"table_modifiers\": [\"case_insensitive_strings\", \"x\"]", "enum"),
+                arguments("\"diff_tolerances_per_column\": {\"a\": 1}", "list_type"),
+                arguments("\"diff_tolerances_per_column\": [1]", "object_type"),
+                arguments("\"diff_tolerances_per_column\": [{\"column_name\": \"a\"}]", "missing"),
+                arguments(
+                        "\"diff_tolerances_per_column\": [{\"column_name\": \"a\", \"tolerance_value\": -1}]",
+                        "out_of_range"),
+                arguments(
+                        "\"diff_tolerances_per_column\":"
+                                + " [{\"column_name\": \"a\", \"tolerance_value\": 1, \"tolerance_mode\": \"x\"}]",
+                        "enum"),
+                arguments(
+                        "\"diff_tolerances_per_column\": [{\"column_name\": \"a\", \"tolerance_value\": 1, \"x\": 1}]",
+                        "unknown"),
+                arguments("\"data_source1_session_parameters\": [1]", "object_type"),
+                arguments("\"data_source1_session_parameters\": {\"a\": null}", "scalar_type"),
+                arguments("\"data_source1_session_parameters\": {\"a b\": 1}", "unknown"),
+                arguments("\"data_source1_session_parameters\": {\"TimeZone\": \"CET\"}", "unsupported"),
+                arguments("\"data_source2_session_parameters\": {\"role\": \"postgres\"}", "unsupported"));
     }
 
     @ParameterizedTest
@@ -346,7 +635,7 @@ class DatadiffsTest extends ServiceTest {
 
     @ParameterizedTest
     @org.junit.jupiter.params.provider.ValueSource(
-            strings = {"page=0", "page=-1", "page=x", "page=", "page_size=1001", "page_size=99999999999", "status=done"
+            strings = {"page=0", "page=-1", "page=x", "page=", "page_size=1001", "page_size=99999999999", "status=over"
             })
     void refusesPagesThatCannotBe(String query) {
         client().get("/api/v1/datadiffs?" + query)

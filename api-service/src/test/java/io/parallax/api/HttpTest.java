@@ -158,14 +158,22 @@ class HttpTest extends ServiceTest {
                 .jsonPath();
         assertThat(document.getMap("paths"))
                 .containsOnlyKeys(
+                        "/api/v1/api_keys",
+                        "/api/v1/api_keys/{id}",
                         "/api/v1/organization/meta",
                         "/api/v1/datadiffs",
                         "/api/v1/datadiffs/{id}",
                         "/api/v1/datadiffs/{id}/cancel",
                         "/api/v1/datadiffs/{id}/results",
+                        "/api/v1/datadiffs/{id}/summary",
                         "/api/v1/datadiffs/{id}/summary_results",
                         "/api/v1/data_sources",
                         "/api/v1/data_sources/{id}",
+                        "/api/v1/data_sources/{id}/dataset_schema",
+                        "/api/v1/data_sources/{id}/dataset_schema/{task_id}",
+                        "/api/v1/data_sources/{id}/guess_pk",
+                        "/api/v1/data_sources/{id}/query",
+                        "/api/v1/data_sources/{id}/summary",
                         "/api/v1/data_sources/{id}/test",
                         "/api/v1/data_sources/test/{id}",
                         "/api/v1/data_sources/types");

@@ -4,14 +4,17 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.parallax.api.datasources.DataSources;
 import io.parallax.api.ledger.Ledger;
+import io.parallax.api.problems.Faults;
+import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.Ids;
-import io.parallax.api.requests.Paging;
+import io.parallax.api.requests.JsonBody;
 import io.parallax.api.requests.Timestamps;
 import io.parallax.api.security.Caller;
 import io.parallax.contract.Codec;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -19,6 +22,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -28,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Diffs: ask for one, watch it, read what it found. */
 @Path("/api/v1/datadiffs")
@@ -70,7 +75,8 @@ public class DatadiffResource {
         diff.dataSource1Id = request.dataSource1Id();
         diff.dataSource2Id = request.dataSource2Id();
         diff.request = Codec.toJson(request).toString();
-        diff.spec = Codec.toJson(request.spec()).toString();
+        diff.spec = Codec.toJson(draft.spec(request)).toString();
+        diff.archived = request.archived();
         diff.recheckAfter = request.recheck();
         diff.ignoredFields = draft.ignoredFields().toArray(String[]::new);
         diff.createdAt = now;
@@ -97,8 +103,59 @@ public class DatadiffResource {
             in = ParameterIn.QUERY,
             description = "Diffs on a page, at most 1000.",
             schema = @Schema(type = SchemaType.INTEGER, defaultValue = "100"))
+    @Parameter(
+            name = "order_by",
+            in = ParameterIn.QUERY,
+            description = "The field to order by: id, created_at, updated_at, finished_at, status, user_id,"
+                    + " data_source1_id, data_source2_id, kind, runtime.",
+            schema = @Schema(type = SchemaType.STRING, defaultValue = "id"))
+    @Parameter(
+            name = "sort_order",
+            in = ParameterIn.QUERY,
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"asc", "desc"},
+                            defaultValue = "desc"))
+    @Parameter(
+            name = "status",
+            in = ParameterIn.QUERY,
+            description = "Only diffs of one of these, with commas between. id, user_id, data_source1_id,"
+                    + " data_source2_id, kind and tags are filtered in the same way, archived and purged by true or"
+                    + " false.",
+            example = "done,failed",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "created_at",
+            in = ParameterIn.QUERY,
+            description = "Only diffs made before, from or between times: <D, >D or D1<<D2, the latter without D2."
+                    + " updated_at and finished_at are filtered in the same way.",
+            example = "2026-01-01<<2026-02-01",
+            schema = @Schema(type = SchemaType.STRING))
     public Uni<DiffPage> list(UriInfo uri) {
-        return diffs.page(Paging.of(uri.getQueryParameters()));
+        return diffs.page(DiffQuery.of(uri.getQueryParameters()));
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "changeDataDiff", summary = "Archives a diff, or purges its result rows")
+    public Uni<DiffObject> change(
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id,
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Change.class)))
+                    byte[] body) {
+        long known = Ids.parse("diff", id);
+        Faults faults = new Faults();
+        FieldReader fields = new FieldReader(JsonBody.parse(body), List.of("body"), faults);
+        fields.onlyKnows(List.of("archived", "purged"));
+        boolean archived = fields.flag("archived");
+        boolean purged = fields.flag("purged");
+        if (fields.isGiven("purged") && !purged) {
+            fields.fault("purged", "Rows that are purged are gone; it can only be true.", "enum");
+        }
+        faults.refuse();
+        return diffs.change(known, fields.isGiven("archived") ? archived : null, purged)
+                .map(DiffObject::of);
     }
 
     @GET
@@ -116,6 +173,16 @@ public class DatadiffResource {
         return diffs.existing(Ids.parse("diff", id)).map(SummaryResults::of);
     }
 
+    @GET
+    @Path("{id}/summary")
+    @Operation(operationId = "dataDiffSummary", summary = "A diff in short, for people")
+    public Uni<DiffSummary> summary(
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id) {
+        return diffs.existing(Ids.parse("diff", id))
+                .chain(diff -> sources.byId(List.of(diff.dataSource1Id, diff.dataSource2Id))
+                        .map(known -> DiffSummary.of(DiffObject.of(diff), diff, known)));
+    }
+
     @POST
     @Path("{id}/cancel")
     @Operation(operationId = "cancelDataDiff", summary = "Stops a diff; does nothing to one that is over")
@@ -126,6 +193,12 @@ public class DatadiffResource {
                 .chain(() -> diffs.existing(known))
                 .map(diff -> new State(diff.id, diff.status()));
     }
+
+    /** What can be changed of a diff. */
+    @Schema(name = "DataDiffChange")
+    public record Change(
+            @Schema(description = "Whether it is out of the way.") @Nullable Boolean archived,
+            @Schema(description = "True deletes its result rows; its figures stay.") @Nullable Boolean purged) {}
 
     /** Where a diff is in its life. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -32,6 +32,12 @@ public class Diff {
     /** JSON of the {@link io.parallax.contract.DiffSpec}. */
     public String spec;
 
+    /** Out of the way. */
+    public boolean archived;
+
+    /** Its result rows are gone. */
+    public boolean purged;
+
     @Column(name = "ignored_fields")
     public String[] ignoredFields;
 

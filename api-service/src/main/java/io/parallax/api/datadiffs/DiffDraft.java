@@ -8,12 +8,22 @@ import io.parallax.api.datasources.DataSource;
 import io.parallax.api.problems.Faults;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.JsonBody;
+import io.parallax.contract.Dataset;
+import io.parallax.contract.DiffSpec;
+import io.parallax.contract.Hints;
+import io.parallax.contract.KeySearch;
+import io.parallax.contract.SessionParameters;
+import io.parallax.contract.TimeClip;
 import java.lang.reflect.RecordComponent;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,22 +37,46 @@ final class DiffDraft {
     /** The most seconds that a diff waits before it reads differing keys again. */
     private static final int LONGEST_WAIT = 3600;
 
-    /** Fields that act; whatever else is known is not supported yet. */
-    private static final Set<String> ACTING = Set.of(
-            "data_source1_id",
-            "data_source2_id",
-            "table1",
-            "table2",
-            "query1",
-            "query2",
-            "pk_columns",
-            "include_columns",
-            "exclude_columns",
-            "filter1",
-            "filter2",
-            "tags",
-            "snapshot",
-            "recheck");
+    private static final int MOST_BUCKETS = 100_000;
+
+    /** What {@code algorithm} may ask for, and what tasks begin with then; nothing where that is left to the plan. */
+    private static final Map<String, Optional<Hints.Search>> ALGORITHMS = new TreeMap<>(Map.of(
+            "auto", Optional.empty(),
+            "hashdiff", Optional.of(Hints.Search.FINGERPRINTS),
+            "joindiff", Optional.of(Hints.Search.KEYS),
+            "fetch_and_compare", Optional.of(Hints.Search.ROWS)));
+
+    /** Fields that no kind of source here can do anything about, and what to do instead. */
+    private static final Map<String, String> IMPOSSIBLE = Map.of(
+            "time_travel_point1", "PostgreSQL keeps no past states to read; leave it out.",
+            "time_travel_point2", "PostgreSQL keeps no past states to read; leave it out.",
+            "execute_as_user", "A data source has one login of its own; make another data source for another user.",
+            "purged", "A new diff has no result rows to be purged; leave it out.");
+
+    /** Fields that are known and not supported yet. */
+    private static final Set<String> NOT_YET = Set.of(
+            "file1",
+            "file2",
+            "file1_options",
+            "file2_options",
+            "materialize_dataset1",
+            "materialize_dataset2",
+            "materialization_destination_id",
+            "materialize_without_sampling",
+            "column_rules",
+            "time_aggregate",
+            "sampling_tolerance",
+            "sampling_confidence",
+            "sampling_ratio",
+            "sampling_max_rows",
+            "sampling_threshold",
+            "compare_duplicates",
+            "sort_array_columns",
+            "per_column_diff_limit",
+            "download_limit",
+            "diff_threshold",
+            "run_profiles",
+            "temp_schema_override");
 
     private static final Set<String> KNOWN = Arrays.stream(DiffRequest.class.getRecordComponents())
             .map(RecordComponent::getName)
@@ -76,12 +110,99 @@ final class DiffDraft {
         dataset("1");
         dataset("2");
         key();
-        keep("include_columns", fields.texts("include_columns"));
-        keep("exclude_columns", fields.texts("exclude_columns"));
+        columns();
+        times();
+        rules();
+        hints();
         keep("tags", fields.texts("tags"));
+        keep("archived", fields.flag("archived"));
         keep("snapshot", fields.flag("snapshot"));
         keep("recheck", fields.whole("recheck", 0, LONGEST_WAIT));
-        KNOWN.stream().filter(field -> !ACTING.contains(field)).sorted().forEach(this::refuseIfSet);
+        NOT_YET.stream().sorted().forEach(this::refuseIfSet);
+        IMPOSSIBLE.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(field -> {
+            if (fields.isSet(field.getKey())) {
+                fields.fault(field.getKey(), field.getValue(), "unsupported");
+            }
+        });
+    }
+
+    private void columns() {
+        keep("include_columns", fields.texts("include_columns"));
+        keep("exclude_columns", fields.texts("exclude_columns"));
+        keep("columns_to_compare", fields.texts("columns_to_compare"));
+        if (fields.isSet("columns_to_compare") && fields.isSet("include_columns")) {
+            fields.fault("columns_to_compare", "Give include_columns or columns_to_compare, not both.", "conflict");
+        }
+        List<List<String>> mapping = fields.pairs("column_mapping");
+        keep("column_mapping", mapping);
+        if (mapping != null) {
+            requireOnce(mapping.stream().map(pair -> pair.get(0)).toList());
+            requireOnce(mapping.stream().map(pair -> pair.get(1)).toList());
+        }
+    }
+
+    private void requireOnce(List<String> names) {
+        if (new HashSet<>(names).size() < names.size()) {
+            fields.fault("column_mapping", "Map each column of either side once.", "duplicate");
+        }
+    }
+
+    private void times() {
+        keep("time_column", fields.text("time_column"));
+        OffsetDateTime from = fields.time("time_interval_start");
+        OffsetDateTime to = fields.time("time_interval_end");
+        keep("time_interval_start", from == null ? null : from.toString());
+        keep("time_interval_end", to == null ? null : to.toString());
+        boolean bounded = fields.isSet("time_interval_start") || fields.isSet("time_interval_end");
+        if (bounded && !fields.isSet("time_column")) {
+            fields.fault(
+                    "time_column", "Name the column that time_interval_start and time_interval_end clip.", "missing");
+        }
+        if (!bounded && fields.isSet("time_column") && !fields.isSet("time_aggregate")) {
+            fields.fault(
+                    "time_column",
+                    "Give time_interval_start, time_interval_end or time_aggregate, too: alone it says nothing.",
+                    "missing");
+        }
+        if (from != null && to != null && !from.isBefore(to)) {
+            fields.fault("time_interval_end", "Must be after time_interval_start.", "out_of_range");
+        }
+    }
+
+    private void rules() {
+        new RuleDraft(fields).read();
+        List.of(
+                        "diff_tolerances_per_column",
+                        "diff_tolerance",
+                        "tolerance_mode",
+                        "datetime_tolerance",
+                        "table_modifiers")
+                .stream()
+                .filter(fields::isGiven)
+                .forEach(field -> sound.set(field, json.get(field)));
+    }
+
+    private void hints() {
+        keep("algorithm", fields.word("algorithm", ALGORITHMS.keySet()));
+        keep("bisection_factor", fields.whole("bisection_factor", 1, MOST_BUCKETS));
+        keep("bisection_threshold", fields.whole("bisection_threshold", 1, Integer.MAX_VALUE));
+        settings("data_source1_session_parameters");
+        settings("data_source2_session_parameters");
+    }
+
+    private void settings(String field) {
+        Map<String, String> settings = fields.scalars(field);
+        keep(field, settings);
+        if (settings == null) {
+            return;
+        }
+        settings.keySet().stream().sorted().forEach(name -> {
+            if (!SessionParameters.isName(name)) {
+                fields.fault(field, "There is no such parameter: " + name + ".", "unknown");
+            } else if (SessionParameters.isFixed(name)) {
+                fields.fault(field, "The parameter " + name + " is fixed, as results depend on it.", "unsupported");
+            }
+        });
     }
 
     private void source(String field) {
@@ -109,9 +230,23 @@ final class DiffDraft {
     }
 
     private void key() {
+        boolean search = fields.flag("infer_pk");
+        keep("infer_pk", search);
+        for (String avoid : List.of("infer_pk_avoid_names", "infer_pk_avoid_types")) {
+            keep(avoid, fields.texts(avoid));
+            if (fields.isSet(avoid) && !search) {
+                fields.fault(avoid, "Only with infer_pk.", "conflict");
+            }
+        }
+        if (search) {
+            if (fields.isSet("pk_columns")) {
+                fields.fault("pk_columns", "Give pk_columns or infer_pk, not both.", "conflict");
+            }
+            return;
+        }
         if (!fields.isSet("pk_columns") && !json.path("pk_columns").isValueNode()
                 || json.path("pk_columns").isNull()) {
-            fields.fault("pk_columns", "Name at least one key column.", "missing");
+            fields.fault("pk_columns", "Name at least one key column, or let infer_pk find it.", "missing");
             return;
         }
         List<String> key = fields.texts("pk_columns");
@@ -149,6 +284,10 @@ final class DiffDraft {
     DiffRequest check(Map<Long, DataSource> sources) {
         check("data_source1_id", sources);
         check("data_source2_id", sources);
+        if ("joindiff".equals(sound.path("algorithm").textValue())
+                && !sound.path("data_source1_id").equals(sound.path("data_source2_id"))) {
+            fields.fault("algorithm", "joindiff is for two datasets of one data source.", "conflict");
+        }
         faults.refuse();
         try {
             return MAPPER.treeToValue(sound, DiffRequest.class);
@@ -163,15 +302,72 @@ final class DiffDraft {
         }
         long id = sound.get(field).longValue();
         DataSource source = sources.get(id);
-        if (source == null) {
+        if (source == null || source.deletedAt != null) {
             fields.fault(field, "There is no data source " + id + ".", "unknown");
         } else if (source.isPaused) {
             fields.fault(field, "The data source " + id + " is paused.", "paused");
         }
     }
 
+    /** What workers are asked, of a request that is sound. */
+    DiffSpec spec(DiffRequest request) {
+        List<String> include =
+                request.columnsToCompare() == null ? request.includeColumns() : request.columnsToCompare();
+        return new DiffSpec(
+                new Dataset(
+                        request.table1(), request.query1(), request.filter1(), request.dataSource1SessionParameters()),
+                new Dataset(
+                        request.table2(), request.query2(), request.filter2(), request.dataSource2SessionParameters()),
+                request.pkColumns(),
+                include,
+                request.excludeColumns(),
+                request.snapshot() ? true : null,
+                mapping(request),
+                new RuleDraft(fields).read(),
+                request.timeIntervalStart() == null && request.timeIntervalEnd() == null
+                        ? null
+                        : new TimeClip(
+                                Objects.requireNonNull(request.timeColumn()),
+                                request.timeIntervalStart(),
+                                request.timeIntervalEnd()),
+                request.inferPk()
+                        ? new KeySearch(
+                                Objects.requireNonNullElse(request.inferPkAvoidNames(), List.of()),
+                                Objects.requireNonNullElse(request.inferPkAvoidTypes(), List.of()))
+                        : null,
+                hints(request));
+    }
+
+    private static @Nullable Map<String, String> mapping(DiffRequest request) {
+        List<List<String>> pairs = request.columnMapping();
+        return pairs == null
+                ? null
+                : pairs.stream().collect(Collectors.toMap(pair -> pair.get(0), pair -> pair.get(1)));
+    }
+
+    private static @Nullable Hints hints(DiffRequest request) {
+        String algorithm = request.algorithm();
+        Hints hints = new Hints(
+                request.bisectionThreshold(),
+                request.bisectionFactor(),
+                algorithm == null
+                        ? null
+                        : ALGORITHMS.getOrDefault(algorithm, Optional.empty()).orElse(null));
+        return hints.equals(new Hints(null, null, null)) ? null : hints;
+    }
+
     /** Names of fields that nobody knows. */
     List<String> ignoredFields() {
         return fields.unknown(KNOWN);
+    }
+
+    /** The names of all fields that are known. */
+    static Set<String> known() {
+        return KNOWN;
+    }
+
+    /** Those of them that are not supported yet. */
+    static Set<String> notYet() {
+        return NOT_YET;
     }
 }

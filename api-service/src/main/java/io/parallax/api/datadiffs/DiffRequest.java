@@ -6,8 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.parallax.contract.Codec;
-import io.parallax.contract.Dataset;
-import io.parallax.contract.DiffSpec;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -48,29 +47,51 @@ public record DiffRequest(
         @Schema(description = "Write all differing rows. " + DiffRequest.NOT_YET, examples = "false")
                 boolean materializeWithoutSampling,
         @Schema(
-                        description = "The key: one or more columns; it need not be a key in the database.",
-                        examples = "[\"PRIMARY_KEY\"]",
-                        required = true)
+                        description =
+                                "The key: one or more columns of A; it need not be a key in the database. Give it or"
+                                        + " infer_pk.",
+                        examples = "[\"PRIMARY_KEY\"]")
                 List<String> pkColumns,
-        @Schema(description = "Find the key first. " + DiffRequest.NOT_YET, examples = "false") boolean inferPk,
-        @Schema(description = "Columns that are no key. " + DiffRequest.NOT_YET) @Nullable
-                List<String> inferPkAvoidNames,
-        @Schema(description = "Types that make no key. " + DiffRequest.NOT_YET) @Nullable
+        @Schema(
+                        description =
+                                "Find the key first: by the shortest constraint of either side, else the fewest columns"
+                                        + " that are unique in the rows. It is then shown as pk_columns.",
+                        examples = "false")
+                boolean inferPk,
+        @Schema(description = "Columns that infer_pk leaves alone.") @Nullable List<String> inferPkAvoidNames,
+        @Schema(
+                        description = "Types, as the database calls them, whose columns infer_pk leaves alone.",
+                        examples = "[\"float8\"]")
+                @Nullable
                 List<String> inferPkAvoidTypes,
         @Schema(description = "Compare these columns only; the key is always compared.") List<String> includeColumns,
         @Schema(description = "Leave these columns out; include_columns wins.") List<String> excludeColumns,
-        @Schema(description = "Compare these columns only. " + DiffRequest.NOT_YET) @Nullable
+        @Schema(description = "The same as include_columns; give one of the two.") @Nullable
                 List<String> columnsToCompare,
-        @Schema(description = "Pairs of columns of different names. " + DiffRequest.NOT_YET) @Nullable
+        @Schema(
+                        description = "Columns that are called something else in B: pairs of A's name and B's.",
+                        examples = "[[\"user_id\", \"uid\"]]")
+                @Nullable
                 List<List<String>> columnMapping,
         @Schema(description = "Rules for single columns. " + DiffRequest.NOT_YET) @Nullable List<Object> columnRules,
-        @Schema(description = "The column of the timeline. " + DiffRequest.NOT_YET) @Nullable String timeColumn,
+        @Schema(description = "The column of dates or timestamps that the interval clips, by A's name.") @Nullable
+                String timeColumn,
         @Schema(description = "The buckets of the timeline. " + DiffRequest.NOT_YET) @Nullable String timeAggregate,
-        @Schema(description = "Clip from here. " + DiffRequest.NOT_YET) @Nullable String timeIntervalStart,
-        @Schema(description = "Clip up to here. " + DiffRequest.NOT_YET) @Nullable String timeIntervalEnd,
-        @Schema(description = "The moment to read dataset A at. " + DiffRequest.NOT_YET) @Nullable
+        @Schema(
+                        description = "Only rows of this time or later; ISO 8601, UTC without an offset.",
+                        examples = "2026-01-01T00:00:00Z")
+                @Nullable
+                String timeIntervalStart,
+        @Schema(
+                        description = "Only rows before this time; ISO 8601, UTC without an offset.",
+                        examples = "2026-02-01T00:00:00Z")
+                @Nullable
+                String timeIntervalEnd,
+        @Schema(description = "The moment to read dataset A at; no source type here has past states, so it is refused.")
+                @Nullable
                 Object timeTravelPoint1,
-        @Schema(description = "The moment to read dataset B at. " + DiffRequest.NOT_YET) @Nullable
+        @Schema(description = "The moment to read dataset B at; no source type here has past states, so it is refused.")
+                @Nullable
                 Object timeTravelPoint2,
         @Schema(description = "SQL after WHERE for dataset A.", examples = "id > 3") @Nullable String filter1,
         @Schema(description = "SQL after WHERE for dataset B.", examples = "id > 3") @Nullable String filter2,
@@ -82,36 +103,69 @@ public record DiffRequest(
         @Schema(description = "The most keys to compare. " + DiffRequest.NOT_YET) @Nullable Long samplingMaxRows,
         @Schema(description = "No sampling below this many rows. " + DiffRequest.NOT_YET) @Nullable
                 Long samplingThreshold,
-        @Schema(description = "How far numbers may be apart. " + DiffRequest.NOT_YET) @Nullable Double diffTolerance,
-        @Schema(description = "absolute or relative. " + DiffRequest.NOT_YET) @Nullable String toleranceMode,
-        @Schema(description = "Fractional digits of timestamps to compare. " + DiffRequest.NOT_YET) @Nullable
+        @Schema(
+                        description = "How far apart floats may be, where their column has no tolerance of its own.",
+                        minimum = "0")
+                @Nullable
+                BigDecimal diffTolerance,
+        @Schema(
+                        description = "What diff_tolerance is.",
+                        enumeration = {"absolute", "relative"},
+                        defaultValue = "absolute")
+                @Nullable
+                String toleranceMode,
+        @Schema(
+                        description = "How many fractional digits of a second are compared in times and timestamps.",
+                        minimum = "0",
+                        maximum = "6")
+                @Nullable
                 Integer datetimeTolerance,
-        @Schema(description = "Tolerances of single columns. " + DiffRequest.NOT_YET) @Nullable
-                List<Object> diffTolerancesPerColumn,
-        @Schema(description = "Other rules of equality. " + DiffRequest.NOT_YET) @Nullable List<String> tableModifiers,
+        @Schema(description = "How far apart the numbers of single columns may be.") @Nullable
+                List<ColumnTolerance> diffTolerancesPerColumn,
+        @Schema(
+                        description =
+                                "What of texts counts as equal besides: case_insensitive_strings, null_equals_empty_string. Keys are always compared exactly.",
+                        examples = "[\"case_insensitive_strings\"]")
+                @Nullable
+                List<String> tableModifiers,
         @Schema(description = "Compare rows of duplicated keys, too. " + DiffRequest.NOT_YET) @Nullable
                 Boolean compareDuplicates,
         @Schema(description = "Compare arrays as sets. " + DiffRequest.NOT_YET) @Nullable Object sortArrayColumns,
         @Schema(description = "Stop early, per column. " + DiffRequest.NOT_YET) @Nullable Long perColumnDiffLimit,
         @Schema(description = "Stop early, by rows fetched. " + DiffRequest.NOT_YET) @Nullable Long downloadLimit,
         @Schema(description = "Stop early, by differences. " + DiffRequest.NOT_YET) @Nullable Object diffThreshold,
-        @Schema(description = "A hint for buckets per segment. " + DiffRequest.NOT_YET) @Nullable
+        @Schema(description = "A hint: how many buckets of rows a task gets.", minimum = "1") @Nullable
                 Integer bisectionFactor,
-        @Schema(description = "A hint for the size of a bucket. " + DiffRequest.NOT_YET) @Nullable
+        @Schema(
+                        description =
+                                "A hint: how many rows of one side a bucket gets, which are fetched where it differs.",
+                        minimum = "1")
+                @Nullable
                 Long bisectionThreshold,
         @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
-                @Schema(description = "A hint; the plan chooses, and the diff's own field of this name says what.")
+                @Schema(
+                        description =
+                                "A hint: what tasks begin with. The diff's own field of this name says how it is cut.",
+                        enumeration = {"auto", "hashdiff", "joindiff", "fetch_and_compare"})
                 @Nullable
                 String algorithm,
         @Schema(description = "Words of your own.", examples = "[\"nightly\"]") @Nullable List<String> tags,
-        @Schema(description = "Out of sight. " + DiffRequest.NOT_YET, examples = "false") boolean archived,
-        @Schema(description = "Without its result rows. " + DiffRequest.NOT_YET, examples = "false") boolean purged,
+        @Schema(description = "Whether it is out of the way; lists can be filtered by it.", examples = "false")
+                boolean archived,
+        @Schema(description = "Whether its result rows are gone; only PATCH can do that.", examples = "false")
+                boolean purged,
         @Schema(description = "Profile the datasets, too. " + DiffRequest.NOT_YET, examples = "false")
                 boolean runProfiles,
-        @Schema(description = "Settings of sessions on A. " + DiffRequest.NOT_YET) @Nullable
-                Map<String, Object> dataSource1SessionParameters,
-        @Schema(description = "Settings of sessions on B. " + DiffRequest.NOT_YET) @Nullable
-                Map<String, Object> dataSource2SessionParameters,
+        @Schema(
+                        description = "Settings of sessions on A; those that results depend on are refused.",
+                        examples = "{\"work_mem\": \"256MB\"}")
+                @Nullable
+                Map<String, String> dataSource1SessionParameters,
+        @Schema(
+                        description = "Settings of sessions on B; those that results depend on are refused.",
+                        examples = "{\"work_mem\": \"256MB\"}")
+                @Nullable
+                Map<String, String> dataSource2SessionParameters,
         @Schema(
                         description =
                                 "Read each side in one snapshot, however many workers share it. Parallax' own field.",
@@ -128,11 +182,25 @@ public record DiffRequest(
                 Integer recheck,
         @Schema(description = "Where temporary tables go. " + DiffRequest.NOT_YET) @Nullable
                 List<String> tempSchemaOverride,
-        @Schema(description = "Run as the calling user. " + DiffRequest.NOT_YET, examples = "false")
+        @Schema(description = "Run as the calling user; refused, as a data source has one login.", examples = "false")
                 boolean executeAsUser) {
+    /** How far apart the numbers of a column may be. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "ColumnTolerance")
+    public record ColumnTolerance(
+            @Schema(description = "The column, by A's name.", required = true) String columnName,
+            @Schema(description = "How far.", required = true, minimum = "0") BigDecimal toleranceValue,
+            @Schema(
+                            description = "absolute: abs(A - B) is at most that; relative: abs(A / B - 1) is.",
+                            enumeration = {"absolute", "relative"},
+                            defaultValue = "absolute")
+                    @Nullable
+                    String toleranceMode) {}
+
     private static final String NOT_YET = "Not supported yet: anything but null, false or empty is refused.";
 
     public DiffRequest {
+        pkColumns = pkColumns == null ? List.of() : pkColumns;
         includeColumns = includeColumns == null ? List.of() : includeColumns;
         excludeColumns = excludeColumns == null ? List.of() : excludeColumns;
     }
@@ -142,16 +210,5 @@ public record DiffRequest(
         return Codec.mapper()
                 .disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                 .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
-    }
-
-    /** What workers are asked. */
-    DiffSpec spec() {
-        return new DiffSpec(
-                new Dataset(table1, query1, filter1),
-                new Dataset(table2, query2, filter2),
-                pkColumns,
-                includeColumns,
-                excludeColumns,
-                snapshot ? true : null);
     }
 }

@@ -1,19 +1,32 @@
 package io.parallax.api.datadiffs;
 
 import io.parallax.api.problems.ProblemException;
-import io.parallax.api.requests.Paging;
+import io.parallax.api.requests.Timestamps;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
-import io.quarkus.panache.common.Page;
-import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The diffs in the store. */
 @ApplicationScoped
 public class Diffs implements PanacheRepository<Diff> {
     private static final int FIRST_PLAN = 1;
+
+    private final Pool store;
+
+    Diffs(Pool store) {
+        this.store = store;
+    }
 
     /** Stores a new diff, together with its planning job in the ledger. */
     @WithTransaction
@@ -28,11 +41,53 @@ public class Diffs implements PanacheRepository<Diff> {
     }
 
     @WithSession
-    Uni<DiffPage> page(Paging paging) {
-        return count().flatMap(count -> findAll(Sort.descending("id"))
-                .page(Page.of(paging.page() - 1, paging.pageSize()))
-                .list()
-                .map(diffs -> DiffPage.of(count, paging, diffs)));
+    Uni<DiffPage> page(DiffQuery query) {
+        return store.preparedQuery(query.count())
+                .execute(query.values())
+                .map(rows -> rows.iterator().next().getLong(0))
+                .chain(count -> store.preparedQuery(query.ids())
+                        .execute(query.values())
+                        .chain(rows -> inOrder(StreamSupport.stream(rows.spliterator(), false)
+                                .map(row -> row.getLong(0))
+                                .toList()))
+                        .map(diffs -> DiffPage.of(count, query.paging(), diffs)));
+    }
+
+    private Uni<List<Diff>> inOrder(List<Long> ids) {
+        return list("id in ?1", ids).map(diffs -> {
+            Map<Long, Diff> byId = diffs.stream().collect(Collectors.toMap(diff -> diff.id, Function.identity()));
+            return ids.stream().map(byId::get).filter(Objects::nonNull).toList();
+        });
+    }
+
+    /**
+     * Puts a diff out of the way or back, and purges its rows.
+     *
+     * @throws ProblemException (404) when there is none, (409) when it is to be purged and not over
+     */
+    @WithTransaction
+    Uni<Diff> change(long id, @Nullable Boolean archived, boolean purge) {
+        return findById(id, LockModeType.PESSIMISTIC_WRITE)
+                .onItem()
+                .ifNull()
+                .failWith(() -> ProblemException.notFound("diff", id))
+                .invoke(diff -> {
+                    if (purge && !diff.status().isOver()) {
+                        throw new ProblemException(
+                                409, "The diff " + id + " is not over; wait for it or cancel it before it is purged.");
+                    }
+                    diff.archived = archived == null ? diff.archived : archived;
+                    diff.purged |= purge;
+                    diff.updatedAt = Timestamps.now();
+                })
+                .call(diff -> purge ? forgetRows(id) : Uni.createFrom().voidItem())
+                .call(diff -> flush());
+    }
+
+    private Uni<Integer> forgetRows(long id) {
+        return getSession().flatMap(session -> session.createNativeQuery("delete from differing_row where diff = :diff")
+                .setParameter("diff", id)
+                .executeUpdate());
     }
 
     /**

@@ -2,6 +2,7 @@ package io.parallax.api.datadiffs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.api.ledger.Comparison;
 import io.parallax.api.ledger.Recheck;
 import io.parallax.contract.tally.Reads;
@@ -15,8 +16,17 @@ final class StoredDiff {
 
     private StoredDiff() {}
 
+    /** The request, with what has become of some of its fields since. */
     static DiffRequest request(Diff diff) {
-        return read(diff.request, DiffRequest.class);
+        ObjectNode request = read(diff.request, ObjectNode.class);
+        request.put("archived", diff.archived);
+        request.put("purged", diff.purged);
+        if (request.path("infer_pk").asBoolean() && diff.comparison != null) {
+            request.set(
+                    "pk_columns",
+                    MAPPER.valueToTree(read(diff.comparison, Comparison.class).key()));
+        }
+        return MAPPER.convertValue(request, DiffRequest.class);
     }
 
     /** What a diff found that is done. */

@@ -37,4 +37,8 @@ public class DataSource {
 
     @Column(name = "updated_at")
     public OffsetDateTime updatedAt;
+
+    /** When it was deleted; its diffs still name it. */
+    @Column(name = "deleted_at")
+    public @Nullable OffsetDateTime deletedAt;
 }

@@ -7,7 +7,9 @@ import io.parallax.api.requests.Timestamps;
 import io.parallax.contract.SourceDetails;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -21,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
@@ -63,16 +66,20 @@ public class DataSourceResource {
         OffsetDateTime now = Timestamps.now();
         DataSource source = new DataSource();
         source.id = id;
-        source.name = request.name();
         source.type = request.type().type();
+        source.createdAt = now;
+        source.updatedAt = now;
+        fill(source, request);
+        return source;
+    }
+
+    private void fill(DataSource source, SourceRequest request) {
+        source.name = request.name();
         source.options = request.shownOptions().toString();
-        source.sealed = vault.seal(id, new SourceDetails(source.type, request.options()));
+        source.sealed = vault.seal(source.id, new SourceDetails(source.type, request.options()));
         source.maxAllowedConnections = request.maxAllowedConnections();
         source.isPaused = request.isPaused();
         source.ignoredFields = request.ignoredFields().toArray(String[]::new);
-        source.createdAt = now;
-        source.updatedAt = now;
-        return source;
     }
 
     @GET
@@ -88,6 +95,55 @@ public class DataSourceResource {
     public Uni<DataSourceObject> one(
             @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id) {
         return sources.existing(Ids.parse("data source", id)).map(DataSourceObject::of);
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "changeDataSource",
+            summary = "Changes a data source",
+            description =
+                    "Fields that are not given stay. options are given whole, but for secrets: one that is not given"
+                            + " stays. While unfinished diffs use it, how it is reached cannot be changed.")
+    public Uni<DataSourceObject> change(
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id,
+            @RequestBody(
+                            required = true,
+                            content = @Content(schema = @Schema(implementation = SourceRequest.Document.class)))
+                    byte[] body) {
+        long known = Ids.parse("data source", id);
+        return sources.change(known, source -> {
+                    SourceDetails now = vault.open(known, source.sealed);
+                    SourceRequest request = SourceRequest.changed(source, now, body);
+                    fill(source, request);
+                    return !request.options().equals(now.options());
+                })
+                .map(DataSourceObject::of);
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Operation(
+            operationId = "deleteDataSource",
+            summary = "Deletes a data source and its secrets; its diffs stay",
+            description = "Refused while unfinished diffs use it.")
+    @APIResponse(responseCode = "204", description = "It is gone.")
+    public Uni<Void> delete(@Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id) {
+        return sources.change(Ids.parse("data source", id), source -> {
+                    source.deletedAt = Timestamps.now();
+                    source.sealed = "";
+                    return true;
+                })
+                .replaceWithVoid();
+    }
+
+    @GET
+    @Path("{id}/summary")
+    @Operation(operationId = "dataSourceSummary", summary = "A data source in short")
+    public Uni<Short> summary(@Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id) {
+        return sources.existing(Ids.parse("data source", id))
+                .map(source -> new Short(source.id, source.name, source.type));
     }
 
     @POST
@@ -114,6 +170,13 @@ public class DataSourceResource {
                     String id) {
         return tests.existing(Ids.parse("test", id));
     }
+
+    /** A data source in short. */
+    @Schema(name = "DataSourceSummary")
+    public record Short(
+            @Schema(description = "Its id.", examples = "1") long id,
+            @Schema(description = "Its name.", examples = "warehouse") String name,
+            @Schema(description = "Its type.", examples = "pg") String type) {}
 
     /** A test that was started. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

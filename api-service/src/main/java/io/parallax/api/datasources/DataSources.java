@@ -1,23 +1,32 @@
 package io.parallax.api.datasources;
 
 import io.parallax.api.problems.ProblemException;
+import io.parallax.api.requests.Timestamps;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
 
 /** The data sources in the store. */
 @ApplicationScoped
 public class DataSources implements PanacheRepository<DataSource> {
+    private static final String IN_USE =
+            """
+            select count(*) from diff where status in ('waiting', 'queued', 'processing')
+              and :source in (data_source1_id, data_source2_id)""";
+
     /** An id for a source to be; its secrets are sealed with it. */
     @WithSession
     Uni<Long> nextId() {
@@ -28,11 +37,11 @@ public class DataSources implements PanacheRepository<DataSource> {
 
     @WithTransaction
     Uni<DataSource> add(DataSource source) {
-        return persistAndFlush(source)
-                .onFailure(PersistenceException.class)
-                .transform(failure -> isTaken(failure)
-                        ? new ProblemException(409, "There is a data source of this name already.")
-                        : failure);
+        return persistAndFlush(source).onFailure(PersistenceException.class).transform(DataSources::clearly);
+    }
+
+    private static Throwable clearly(Throwable failure) {
+        return isTaken(failure) ? new ProblemException(409, "There is a data source of this name already.") : failure;
     }
 
     private static boolean isTaken(Throwable failure) {
@@ -42,7 +51,7 @@ public class DataSources implements PanacheRepository<DataSource> {
 
     @WithSession
     Uni<List<DataSource>> all() {
-        return listAll(Sort.by("id"));
+        return list("deletedAt is null", Sort.by("id"));
     }
 
     /**
@@ -52,10 +61,50 @@ public class DataSources implements PanacheRepository<DataSource> {
      */
     @WithSession
     Uni<DataSource> existing(long id) {
-        return findById(id).onItem().ifNull().failWith(() -> ProblemException.notFound("data source", id));
+        return present(findById(id), id);
     }
 
-    /** Those of these ids that exist, by id. */
+    private static Uni<DataSource> present(Uni<@Nullable DataSource> found, long id) {
+        return found.map(source -> source == null || source.deletedAt != null ? null : source)
+                .onItem()
+                .ifNull()
+                .failWith(() -> ProblemException.notFound("data source", id));
+    }
+
+    /**
+     * Changes a source.
+     *
+     * @param change what is to be done to it; true when diffs that run would notice
+     * @throws ProblemException (404) when there is none, (409) when unfinished diffs would notice or the name is taken
+     */
+    @WithTransaction
+    Uni<DataSource> change(long id, Predicate<DataSource> change) {
+        return present(findById(id, LockModeType.PESSIMISTIC_WRITE), id)
+                .call(source -> {
+                    boolean noticed = change.test(source);
+                    source.updatedAt = Timestamps.now();
+                    return noticed ? requireUnused(id) : Uni.createFrom().voidItem();
+                })
+                .call(source -> flush().onFailure(PersistenceException.class).transform(DataSources::clearly));
+    }
+
+    private Uni<Void> requireUnused(long id) {
+        return getSession()
+                .flatMap(session -> session.createNativeQuery(IN_USE, Long.class)
+                        .setParameter("source", id)
+                        .getSingleResult())
+                .invoke(diffs -> {
+                    if (diffs > 0) {
+                        throw new ProblemException(
+                                409,
+                                "The data source " + id + " is used by " + diffs
+                                        + " unfinished diffs; wait for them or cancel them.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** Those of these ids that exist, by id; deleted ones too. */
     @WithSession
     public Uni<Map<Long, DataSource>> byId(Collection<Long> ids) {
         return list("id in ?1", ids)

@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.parallax.api.problems.Fault;
 import io.parallax.api.problems.Faults;
+import io.parallax.api.problems.InvalidRequestException;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.JsonBody;
+import io.parallax.contract.SourceDetails;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -38,8 +42,41 @@ record SourceRequest(
      * @throws io.parallax.api.problems.InvalidRequestException with everything that is wrong with it
      */
     static SourceRequest parse(byte[] body) {
+        return parse(JsonBody.parse(body));
+    }
+
+    /**
+     * A data source with some of its fields changed. Options are given whole but for secrets: one that is not given stays.
+     *
+     * @param now how to reach it until now
+     * @throws io.parallax.api.problems.InvalidRequestException with everything that is wrong with it
+     */
+    static SourceRequest changed(DataSource source, SourceDetails now, byte[] body) {
+        ObjectNode change = JsonBody.parse(body);
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("name", source.name);
+        json.put("type", source.type);
+        json.set("options", now.options().deepCopy());
+        json.put("max_allowed_connections", source.maxAllowedConnections);
+        json.put("is_paused", source.isPaused);
+        json.setAll(change);
+        if (change.has("type") && !change.path("type").equals(TextNode.valueOf(source.type))) {
+            throw new InvalidRequestException(List.of(
+                    new Fault(List.of("body", "type"), "Stays what it is; make another data source.", "unsupported")));
+        }
+        if (change.get("options") instanceof ObjectNode options) {
+            SourceType.of(source.type).stream()
+                    .flatMap(type -> type.options().stream())
+                    .filter(option -> option.secret()
+                            && !options.has(option.name())
+                            && now.options().has(option.name()))
+                    .forEach(option -> options.set(option.name(), now.options().get(option.name())));
+        }
+        return parse(json);
+    }
+
+    private static SourceRequest parse(ObjectNode json) {
         Faults faults = new Faults();
-        ObjectNode json = JsonBody.parse(body);
         FieldReader fields = new FieldReader(json, BODY, faults);
         String name = name(fields);
         SourceType type = type(fields);

@@ -1,8 +1,11 @@
 package io.parallax.api.datasources;
 
+import io.parallax.api.problems.ProblemException;
 import io.parallax.contract.Codec;
 import io.parallax.contract.SourceDetails;
+import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.SealedSource;
+import io.parallax.contract.seal.BrokenSealException;
 import io.parallax.contract.seal.Seal;
 import io.parallax.contract.seal.SealingKey;
 import io.quarkus.runtime.Startup;
@@ -14,7 +17,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Seals connection details; only workers open them. */
+/** Seals connection details, and opens them where some are changed; else only workers do. */
 @Startup
 @ApplicationScoped
 public class SourceVault {
@@ -33,6 +36,22 @@ public class SourceVault {
             return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException("PARALLAX_SEALING_KEY_FILE cannot be read: " + file, e);
+        }
+    }
+
+    /**
+     * The details that were sealed.
+     *
+     * @throws ProblemException (409) when they were sealed with another key
+     */
+    SourceDetails open(long id, String sealed) {
+        try {
+            return Codec.decode(seal.open(sealed, SealedSource.context(id)), SourceDetails.class);
+        } catch (BrokenSealException | UnreadableMessageException e) {
+            throw new ProblemException(
+                    409,
+                    "The secrets of the data source " + id
+                            + " were sealed with another key; give its options whole, secrets included.");
         }
     }
 

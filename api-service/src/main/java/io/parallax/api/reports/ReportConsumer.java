@@ -1,5 +1,6 @@
 package io.parallax.api.reports;
 
+import io.parallax.api.datasources.SourceQuestions;
 import io.parallax.api.datasources.SourceTests;
 import io.parallax.api.ledger.Leases;
 import io.parallax.api.ledger.Ledger;
@@ -36,12 +37,15 @@ public class ReportConsumer {
     private final Ledger ledger;
     private final Leases leases;
     private final SourceTests tests;
+    private final SourceQuestions questions;
     private final DeadLetters deadLetters;
 
-    ReportConsumer(Ledger ledger, Leases leases, SourceTests tests, DeadLetters deadLetters) {
+    ReportConsumer(
+            Ledger ledger, Leases leases, SourceTests tests, SourceQuestions questions, DeadLetters deadLetters) {
         this.ledger = ledger;
         this.leases = leases;
         this.tests = tests;
+        this.questions = questions;
         this.deadLetters = deadLetters;
     }
 
@@ -78,7 +82,9 @@ public class ReportConsumer {
         if (report instanceof Report.Alive alive) {
             return leases.alive(alive);
         }
-        return tests.answered((Report.SourceTested) report);
+        return report instanceof Report.SourceTested tested
+                ? tests.answered(tested)
+                : questions.answered((Report.SourceAnswered) report);
     }
 
     /** Waits for the store and for Kafka as long as it takes; other failures may be a conflict, or for good. */

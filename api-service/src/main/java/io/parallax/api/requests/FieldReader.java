@@ -4,9 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.api.problems.Fault;
 import io.parallax.api.problems.Faults;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -19,7 +25,12 @@ import org.jspecify.annotations.Nullable;
 public final class FieldReader {
     private static final String NUL = "Holds the character NUL, which no database takes.";
 
+    static final String NO_TIME = "Must be a date or a timestamp of ISO 8601, such as 2026-01-31T18:00:00Z.";
+
     private static final String LONE_SURROGATE = "Holds half of a surrogate pair, which is no character.";
+
+    /** Of a number's own, and of its size. */
+    private static final int MOST_DIGITS = 400;
 
     private final ObjectNode json;
     private final List<Object> place;
@@ -80,7 +91,7 @@ public final class FieldReader {
         }
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < value.size(); i++) {
-            String text = element(field, i, value.get(i));
+            String text = element(List.of(field, i), value.get(i));
             if (text != null) {
                 texts.add(text);
             }
@@ -88,12 +99,12 @@ public final class FieldReader {
         return texts.size() == value.size() ? List.copyOf(texts) : null;
     }
 
-    private @Nullable String element(String field, int position, JsonNode value) {
+    private @Nullable String element(List<Object> where, JsonNode value) {
         if (!value.isTextual()) {
-            fault(List.of(field, position), "Must be a text.", "string_type");
+            fault(where, "Must be a text.", "string_type");
             return null;
         }
-        return sound(value.textValue(), List.of(field, position));
+        return sound(value.textValue(), where);
     }
 
     private @Nullable String sound(String text, List<Object> where) {
@@ -146,6 +157,135 @@ public final class FieldReader {
         return whole(field, least, most);
     }
 
+    /** The number of a field, at least that; null when it is absent or null. */
+    public @Nullable BigDecimal decimal(String field, BigDecimal least) {
+        JsonNode value = json.path(field);
+        if (absent(value)) {
+            return null;
+        }
+        if (!value.isNumber()) {
+            fault(field, "Must be a number.", "float_type");
+            return null;
+        }
+        if (isExtreme(value) || value.decimalValue().compareTo(least) < 0) {
+            fault(field, "Must be at least " + least.toPlainString() + ", and of a common size.", "out_of_range");
+            return null;
+        }
+        return value.decimalValue();
+    }
+
+    /** Arithmetic with such a number would take forever. */
+    private static boolean isExtreme(JsonNode number) {
+        BigDecimal value = number.decimalValue();
+        return Math.abs((long) value.precision() - value.scale()) > MOST_DIGITS || value.precision() > MOST_DIGITS;
+    }
+
+    /** One of these words; null when the field is absent, null or empty. */
+    public @Nullable String word(String field, Collection<String> words) {
+        String text = text(field);
+        if (text != null && !words.contains(text)) {
+            fault(field, "Must be one of " + String.join(", ", words) + ".", "enum");
+            return null;
+        }
+        return text;
+    }
+
+    /** A list of such words; null when it is absent, null or empty. */
+    public @Nullable List<String> words(String field, Collection<String> words) {
+        List<String> texts = texts(field);
+        if (texts != null && !words.containsAll(texts)) {
+            fault(field, "Must be some of " + String.join(", ", words) + ".", "enum");
+            return null;
+        }
+        return texts;
+    }
+
+    /** An ISO 8601 date or timestamp, UTC where it says nothing else; null when it is absent, null or empty. */
+    public @Nullable OffsetDateTime time(String field) {
+        String text = text(field);
+        if (text == null) {
+            return null;
+        }
+        Optional<OffsetDateTime> time = Timestamps.parse(text);
+        if (time.isEmpty()) {
+            fault(field, NO_TIME, "datetime_parsing");
+        }
+        return time.orElse(null);
+    }
+
+    /** Reads each object of a list, with a reader of its own; null when it is absent, null or empty. */
+    public @Nullable List<FieldReader> objects(String field) {
+        JsonNode value = json.path(field);
+        if (!isSet(value)) {
+            return null;
+        }
+        if (!value.isArray()) {
+            fault(field, "Must be a list of objects.", "list_type");
+            return null;
+        }
+        List<FieldReader> readers = new ArrayList<>();
+        for (int i = 0; i < value.size(); i++) {
+            if (value.get(i) instanceof ObjectNode object) {
+                readers.add(new FieldReader(object, place(List.of(field, i)), faults));
+            } else {
+                fault(List.of(field, i), "Must be an object.", "object_type");
+            }
+        }
+        return readers;
+    }
+
+    /** Each pair of texts of a list; null when it is absent, null or empty. */
+    public @Nullable List<List<String>> pairs(String field) {
+        JsonNode value = json.path(field);
+        if (!isSet(value)) {
+            return null;
+        }
+        if (!value.isArray()) {
+            fault(field, "Must be a list of pairs of texts.", "list_type");
+            return null;
+        }
+        List<List<String>> pairs = new ArrayList<>();
+        for (int i = 0; i < value.size(); i++) {
+            JsonNode pair = value.get(i);
+            if (!pair.isArray() || pair.size() != 2) {
+                fault(List.of(field, i), "Must be a pair of texts.", "list_type");
+                continue;
+            }
+            String first = element(List.of(field, i, 0), pair.get(0));
+            String second = element(List.of(field, i, 1), pair.get(1));
+            if (first != null && second != null) {
+                pairs.add(List.of(first, second));
+            }
+        }
+        return pairs.size() == value.size() ? List.copyOf(pairs) : null;
+    }
+
+    /** The texts of an object's fields, numbers and booleans as they are written; null when it is absent or empty. */
+    public @Nullable Map<String, String> scalars(String field) {
+        JsonNode value = json.path(field);
+        if (!isSet(value)) {
+            return null;
+        }
+        if (!(value instanceof ObjectNode object)) {
+            fault(field, "Must be an object.", "object_type");
+            return null;
+        }
+        FieldReader inner = new FieldReader(object, place(List.of(field)), faults);
+        Map<String, String> scalars = new LinkedHashMap<>();
+        object.fields().forEachRemaining(entry -> {
+            if (!entry.getValue().isValueNode() || entry.getValue().isNull()) {
+                inner.fault(entry.getKey(), "Must be a text, a number, true or false.", "scalar_type");
+            } else if (entry.getValue().asText().indexOf('\0') >= 0) {
+                inner.fault(entry.getKey(), NUL, "nul_character");
+            } else if (hasLoneSurrogate(entry.getValue().asText())) {
+                inner.fault(entry.getKey(), LONE_SURROGATE, "lone_surrogate");
+            } else {
+                scalars.put(entry.getKey(), entry.getValue().asText());
+            }
+        });
+        return scalars;
+    }
+
     /** True when the field is true. */
     public boolean flag(String field) {
         JsonNode value = json.path(field);
@@ -167,6 +307,18 @@ public final class FieldReader {
         return null;
     }
 
+    /** True when the field is there and not null. */
+    public boolean isGiven(String field) {
+        return !absent(json.path(field));
+    }
+
+    /** Notes every field that is none of these. */
+    public void onlyKnows(Collection<String> known) {
+        unknown(Set.copyOf(known))
+                .forEach(name -> fault(
+                        name, "There is no such field here; there are " + String.join(", ", known) + ".", "unknown"));
+    }
+
     /** The names of fields that are not among the known ones. */
     public List<String> unknown(Set<String> known) {
         return names().filter(name -> !known.contains(name)).toList();
@@ -181,9 +333,13 @@ public final class FieldReader {
     }
 
     private void fault(List<Object> where, String msg, String type) {
-        List<Object> loc = new ArrayList<>(place);
-        loc.addAll(where);
-        faults.add(new Fault(loc, msg, type));
+        faults.add(new Fault(place(where), msg, type));
+    }
+
+    private List<Object> place(List<Object> where) {
+        List<Object> whole = new ArrayList<>(place);
+        whole.addAll(where);
+        return whole;
     }
 
     private static boolean absent(JsonNode value) {

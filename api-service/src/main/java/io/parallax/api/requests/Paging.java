@@ -23,11 +23,16 @@ public record Paging(int page, int pageSize) {
      */
     public static Paging of(MultivaluedMap<String, String> query) {
         Faults faults = new Faults();
-        QueryParameters parameters = new QueryParameters(query, KNOWN, faults);
-        int page = parameters.number("page", 1, MAX_PAGE);
-        int pageSize = parameters.number("page_size", DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
+        Paging paging = of(new QueryParameters(query, KNOWN, faults));
         faults.refuse();
-        return new Paging(page, pageSize);
+        return paging;
+    }
+
+    /** The page that these parameters ask for, among others; what is wrong with it is noted. */
+    public static Paging of(QueryParameters parameters) {
+        return new Paging(
+                parameters.number("page", 1, MAX_PAGE),
+                parameters.number("page_size", DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE));
     }
 
     public int offset() {

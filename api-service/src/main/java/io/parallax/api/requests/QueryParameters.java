@@ -3,7 +3,9 @@ package io.parallax.api.requests;
 import io.parallax.api.problems.Fault;
 import io.parallax.api.problems.Faults;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,15 @@ public final class QueryParameters {
             return otherwise;
         }
         return number;
+    }
+
+    /** The time in this part of a parameter; null when it is none. */
+    public @Nullable OffsetDateTime time(String name, String text) {
+        Optional<OffsetDateTime> time = Timestamps.parse(text);
+        if (time.isEmpty()) {
+            fault(name, FieldReader.NO_TIME, "datetime_parsing");
+        }
+        return time.orElse(null);
     }
 
     public @Nullable String text(String name) {

@@ -22,7 +22,7 @@ class KeptResults {
 
     private static final String DIFF =
             """
-            select comparison, status = 'done' as done, coalesce(rows_complete, false) as complete,
+            select comparison, status = 'done' as done, coalesce(rows_complete, false) and not purged as complete,
                    recheck is not null as rechecked
             from diff where id = $1""";
 

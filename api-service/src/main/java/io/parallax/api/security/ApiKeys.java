@@ -1,11 +1,14 @@
 package io.parallax.api.security;
 
+import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.Timestamps;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The API keys in the store. */
@@ -27,7 +30,45 @@ public class ApiKeys implements PanacheRepository<ApiKey> {
                 .flatMap(locked -> count())
                 .flatMap(count -> count > 0
                         ? Uni.createFrom().item(false)
-                        : persist(first(key)).replaceWith(true));
+                        : persist(made("first", Role.ADMIN, key)).replaceWith(true));
+    }
+
+    /** Stores a new key. */
+    @WithTransaction
+    Uni<ApiKey> add(String name, Role role, String key) {
+        return persistAndFlush(made(name, role, key));
+    }
+
+    @WithSession
+    Uni<List<ApiKey>> all() {
+        return listAll(Sort.by("id"));
+    }
+
+    /**
+     * Revokes a key for good.
+     *
+     * @throws ProblemException (404) when there is none, (409) when nobody could make another one
+     */
+    @WithTransaction
+    Uni<Void> revoke(long id) {
+        // Two may be revoked at once.
+        return getSession()
+                .flatMap(session -> session.createNativeQuery("lock table api_key in exclusive mode")
+                        .executeUpdate())
+                .flatMap(locked -> findById(id))
+                .onItem()
+                .ifNull()
+                .failWith(() -> ProblemException.notFound("API key", id))
+                .call(key -> count("role = ?1 and revokedAt is null and id <> ?2", Role.ADMIN.word(), id)
+                        .invoke(others -> {
+                            if (others == 0 && key.role.equals(Role.ADMIN.word()) && key.revokedAt == null) {
+                                throw new ProblemException(
+                                        409, "This is the last key with the role admin; make another one first.");
+                            }
+                        }))
+                .invoke(key -> key.revokedAt = key.revokedAt == null ? Timestamps.now() : key.revokedAt)
+                .call(key -> flush())
+                .replaceWithVoid();
     }
 
     @WithSession
@@ -35,12 +76,12 @@ public class ApiKeys implements PanacheRepository<ApiKey> {
         return count().map(count -> count == 0);
     }
 
-    private static ApiKey first(String key) {
-        ApiKey first = new ApiKey();
-        first.name = "first";
-        first.role = Role.ADMIN.word();
-        first.hash = ApiKey.hash(key);
-        first.createdAt = Timestamps.now();
-        return first;
+    private static ApiKey made(String name, Role role, String key) {
+        ApiKey made = new ApiKey();
+        made.name = name;
+        made.role = role.word();
+        made.hash = ApiKey.hash(key);
+        made.createdAt = Timestamps.now();
+        return made;
     }
 }

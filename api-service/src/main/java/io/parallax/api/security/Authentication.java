@@ -46,7 +46,7 @@ public class Authentication {
         if (key == null) {
             throw new ProblemException(401, "This API key is unknown or revoked.");
         }
-        Role needed = Role.neededFor(request.getMethod());
+        Role needed = Role.neededFor(request.getMethod(), request.getUriInfo().getPath());
         if (!Role.of(key.role).includes(needed)) {
             throw new ProblemException(
                     403, "This API key has the role " + key.role + "; this call needs " + needed.word() + ".");

@@ -8,6 +8,8 @@ public enum Role {
     WRITE,
     ADMIN;
 
+    private static final String API_KEYS = "/api/v1/api_keys";
+
     public boolean includes(Role other) {
         return compareTo(other) >= 0;
     }
@@ -20,8 +22,12 @@ public enum Role {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    /** What a request of this HTTP method needs. */
-    public static Role neededFor(String method) {
+    /** What a request needs. */
+    static Role neededFor(String method, String path) {
+        return path.equals(API_KEYS) || path.startsWith(API_KEYS + "/") ? ADMIN : neededFor(method);
+    }
+
+    private static Role neededFor(String method) {
         return switch (method) {
             case "GET", "HEAD", "OPTIONS" -> READ;
             default -> WRITE;

@@ -1,5 +1,6 @@
 package io.parallax.api.startup;
 
+import io.parallax.api.datasources.SourceQuestions;
 import io.parallax.api.datasources.SourceTests;
 import io.parallax.api.ledger.Sweep;
 import io.quarkus.scheduler.Scheduled;
@@ -14,10 +15,12 @@ public class Schedule {
 
     private final Sweep sweep;
     private final SourceTests tests;
+    private final SourceQuestions questions;
 
-    Schedule(Sweep sweep, SourceTests tests) {
+    Schedule(Sweep sweep, SourceTests tests, SourceQuestions questions) {
         this.sweep = sweep;
         this.tests = tests;
+        this.questions = questions;
     }
 
     @Scheduled(
@@ -28,6 +31,7 @@ public class Schedule {
     Uni<Void> sweep() {
         return sweep.once()
                 .chain(tests::sendPending)
+                .chain(questions::sendPending)
                 .onFailure()
                 .invoke(failure -> LOG.warnf("The sweep will try again: %s", failure.getMessage()))
                 .onFailure()

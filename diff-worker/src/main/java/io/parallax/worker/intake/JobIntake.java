@@ -50,13 +50,14 @@ public class JobIntake {
                     new Running(stage.address(), stage.attempt()),
                     cancellation -> performer.nextStage(stage, cancellation));
         }
-        return test(message, (Job.TestSource) job);
+        return job instanceof Job.TestSource test
+                ? aside(message, () -> performer.test(test))
+                : aside(message, () -> performer.answer((Job.AskSource) job));
     }
 
-    /** A source test is in no ledger; unanswered, the API service ends it by its age. */
-    private Uni<Void> test(Message<byte[]> message, Job.TestSource job) {
-        return slots.take()
-                .flatMap(slot -> Intake.acknowledge(message).invoke(() -> slot.run(() -> performer.test(job))));
+    /** Source tests and questions are in no ledger; unanswered, the API service ends them by their age. */
+    private Uni<Void> aside(Message<byte[]> message, Runnable work) {
+        return slots.take().flatMap(slot -> Intake.acknowledge(message).invoke(() -> slot.run(work)));
     }
 
     @PreDestroy

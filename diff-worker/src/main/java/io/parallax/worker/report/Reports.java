@@ -104,6 +104,9 @@ public class Reports {
         if (report instanceof Report.SourceTested tested) {
             return "source-test-" + tested.job();
         }
+        if (report instanceof Report.SourceAnswered answered) {
+            return "source-answer-" + answered.job();
+        }
         return Long.toString(diff(report));
     }
 

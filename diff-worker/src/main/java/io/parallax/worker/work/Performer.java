@@ -100,6 +100,21 @@ public final class Performer {
         }
     }
 
+    public void answer(Job.AskSource job) {
+        try {
+            reports.deliver(new Report.SourceAnswered(
+                    job.job(),
+                    worker,
+                    engine.answer(job.question(), vault.open(job.source()), new Cancellation()),
+                    null));
+        } catch (DiffFailedException e) {
+            reports.deliver(new Report.SourceAnswered(job.job(), worker, null, e.failure()));
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            LOG.errorf(e, "question %d", job.job());
+            reports.deliver(new Report.SourceAnswered(job.job(), worker, null, unexpected()));
+        }
+    }
+
     private void report(Running work, Cancellation cancellation, Supplier<Outcome> effort) {
         Outcome outcome = outcome(work, effort);
         // The slot is for the next task meanwhile.

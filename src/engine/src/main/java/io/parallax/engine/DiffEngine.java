@@ -7,6 +7,7 @@ import io.parallax.contract.DiffSpec;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.UnreadableMessageException;
+import io.parallax.contract.message.SourceQuestion;
 import io.parallax.contract.message.TestStep;
 import io.parallax.contract.tally.Residue;
 import io.parallax.engine.compare.Basis;
@@ -15,6 +16,7 @@ import io.parallax.engine.compare.TaskBody;
 import io.parallax.engine.compare.TaskRun;
 import io.parallax.engine.plan.NextStage;
 import io.parallax.engine.plan.Planner;
+import io.parallax.engine.plan.SourceAnswers;
 import io.parallax.engine.source.Sessions;
 import io.parallax.engine.source.SourceTrial;
 import java.util.List;
@@ -82,6 +84,15 @@ public class DiffEngine {
     /** Tries a source; every step has an outcome, whatever happens. */
     public List<TestStep> test(SourceDetails source, Cancellation cancellation) {
         return new SourceTrial(sessions).run(source, cancellation);
+    }
+
+    /**
+     * What a client wants to know of a source.
+     *
+     * @throws DiffFailedException when there is no answer
+     */
+    public JsonNode answer(SourceQuestion question, SourceDetails source, Cancellation cancellation) {
+        return new SourceAnswers(sessions).answer(question, source, cancellation);
     }
 
     private static <T> T read(JsonNode json, Class<T> type) {

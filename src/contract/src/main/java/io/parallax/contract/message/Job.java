@@ -11,7 +11,8 @@ import io.parallax.contract.tally.Residue;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Job.PlanDiff.class, name = "plan_diff"),
     @JsonSubTypes.Type(value = Job.NextStage.class, name = "next_stage"),
-    @JsonSubTypes.Type(value = Job.TestSource.class, name = "test_source")
+    @JsonSubTypes.Type(value = Job.TestSource.class, name = "test_source"),
+    @JsonSubTypes.Type(value = Job.AskSource.class, name = "ask_source")
 })
 public sealed interface Job {
     /** Answered by {@link Report.PlanMade} or {@link Report.TaskFailed}. */
@@ -36,4 +37,7 @@ public sealed interface Job {
 
     /** Answered by {@link Report.SourceTested}. */
     record TestSource(long job, SealedSource source) implements Job {}
+
+    /** Answered by {@link Report.SourceAnswered}. */
+    record AskSource(long job, SealedSource source, SourceQuestion question) implements Job {}
 }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Report.TaskDone.class, name = "task_done"),
     @JsonSubTypes.Type(value = Report.TaskFailed.class, name = "task_failed"),
     @JsonSubTypes.Type(value = Report.Alive.class, name = "alive"),
-    @JsonSubTypes.Type(value = Report.SourceTested.class, name = "source_tested")
+    @JsonSubTypes.Type(value = Report.SourceTested.class, name = "source_tested"),
+    @JsonSubTypes.Type(value = Report.SourceAnswered.class, name = "source_answered")
 })
 public sealed interface Report {
     /** The plan of a diff; its tasks are numbered from 0 in the order given, in stage 1. */
@@ -109,6 +110,19 @@ public sealed interface Report {
             steps = List.copyOf(steps);
         }
     }
+
+    /**
+     * The outcome of {@link Job.AskSource}.
+     *
+     * @param answer the answer; null where there is a failure
+     * @param failure why there is none
+     */
+    record SourceAnswered(
+            long job,
+            String worker,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode answer,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Failure failure)
+            implements Report {}
 
     /** One attempt at one task. */
     record Running(TaskAddress address, int attempt) {}

@@ -1,0 +1,101 @@
+package io.parallax.api.datadiffs;
+
+import io.parallax.contract.message.SchemaComparison;
+import io.parallax.contract.tally.Sides;
+import io.parallax.contract.tally.Tally;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What a diff found, in plain words. */
+final class Feedback {
+    private static final int MOST_NAMES = 5;
+
+    private final Outcome outcome;
+    private final Tally tally;
+    private final List<String> sentences = new ArrayList<>();
+
+    private Feedback(Outcome outcome) {
+        this.outcome = outcome;
+        this.tally = outcome.tally();
+    }
+
+    static String of(Diff diff) {
+        return switch (diff.status()) {
+            case WAITING, QUEUED -> "The diff waits for a worker.";
+            case PROCESSING -> "The diff is running.";
+            case FAILED -> "The diff failed: " + diff.errorMessage;
+            case CANCELLED -> "The diff was cancelled.";
+            case DONE -> new Feedback(StoredDiff.outcome(diff)).sentences();
+        };
+    }
+
+    private String sentences() {
+        keys();
+        values();
+        columns();
+        badKeys();
+        return String.join(" ", sentences);
+    }
+
+    private void keys() {
+        Sides only = tally.exclusives();
+        if (outcome.result() == DiffResult.EMPTY) {
+            sentences.add("Neither side has a row.");
+        } else if (outcome.result() == DiffResult.IDENTICAL) {
+            sentences.add("Both sides have the same " + count(tally.totalRows().a(), "row") + ".");
+        } else if (only.sum() > 0) {
+            sentences.add(count(only.a(), "key") + (only.a() == 1 ? " is" : " are") + " on side A only and "
+                    + count(only.b(), "key") + " on side B only.");
+        } else {
+            sentences.add("Both sides have the same " + count(tally.distincts().a(), "key") + ".");
+        }
+    }
+
+    private void values() {
+        if (tally.rowsWithDifferences() == 0) {
+            if (outcome.result() != DiffResult.IDENTICAL && outcome.result() != DiffResult.EMPTY) {
+                sentences.add("No value differs in the " + count(tally.comparedRows(), "row") + " that were compared.");
+            }
+            return;
+        }
+        List<String> names = IntStream.range(0, outcome.comparedColumns())
+                .filter(column -> tally.differencesPerColumn().get(column) > 0)
+                .mapToObj(column -> outcome.comparison().comparedColumns().get(column))
+                .toList();
+        sentences.add("Of " + count(tally.comparedRows(), "compared row") + ", " + tally.rowsWithDifferences()
+                + (tally.rowsWithDifferences() == 1 ? " differs" : " differ") + ", in " + listed(names) + ".");
+    }
+
+    private void columns() {
+        SchemaComparison schema = outcome.comparison().schema();
+        if (!schema.onlyA().isEmpty()) {
+            sentences.add("Only side A has " + listed(schema.onlyA()) + ".");
+        }
+        if (!schema.onlyB().isEmpty()) {
+            sentences.add("Only side B has " + listed(schema.onlyB()) + ".");
+        }
+        if (!schema.typeDiffers().isEmpty()) {
+            sentences.add("The types of " + listed(schema.typeDiffers()) + " cannot be compared.");
+        }
+    }
+
+    private void badKeys() {
+        if (tally.nulls().sum() > 0) {
+            sentences.add(count(tally.nulls().sum(), "row") + " with a NULL in the key matched nothing.");
+        }
+        if (tally.dupes().sum() > 0) {
+            sentences.add(count(tally.dupes().sum(), "row")
+                    + " with a key that occurs more than once were left out of the comparison of values.");
+        }
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    private static String listed(List<String> names) {
+        String some = String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())));
+        return names.size() <= MOST_NAMES ? some : some + " and " + (names.size() - MOST_NAMES) + " more columns";
+    }
+}

@@ -1,0 +1,188 @@
+package io.parallax.api.datasources;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.parallax.api.problems.Faults;
+import io.parallax.api.requests.FieldReader;
+import io.parallax.api.requests.Ids;
+import io.parallax.api.requests.JsonBody;
+import io.parallax.contract.message.SourceQuestion;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What is in a data source. */
+@Path("/api/v1/data_sources/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Data sources")
+public class SourceQuestionResource {
+    private static final int MOST_ROWS = 1000;
+    private static final int SAMPLE_ROWS = 10_000;
+    private static final int MOST_SAMPLE_ROWS = 1_000_000;
+
+    private final DataSources sources;
+    private final SourceQuestions questions;
+
+    SourceQuestionResource(DataSources sources, SourceQuestions questions) {
+        this.sources = sources;
+        this.questions = questions;
+    }
+
+    @POST
+    @Path("query")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "queryDataSource",
+            summary = "The rows of a SELECT",
+            description = "Read only. At most 1000 rows, 4 MB and 30 seconds; truncated tells whether there is more.")
+    public Uni<JsonNode> query(
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id,
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = QueryRequest.class)))
+                    byte[] body) {
+        Faults faults = new Faults();
+        FieldReader fields = new FieldReader(JsonBody.parse(body), List.of("body"), faults);
+        String sql = fields.requiredText("query");
+        if (fields.isSet("params")) {
+            fields.fault("params", "Write values into the query; parameters are not taken.", "unsupported");
+        }
+        faults.refuse();
+        return answer(id, new SourceQuestion.Query(Objects.requireNonNull(sql), MOST_ROWS));
+    }
+
+    private Uni<JsonNode> answer(String id, SourceQuestion question) {
+        return sources.existing(Ids.parse("data source", id)).chain(source -> questions.answer(source.id, question));
+    }
+
+    @POST
+    @Path("dataset_schema")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "askDatasetSchema", summary = "Has a worker look up the columns of a table")
+    public Uni<TaskStarted> schema(
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id,
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = TableRequest.class)))
+                    byte[] body) {
+        Faults faults = new Faults();
+        List<String> table = table(new FieldReader(JsonBody.parse(body), List.of("body"), faults));
+        faults.refuse();
+        return sources.existing(Ids.parse("data source", id))
+                .chain(source -> questions.ask(source.id, new SourceQuestion.TableSchema(table)))
+                .map(TaskStarted::new);
+    }
+
+    @GET
+    @Path("dataset_schema/{task_id}")
+    @Operation(operationId = "datasetSchema", summary = "The columns of a table, once a worker has looked them up")
+    public Uni<SchemaTask> schemaTask(
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id,
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("task_id") String task) {
+        return questions
+                .state(Ids.parse("task", task), Ids.parse("data source", id))
+                .map(SchemaTask::of);
+    }
+
+    @POST
+    @Path("guess_pk")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "guessPrimaryKey",
+            summary = "What could be a table's key",
+            description = "Constraints first; where there is none, columns that are unique and not NULL in a sample.")
+    public Uni<JsonNode> guess(
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id,
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = KeyRequest.class)))
+                    byte[] body) {
+        Faults faults = new Faults();
+        FieldReader fields = new FieldReader(JsonBody.parse(body), List.of("body"), faults);
+        List<String> table = table(fields);
+        List<String> candidates = fields.texts("candidates");
+        Long sample = fields.whole("sample_size", 1, MOST_SAMPLE_ROWS);
+        faults.refuse();
+        return answer(id, new SourceQuestion.Keys(table, candidates, sample == null ? SAMPLE_ROWS : sample.intValue()));
+    }
+
+    private static List<String> table(FieldReader fields) {
+        List<String> table = fields.texts("table");
+        if (!fields.isSet("table")) {
+            fields.fault("table", "Must be given.", "missing");
+        } else if (table != null && table.size() > 3) {
+            fields.fault("table", "A table's path has 1 to 3 parts.", "too_long");
+        }
+        return table == null ? List.of() : table;
+    }
+
+    /** A query. */
+    @Schema(name = "SourceQuery")
+    public record QueryRequest(
+            @Schema(
+                            description = "One SELECT whose columns are all named.",
+                            required = true,
+                            examples = "select 1 as x")
+                    String query,
+            @Schema(description = "Refused when it is not empty.") @Nullable Object params) {}
+
+    /** A table. */
+    @Schema(name = "SourceTable")
+    public record TableRequest(
+            @Schema(
+                            description = "Its path: 1 to 3 parts, case-sensitive.",
+                            required = true,
+                            examples = "[\"public\", \"orders\"]")
+                    List<String> table) {}
+
+    /** A table whose key is wanted. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "KeyGuessRequest")
+    public record KeyRequest(
+            @Schema(
+                            description = "Its path: 1 to 3 parts, case-sensitive.",
+                            required = true,
+                            examples = "[\"public\", \"orders\"]")
+                    List<String> table,
+            @Schema(description = "The columns that may be in it; all when left out.") @Nullable
+                    List<String> candidates,
+            @Schema(description = "Rows to look at where no constraint helps.", defaultValue = "10000") @Nullable
+                    Integer sampleSize) {}
+
+    /** A task that was started. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "SchemaTaskStarted")
+    public record TaskStarted(
+            @Schema(description = "Ask for it at data_sources/{id}/dataset_schema/{task_id}.", examples = "1")
+                    long taskId) {}
+
+    /** How the look-up of a schema goes. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "SchemaTask")
+    public record SchemaTask(
+            @Schema(
+                            description = "Where it is.",
+                            enumeration = {"waiting", "done", "failed"})
+                    String status,
+            @Schema(description = "The table and its columns, once it is done.") @Nullable JsonNode result,
+            @Schema(description = "Why it failed.") @Nullable String error) {
+        static SchemaTask of(SourceQuestions.State state) {
+            String status =
+                    state.failure().isPresent() ? "failed" : state.answer().isPresent() ? "done" : "waiting";
+            return new SchemaTask(
+                    status,
+                    state.answer().orElse(null),
+                    state.failure().map(failure -> failure.message()).orElse(null));
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.parallax.api.datasources;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.parallax.api.messaging.Outbox;
+import io.parallax.api.problems.Fault;
+import io.parallax.api.problems.InvalidRequestException;
+import io.parallax.api.problems.ProblemException;
+import io.parallax.contract.Codec;
+import io.parallax.contract.Failure;
+import io.parallax.contract.UnreadableMessageException;
+import io.parallax.contract.message.Job;
+import io.parallax.contract.message.Report;
+import io.parallax.contract.message.SealedSource;
+import io.parallax.contract.message.SourceQuestion;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** What clients want to know of sources: kept in the store until a worker has answered, and for an hour after that. */
+@ApplicationScoped
+public class SourceQuestions {
+    private static final Logger LOG = Logger.getLogger(SourceQuestions.class);
+    private static final ObjectMapper MAPPER = Codec.mapper();
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final Outbox outbox;
+    private final Pool store;
+    private final Duration patience;
+
+    SourceQuestions(
+            Outbox outbox,
+            Pool store,
+            @ConfigProperty(name = "parallax.source-question-patience", defaultValue = "45s") Duration patience) {
+        this.outbox = outbox;
+        this.store = store;
+        this.patience = patience;
+    }
+
+    /** Stores a question and sends it as soon as may be; its number. */
+    Uni<Long> ask(long source, SourceQuestion question) {
+        return store.preparedQuery("insert into source_question (source, question) values ($1, $2) returning id")
+                .execute(Tuple.of(source, Codec.toJson(question).toString()))
+                .map(rows -> rows.iterator().next().getLong(0))
+                .invoke(id -> sendPending()
+                        .subscribe()
+                        .with(done -> {}, failure -> LOG.warnf("Question %d waits: %s", id, failure.getMessage())));
+    }
+
+    /**
+     * Asks, and waits for the answer.
+     *
+     * @throws InvalidRequestException when the source has none to such a question
+     * @throws ProblemException (504) when nobody answers in time
+     */
+    Uni<JsonNode> answer(long source, SourceQuestion question) {
+        return ask(source, question).chain(id -> settled(id, source)
+                .onFailure(StillOpen.class)
+                .retry()
+                .withBackOff(PAUSE, PAUSE)
+                .expireIn(patience.toMillis())
+                .onFailure(failure -> failure instanceof StillOpen || failure.getCause() instanceof StillOpen)
+                .transform(failure -> new ProblemException(504, sentence())));
+    }
+
+    private Uni<JsonNode> settled(long id, long source) {
+        return state(id, source).map(state -> {
+            if (state.failure().isPresent()) {
+                Failure failure = state.failure().get();
+                throw new InvalidRequestException(List.of(new Fault(
+                        List.of("body"), failure.message(), failure.type().publicName())));
+            }
+            return state.answer().orElseThrow(StillOpen::new);
+        });
+    }
+
+    /** Nobody has answered yet. */
+    private static final class StillOpen extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        StillOpen() {
+            super("no answer yet", null, false, false);
+        }
+    }
+
+    /**
+     * Where a question stands.
+     *
+     * @param answer there once there is one
+     * @param failure there once there will be none
+     */
+    record State(Optional<JsonNode> answer, Optional<Failure> failure) {}
+
+    /**
+     * Where the question of this number to this source stands.
+     *
+     * @throws ProblemException (404) when there is none
+     */
+    Uni<State> state(long id, long source) {
+        return store.preparedQuery("select answer, failure from source_question where id = $1 and source = $2")
+                .execute(Tuple.of(id, source))
+                .map(rows -> {
+                    for (Row row : rows) {
+                        return new State(
+                                Optional.ofNullable(row.getString("answer")).map(SourceQuestions::json),
+                                Optional.ofNullable(row.getString("failure")).map(SourceQuestions::failure));
+                    }
+                    throw ProblemException.notFound("task", id);
+                });
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an answer in the store is no JSON", e);
+        }
+    }
+
+    private static <T> T read(String text, Class<T> type) {
+        try {
+            return Codec.fromJson(json(text), type);
+        } catch (UnreadableMessageException e) {
+            throw new IllegalStateException("a " + type.getSimpleName() + " in the store cannot be read", e);
+        }
+    }
+
+    private static Failure failure(String text) {
+        return read(text, Failure.class);
+    }
+
+    private String sentence() {
+        return "No worker answered within " + patience.toSeconds() + " seconds. Is one running?";
+    }
+
+    /** Sends what is not sent yet, and forgets what is old. */
+    public Uni<Void> sendPending() {
+        return store.query("delete from source_question where created_at < now() - interval '1 hour'")
+                .execute()
+                .chain(() -> store.query(
+                                """
+                                update source_question q set sent_at = now()
+                                from data_source s
+                                where s.id = q.source and q.id in (
+                                    select id from source_question
+                                    where answer is null and failure is null and sent_at is null
+                                    order by id limit 100 for update skip locked)
+                                returning q.id, q.question, s.id as source, s.sealed,
+                                          s.max_allowed_connections as allowed""")
+                        .execute())
+                .onItem()
+                .transformToMulti((RowSet<Row> rows) -> Multi.createFrom().iterable(rows))
+                .onItem()
+                .transformToUniAndMerge(this::send)
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> send(Row row) {
+        long id = row.getLong("id");
+        Job job = new Job.AskSource(
+                id,
+                new SealedSource(row.getLong("source"), row.getString("sealed"), row.getInteger("allowed")),
+                read(row.getString("question"), SourceQuestion.class));
+        return outbox.job(id, job).onFailure().recoverWithUni(failure -> {
+            LOG.warnf("Question %d waits for Kafka: %s", id, failure.getMessage());
+            return store.preparedQuery("update source_question set sent_at = null where id = $1")
+                    .execute(Tuple.of(id))
+                    .replaceWithVoid();
+        });
+    }
+
+    /** Keeps a worker's answer; the first one counts. */
+    public Uni<Void> answered(Report.SourceAnswered report) {
+        return store.preparedQuery(
+                        """
+                        update source_question set answer = $2, failure = $3
+                        where id = $1 and answer is null and failure is null""")
+                .execute(Tuple.of(
+                        report.job(),
+                        report.answer() == null ? null : report.answer().toString(),
+                        report.failure() == null
+                                ? null
+                                : Codec.toJson(report.failure()).toString()))
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,52 @@
+package io.parallax.contract.message;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a client wants to know of a source; answered by a JSON object that the API service shows as it is. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = SourceQuestion.Query.class, name = "query"),
+    @JsonSubTypes.Type(value = SourceQuestion.TableSchema.class, name = "table_schema"),
+    @JsonSubTypes.Type(value = SourceQuestion.Keys.class, name = "keys")
+})
+public sealed interface SourceQuestion {
+    /**
+     * The rows of a SELECT: {@code {rows: [{}], columns: [], truncated}}.
+     *
+     * @param most how many rows of it, at least 1
+     */
+    record Query(String sql, int most) implements SourceQuestion {}
+
+    /**
+     * The columns of a table: {@code {table: [], columns: [{name, type, db_type, is_nullable, number}]}}.
+     *
+     * @param table path parts, 1 to 3
+     */
+    record TableSchema(List<String> table) implements SourceQuestion {
+        public TableSchema {
+            table = List.copyOf(table);
+        }
+    }
+
+    /**
+     * What could be a table's key: {@code {candidates: [{pk: []}]}}, likely ones first.
+     *
+     * @param table path parts, 1 to 3
+     * @param columns those that may be in it; null for all
+     * @param sampleRows rows to look at where no constraint promises one
+     */
+    record Keys(
+            List<String> table,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> columns,
+            int sampleRows)
+            implements SourceQuestion {
+        public Keys {
+            table = List.copyOf(table);
+            columns = columns == null ? null : List.copyOf(columns);
+        }
+    }
+}

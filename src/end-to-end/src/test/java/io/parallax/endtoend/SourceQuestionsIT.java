@@ -1,0 +1,132 @@
+package io.parallax.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What clients may want to know of a source. */
+@ExtendWith(InstallationExtension.class)
+class SourceQuestionsIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static String source;
+
+    @BeforeAll
+    static void tables(Installation installation) throws Exception {
+        installation.inSource(
+                """
+                drop schema if exists asked cascade;
+                create schema asked;
+                grant usage on schema asked to reader;
+                create table asked.keyed (id bigint, code text, "when" timestamptz not null, price numeric(10, 2),
+                                          primary key (code, id), unique ("when"));
+                insert into asked.keyed values (1, 'a', '2026-01-01 00:00Z', 1.50), (2, 'b', '2026-01-02 00:00Z', null);
+                create table asked.keyless as select g % 10 as a, g / 10 as b, g % 2 = 0 as even
+                    from generate_series(0, 99) g;
+                grant select on all tables in schema asked to reader""");
+        source = "/data_sources/" + installation.register("asked", installation.sourceOptions());
+    }
+
+    private static Api.Answer ask(Installation installation, String path, ObjectNode body) throws Exception {
+        return installation.api().postRaw(source + path, body.toString());
+    }
+
+    @Test
+    void answersQueries(Installation installation) throws Exception {
+        JsonNode answer = ask(
+                        installation,
+                        "/query",
+                        Api.object()
+                                .put(
+                                        "query",
+                                        "select *, true as flag, 'NaN'::float8 as n from asked.keyed order by id;"))
+                .json();
+        assertThat(answer.path("rows").get(0).toString())
+                .isEqualTo(
+                        "{\"id\":1,\"code\":\"a\",\"when\":\"2026-01-01 00:00:00+00\",\"price\":1.5,\"flag\":true,\"n\":\"NaN\"}");
+        assertThat(answer.path("rows").get(1).path("price").isNull()).isTrue();
+        assertThat(answer.path("columns").get(3).toString())
+                .isEqualTo(
+                        "{\"name\":\"price\",\"type\":\"number\",\"db_type\":\"numeric\",\"is_nullable\":true,\"number\":4}");
+        assertThat(answer.path("truncated").asBoolean()).isFalse();
+    }
+
+    @Test
+    void boundsAnswers(Installation installation) throws Exception {
+        JsonNode many = ask(
+                        installation,
+                        "/query",
+                        Api.object().put("query", "select g from generate_series(1, 5000) g(g)"))
+                .json();
+        assertThat(many.path("rows")).hasSize(1000);
+        assertThat(many.path("truncated").asBoolean()).isTrue();
+        JsonNode wide = ask(
+                        installation,
+                        "/query",
+                        Api.object().put("query", "select repeat('ü', 100000) as v from generate_series(1, 1000)"))
+                .json();
+        assertThat(wide.path("truncated").asBoolean()).isTrue();
+        assertThat(wide.path("rows").get(0).path("v").textValue()).hasSize(10_000);
+    }
+
+    @Test
+    void refusesWhatIsNoQuery(Installation installation) throws Exception {
+        for (String sql : List.of(
+                "delete from asked.keyed",
+                "select 1 as x; select 2 as y",
+                "select 1, 2",
+                "select * from asked.nothing")) {
+            Api.Answer answer = ask(installation, "/query", Api.object().put("query", sql));
+            assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+            assertThat(answer.json().path("detail").get(0).path("type").asText())
+                    .isIn("QueryError", "NoSuchTableException");
+        }
+        ObjectNode withParameters = Api.object().put("query", "select 1 as x");
+        withParameters.putObject("params").put("x", 1);
+        assertThat(ask(installation, "/query", withParameters).status()).isEqualTo(422);
+        assertThat(ask(installation, "/query", Api.object()).status()).isEqualTo(422);
+        assertThat(installation
+                        .api()
+                        .postRaw("/data_sources/999999/query", "{\"query\": \"select 1 as x\"}")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void looksUpSchemas(Installation installation) throws Exception {
+        ObjectNode table = Api.object();
+        table.putArray("table").add("asked").add("keyed");
+        String task = source + "/dataset_schema/"
+                + ask(installation, "/dataset_schema", table)
+                        .json()
+                        .path("task_id")
+                        .asLong();
+        JsonNode done = await().atMost(PATIENCE)
+                .until(
+                        () -> installation.api().get(task),
+                        answer -> !answer.path("status").asText().equals("waiting"));
+        assertThat(done.path("status").asText()).isEqualTo("done");
+        assertThat(done.path("result").path("columns"))
+                .extracting(column -> column.path("name").asText() + " " + column.path("is_nullable"))
+                .containsExactly("id false", "code false", "when false", "price true");
+    }
+
+    @Test
+    void guessesKeys(Installation installation) throws Exception {
+        assertThat(guessed(installation, "keyed")).isEqualTo("[{\"pk\":[\"when\"]},{\"pk\":[\"code\",\"id\"]}]");
+        assertThat(guessed(installation, "keyless")).isEqualTo("[{\"pk\":[\"a\",\"b\"]}]");
+    }
+
+    private static String guessed(Installation installation, String name) throws Exception {
+        ObjectNode table = Api.object();
+        table.putArray("table").add("asked").add(name);
+        return ask(installation, "/guess_pk", table).json().path("candidates").toString();
+    }
+}

@@ -1,0 +1,192 @@
+package io.parallax.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each field of a request, from HTTP to real tables and back. */
+@ExtendWith(InstallationExtension.class)
+class WishesIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static long source;
+
+    @BeforeAll
+    static void tables(Installation installation) throws Exception {
+        installation.inSource(
+                """
+                drop schema if exists wishes cascade;
+                create schema wishes;
+                grant usage on schema wishes to reader;
+                create table wishes.sale (id int primary key, price float8, item text, note text,
+                                          sold timestamp, qty int);
+                insert into wishes.sale
+                    select g, g, 'Item ' || g, '', timestamp '2026-01-01' + g * interval '1 day', g % 7
+                    from generate_series(1, 100) g;
+                create table wishes."Sale's copy" ("Id." int primary key, price float8, item text, note text,
+                                                   sold timestamp, "select" int);
+                insert into wishes."Sale's copy"
+                    select id, case when id <= 10 then price + 0.5 else price end,
+                           case when id <= 20 then lower(item) else item end,
+                           case when id <= 30 then null else note end,
+                           case when id <= 40 then sold + interval '1 ms' else sold end,
+                           case when id <= 50 then qty + 2 else qty end
+                    from wishes.sale where id <> 100;
+                grant select on all tables in schema wishes to reader""");
+        source = installation.register("wishes", installation.sourceOptions());
+    }
+
+    /** More of the body; rows compared; rows that differ; differing values by column, in A's order. */
+    static Stream<Arguments> counts() {
+        return Stream.of(
+                arguments("{}", 99, 50, "price 10, item 20, note 30, sold 40, qty 50"),
+                arguments("{'columns_to_compare': ['item', 'qty']}", 99, 50, "item 20, qty 50"),
+                arguments("{'include_columns': ['select']}", 99, 50, "qty 50"),
+                arguments("{'exclude_columns': ['qty', 'sold', 'note']}", 99, 20, "price 10, item 20"),
+                arguments(
+                        "{'diff_tolerance': 0.5, 'exclude_columns': ['qty', 'sold', 'note']}",
+                        99,
+                        20,
+                        "price 0, item 20"),
+                arguments(
+                        "{'diff_tolerance': 0.1, 'tolerance_mode': 'relative', 'columns_to_compare': ['price']}",
+                        99,
+                        4,
+                        "price 4"),
+                arguments(
+                        "{'diff_tolerances_per_column': [{'column_name': 'qty', 'tolerance_value': 2}],"
+                                + " 'columns_to_compare': ['price', 'qty']}",
+                        99,
+                        10,
+                        "price 10, qty 0"),
+                arguments(
+                        "{'diff_tolerances_per_column': [{'column_name': 'qty', 'tolerance_value': 0.5,"
+                                + " 'tolerance_mode': 'relative'}], 'columns_to_compare': ['qty']}",
+                        99,
+                        // abs(q / (q + 2) - 1) = 2 / (q + 2) is at most a half from q = 2 on.
+                        15,
+                        "qty 15"),
+                arguments("{'datetime_tolerance': 2, 'columns_to_compare': ['sold']}", 99, 0, "sold 0"),
+                arguments("{'datetime_tolerance': 3, 'columns_to_compare': ['sold']}", 99, 40, "sold 40"),
+                arguments(
+                        "{'table_modifiers': ['case_insensitive_strings'], 'columns_to_compare': ['item', 'note']}",
+                        99,
+                        30,
+                        "item 0, note 30"),
+                arguments(
+                        "{'table_modifiers': ['null_equals_empty_string'], 'columns_to_compare': ['item', 'note']}",
+                        99,
+                        20,
+                        "item 20, note 0"),
+                arguments(
+                        "{'time_column': 'sold', 'time_interval_start': '2026-01-11T00:00:00Z',"
+                                + " 'columns_to_compare': ['item', 'qty']}",
+                        90,
+                        41,
+                        "item 11, qty 41"),
+                arguments(
+                        "{'time_column': 'sold', 'time_interval_start': '2026-01-11', 'time_interval_end': '2026-01-13',"
+                                + " 'columns_to_compare': ['item']}",
+                        2,
+                        2,
+                        "item 2"),
+                arguments("{'algorithm': 'fetch_and_compare', 'columns_to_compare': ['item']}", 99, 20, "item 20"),
+                arguments("{'algorithm': 'joindiff', 'columns_to_compare': ['item']}", 99, 20, "item 20"),
+                arguments(
+                        "{'algorithm': 'hashdiff', 'bisection_factor': 2, 'bisection_threshold': 5,"
+                                + " 'columns_to_compare': ['item']}",
+                        99,
+                        20,
+                        "item 20"),
+                arguments(
+                        "{'data_source1_session_parameters': {'work_mem': '1MB'}, 'columns_to_compare': ['item']}",
+                        99,
+                        20,
+                        "item 20"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void counts(String more, int compared, int differing, String columns, Installation installation) throws Exception {
+        ObjectNode body = body();
+        body.setAll((ObjectNode) JSON.readTree(more.replace('\'', '"')));
+        JsonNode values = finished(installation, body).path("values");
+
+        assertThat(values.path("total_rows").asInt()).isEqualTo(compared);
+        assertThat(values.path("rows_with_differences").asInt()).isEqualTo(differing);
+        assertThat(StreamSupport.stream(values.path("columns_diff_stats").spliterator(), false)
+                        .map(column -> column.path("column_name").asText() + " "
+                                + column.path("values_different").asInt()))
+                .isEqualTo(List.of(columns.split(", ")));
+    }
+
+    @Test
+    void findsTheKey(Installation installation) throws Exception {
+        ObjectNode body = body();
+        body.remove("pk_columns");
+        body.put("infer_pk", true);
+        JsonNode created = installation.api().post("/datadiffs", body);
+        JsonNode summary = installation.api().finished(created.path("id").asLong(), PATIENCE);
+
+        assertThat(summary.path("pks").path("distincts").toString()).isEqualTo("[100,99]");
+        JsonNode diff =
+                installation.api().get("/datadiffs/" + created.path("id").asLong());
+        assertThat(diff.path("pk_columns").toString()).isEqualTo("[\"id\"]");
+        assertThat(installation
+                        .api()
+                        .get("/datadiffs/" + created.path("id").asLong() + "/summary")
+                        .path("feedback")
+                        .asText())
+                .startsWith("1 key is on side A only and 0 keys on side B only. Of 99 compared rows, 50 differ");
+    }
+
+    @Test
+    void tellsWhatASourceCannotDo(Installation installation) throws Exception {
+        ObjectNode body = body();
+        body.putArray("diff_tolerances_per_column")
+                .addObject()
+                .put("column_name", "item")
+                .put("tolerance_value", 1);
+        JsonNode summary = installation
+                .api()
+                .finished(installation.api().post("/datadiffs", body).path("id").asLong(), PATIENCE);
+
+        assertThat(summary.path("error").path("error_type").asText()).isEqualTo("TypeMismatch");
+        assertThat(summary.path("error").path("error_value").asText()).contains("item", "only numbers");
+    }
+
+    private static ObjectNode body() {
+        ObjectNode body = Api.object().put("data_source1_id", source).put("data_source2_id", source);
+        body.putArray("table1").add("wishes").add("sale");
+        body.putArray("table2").add("wishes").add("Sale's copy");
+        body.putArray("pk_columns").add("id");
+        body.putArray("column_mapping").addArray().add("id").add("Id.");
+        ((com.fasterxml.jackson.databind.node.ArrayNode) body.path("column_mapping"))
+                .addArray()
+                .add("qty")
+                .add("select");
+        return body;
+    }
+
+    private static JsonNode finished(Installation installation, ObjectNode body) throws Exception {
+        JsonNode summary = installation
+                .api()
+                .finished(installation.api().post("/datadiffs", body).path("id").asLong(), PATIENCE);
+        assertThat(summary.path("status").asText()).as(summary.toString()).isEqualTo("success");
+        return summary;
+    }
+}

@@ -1,0 +1,170 @@
+package io.parallax.engine.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.parallax.contract.Dataset;
+import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.ErrorType;
+import io.parallax.contract.SourceDetails;
+import io.parallax.contract.message.SourceQuestion;
+import io.parallax.engine.Cancellation;
+import io.parallax.engine.postgres.Catalog;
+import io.parallax.engine.postgres.Sql;
+import io.parallax.engine.schema.Column;
+import io.parallax.engine.schema.DescribedDataset;
+import io.parallax.engine.schema.Family;
+import io.parallax.engine.source.Session;
+import io.parallax.engine.source.Sessions;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what clients want to know of a source. Read only, and bounded in rows, bytes and time. */
+public final class SourceAnswers {
+    /** What an answer may take of a message. */
+    private static final long MOST_BYTES = 4L << 20;
+
+    /** Signs of one value; more are cut off. */
+    private static final int MOST_SIGNS = 10_000;
+
+    private static final Map<String, String> SETTINGS = Map.of("statement_timeout", "30s");
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final Sessions sessions;
+
+    public SourceAnswers(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    /**
+     * The answer.
+     *
+     * @throws DiffFailedException when there is none
+     */
+    public JsonNode answer(SourceQuestion question, SourceDetails source, Cancellation cancellation) {
+        try (Session session = sessions.open(source, cancellation)) {
+            session.set(SETTINGS);
+            if (question instanceof SourceQuestion.Query query) {
+                return rows(session, query);
+            }
+            if (question instanceof SourceQuestion.TableSchema schema) {
+                return schema(session, schema);
+            }
+            return keys(session, (SourceQuestion.Keys) question);
+        }
+    }
+
+    private static ObjectNode rows(Session session, SourceQuestion.Query query) {
+        DescribedDataset dataset = new Catalog(session).describe(new Dataset(null, query.sql(), null));
+        Bounded rows = new Bounded(dataset.columns(), query.most());
+        // As texts, which every type has; numbers and booleans are told by their column.
+        String columns = dataset.columns().stream()
+                .map(column -> "left(" + Sql.identifier(column.name()) + "::text, " + MOST_SIGNS + ")")
+                .collect(Collectors.joining(", "));
+        session.list(
+                "select " + (columns.isEmpty() ? "null" : columns) + " from " + dataset.from() + " limit "
+                        + (query.most() + 1),
+                rows::add);
+        ObjectNode answer = JSON.objectNode();
+        answer.set("rows", rows.rows);
+        answer.set("columns", columns(dataset));
+        answer.put("truncated", rows.truncated);
+        return answer;
+    }
+
+    /** Rows as far as there is room for them. */
+    private static final class Bounded {
+        private final List<Column> columns;
+        private final int most;
+        private final ArrayNode rows = JSON.arrayNode();
+        private long bytes;
+        private boolean truncated;
+
+        Bounded(List<Column> columns, int most) {
+            this.columns = columns;
+            this.most = most;
+        }
+
+        boolean add(ResultSet result) throws SQLException {
+            ObjectNode row = JSON.objectNode();
+            long size = 0;
+            for (int i = 0; i < columns.size(); i++) {
+                String text = result.getString(i + 1);
+                size += columns.get(i).name().length() + (text == null ? 0 : 3L * text.length()) + 8;
+                row.set(columns.get(i).name(), value(columns.get(i), text));
+            }
+            truncated |= rows.size() == most || bytes + size > MOST_BYTES;
+            if (!truncated) {
+                rows.add(row);
+                bytes += size;
+            }
+            return true;
+        }
+    }
+
+    private static JsonNode value(Column column, @Nullable String text) {
+        if (text == null) {
+            return NullNode.instance;
+        }
+        Family family = column.type().family();
+        if (family == Family.BOOLEAN) {
+            return BooleanNode.valueOf(text.equals("true"));
+        }
+        boolean isNumber = family == Family.NUMBER
+                && text.length() < 1000
+                && text.chars().noneMatch(sign -> sign == 'N' || sign == 'I');
+        return isNumber ? DecimalNode.valueOf(new BigDecimal(text)) : TextNode.valueOf(text);
+    }
+
+    private static ArrayNode columns(DescribedDataset dataset) {
+        ArrayNode columns = JSON.arrayNode();
+        for (Column column : dataset.columns()) {
+            columns.addObject()
+                    .put("name", column.name())
+                    .put("type", column.type().family().name().toLowerCase(Locale.ROOT))
+                    .put("db_type", column.type().name())
+                    .put("is_nullable", !column.notNull())
+                    .put("number", columns.size());
+        }
+        return columns;
+    }
+
+    private static ObjectNode schema(Session session, SourceQuestion.TableSchema question) {
+        DescribedDataset dataset = new Catalog(session).describe(new Dataset(question.table(), null, null));
+        ObjectNode answer = JSON.objectNode();
+        question.table().forEach(answer.putArray("table")::add);
+        answer.set("columns", columns(dataset));
+        return answer;
+    }
+
+    private static ObjectNode keys(Session session, SourceQuestion.Keys question) {
+        DescribedDataset dataset = new Catalog(session).describe(new Dataset(question.table(), null, null));
+        List<String> columns = question.columns();
+        if (columns != null) {
+            columns.stream()
+                    .filter(name -> dataset.column(name).isEmpty())
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw new DiffFailedException(
+                                ErrorType.NO_SUCH_COLUMN, "The table has no column " + name + ".");
+                    });
+        }
+        ObjectNode answer = JSON.objectNode();
+        ArrayNode candidates = answer.putArray("candidates");
+        new KeyGuess(session, dataset, columns, question.sampleRows())
+                .candidates()
+                .forEach(key -> key.forEach(candidates.addObject().putArray("pk")::add));
+        return answer;
+    }
+}
