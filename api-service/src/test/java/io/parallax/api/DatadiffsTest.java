@@ -17,6 +17,7 @@ import io.parallax.contract.EqualityRules;
 import io.parallax.contract.EqualityRules.Tolerance;
 import io.parallax.contract.Hints;
 import io.parallax.contract.KeySearch;
+import io.parallax.contract.Sampling;
 import io.parallax.contract.TimeClip;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
@@ -199,8 +200,6 @@ class DatadiffsTest extends ServiceTest {
                 "\"materialization_destination_id\": 1",
                 "\"materialize_without_sampling\": true",
                 "\"column_rules\": [{}]",
-                "\"sampling_ratio\": 0.5",
-                "\"sampling_threshold\": 0",
                 "\"compare_duplicates\": true",
                 "\"temp_schema_override\": [\"tmp\"]");
     }
@@ -225,6 +224,7 @@ class DatadiffsTest extends ServiceTest {
         assertFaults(
                 both, ", \"include_columns\": [\"a\"], \"columns_to_compare\": [\"b\"]", "columns_to_compare conflict");
         assertFaults(both, ", \"time_interval_start\": \"2026-01-01\"", "time_column missing");
+        assertFaults(both, ", \"sampling_tolerance\": 0.1", "sampling_confidence missing");
         assertFaults(
                 both,
                 ", \"time_column\": \"t\", \"time_interval_start\": \"yesterday\", \"time_interval_end\": \"2026-13-01\"",
@@ -271,6 +271,8 @@ class DatadiffsTest extends ServiceTest {
                           {"column_name": "b", "tolerance_value": 1e-3, "tolerance_mode": "relative"}],
                         "table_modifiers": ["case_insensitive_strings"], "bisection_factor": 32,
                         "bisection_threshold": 500, "algorithm": "hashdiff",
+                        "sampling_tolerance": 0.001, "sampling_confidence": 99, "sampling_max_rows": 10000,
+                        "sampling_threshold": 5,
                         "data_source1_session_parameters": {"work_mem": "64MB", "geqo": false},
                         "archived": true"""))
                 .statusCode(200)
@@ -305,7 +307,8 @@ class DatadiffsTest extends ServiceTest {
                                 false),
                         new TimeClip("t", "2026-01-01T00:00Z", "2026-01-01T22:00:00.500Z"),
                         null,
-                        new Hints(500L, 32, Hints.Search.FINGERPRINTS)));
+                        new Hints(500L, 32, Hints.Search.FINGERPRINTS),
+                        new Sampling(0.001, 99, null, 10_000L, 5)));
     }
 
     @Test
@@ -573,6 +576,12 @@ class DatadiffsTest extends ServiceTest {
                 arguments("\"column_mapping\": [[\"a\", \"b\"], [\"a\", \"c\"]]", "duplicate"),
                 arguments("\"column_mapping\": [[\"a\", \"c\"], [\"b\", \"c\"]]", "duplicate"),
                 arguments("\"time_column\": \"t\"", "missing"),
+                arguments("\"sampling_confidence\": 99", "conflict"),
+                arguments("\"sampling_threshold\": 0", "conflict"),
+                arguments("\"sampling_ratio\": 0", "out_of_range"),
+                arguments("\"sampling_ratio\": 1", "out_of_range"),
+                arguments("\"sampling_ratio\": \"half\"", "float_type"),
+                arguments("\"sampling_max_rows\": 0", "out_of_range"),
                 arguments("\"diff_tolerance\": -0.1", "out_of_range"),
                 arguments("\"diff_tolerance\": 1e999999999", "out_of_range"),
                 arguments("\"diff_tolerance\": \"0.1\"", "float_type"),

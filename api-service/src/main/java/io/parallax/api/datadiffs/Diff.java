@@ -60,6 +60,9 @@ public class Diff {
     /** JSON of the {@link io.parallax.contract.tally.Reads} over all tasks. */
     public @Nullable String reads;
 
+    /** JSON of the {@link io.parallax.contract.message.Sample} whose values are compared; null for all. */
+    public @Nullable String sample;
+
     /** Seconds after which differing keys are read again. */
     @Column(name = "recheck_after")
     public @Nullable Integer recheckAfter;

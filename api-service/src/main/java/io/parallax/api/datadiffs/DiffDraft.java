@@ -12,9 +12,11 @@ import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.Hints;
 import io.parallax.contract.KeySearch;
+import io.parallax.contract.Sampling;
 import io.parallax.contract.SessionParameters;
 import io.parallax.contract.TimeClip;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -38,6 +40,10 @@ final class DiffDraft {
     private static final int LONGEST_WAIT = 3600;
 
     private static final int MOST_BUCKETS = 100_000;
+    private static final BigDecimal HUNDRED = new BigDecimal(100);
+
+    /** Rows of PostgreSQL below which nothing is sampled. */
+    private static final long SAMPLING_THRESHOLD = 300_000;
 
     /** What {@code algorithm} may ask for, and what tasks begin with then; nothing where that is left to the plan. */
     private static final Map<String, Optional<Hints.Search>> ALGORITHMS = new TreeMap<>(Map.of(
@@ -65,11 +71,6 @@ final class DiffDraft {
             "materialize_without_sampling",
             "column_rules",
             "time_aggregate",
-            "sampling_tolerance",
-            "sampling_confidence",
-            "sampling_ratio",
-            "sampling_max_rows",
-            "sampling_threshold",
             "compare_duplicates",
             "sort_array_columns",
             "per_column_diff_limit",
@@ -113,6 +114,7 @@ final class DiffDraft {
         columns();
         times();
         rules();
+        sampling();
         hints();
         keep("tags", fields.texts("tags"));
         keep("archived", fields.flag("archived"));
@@ -180,6 +182,40 @@ final class DiffDraft {
                 .stream()
                 .filter(fields::isGiven)
                 .forEach(field -> sound.set(field, json.get(field)));
+    }
+
+    private void sampling() {
+        BigDecimal tolerance = between("sampling_tolerance", BigDecimal.ONE);
+        BigDecimal confidence = between("sampling_confidence", HUNDRED);
+        BigDecimal ratio = between("sampling_ratio", BigDecimal.ONE);
+        Long most = fields.whole("sampling_max_rows", 1, Long.MAX_VALUE);
+        keep("sampling_tolerance", tolerance);
+        keep("sampling_confidence", confidence);
+        keep("sampling_ratio", ratio);
+        keep("sampling_max_rows", most);
+        keep("sampling_threshold", fields.whole("sampling_threshold", 0, Long.MAX_VALUE));
+        if (fields.isGiven("sampling_tolerance") && !fields.isGiven("sampling_confidence")) {
+            fields.fault(
+                    "sampling_confidence", "Say how sure sampling_tolerance is to be kept, such as 99.", "missing");
+        }
+        boolean sized = Stream.of("sampling_tolerance", "sampling_ratio", "sampling_max_rows")
+                .anyMatch(fields::isGiven);
+        Stream.of("sampling_confidence", "sampling_threshold")
+                .filter(field -> fields.isGiven(field) && !sized)
+                .forEach(field -> fields.fault(
+                        field,
+                        "Give sampling_tolerance, sampling_ratio or sampling_max_rows, too: they say how large the sample is.",
+                        "conflict"));
+    }
+
+    /** Both ends left out. */
+    private @Nullable BigDecimal between(String field, BigDecimal most) {
+        BigDecimal value = fields.decimal(field, BigDecimal.ZERO);
+        if (value != null && (value.signum() == 0 || value.compareTo(most) >= 0)) {
+            fields.fault(field, "Must be more than 0 and less than " + most + ".", "out_of_range");
+            return null;
+        }
+        return value;
     }
 
     private void hints() {
@@ -335,7 +371,22 @@ final class DiffDraft {
                                 Objects.requireNonNullElse(request.inferPkAvoidNames(), List.of()),
                                 Objects.requireNonNullElse(request.inferPkAvoidTypes(), List.of()))
                         : null,
-                hints(request));
+                hints(request),
+                sampling(request));
+    }
+
+    private static @Nullable Sampling sampling(DiffRequest request) {
+        if (request.samplingTolerance() == null
+                && request.samplingRatio() == null
+                && request.samplingMaxRows() == null) {
+            return null;
+        }
+        return new Sampling(
+                request.samplingTolerance(),
+                Objects.requireNonNullElse(request.samplingConfidence(), Sampling.DEFAULT_CONFIDENCE),
+                request.samplingRatio(),
+                request.samplingMaxRows(),
+                Objects.requireNonNullElse(request.samplingThreshold(), SAMPLING_THRESHOLD));
     }
 
     private static @Nullable Map<String, String> mapping(DiffRequest request) {

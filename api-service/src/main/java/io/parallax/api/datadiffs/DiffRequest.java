@@ -95,13 +95,20 @@ public record DiffRequest(
                 Object timeTravelPoint2,
         @Schema(description = "SQL after WHERE for dataset A.", examples = "id > 3") @Nullable String filter1,
         @Schema(description = "SQL after WHERE for dataset B.", examples = "id > 3") @Nullable String filter2,
-        @Schema(description = "Share of differing keys that may go unseen. " + DiffRequest.NOT_YET) @Nullable
+        @Schema(
+                        description =
+                                "The share of differing keys that may go unseen: with sampling_confidence it gives the size of the sample. No sample is drawn where the share of bad keys is larger.")
+                @Nullable
                 Double samplingTolerance,
-        @Schema(description = "Percent of confidence in that. " + DiffRequest.NOT_YET) @Nullable
+        @Schema(description = "Percent of confidence in that, and in all estimates; 95 for these when it is not given.")
+                @Nullable
                 Double samplingConfidence,
-        @Schema(description = "Share of keys to compare. " + DiffRequest.NOT_YET) @Nullable Double samplingRatio,
-        @Schema(description = "The most keys to compare. " + DiffRequest.NOT_YET) @Nullable Long samplingMaxRows,
-        @Schema(description = "No sampling below this many rows. " + DiffRequest.NOT_YET) @Nullable
+        @Schema(description = "The share of keys whose values are compared.") @Nullable Double samplingRatio,
+        @Schema(description = "The most keys whose values are compared.", minimum = "1") @Nullable Long samplingMaxRows,
+        @Schema(
+                        description = "No sampling with fewer rows on the larger side; 300000 when it is not given.",
+                        minimum = "0")
+                @Nullable
                 Long samplingThreshold,
         @Schema(
                         description = "How far apart floats may be, where their column has no tolerance of its own.",

@@ -50,6 +50,6 @@ public record DiffStats(
                 tally.totalRows().a(),
                 tally.totalRows().b(),
                 0,
-                false);
+                outcome.sample() != null);
     }
 }

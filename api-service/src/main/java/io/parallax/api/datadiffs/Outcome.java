@@ -1,6 +1,7 @@
 package io.parallax.api.datadiffs;
 
 import io.parallax.api.ledger.Comparison;
+import io.parallax.contract.message.Sample;
 import io.parallax.contract.message.SchemaComparison;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
@@ -8,13 +9,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** What a finished diff found, and every figure that follows from it. */
-record Outcome(Comparison comparison, Tally tally) {
+/**
+ * What a finished diff found, and every figure that follows from it.
+ *
+ * @param sample the keys whose values were compared; null for all
+ */
+record Outcome(Comparison comparison, Tally tally, @Nullable Sample sample) {
     Outcome {
         if (comparison.comparedColumns().size() != tally.differencesPerColumn().size()) {
             throw new IllegalArgumentException("a tally counts every compared column");
         }
+    }
+
+    /** How many values of a column differ among all keys, as far as the sample tells; null where all were compared. */
+    @Nullable
+    Estimate estimate(int column) {
+        return sample == null
+                ? null
+                : Estimate.of(tally.differencesPerColumn().get(column), tally.comparedRows(), sample);
     }
 
     private SchemaComparison schema() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.api.ledger.Comparison;
 import io.parallax.api.ledger.Recheck;
+import io.parallax.contract.message.Sample;
 import io.parallax.contract.tally.Reads;
 import io.parallax.contract.tally.Tally;
 import java.util.Objects;
@@ -31,7 +32,10 @@ final class StoredDiff {
 
     /** What a diff found that is done. */
     static Outcome outcome(Diff diff) {
-        return new Outcome(read(diff.comparison, Comparison.class), read(diff.tally, Tally.class));
+        return new Outcome(
+                read(diff.comparison, Comparison.class),
+                read(diff.tally, Tally.class),
+                diff.sample == null ? null : read(diff.sample, Sample.class));
     }
 
     /** How the sides of a diff that is done were read; null where nobody took it down. */

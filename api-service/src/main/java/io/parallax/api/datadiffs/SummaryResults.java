@@ -120,7 +120,17 @@ public record SummaryResults(
             @Schema(description = "Values that differ.", examples = "0") long valuesWithDifferences,
             @Schema(description = "Compared columns.", examples = "7") long comparedColumns,
             @Schema(description = "Columns with a differing value.", examples = "0") long columnsWithDifferences,
-            @Schema(description = "Each compared column.") List<ColumnDiffStats> columnsDiffStats) {
+            @Schema(description = "Each compared column.") List<ColumnDiffStats> columnsDiffStats,
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+                    @Schema(
+                            description =
+                                    "True when values were compared for a sample of the keys only; else left out.")
+                    @Nullable
+                    Boolean sampled,
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+                    @Schema(description = "The share of keys in the sample.", examples = "0.01")
+                    @Nullable
+                    Double samplingRatio) {
         static Values of(Outcome outcome) {
             Tally tally = outcome.tally();
             return new Values(
@@ -132,7 +142,9 @@ public record SummaryResults(
                     tally.columnsWithDifferences(),
                     IntStream.range(0, outcome.comparedColumns())
                             .mapToObj(column -> ColumnDiffStats.of(outcome, column))
-                            .toList());
+                            .toList(),
+                    outcome.sample() == null ? null : true,
+                    outcome.sample() == null ? null : outcome.sample().ratio());
         }
     }
 
@@ -143,12 +155,17 @@ public record SummaryResults(
             @Schema(description = "Its name.", examples = "price") String columnName,
             @Schema(description = "Percent of its values that are equal; 100 when none was compared.", examples = "100")
                     double match,
-            @Schema(description = "Its values that differ.", examples = "0") long valuesDifferent) {
+            @Schema(description = "Its values that differ.", examples = "0") long valuesDifferent,
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+                    @Schema(description = "How many differ among all keys; only where values were sampled.")
+                    @Nullable
+                    Estimate valuesDifferentEstimate) {
         static ColumnDiffStats of(Outcome outcome, int column) {
             return new ColumnDiffStats(
                     outcome.comparison().comparedColumns().get(column),
                     outcome.match(column),
-                    outcome.tally().differencesPerColumn().get(column));
+                    outcome.tally().differencesPerColumn().get(column),
+                    outcome.estimate(column));
         }
     }
 

@@ -115,6 +115,13 @@ class FoundRows {
         return counts;
     }
 
+    /** Makes what was found by this plan the next one's. */
+    Uni<Void> handOver(SqlConnection tx, LiveDiff diff) {
+        return tx.preparedQuery(FoundRowsSql.HAND_OVER)
+                .execute(Tuple.of(diff.id(), diff.plan()))
+                .replaceWithVoid();
+    }
+
     /** Forgets what was found so far of a diff that is to show nothing. */
     Uni<Void> forget(SqlConnection tx, long diff) {
         return tx.preparedQuery(FoundRowsSql.FORGET).execute(Tuple.of(diff)).replaceWithVoid();

@@ -51,5 +51,11 @@ final class FoundRowsSql {
             with limits as (delete from differing_limit where diff = $1)
             delete from differing_row where diff = $1""";
 
+    /** $1 diff, $2 plan: its rows are the next plan's. */
+    static final String HAND_OVER =
+            """
+            with limits as (update differing_limit set plan = plan + 1 where diff = $1 and plan = $2)
+            update differing_row set plan = plan + 1 where diff = $1 and plan = $2""";
+
     private FoundRowsSql() {}
 }

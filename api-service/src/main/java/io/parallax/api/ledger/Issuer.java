@@ -10,6 +10,7 @@ import io.parallax.contract.message.Job;
 import io.parallax.contract.message.SealedSource;
 import io.parallax.contract.message.TaskAddress;
 import io.parallax.contract.tally.Residue;
+import io.parallax.contract.tally.Tally;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -107,7 +108,13 @@ class Issuer {
             return new CompareTask(address, attempt, json(row, "common"), json(row, "body"), a, b);
         }
         if (address.plans()) {
-            return new Job.PlanDiff(address, attempt, value(row, "spec", DiffSpec.class), a, b);
+            return new Job.PlanDiff(
+                    address,
+                    attempt,
+                    value(row, "spec", DiffSpec.class),
+                    a,
+                    b,
+                    row.getString("keys_tally") == null ? null : value(row, "keys_tally", Tally.class));
         }
         return new Job.NextStage(address, attempt, json(row, "common"), value(row, "body", Residue.class), a, b);
     }

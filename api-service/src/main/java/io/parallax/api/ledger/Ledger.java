@@ -80,9 +80,12 @@ public class Ledger {
                         ? addHold(tx, diff, worker)
                         : Uni.createFrom().voidItem())
                 .chain(() -> tx.preparedQuery(LedgerSql.PLANNED)
-                        .execute(Tuple.of(diff.id(), plan.tasks().size(), comparison, plan.algorithm())))
+                        .execute(Tuple.of(diff.id(), plan.tasks().size(), comparison, plan.algorithm())
+                                .addBoolean(Boolean.TRUE.equals(plan.keysOnly()))
+                                .addString(Tallies.jsonOrNull(plan.sample()))))
                 .chain(() -> foundRows.add(tx, TaskAddress.planning(diff.id(), diff.plan()), plan.rows()))
-                .chain(() -> finishOrGoOn(tx, diff));
+                .chain(() ->
+                        finishOrGoOn(tx, diff.planned(Boolean.TRUE.equals(plan.keysOnly()), plan.sample() != null)));
     }
 
     private Uni<Void> addHold(SqlConnection tx, LiveDiff diff, String worker) {
@@ -203,7 +206,7 @@ public class Ledger {
         }
         LOG.infof("Diff %d lost its plan %d: %s", diff.id(), diff.plan(), failure.message());
         return tx.preparedQuery(LedgerSql.REPLAN)
-                .execute(Tuple.of(diff.id()))
+                .execute(Tuple.of(diff.id(), null, null))
                 .chain(() -> next(tx, diff.replanned()))
                 .map(stopped(diff)::and);
     }
@@ -254,7 +257,22 @@ public class Ledger {
             return Residues.sum(tx, diff, unsettled)
                     .flatMap(sum -> addStage(tx, diff, unsettled + 1, List.of(Codec.toJson(sum))));
         }
+        if (diff.keysOnly()) {
+            return goOnWithValues(tx, diff);
+        }
         return diff.awaitsRecheck() ? recheckOrFinish(tx, diff) : finish(tx, diff);
+    }
+
+    /** The keys are counted; the next plan counts values, and is told. Rows found so far are its own from now on. */
+    private Uni<Orders> goOnWithValues(SqlConnection tx, LiveDiff diff) {
+        return tx.preparedQuery(LedgerSql.TALLIES)
+                .execute(Tuple.of(diff.id(), diff.plan()))
+                .map(Tallies::sum)
+                .chain(keys -> foundRows.handOver(tx, diff).chain(() -> tx.preparedQuery(LedgerSql.REPLAN)
+                        .execute(Tuple.of(
+                                diff.id(), Codec.toJson(keys.tally()).toString(), Tallies.jsonOrNull(keys.reads())))))
+                .chain(() -> next(tx, diff.replanned()))
+                .map(stopped(diff)::and);
     }
 
     private Uni<Orders> recheckOrFinish(SqlConnection tx, LiveDiff diff) {
@@ -271,6 +289,8 @@ public class Ledger {
         return tx.preparedQuery(LedgerSql.TALLIES)
                 .execute(Tuple.of(diff.id(), diff.plan()))
                 .map(Tallies::sum)
+                // What was counted of the keys before is in the sum already.
+                .map(sum -> sum.readAs(diff.keysReads()))
                 .flatMap(sum -> foundRows.settle(tx, diff, sum.tally()).flatMap(complete -> Rechecks.outcome(
                                 tx, diff, sum.tally(), complete)
                         .flatMap(recheck -> tx.preparedQuery(LedgerSql.FINISH)
@@ -278,7 +298,7 @@ public class Ledger {
                                         diff.id(),
                                         Codec.toJson(sum.tally()).toString(),
                                         Tallies.jsonOrNull(sum.reads()),
-                                        complete,
+                                        complete && !diff.sampled(),
                                         Tallies.jsonOrNull(recheck))))))
                 .map(rows -> rows.iterator().next().getBoolean("held") ? stopped(diff) : Orders.NONE)
                 .flatMap(letGo -> neighbours(tx, diff)
@@ -367,7 +387,10 @@ public class Ledger {
                         row.getBoolean("live"),
                         row.getBoolean("limited"),
                         row.getInteger("recheck_after"),
-                        row.getBoolean("rechecking"));
+                        row.getBoolean("rechecking"),
+                        row.getBoolean("keys_only"),
+                        row.getBoolean("sampled"),
+                        row.getString("keys_reads"));
             }
             return LiveDiff.missing(id);
         });

@@ -25,7 +25,7 @@ final class LedgerSql {
     /** $1 diff. */
     static final String LOCK_DIFF =
             """
-            select d.id, d.plan, d.%s as live, d.recheck_after, d.rechecking,
+            select d.id, d.plan, d.%s as live, d.recheck_after, d.rechecking, d.keys_only, d.sample is not null as sampled, d.keys_reads,
                    exists (select from data_source s
                            where s.id in (d.data_source1_id, d.data_source2_id)
                              and s.max_allowed_connections is not null) as limited
@@ -97,7 +97,7 @@ final class LedgerSql {
                 sent_at = null, lease_until = null, worker = null
             from %s, diff d, data_source a, data_source b
             where %s and d.id = t.diff and a.id = d.data_source1_id and b.id = d.data_source2_id
-            returning t.diff, t.plan, t.stage, t.task, t.attempt, t.body, t.issued_at, d.spec,
+            returning t.diff, t.plan, t.stage, t.task, t.attempt, t.body, t.issued_at, d.spec, d.keys_tally,
                       (select p.common from ledger_plan p where p.diff = t.diff and p.plan = t.plan) as common,
                       a.id as a, a.sealed as a_sealed, a.max_allowed_connections as a_allowed,
                       b.id as b, b.sealed as b_sealed, b.max_allowed_connections as b_allowed"""
@@ -172,10 +172,11 @@ final class LedgerSql {
     /** $1 diff, $2 how many tasks a later stage adds. */
     static final String MORE_TASKS = "update diff set tasks = tasks + $2, updated_at = now() where id = $1";
 
-    /** $1 diff, $2 tasks, $3 comparison, $4 algorithm. */
+    /** $1 diff, $2 tasks, $3 comparison, $4 algorithm, $5 whether it counts keys only, $6 sample. */
     static final String PLANNED =
             """
-            update diff set status = 'processing', tasks = $2, comparison = $3, algorithm = $4, updated_at = now()
+            update diff set status = 'processing', tasks = $2, comparison = $3, algorithm = $4, keys_only = $5,
+                            sample = $6, updated_at = now()
             where id = $1""";
 
     /** $1 diff, $2 plan, $3 stage, $4 task, $5 worker, $6 lease in milliseconds: what that worker keeps. */
@@ -185,12 +186,12 @@ final class LedgerSql {
                 (diff, plan, stage, task, holds, issued_at, sent_at, waiting_since, worker, lease_until)
             values ($1, $2, $3, $4, true, now(), now(), now(), $5, now() + $6::bigint * interval '1 millisecond')""";
 
-    /** $1 diff, whose plan is given up for the next one. */
+    /** $1 diff, whose plan is given up, or done, for the next one, $2 what it has counted of keys, $3 how it read them. */
     static final String REPLAN =
             """
             with next as (
                 update diff set plan = plan + 1, tasks = null, comparison = null, algorithm = null, rechecking = false,
-                                updated_at = now()
+                                keys_only = false, sample = null, keys_tally = $2, keys_reads = $3, updated_at = now()
                 where id = $1 returning id, plan
             )
             insert into ledger_task (diff, plan, stage, task) select id, plan, 0, 0 from next""";

@@ -10,20 +10,36 @@ import org.jspecify.annotations.Nullable;
  * @param limited whether one of its sources allows only so many connections
  * @param recheckAfter seconds after which differing keys are read again; null for never
  * @param rechecking whether that has begun
+ * @param keysOnly whether the plan counts keys only, and another one is to follow
+ * @param sampled whether only some values are compared
+ * @param keysReads JSON, how a plan before has read the keys; null for no such plan
  */
 record LiveDiff(
-        long id, int plan, boolean isLive, boolean limited, @Nullable Integer recheckAfter, boolean rechecking) {
+        long id,
+        int plan,
+        boolean isLive,
+        boolean limited,
+        @Nullable Integer recheckAfter,
+        boolean rechecking,
+        boolean keysOnly,
+        boolean sampled,
+        @Nullable String keysReads) {
     static LiveDiff missing(long id) {
-        return new LiveDiff(id, 0, false, false, null, false);
+        return new LiveDiff(id, 0, false, false, null, false, false, false, null);
     }
 
     /** Of which no more is known than that it is live; good for all but its end. */
     static LiveDiff of(long id, int plan) {
-        return new LiveDiff(id, plan, true, true, null, false);
+        return new LiveDiff(id, plan, true, true, null, false, false, false, null);
     }
 
     LiveDiff replanned() {
-        return new LiveDiff(id, plan + 1, isLive, limited, recheckAfter, false);
+        return new LiveDiff(id, plan + 1, isLive, limited, recheckAfter, false, false, false, null);
+    }
+
+    /** The same with a plan that is made. */
+    LiveDiff planned(boolean ofKeysOnly, boolean ofSample) {
+        return new LiveDiff(id, plan, isLive, limited, recheckAfter, rechecking, ofKeysOnly, ofSample, keysReads);
     }
 
     boolean awaitsRecheck() {

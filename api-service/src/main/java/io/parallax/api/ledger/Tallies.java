@@ -22,6 +22,11 @@ final class Tallies {
      * @param reads null when none of them says how it was read
      */
     record Sum(Tally tally, @Nullable Reads reads) {
+        /** The same, read in this way too; null for no other. */
+        Sum readAs(@Nullable String others) {
+            return others == null ? this : new Sum(tally, Reads.sum(read(others, Reads.class), reads));
+        }
+
         private Sum plus(Sum other) {
             return new Sum(tally.plus(other.tally), Reads.sum(reads, other.reads));
         }

@@ -54,8 +54,8 @@ public final class Performer {
     public void plan(Job.PlanDiff job, Cancellation cancellation) {
         Running work = new Running(job.address(), job.attempt());
         report(work, cancellation, () -> {
-            Planned planned =
-                    engine.plan(job.spec(), vault.open(job.sourceA()), vault.open(job.sourceB()), cancellation);
+            Planned planned = engine.plan(
+                    job.spec(), vault.open(job.sourceA()), vault.open(job.sourceB()), job.keys(), cancellation);
             return new Outcome(
                     new Report.PlanMade(job.address(), job.attempt(), worker, planned.plan(), planned.effort()),
                     planned.hold());

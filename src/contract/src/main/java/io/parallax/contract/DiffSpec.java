@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param clip the times that rows are compared of; null for all
  * @param keySearch how to find the key; null when it is given
  * @param hints how the client would compare; null when that is left to the plan
+ * @param sampling which values to compare; null for all
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DiffSpec(
@@ -30,7 +31,8 @@ public record DiffSpec(
         @Nullable EqualityRules rules,
         @Nullable TimeClip clip,
         @Nullable KeySearch keySearch,
-        @Nullable Hints hints) {
+        @Nullable Hints hints,
+        @Nullable Sampling sampling) {
     public DiffSpec {
         key = List.copyOf(key);
         include = List.copyOf(include);
@@ -57,9 +59,25 @@ public record DiffSpec(
         this(a, b, key, include, exclude, snapshot, null, null, null, null, null);
     }
 
+    /** Of all values. */
+    public DiffSpec(
+            Dataset a,
+            Dataset b,
+            List<String> key,
+            List<String> include,
+            List<String> exclude,
+            @Nullable Boolean snapshot,
+            @Nullable Map<String, String> mapping,
+            @Nullable EqualityRules rules,
+            @Nullable TimeClip clip,
+            @Nullable KeySearch keySearch,
+            @Nullable Hints hints) {
+        this(a, b, key, include, exclude, snapshot, mapping, rules, clip, keySearch, hints, null);
+    }
+
     /** With this key instead. */
     public DiffSpec keyedBy(List<String> found) {
-        return new DiffSpec(a, b, found, include, exclude, snapshot, mapping, rules, clip, null, hints);
+        return new DiffSpec(a, b, found, include, exclude, snapshot, mapping, rules, clip, null, hints, sampling);
     }
 
     /** What a column of side A is called on side B. */

@@ -27,6 +27,9 @@ class DistributedDiffIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int FEWEST_SEGMENTS = 40;
 
+    /** Buckets of 1000 rows of either side in a task. */
+    private static final int BUCKETS = 30;
+
     /** Reports of one worker that may be on their way at one time, and some more. */
     private static final int IN_FLIGHT = 6;
 
@@ -78,6 +81,7 @@ class DistributedDiffIT {
         body.putArray("table1").add("public").add(RatingTables.A);
         body.putArray("table2").add("public").add(RatingTables.B);
         body.putArray("pk_columns").add("id");
+        body.put("bisection_factor", BUCKETS);
         return installation.api().post("/datadiffs", body).path("id").asLong();
     }
 

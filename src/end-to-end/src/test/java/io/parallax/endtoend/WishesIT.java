@@ -135,6 +135,31 @@ class WishesIT {
     }
 
     @Test
+    void comparesASampleOfValues(Installation installation) throws Exception {
+        ObjectNode body = body();
+        body.put("sampling_ratio", 0.5).put("sampling_threshold", 0).put("sampling_confidence", 99.9);
+        JsonNode created = installation.api().post("/datadiffs", body);
+        JsonNode summary = installation.api().finished(created.path("id").asLong(), PATIENCE);
+
+        assertThat(summary.path("pks").path("total_rows").toString()).isEqualTo("[100,99]");
+        assertThat(summary.path("pks").path("exclusives").toString()).isEqualTo("[1,0]");
+        JsonNode values = summary.path("values");
+        assertThat(values.path("sampled").asBoolean()).isTrue();
+        assertThat(values.path("sampling_ratio").asDouble()).isEqualTo(0.5);
+        assertThat(values.path("total_rows").asInt()).isBetween(20, 80);
+        JsonNode price = values.path("columns_diff_stats").get(0).path("values_different_estimate");
+        assertThat(price.path("interval").path("min").asInt()).isLessThanOrEqualTo(10);
+        assertThat(price.path("interval").path("max").asInt()).isGreaterThanOrEqualTo(10);
+        // The exclusive row was found by the first plan, the others by the second.
+        JsonNode rows =
+                installation.api().get("/datadiffs/" + created.path("id").asLong() + "/results");
+        assertThat(rows.path("results"))
+                .extracting(row -> row.path("kind").asText())
+                .contains("exclusive1", "value");
+        assertThat(rows.path("complete").asBoolean()).isFalse();
+    }
+
+    @Test
     void findsTheKey(Installation installation) throws Exception {
         ObjectNode body = body();
         body.remove("pk_columns");

@@ -10,6 +10,7 @@ import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.SourceQuestion;
 import io.parallax.contract.message.TestStep;
 import io.parallax.contract.tally.Residue;
+import io.parallax.contract.tally.Tally;
 import io.parallax.engine.compare.Basis;
 import io.parallax.engine.compare.Experience;
 import io.parallax.engine.compare.TaskBody;
@@ -51,7 +52,17 @@ public class DiffEngine {
      * @throws DiffFailedException when the diff cannot be done
      */
     public Planned plan(DiffSpec spec, SourceDetails a, SourceDetails b, Cancellation cancellation) {
-        return planner.plan(spec, a, b, cancellation);
+        return plan(spec, a, b, null, cancellation);
+    }
+
+    /**
+     * The same of a diff whose keys are counted already.
+     *
+     * @param keys the sum over a plan that counted keys only; null when there was none
+     */
+    public Planned plan(
+            DiffSpec spec, SourceDetails a, SourceDetails b, @Nullable Tally keys, Cancellation cancellation) {
+        return planner.plan(spec, a, b, keys, cancellation);
     }
 
     /**

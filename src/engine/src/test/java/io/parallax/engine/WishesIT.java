@@ -16,9 +16,11 @@ import io.parallax.contract.EqualityRules.Tolerance;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.Hints;
 import io.parallax.contract.KeySearch;
+import io.parallax.contract.Sampling;
 import io.parallax.contract.TimeClip;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Sides;
+import io.parallax.contract.tally.Tally;
 import io.parallax.engine.Diffing.Outcome;
 import java.math.BigDecimal;
 import java.util.List;
@@ -270,5 +272,59 @@ class WishesIT {
                 .isInstanceOfSatisfying(
                         DiffFailedException.class,
                         e -> assertThat(e.failure().type()).as(e.getMessage()).isEqualTo(type));
+    }
+
+    /** The share of 2000 keys that differ in one of ten, of keys that are other ones each time. */
+    @Test
+    void samplesTheSameKeysOnBothSides() {
+        double ofAll = 0;
+        long compared = 0;
+        long differing = 0;
+        for (int from = 0; from < 40; from++) {
+            String rows = "select g + " + 100_000L * from + " as id, g %% 10 %s as v from generate_series(1, 2000) g";
+            Tally tally = sampled(
+                    query(rows.formatted("")),
+                    query(rows.formatted("+ case when g % 10 = 3 then 1 else 0 end") + " union all select -1, 0"),
+                    new Sampling(null, 95, 0.1, null, 0));
+            // Keys are all counted, whichever are sampled.
+            assertThat(tally.totalRows()).isEqualTo(Sides.of(2000, 2001));
+            assertThat(tally.exclusives()).isEqualTo(Sides.of(0, 1));
+            assertThat(tally.comparedRows()).isBetween(120L, 290L);
+            assertThat(tally.differencesPerColumn()).containsExactly(tally.rowsWithDifferences());
+            compared += tally.comparedRows();
+            differing += tally.rowsWithDifferences();
+            ofAll += 2000;
+        }
+        assertThat(compared / ofAll).isBetween(0.09, 0.11);
+        assertThat(differing / (double) compared).isBetween(0.08, 0.12);
+    }
+
+    @Test
+    void comparesAllValuesWhereTooManyKeysAreBad() {
+        Dataset a = query("select g as id, g as v from generate_series(1, 1000) g");
+        Dataset b = query("select g as id, g as v from generate_series(1, 900) g");
+        assertThat(sampled(a, b, new Sampling(0.01, 99, null, null, 0)).comparedRows())
+                .isEqualTo(900);
+        assertThat(sampled(a, b, new Sampling(0.2, 99, null, null, 0)).comparedRows())
+                .isBetween(5L, 60L);
+        assertThat(sampled(a, b, new Sampling(0.2, 99, null, null, 1001)).comparedRows())
+                .isEqualTo(900);
+    }
+
+    private static Tally sampled(Dataset a, Dataset b, Sampling sampling) {
+        DiffSpec spec =
+                new DiffSpec(a, b, List.of("id"), List.of(), List.of(), null, null, null, null, null, null, sampling);
+        DiffEngine engine = Diffing.DEFAULT;
+        Planned first = engine.plan(spec, TestServer.source(), TestServer.source(), new Cancellation());
+        Outcome keys = Diffing.finish(engine, first, TestServer.source(), TestServer.source());
+        if (first.plan().keysOnly() == null) {
+            return keys.tally();
+        }
+        assertThat(keys.tally().rowsWithDifferences()).isZero();
+        assertThat(keys.rows()).extracting(DifferingRow::kind).doesNotContain(DifferingRow.Kind.VALUE);
+        Planned second = engine.plan(spec, TestServer.source(), TestServer.source(), keys.tally(), new Cancellation());
+        Outcome values = Diffing.finish(engine, second, TestServer.source(), TestServer.source());
+        assertThat(values.rows()).allMatch(row -> row.kind() == DifferingRow.Kind.VALUE);
+        return values.tally();
     }
 }

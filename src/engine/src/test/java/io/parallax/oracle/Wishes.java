@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param mapping columns of A that are called something else in B
  * @param forgiveness what counts as equal besides
  * @param clip the rows of some time only; null for all
+ * @param inTwoPasses whether keys are counted first, then values
  */
-record Wishes(Map<String, String> mapping, Forgiveness forgiveness, @Nullable Clip clip) {
-    static final Wishes NONE = new Wishes(Map.of(), Forgiveness.NONE, null);
+record Wishes(Map<String, String> mapping, Forgiveness forgiveness, @Nullable Clip clip, boolean inTwoPasses) {
+    static final Wishes NONE = new Wishes(Map.of(), Forgiveness.NONE, null, false);
 
     private static final List<String> DISTANCES = List.of("0", "0.001", "0.01", "0.1", "0.5", "1", "2", "1000", "1e20");
 
@@ -43,7 +44,7 @@ record Wishes(Map<String, String> mapping, Forgiveness forgiveness, @Nullable Cl
         Map<String, String> mapping = renames ? rename(dice, pair, b) : Map.of();
         Forgiveness forgiveness = dice.between(1, 3) == 1 ? forgiveness(dice) : Forgiveness.NONE;
         Clip clip = dice.between(1, 3) == 1 ? clip(dice, pair) : null;
-        return new Wishes(mapping, forgiveness, clip);
+        return new Wishes(mapping, forgiveness, clip, dice.between(1, 6) == 1);
     }
 
     private static Forgiveness forgiveness(Dice dice) {

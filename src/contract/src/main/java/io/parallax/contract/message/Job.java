@@ -1,10 +1,13 @@
 package io.parallax.contract.message;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.tally.Residue;
+import io.parallax.contract.tally.Tally;
+import org.jspecify.annotations.Nullable;
 
 /** What one record on {@link io.parallax.contract.Topics#JOBS} asks of one worker. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -15,9 +18,24 @@ import io.parallax.contract.tally.Residue;
     @JsonSubTypes.Type(value = Job.AskSource.class, name = "ask_source")
 })
 public sealed interface Job {
-    /** Answered by {@link Report.PlanMade} or {@link Report.TaskFailed}. */
-    record PlanDiff(TaskAddress address, int attempt, DiffSpec spec, SealedSource sourceA, SealedSource sourceB)
-            implements Job {}
+    /**
+     * Answered by {@link Report.PlanMade} or {@link Report.TaskFailed}.
+     *
+     * @param keys what a plan before this one has counted of the keys; null when there was none that counted keys only
+     */
+    record PlanDiff(
+            TaskAddress address,
+            int attempt,
+            DiffSpec spec,
+            SealedSource sourceA,
+            SealedSource sourceB,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Tally keys)
+            implements Job {
+        /** The first plan. */
+        public PlanDiff(TaskAddress address, int attempt, DiffSpec spec, SealedSource sourceA, SealedSource sourceB) {
+            this(address, attempt, spec, sourceA, sourceB, null);
+        }
+    }
 
     /**
      * What to do about a stage's residue; answered by {@link Report.StageMade} or {@link Report.TaskFailed}.

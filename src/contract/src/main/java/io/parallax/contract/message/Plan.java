@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param rows rows that the planner itself found to differ, the lowest ranks of each kind and column; null for none
  * @param holds true when the planner's worker keeps what the tasks depend on, such as a snapshot, until the diff is
  *     over: it reports {@code alive} for {@link TaskAddress#holding}; null means no
+ * @param keysOnly true when only keys are counted by it, and another plan, which is told the sum, is to count values; null
+ *     means no
+ * @param sample the keys whose values are compared; null for all
  */
 public record Plan(
         SchemaComparison schema,
@@ -30,7 +33,9 @@ public record Plan(
         List<JsonNode> tasks,
         Tally settled,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<DifferingRow> rows,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean holds) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean holds,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean keysOnly,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sample sample) {
     public Plan {
         key = List.copyOf(key);
         comparedColumns = List.copyOf(comparedColumns);
@@ -39,6 +44,20 @@ public record Plan(
             throw new IllegalArgumentException("a tally counts every compared column");
         }
         rows = rows == null ? null : List.copyOf(rows);
+    }
+
+    /** Of keys and all values. */
+    public Plan(
+            SchemaComparison schema,
+            List<String> key,
+            List<String> comparedColumns,
+            String algorithm,
+            JsonNode common,
+            List<JsonNode> tasks,
+            Tally settled,
+            @Nullable List<DifferingRow> rows,
+            @Nullable Boolean holds) {
+        this(schema, key, comparedColumns, algorithm, common, tasks, settled, rows, holds, null, null);
     }
 
     /** Without rows, holding nothing. */

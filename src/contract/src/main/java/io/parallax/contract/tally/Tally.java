@@ -35,6 +35,24 @@ public record Tally(
                 Sides.ZERO, Sides.ZERO, Sides.ZERO, Sides.ZERO, Sides.ZERO, 0, 0, Collections.nCopies(columns, 0L));
     }
 
+    /** What it says of keys alone, with so many columns of which nothing is counted yet. */
+    public Tally ofKeys(int columns) {
+        return new Tally(totalRows, nulls, dupes, distincts, exclusives, 0, 0, Collections.nCopies(columns, 0L));
+    }
+
+    /** What it says of values alone. */
+    public Tally ofValues() {
+        return new Tally(
+                Sides.ZERO,
+                Sides.ZERO,
+                Sides.ZERO,
+                Sides.ZERO,
+                Sides.ZERO,
+                comparedRows,
+                rowsWithDifferences,
+                differencesPerColumn);
+    }
+
     public Tally plus(Tally other) {
         if (differencesPerColumn.size() != other.differencesPerColumn.size()) {
             throw new IllegalArgumentException("tallies of different columns do not add up");

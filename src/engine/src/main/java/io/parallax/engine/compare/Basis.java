@@ -2,6 +2,7 @@ package io.parallax.engine.compare;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.parallax.contract.Hints.Search;
+import io.parallax.contract.tally.Tally;
 import io.parallax.engine.postgres.Hashing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param pieces how the sides are cut physically; null when they are not
  * @param rules when values of each compared column count as equal besides; null where none do
  * @param search what the tasks of key ranges begin with; null for what seems the cheapest
+ * @param pass null when its tasks count keys and values
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Basis(
@@ -32,7 +34,8 @@ public record Basis(
         @Nullable Snapshots snapshots,
         @Nullable Pieces pieces,
         @Nullable List<ValueRule> rules,
-        @Nullable Search search) {
+        @Nullable Search search,
+        @Nullable Pass pass) {
     public Basis {
         keyNames = List.copyOf(keyNames);
         valueNames = List.copyOf(valueNames);
@@ -54,6 +57,11 @@ public record Basis(
         public List<Pages> of(Which side) {
             return side == Which.A ? a : b;
         }
+    }
+
+    /** What is left of a tally of keys and values. */
+    public Tally counting(Tally tally) {
+        return pass == null ? tally : pass.counting(tally);
     }
 
     /** One of the sides. */

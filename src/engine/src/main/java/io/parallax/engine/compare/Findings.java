@@ -11,6 +11,7 @@ final class Findings implements KeyVisitor {
     private final KeptRows kept;
     private final Display display;
     private final RowComparison comparison;
+    private final @Nullable Pass pass;
     private final int valueColumns;
 
     Findings(Basis basis) {
@@ -18,20 +19,22 @@ final class Findings implements KeyVisitor {
                 basis.valueNames().size(),
                 new KeptRows(basis.valueNames().size()),
                 new Display(basis),
-                new RowComparison(basis));
+                new RowComparison(basis),
+                basis.pass());
     }
 
-    private Findings(int valueColumns, KeptRows kept, Display display, RowComparison comparison) {
+    private Findings(int valueColumns, KeptRows kept, Display display, RowComparison comparison, @Nullable Pass pass) {
         this.counts = new Counts(valueColumns);
         this.kept = kept;
         this.display = display;
         this.comparison = comparison;
+        this.pass = pass;
         this.valueColumns = valueColumns;
     }
 
     /** Shows what it finds among the same rows, but counts it apart. */
     Findings uncounted() {
-        return new Findings(valueColumns, kept, display, comparison);
+        return new Findings(valueColumns, kept, display, comparison, pass);
     }
 
     Counts counts() {
@@ -51,7 +54,9 @@ final class Findings implements KeyVisitor {
         counts.exclusive(side);
         Row row = group.first();
         Kind kind = side == Which.A ? Kind.EXCLUSIVE1 : Kind.EXCLUSIVE2;
-        kept.offer(kind, row.rank(), () -> display.single(kind, side, row));
+        if (pass == null || pass.ofKeys()) {
+            kept.offer(kind, row.rank(), () -> display.single(kind, side, row));
+        }
     }
 
     @Override
@@ -64,6 +69,10 @@ final class Findings implements KeyVisitor {
     }
 
     private void pair(Row a, Row b) {
+        if (pass != null && pass.ofKeys()) {
+            counts.compared();
+            return;
+        }
         boolean[] differs = comparison.differences(a, b);
         if (differs == null) {
             counts.compared();
@@ -83,6 +92,8 @@ final class Findings implements KeyVisitor {
 
     private void repeated(Which side, Row row) {
         Kind kind = side == Which.A ? Kind.DUPLICATE1 : Kind.DUPLICATE2;
-        kept.offer(kind, row.rank(), () -> display.single(kind, side, row));
+        if (pass == null || pass.ofKeys()) {
+            kept.offer(kind, row.rank(), () -> display.single(kind, side, row));
+        }
     }
 }

@@ -7,17 +7,21 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The parts that one side's queries are made of. */
 final class SideSql {
     private final Side side;
     private final RowHash rowHash;
     private final RowHash keyHash;
+    private final @Nullable Pass pass;
 
-    SideSql(Side side, RowHash rowHash, RowHash keyHash) {
+    /** {@code pass}: null for keys and values of all rows. */
+    SideSql(Side side, RowHash rowHash, RowHash keyHash, @Nullable Pass pass) {
         this.side = side;
         this.rowHash = rowHash;
         this.keyHash = keyHash;
+        this.pass = pass;
     }
 
     String keyHash() {
@@ -25,6 +29,9 @@ final class SideSql {
     }
 
     String rowHash() {
+        if (pass != null && pass.ofKeys()) {
+            return rowHash.of(side.key());
+        }
         // The key last: it mixes well more often than not.
         return rowHash.of(
                 Stream.concat(side.values().stream(), side.key().stream()).toList());
@@ -56,7 +63,9 @@ final class SideSql {
 
     private String where(Stream<String> conditions) {
         Stream<String> filter = Stream.ofNullable(side.filter()).map(text -> "(\n" + text + "\n)");
-        String all = Stream.concat(conditions, filter).collect(Collectors.joining(" and "));
+        Stream<String> sampled = pass == null ? Stream.empty() : pass.conditions(keyHash()).stream();
+        String all =
+                Stream.of(conditions, sampled, filter).flatMap(each -> each).collect(Collectors.joining(" and "));
         return all.isEmpty() ? "" : " where " + all;
     }
 

@@ -31,7 +31,20 @@ public final class TaskRun {
     }
 
     /** What the task counts, on a snapshot of each side it looks at. */
-    public Compared run(TaskBody body, SourceDetails sourceA, SourceDetails sourceB, Cancellation cancellation) {
+    public Compared run(TaskBody body, SourceDetails a, SourceDetails b, Cancellation cancellation) {
+        return counted(task(body, a, b, cancellation));
+    }
+
+    private Compared counted(Compared compared) {
+        return new Compared(
+                basis.counting(compared.tally()),
+                compared.effort(),
+                compared.residue(),
+                compared.rows(),
+                compared.rechecked());
+    }
+
+    private Compared task(TaskBody body, SourceDetails sourceA, SourceDetails sourceB, Cancellation cancellation) {
         SourceDetails a = sourceA.with(basis.a().settings());
         SourceDetails b = sourceB.with(basis.b().settings());
         if (body instanceof Piece piece) {
@@ -43,7 +56,7 @@ public final class TaskRun {
         if (body instanceof Recheck recheck) {
             // Of the sides as they are now; the plan's snapshots show what is known already.
             try (SessionPair pair = SessionPair.open(sessions, a, b, cancellation)) {
-                return new KeyRecheck(basis, recheck).run(sql(Which.A), sql(Which.B), pair);
+                return new KeyRecheck(basis, recheck).run(whole(Which.A), whole(Which.B), pair);
             }
         }
         try (SessionPair pair = open(a, b, cancellation)) {
@@ -65,7 +78,8 @@ public final class TaskRun {
 
     /** What a segment counts on these sessions. */
     public Compared compare(Segment segment, SessionPair pair) {
-        return readOn(pair, new SegmentComparison(basis, segment, sql(Which.A), sql(Which.B), experience).run(pair));
+        return counted(
+                readOn(pair, new SegmentComparison(basis, segment, sql(Which.A), sql(Which.B), experience).run(pair)));
     }
 
     private Compared readOn(SessionPair pair, Compared compared) {
@@ -98,7 +112,12 @@ public final class TaskRun {
     }
 
     private SideSql sql(Which side) {
-        return new SideSql(basis.side(side), rowHash, basis.hashing().keys());
+        return new SideSql(basis.side(side), rowHash, basis.hashing().keys(), basis.pass());
+    }
+
+    /** Of all rows, whichever are sampled. */
+    private SideSql whole(Which side) {
+        return new SideSql(basis.side(side), rowHash, basis.hashing().keys(), null);
     }
 
     private interface Scanning {

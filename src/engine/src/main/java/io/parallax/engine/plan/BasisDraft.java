@@ -4,6 +4,7 @@ import io.parallax.contract.DiffSpec;
 import io.parallax.contract.Hints;
 import io.parallax.engine.compare.Basis;
 import io.parallax.engine.compare.JoinSql;
+import io.parallax.engine.compare.Pass;
 import io.parallax.engine.compare.RangeColumn;
 import io.parallax.engine.compare.Side;
 import io.parallax.engine.compare.Snapshots;
@@ -33,12 +34,14 @@ record BasisDraft(
         boolean unique,
         boolean together,
         @Nullable List<ValueRule> rules,
-        DiffSpec spec) {
+        DiffSpec spec,
+        @Nullable Pass pass) {
     static BasisDraft of(
             SessionPair pair,
             SessionPair.Both<DescribedDataset> datasets,
             SchemaMatch match,
             DiffSpec spec,
+            @Nullable Pass pass,
             boolean oneDatabase) {
         List<ValueRule> rules = ValueRules.of(spec.rules(), match, datasets.a());
         SessionPair.Both<Probe> probes = pair.both(Probe::of);
@@ -52,13 +55,15 @@ record BasisDraft(
                 oneDatabase
                         // The database would count what the rules forgive.
                         && rules == null
+                        && pass == null
                         && uniqueA
                         && uniqueB
                         && match.compared().size() <= JoinSql.MOST_COLUMNS
                         // A standby takes no snapshots that others could see.
                         && !pair.a().one("select pg_is_in_recovery()", row -> row.getBoolean(1)),
                 rules,
-                spec);
+                spec,
+                pass);
     }
 
     Basis of(List<RangeKey> range, @Nullable Snapshots snapshots, Basis.@Nullable Pieces pieces) {
@@ -86,7 +91,8 @@ record BasisDraft(
                 snapshots,
                 pieces,
                 rules,
-                hints == null ? null : hints.search());
+                hints == null ? null : hints.search(),
+                pass);
     }
 
     private Side side(

@@ -74,7 +74,7 @@ public final class NextStage {
     /** The same on both sides, as clean buckets hold the same rows; these are in the first stage's total. */
     private Tally settled(long rows, long repeatedKeys, long repeatedRows) {
         long distincts = rows - repeatedRows + repeatedKeys;
-        return new Tally(
+        return basis.counting(new Tally(
                 Sides.ZERO,
                 Sides.ZERO,
                 Sides.of(repeatedRows, repeatedRows),
@@ -82,7 +82,7 @@ public final class NextStage {
                 Sides.ZERO,
                 rows - repeatedRows,
                 0,
-                Collections.nCopies(basis.a().values().size(), 0L));
+                Collections.nCopies(basis.a().values().size(), 0L)));
     }
 
     private List<TaskBody> tasks(List<Dirty> dirty) {

@@ -49,8 +49,17 @@ public final class Planner {
         this.experience = experience;
     }
 
-    /** The plan of a diff, from what both databases say about it now. */
-    public Planned plan(DiffSpec spec, SourceDetails sourceA, SourceDetails sourceB, Cancellation cancellation) {
+    /**
+     * The plan of a diff, from what both databases say about it now.
+     *
+     * @param keys what is counted of the keys already; null when nothing is
+     */
+    public Planned plan(
+            DiffSpec spec,
+            SourceDetails sourceA,
+            SourceDetails sourceB,
+            @Nullable Tally keys,
+            Cancellation cancellation) {
         SourceDetails a = sourceA.with(spec.a().settings());
         SourceDetails b = sourceB.with(spec.b().settings());
         long started = System.nanoTime();
@@ -59,7 +68,7 @@ public final class Planner {
         SessionPair pair = SessionPair.open(sessions, a, b, cancellation);
         Hold hold = null;
         try {
-            Draft draft = draft(spec, pair, a.equals(b));
+            Draft draft = draft(spec, pair, keys, a.equals(b));
             Planned planned = draft.segmentation.isSmall()
                     ? compared(draft, pair, started)
                     : cut(draft, pair, new Holding(mayHold, inSnapshots, a.equals(b)), started);
@@ -91,19 +100,23 @@ public final class Planner {
             SessionPair.Both<DescribedDataset> datasets,
             SchemaMatch match,
             Segmentation segmentation,
-            BasisDraft basis) {}
+            BasisDraft basis,
+            Passing passing) {}
 
-    private Draft draft(DiffSpec spec, SessionPair pair, boolean oneDatabase) {
+    private Draft draft(DiffSpec spec, SessionPair pair, @Nullable Tally keys, boolean oneDatabase) {
         SessionPair.Both<DescribedDataset> datasets = pair.both(
                 session -> Clipping.a(new Catalog(session).describe(spec.a()), spec),
                 session -> Clipping.b(new Catalog(session).describe(spec.b()), spec));
         DiffSpec keyed = spec.keySearch() == null ? spec : spec.keyedBy(new KeyFinder(pair, datasets, spec).find());
         SchemaMatch match = SchemaMatch.of(datasets.a(), datasets.b(), keyed);
+        Segmentation segmentation = new Segmentation(sizing, keyed.hints(), pair, datasets, match);
+        Passing passing = Passing.of(spec.sampling(), keys, segmentation.mostRows());
         return new Draft(
                 datasets,
                 match,
-                new Segmentation(sizing.with(keyed.hints()), pair, datasets, match),
-                BasisDraft.of(pair, datasets, match, keyed, oneDatabase));
+                segmentation,
+                BasisDraft.of(pair, datasets, match, keyed, passing.pass(), oneDatabase),
+                passing);
     }
 
     private Planned compared(Draft draft, SessionPair pair, long started) {
@@ -171,9 +184,11 @@ public final class Planner {
                 algorithm,
                 Codec.toJson(basis),
                 tasks,
-                settled,
+                draft.passing.settled(settled),
                 rows,
-                holds);
+                holds,
+                draft.passing.keysOnly() ? true : null,
+                draft.passing.sample());
     }
 
     private static long since(long started) {

@@ -1,5 +1,6 @@
 package io.parallax.engine.plan;
 
+import io.parallax.contract.Hints;
 import io.parallax.engine.Sizing;
 import io.parallax.engine.compare.Basis;
 import io.parallax.engine.compare.Buckets;
@@ -28,13 +29,21 @@ final class Segmentation {
     private static final double SAMPLE_BYTES = 1 << 20;
 
     private final Sizing sizing;
+    private final boolean asked;
     private final SessionPair pair;
     private final SessionPair.Both<DescribedDataset> datasets;
     private final SchemaMatch match;
     private final SessionPair.Both<Costs> costs;
 
-    Segmentation(Sizing sizing, SessionPair pair, SessionPair.Both<DescribedDataset> datasets, SchemaMatch match) {
-        this.sizing = sizing;
+    /** {@code hints}: how the client would have it; null for no matter how. */
+    Segmentation(
+            Sizing sizing,
+            @Nullable Hints hints,
+            SessionPair pair,
+            SessionPair.Both<DescribedDataset> datasets,
+            SchemaMatch match) {
+        this.sizing = sizing.with(hints);
+        this.asked = hints != null && hints.buckets() != null;
         this.pair = pair;
         this.datasets = datasets;
         this.match = match;
@@ -81,7 +90,7 @@ final class Segmentation {
 
     /** How a diff that is not small is cut; {@code mayShareSnapshots} when all tasks can see the same. */
     Segments cut(boolean unique, boolean mayShareSnapshots, Pace pace) {
-        TaskSize size = new TaskSize(pace);
+        TaskSize size = new TaskSize(pace, asked);
         long segments = segments(costs.a().rows() + costs.b().rows(), size);
         if (segments == 1) {
             return single();
@@ -174,7 +183,8 @@ final class Segmentation {
                 .cost();
     }
 
-    private double mostRows() {
+    /** Of the larger side, as estimated. */
+    double mostRows() {
         return Math.max(costs.a().rows(), costs.b().rows());
     }
 

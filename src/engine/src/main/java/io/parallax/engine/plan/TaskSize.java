@@ -2,8 +2,12 @@ package io.parallax.engine.plan;
 
 import io.parallax.engine.compare.Pace;
 
-/** How many rows a task gets, so that there is enough for all workers to do and none is at it for long. */
-record TaskSize(Pace pace) {
+/**
+ * How many rows a task gets, so that there is enough for all workers to do and none is at it for long.
+ *
+ * @param asked whether the client says how many it should get
+ */
+record TaskSize(Pace pace, boolean asked) {
     /** Long enough for what a task costs besides, short enough to be done once more. */
     private static final double MOST_SECONDS = 3;
 
@@ -18,6 +22,7 @@ record TaskSize(Pace pace) {
      */
     double rows(long aim, double all) {
         double most = pace.secondsPerRow() == 0 ? aim : MOST_SECONDS / pace.secondsPerRow();
-        return Math.max(1, Math.min(most, Math.max(aim, all / ENOUGH_TASKS)));
+        double wanted = asked ? aim : Math.max(aim, all / ENOUGH_TASKS);
+        return Math.max(1, Math.min(most, wanted));
     }
 }

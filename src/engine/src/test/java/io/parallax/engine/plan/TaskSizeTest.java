@@ -11,7 +11,7 @@ class TaskSizeTest {
     @Test
     void keepsToTheAimWhereThatIsAFewTasks() {
         assertThat(size(MICROSECOND).rows(1000, 10_000)).isEqualTo(1000);
-        assertThat(new TaskSize(Pace.UNKNOWN).rows(1000, 1e12)).isEqualTo(1000);
+        assertThat(new TaskSize(Pace.UNKNOWN, false).rows(1000, 1e12)).isEqualTo(1000);
     }
 
     @Test
@@ -21,12 +21,19 @@ class TaskSizeTest {
     }
 
     @Test
+    void keepsToWhatIsAskedForUnlessThatTakesTooLong() {
+        TaskSize asked = new TaskSize(new Pace(MICROSECOND), true);
+        assertThat(asked.rows(1000, 3_200_000)).isEqualTo(1000);
+        assertThat(asked.rows(5_000_000, 1e12)).isEqualTo(3_000_000);
+    }
+
+    @Test
     void shrinksWhereRowsAreSlow() {
         assertThat(size(10_000 * MICROSECOND).rows(1000, 10_000)).isEqualTo(300);
         assertThat(size(10).rows(1000, 10_000)).isEqualTo(1);
     }
 
     private static TaskSize size(double secondsPerRow) {
-        return new TaskSize(new Pace(secondsPerRow));
+        return new TaskSize(new Pace(secondsPerRow), false);
     }
 }
