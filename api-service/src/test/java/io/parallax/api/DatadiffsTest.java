@@ -225,6 +225,12 @@ class DatadiffsTest extends ServiceTest {
                 both, ", \"include_columns\": [\"a\"], \"columns_to_compare\": [\"b\"]", "columns_to_compare conflict");
         assertFaults(both, ", \"time_interval_start\": \"2026-01-01\"", "time_column missing");
         assertFaults(both, ", \"sampling_tolerance\": 0.1", "sampling_confidence missing");
+        assertFaults(both, ", \"time_aggregate\": \"day\"", "time_column missing");
+        assertFaults(
+                both,
+                ", \"time_column\": \"t\", \"time_aggregate\": \"day\", \"sampling_ratio\": 0.5",
+                "time_aggregate conflict");
+        assertFaults(both, ", \"time_column\": \"t\", \"time_aggregate\": \"decade\"", "time_aggregate enum");
         assertFaults(
                 both,
                 ", \"time_column\": \"t\", \"time_interval_start\": \"yesterday\", \"time_interval_end\": \"2026-13-01\"",
@@ -308,7 +314,8 @@ class DatadiffsTest extends ServiceTest {
                         new TimeClip("t", "2026-01-01T00:00Z", "2026-01-01T22:00:00.500Z"),
                         null,
                         new Hints(500L, 32, Hints.Search.FINGERPRINTS),
-                        new Sampling(0.001, 99, null, 10_000L, 5)));
+                        new Sampling(0.001, 99, null, 10_000L, 5),
+                        null));
     }
 
     @Test

@@ -73,7 +73,8 @@ class SamplingTest extends LedgerScenario {
                         null,
                         null,
                         keysOnly,
-                        sample),
+                        sample,
+                        null),
                 Effort.NONE.reading(reads(10 * number))));
     }
 

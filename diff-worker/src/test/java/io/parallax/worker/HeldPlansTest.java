@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -290,7 +291,8 @@ class HeldPlansTest {
         }
 
         @Override
-        public Planned plan(DiffSpec spec, SourceDetails a, SourceDetails b, Cancellation cancellation) {
+        public Planned plan(
+                DiffSpec spec, SourceDetails a, SourceDetails b, @Nullable Tally keys, Cancellation cancellation) {
             SchemaComparison schema =
                     new SchemaComparison(Sides.of(1, 1), Sides.ZERO, List.of(), 0, List.of(), List.of());
             Plan plan =

@@ -14,6 +14,7 @@ import io.parallax.contract.Hints;
 import io.parallax.contract.KeySearch;
 import io.parallax.contract.Sampling;
 import io.parallax.contract.SessionParameters;
+import io.parallax.contract.TimeBuckets;
 import io.parallax.contract.TimeClip;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -21,6 +22,7 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,6 +42,11 @@ final class DiffDraft {
     private static final int LONGEST_WAIT = 3600;
 
     private static final int MOST_BUCKETS = 100_000;
+    private static final List<String> SAMPLE_SIZES =
+            List.of("sampling_tolerance", "sampling_ratio", "sampling_max_rows");
+    private static final List<String> UNITS = Arrays.stream(TimeBuckets.Unit.values())
+            .map(unit -> unit.name().toLowerCase(Locale.ROOT))
+            .toList();
     private static final BigDecimal HUNDRED = new BigDecimal(100);
 
     /** Rows of PostgreSQL below which nothing is sampled. */
@@ -70,7 +77,6 @@ final class DiffDraft {
             "materialization_destination_id",
             "materialize_without_sampling",
             "column_rules",
-            "time_aggregate",
             "compare_duplicates",
             "sort_array_columns",
             "per_column_diff_limit",
@@ -166,6 +172,15 @@ final class DiffDraft {
                     "Give time_interval_start, time_interval_end or time_aggregate, too: alone it says nothing.",
                     "missing");
         }
+        String unit = fields.word("time_aggregate", UNITS);
+        keep("time_aggregate", unit);
+        if (unit != null && !fields.isSet("time_column")) {
+            fields.fault("time_column", "Name the column that time_aggregate is about.", "missing");
+        }
+        boolean sampled = SAMPLE_SIZES.stream().anyMatch(fields::isGiven);
+        if (unit != null && sampled) {
+            fields.fault("time_aggregate", "Give a sample or a timeline, not both.", "conflict");
+        }
         if (from != null && to != null && !from.isBefore(to)) {
             fields.fault("time_interval_end", "Must be after time_interval_start.", "out_of_range");
         }
@@ -198,8 +213,7 @@ final class DiffDraft {
             fields.fault(
                     "sampling_confidence", "Say how sure sampling_tolerance is to be kept, such as 99.", "missing");
         }
-        boolean sized = Stream.of("sampling_tolerance", "sampling_ratio", "sampling_max_rows")
-                .anyMatch(fields::isGiven);
+        boolean sized = SAMPLE_SIZES.stream().anyMatch(fields::isGiven);
         Stream.of("sampling_confidence", "sampling_threshold")
                 .filter(field -> fields.isGiven(field) && !sized)
                 .forEach(field -> fields.fault(
@@ -372,7 +386,12 @@ final class DiffDraft {
                                 Objects.requireNonNullElse(request.inferPkAvoidTypes(), List.of()))
                         : null,
                 hints(request),
-                sampling(request));
+                sampling(request),
+                request.timeAggregate() == null
+                        ? null
+                        : new TimeBuckets(
+                                Objects.requireNonNull(request.timeColumn()),
+                                TimeBuckets.Unit.valueOf(request.timeAggregate().toUpperCase(Locale.ROOT))));
     }
 
     private static @Nullable Sampling sampling(DiffRequest request) {

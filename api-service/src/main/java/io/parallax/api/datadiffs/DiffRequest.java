@@ -74,9 +74,13 @@ public record DiffRequest(
                 @Nullable
                 List<List<String>> columnMapping,
         @Schema(description = "Rules for single columns. " + DiffRequest.NOT_YET) @Nullable List<Object> columnRules,
-        @Schema(description = "The column of dates or timestamps that the interval clips, by A's name.") @Nullable
+        @Schema(description = "The column of dates or timestamps of interval and timeline, by A's name.") @Nullable
                 String timeColumn,
-        @Schema(description = "The buckets of the timeline. " + DiffRequest.NOT_YET) @Nullable String timeAggregate,
+        @Schema(
+                        description = "How long a bucket of the timeline is, by time_column.",
+                        enumeration = {"minute", "hour", "day", "week", "month", "year"})
+                @Nullable
+                String timeAggregate,
         @Schema(
                         description = "Only rows of this time or later; ISO 8601, UTC without an offset.",
                         examples = "2026-01-01T00:00:00Z")

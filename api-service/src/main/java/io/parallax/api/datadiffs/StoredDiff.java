@@ -8,6 +8,7 @@ import io.parallax.api.ledger.Recheck;
 import io.parallax.contract.message.Sample;
 import io.parallax.contract.tally.Reads;
 import io.parallax.contract.tally.Tally;
+import io.parallax.contract.tally.Timeline;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,14 @@ final class StoredDiff {
     /** How the sides of a diff that is done were read; null where nobody took it down. */
     static @Nullable Reads reads(Diff diff) {
         return diff.reads == null ? null : read(diff.reads, Reads.class);
+    }
+
+    /** What of the figures of a diff that is done belongs to which time; null where nobody asked. */
+    static @Nullable TimelineObject timeline(Diff diff) {
+        String unit = request(diff).timeAggregate();
+        return diff.timeline == null || unit == null
+                ? null
+                : TimelineObject.of(read(diff.timeline, Timeline.class), unit, outcome(diff));
     }
 
     /** What became of the differing keys of a diff that is done; null where they were not read again. */

@@ -40,22 +40,34 @@ public record SummaryResults(
                         description =
                                 "What became of the keys that differed, where the request has recheck. Parallax' own field.")
                 @Nullable
-                Again recheck) {
+                Again recheck,
+        @Schema(description = "What of the figures belongs to which time, where the request has time_aggregate.")
+                @Nullable
+                TimelineObject timeline) {
     static SummaryResults of(Diff diff) {
         String status = diff.status().summaryWord();
         return switch (diff.status()) {
             case WAITING, QUEUED, PROCESSING -> unfinished(status, null);
             case FAILED, CANCELLED -> unfinished(status, Fault.of(diff));
-            case DONE -> found(status, StoredDiff.outcome(diff), StoredDiff.reads(diff), StoredDiff.recheck(diff));
+            case DONE -> found(
+                    status,
+                    StoredDiff.outcome(diff),
+                    StoredDiff.reads(diff),
+                    StoredDiff.recheck(diff),
+                    StoredDiff.timeline(diff));
         };
     }
 
     private static SummaryResults unfinished(String status, @Nullable Fault error) {
-        return new SummaryResults(status, error, null, null, null, null, null, null);
+        return new SummaryResults(status, error, null, null, null, null, null, null, null);
     }
 
     private static SummaryResults found(
-            String status, Outcome outcome, @Nullable Reads reads, @Nullable Recheck recheck) {
+            String status,
+            Outcome outcome,
+            @Nullable Reads reads,
+            @Nullable Recheck recheck,
+            @Nullable TimelineObject timeline) {
         return new SummaryResults(
                 status,
                 null,
@@ -64,7 +76,8 @@ public record SummaryResults(
                 new Dependencies(Map.of()),
                 Columns.of(outcome.comparison().schema()),
                 SideRead.of(reads),
-                recheck == null ? null : Again.of(recheck));
+                recheck == null ? null : Again.of(recheck),
+                timeline);
     }
 
     /** Why a diff failed. */

@@ -11,6 +11,7 @@ import io.parallax.contract.message.TaskAddress;
 import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
+import io.parallax.contract.tally.Timeline;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -65,7 +66,8 @@ public class Ledger {
                         report.worker(),
                         report.plan().settled(),
                         report.effort(),
-                        null)
+                        null,
+                        report.plan().timeline())
                 .flatMap(first -> first
                         ? adopt(tx, diff, report.plan(), report.worker())
                         : Uni.createFrom().item(Orders.NONE)));
@@ -103,7 +105,7 @@ public class Ledger {
             return refused("a stage is made by a job of its own");
         }
         return onPlan(address, (tx, diff) -> record(
-                        tx, address, report.attempt(), report.worker(), report.settled(), report.effort(), null)
+                        tx, address, report.attempt(), report.worker(), report.settled(), report.effort(), null, null)
                 .flatMap(first -> first
                         ? addStage(tx, diff, address.stage() + 1, report.tasks())
                         : Uni.createFrom().item(Orders.NONE)));
@@ -139,7 +141,8 @@ public class Ledger {
                         report.worker(),
                         report.tally(),
                         report.effort(),
-                        report.residue())
+                        report.residue(),
+                        report.timeline())
                 .flatMap(first -> first ? counted(tx, report) : Uni.createFrom().item(Orders.NONE)));
     }
 
@@ -299,7 +302,8 @@ public class Ledger {
                                         Codec.toJson(sum.tally()).toString(),
                                         Tallies.jsonOrNull(sum.reads()),
                                         complete && !diff.sampled(),
-                                        Tallies.jsonOrNull(recheck))))))
+                                        Tallies.jsonOrNull(recheck),
+                                        Tallies.jsonOrNull(sum.timeline()))))))
                 .map(rows -> rows.iterator().next().getBoolean("held") ? stopped(diff) : Orders.NONE)
                 .flatMap(letGo -> neighbours(tx, diff)
                         .flatMap(others -> issuer.issue(tx, others))
@@ -341,7 +345,8 @@ public class Ledger {
             String worker,
             Tally tally,
             Effort effort,
-            @Nullable Residue residue) {
+            @Nullable Residue residue,
+            @Nullable Timeline timeline) {
         return tx.preparedQuery(LedgerSql.RECORD_RESULT)
                 .execute(tuple(address)
                         .addInteger(attempt)
@@ -352,7 +357,8 @@ public class Ledger {
                         .addLong(effort.rowsFetched())
                         .addLong(effort.milliseconds())
                         .addString(Tallies.jsonOrNull(effort.reads()))
-                        .addString(Tallies.jsonOrNull(residue)))
+                        .addString(Tallies.jsonOrNull(residue))
+                        .addString(Tallies.jsonOrNull(timeline)))
                 .map(rows -> rows.rowCount() == 1);
     }
 

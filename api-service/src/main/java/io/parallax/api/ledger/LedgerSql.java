@@ -125,14 +125,14 @@ final class LedgerSql {
             where %s and t.issued_at = g.issued_at and t.lease_until is null"""
                     .formatted(SAME_TASK);
 
-    /** $1 diff, $2 plan, $3 stage, $4 task, $5 attempt, $6 worker, $7 tally, $8 to $12 effort, $13 residue. */
+    /** $1 diff, $2 plan, $3 stage, $4 task, $5 attempt, $6 worker, $7 tally, $8 to $12 effort, $13 residue, $14 timeline. */
     static final String RECORD_RESULT =
             """
             insert into ledger_result
                 (diff, plan, stage, task, attempt, worker, tally, buckets, dirty_buckets, rows_fetched, milliseconds,
-                 reads, residue)
+                 reads, residue, timeline)
             select t.diff, t.plan, t.stage, t.task, $5::int, $6::text, $7::text,
-                   $8::bigint, $9::bigint, $10::bigint, $11::bigint, $12::text, $13::text
+                   $8::bigint, $9::bigint, $10::bigint, $11::bigint, $12::text, $13::text, $14::text
             from ledger_task t join diff d on d.id = t.diff and d.plan = t.plan and d.%s
             where t.diff = $1 and t.plan = $2 and t.stage = $3 and t.task = $4
             on conflict do nothing"""
@@ -158,7 +158,7 @@ final class LedgerSql {
 
     /** $1 diff, $2 plan. */
     static final String TALLIES =
-            "select tally, reads from ledger_result where diff = $1 and plan = $2 order by stage, task";
+            "select tally, reads, timeline from ledger_result where diff = $1 and plan = $2 order by stage, task";
 
     /** $1 diff, $2 plan, $3 common. */
     static final String ADD_PLAN = "insert into ledger_plan (diff, plan, common) values ($1, $2, $3)";
@@ -197,12 +197,12 @@ final class LedgerSql {
             insert into ledger_task (diff, plan, stage, task) select id, plan, 0, 0 from next""";
 
     /**
-     * $1 diff, $2 tally, $3 reads, $4 whether all rows that differ are kept, $5 recheck; says whether a worker keeps
-     * something for it.
+     * $1 diff, $2 tally, $3 reads, $4 whether all rows that differ are kept, $5 recheck, $6 timeline; says whether a worker
+     * keeps something for it.
      */
     static final String FINISH =
             """
-            update diff d set status = 'done', tally = $2, reads = $3, rows_complete = $4, recheck = $5,
+            update diff d set status = 'done', tally = $2, reads = $3, rows_complete = $4, recheck = $5, timeline = $6,
                               finished_at = statement_timestamp(), updated_at = statement_timestamp()
             where d.id = $1
             returning exists (select from ledger_task t where t.diff = d.id and t.plan = d.plan and t.holds) as held""";

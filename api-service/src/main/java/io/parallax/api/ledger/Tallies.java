@@ -6,6 +6,7 @@ import io.parallax.contract.Codec;
 import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.tally.Reads;
 import io.parallax.contract.tally.Tally;
+import io.parallax.contract.tally.Timeline;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +21,17 @@ final class Tallies {
      * What results add up to.
      *
      * @param reads null when none of them says how it was read
+     * @param timeline null where nobody asked
      */
-    record Sum(Tally tally, @Nullable Reads reads) {
+    record Sum(Tally tally, @Nullable Reads reads, @Nullable Timeline timeline) {
         /** The same, read in this way too; null for no other. */
         Sum readAs(@Nullable String others) {
-            return others == null ? this : new Sum(tally, Reads.sum(read(others, Reads.class), reads));
+            return others == null ? this : new Sum(tally, Reads.sum(read(others, Reads.class), reads), timeline);
         }
 
         private Sum plus(Sum other) {
-            return new Sum(tally.plus(other.tally), Reads.sum(reads, other.reads));
+            return new Sum(
+                    tally.plus(other.tally), Reads.sum(reads, other.reads), Timeline.sum(timeline, other.timeline));
         }
     }
 
@@ -40,9 +43,10 @@ final class Tallies {
     static Sum sum(RowSet<Row> rows) {
         Sum sum = null;
         for (Row row : rows) {
-            String reads = row.getString("reads");
-            Sum one =
-                    new Sum(read(row.getString("tally"), Tally.class), reads == null ? null : read(reads, Reads.class));
+            Sum one = new Sum(
+                    read(row.getString("tally"), Tally.class),
+                    readOrNull(row.getString("reads"), Reads.class),
+                    readOrNull(row.getString("timeline"), Timeline.class));
             sum = sum == null ? one : sum.plus(one);
         }
         if (sum == null) {
@@ -54,6 +58,10 @@ final class Tallies {
     /** A part of a result as the ledger keeps it. */
     static @Nullable String jsonOrNull(@Nullable Object part) {
         return part == null ? null : Codec.toJson(part).toString();
+    }
+
+    private static <T> @Nullable T readOrNull(@Nullable String json, Class<T> type) {
+        return json == null ? null : read(json, type);
     }
 
     private static <T> T read(String json, Class<T> type) {

@@ -84,7 +84,8 @@ public final class Performer {
                     compared.effort(),
                     compared.residue(),
                     compared.rows(),
-                    compared.rechecked()));
+                    compared.rechecked(),
+                    compared.timeline()));
         });
     }
 

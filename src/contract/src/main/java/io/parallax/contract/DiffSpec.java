@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param keySearch how to find the key; null when it is given
  * @param hints how the client would compare; null when that is left to the plan
  * @param sampling which values to compare; null for all
+ * @param timeBuckets how figures are told apart by time; null for not at all
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DiffSpec(
@@ -32,7 +33,8 @@ public record DiffSpec(
         @Nullable TimeClip clip,
         @Nullable KeySearch keySearch,
         @Nullable Hints hints,
-        @Nullable Sampling sampling) {
+        @Nullable Sampling sampling,
+        @Nullable TimeBuckets timeBuckets) {
     public DiffSpec {
         key = List.copyOf(key);
         include = List.copyOf(include);
@@ -72,12 +74,13 @@ public record DiffSpec(
             @Nullable TimeClip clip,
             @Nullable KeySearch keySearch,
             @Nullable Hints hints) {
-        this(a, b, key, include, exclude, snapshot, mapping, rules, clip, keySearch, hints, null);
+        this(a, b, key, include, exclude, snapshot, mapping, rules, clip, keySearch, hints, null, null);
     }
 
     /** With this key instead. */
     public DiffSpec keyedBy(List<String> found) {
-        return new DiffSpec(a, b, found, include, exclude, snapshot, mapping, rules, clip, null, hints, sampling);
+        return new DiffSpec(
+                a, b, found, include, exclude, snapshot, mapping, rules, clip, null, hints, sampling, timeBuckets);
     }
 
     /** What a column of side A is called on side B. */

@@ -26,6 +26,7 @@ import io.parallax.contract.tally.Rechecked;
 import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
+import io.parallax.contract.tally.Timeline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -60,7 +61,7 @@ class GoldenMessagesTest {
     private static final Reads READS =
             new Reads(new Reading("00000003-0000001B-1", 1_700_000_000_000_000L, 1_700_000_000_500_000L), null);
 
-    private static final Set<String> OPTIONAL = Set.of("residue", "rows", "replan", "rechecked", "keys");
+    private static final Set<String> OPTIONAL = Set.of("residue", "rows", "replan", "rechecked", "keys", "timeline");
 
     private static final DifferingRow ROW = new DifferingRow(
             DifferingRow.Kind.VALUE,
@@ -133,7 +134,8 @@ class GoldenMessagesTest {
                                         new TimeClip("t", "2026-01-01T00:00Z", "2026-02-01T00:00Z"),
                                         null,
                                         new Hints(100L, 8, Hints.Search.ROWS),
-                                        new Sampling(0.01, 99, 0.5, 1000L, 5)),
+                                        new Sampling(0.01, 99, 0.5, 1000L, 5),
+                                        new TimeBuckets("t", TimeBuckets.Unit.DAY)),
                                 SOURCE,
                                 SOURCE,
                                 TALLY)),
@@ -256,7 +258,23 @@ class GoldenMessagesTest {
                                 EFFORT,
                                 null,
                                 null,
-                                new Rechecked(List.of(4L, 9L), List.of(5L)))),
+                                new Rechecked(List.of(4L, 9L), List.of(5L)),
+                                null)),
+                Arguments.of(
+                        "task_done_with_a_timeline",
+                        Report.class,
+                        new Report.TaskDone(
+                                ADDRESS,
+                                1,
+                                "worker-1",
+                                TALLY,
+                                EFFORT,
+                                null,
+                                null,
+                                null,
+                                new Timeline(List.of(
+                                        new Timeline.Bucket(86400L, 5, 1, 0, List.of(0L, 2L)),
+                                        new Timeline.Bucket(null, 1, 0, 0, List.of()))))),
                 Arguments.of(
                         "task_done_with_shortened_values",
                         Report.class,
@@ -302,7 +320,8 @@ class GoldenMessagesTest {
                         null,
                         null,
                         keysOnly,
-                        sample),
+                        sample,
+                        null),
                 EFFORT);
     }
 

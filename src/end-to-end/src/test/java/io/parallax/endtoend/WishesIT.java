@@ -160,6 +160,24 @@ class WishesIT {
     }
 
     @Test
+    void tellsFiguresApartByTime(Installation installation) throws Exception {
+        ObjectNode body = body();
+        body.put("time_column", "sold").put("time_aggregate", "month");
+        JsonNode timeline = finished(installation, body).path("timeline");
+
+        assertThat(timeline.path("time_aggregate").asText()).isEqualTo("month");
+        // Sold on the days after 2026-01-01: 30 rows in January, then 28, 31 and 11, of which the last is in A only.
+        assertThat(timeline.path("buckets"))
+                .extracting(bucket -> bucket.path("start").asText().substring(0, 10) + " "
+                        + bucket.path("compared_rows") + " " + bucket.path("exclusives"))
+                .containsExactly(
+                        "2026-01-01 30 [0,0]", "2026-02-01 28 [0,0]", "2026-03-01 31 [0,0]", "2026-04-01 10 [1,0]");
+        assertThat(timeline.path("buckets").get(1).path("columns"))
+                .extracting(column -> column.path("column_name").asText() + " " + column.path("values_different"))
+                .containsExactly("sold 10", "qty 20");
+    }
+
+    @Test
     void findsTheKey(Installation installation) throws Exception {
         ObjectNode body = body();
         body.remove("pk_columns");

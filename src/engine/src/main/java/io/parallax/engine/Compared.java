@@ -6,6 +6,7 @@ import io.parallax.contract.tally.Reads;
 import io.parallax.contract.tally.Rechecked;
 import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
+import io.parallax.contract.tally.Timeline;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,25 +16,27 @@ import org.jspecify.annotations.Nullable;
  * @param residue what it leaves for the next stage to look into; null for nothing
  * @param rows rows that differ, the lowest ranks of each kind and column; null for none
  * @param rechecked what became of the keys that it read again; null for a task that did not
+ * @param timeline what of the tally belongs to which time; null where nobody asked
  */
 public record Compared(
         Tally tally,
         Effort effort,
         @Nullable Residue residue,
         @Nullable List<DifferingRow> rows,
-        @Nullable Rechecked rechecked) {
+        @Nullable Rechecked rechecked,
+        @Nullable Timeline timeline) {
     public Compared {
         rows = rows == null ? null : List.copyOf(rows);
     }
 
     /** The same, having read this. */
     public Compared reading(Reads reads) {
-        return new Compared(tally, effort.reading(reads), residue, rows, rechecked);
+        return new Compared(tally, effort.reading(reads), residue, rows, rechecked, timeline);
     }
 
     /** Of a task that rechecked nothing. */
     public Compared(Tally tally, Effort effort, @Nullable Residue residue, @Nullable List<DifferingRow> rows) {
-        this(tally, effort, residue, rows, null);
+        this(tally, effort, residue, rows, null, null);
     }
 
     /** Without a residue and rows. */

@@ -51,7 +51,7 @@ public class DiffEngine {
      * @param b where dataset B lives; may be the same source
      * @throws DiffFailedException when the diff cannot be done
      */
-    public Planned plan(DiffSpec spec, SourceDetails a, SourceDetails b, Cancellation cancellation) {
+    public final Planned plan(DiffSpec spec, SourceDetails a, SourceDetails b, Cancellation cancellation) {
         return plan(spec, a, b, null, cancellation);
     }
 

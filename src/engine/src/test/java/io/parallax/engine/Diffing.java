@@ -11,6 +11,7 @@ import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
+import io.parallax.contract.tally.Timeline;
 import io.parallax.engine.postgres.Hashing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +30,7 @@ final class Diffing {
     private Diffing() {}
 
     /** {@code rows}: those of all tasks that are kept. */
-    record Outcome(Plan plan, Tally tally, Effort effort, List<DifferingRow> rows) {}
+    record Outcome(Plan plan, Tally tally, Effort effort, List<DifferingRow> rows, @Nullable Timeline timeline) {}
 
     static Dataset table(String name) {
         return new Dataset(List.of("public", name), null, null);
@@ -92,6 +93,7 @@ final class Diffing {
         Effort effort = planned.plan().tasks().isEmpty() || planned.hold() != null ? planned.effort() : Effort.NONE;
         List<JsonNode> tasks = planned.plan().tasks();
         List<DifferingRow> rows = new ArrayList<>(orNone(planned.plan().rows()));
+        Timeline timeline = planned.plan().timeline();
         JsonNode common = throughBytes(planned.plan().common());
         while (!tasks.isEmpty()) {
             Residue residue = null;
@@ -100,6 +102,7 @@ final class Diffing {
                 tally = tally.plus(compared.tally());
                 effort = effort.plus(compared.effort());
                 residue = sum(residue, compared.residue());
+                timeline = Timeline.sum(timeline, compared.timeline());
                 rows.addAll(orNone(compared.rows()));
             }
             tasks = List.of();
@@ -109,7 +112,7 @@ final class Diffing {
                 tasks = staged.tasks();
             }
         }
-        return new Outcome(planned.plan(), tally, effort, rows);
+        return new Outcome(planned.plan(), tally, effort, rows, timeline);
     }
 
     private static List<DifferingRow> orNone(@Nullable List<DifferingRow> rows) {

@@ -17,12 +17,19 @@ import io.parallax.contract.ErrorType;
 import io.parallax.contract.Hints;
 import io.parallax.contract.KeySearch;
 import io.parallax.contract.Sampling;
+import io.parallax.contract.TimeBuckets;
 import io.parallax.contract.TimeClip;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
+import io.parallax.contract.tally.Timeline;
 import io.parallax.engine.Diffing.Outcome;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -274,6 +281,106 @@ class WishesIT {
                         e -> assertThat(e.failure().type()).as(e.getMessage()).isEqualTo(type));
     }
 
+    @ParameterizedTest
+    @EnumSource(Sizing.Search.class)
+    void tellsFiguresApartByTime(Sizing.Search search) {
+        TestServer.run(
+                "drop table if exists timed_a, timed_b",
+                "create table timed_a (id int, v int, t timestamptz)",
+                "insert into timed_a select g, g, case when g % 50 = 0 then null when g % 51 = 0 then 'infinity'"
+                        + " else timestamptz '2025-12-30 00:00Z' + g * interval '1 hour' end from generate_series(1, 300) g",
+                "insert into timed_a select * from timed_a where id = 7",
+                "create table timed_b as select id, case when id % 10 = 3 then -v else v end as v, t from timed_a"
+                        + " where id % 20 <> 5 union all select 1000, 1, timestamptz '2026-01-01 12:00Z'");
+        Sizing sizing = new Sizing(0, 16, 3, 20, 3, 20, 30, Sizing.Approach.MEASURED, search);
+        DiffSpec spec = new DiffSpec(
+                table("timed_a"),
+                table("timed_b"),
+                List.of("id"),
+                List.of("v"),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new TimeBuckets("t", TimeBuckets.Unit.WEEK));
+        Outcome outcome = diff(sizing, spec);
+
+        Timeline expected = expectedTimeline();
+        assertThat(outcome.timeline()).isEqualTo(expected);
+        assertThat(outcome.tally().comparedRows())
+                .isEqualTo(expected.buckets().stream()
+                        .mapToLong(Timeline.Bucket::compared)
+                        .sum());
+        // All in one, without a plan's tasks.
+        assertThat(diff(new Sizing(100_000, 1, 1, 1, 1, 1, 1, Sizing.Approach.MEASURED, search), spec)
+                        .timeline())
+                .isEqualTo(expected);
+    }
+
+    /** By brute force in SQL. */
+    private static Timeline expectedTimeline() {
+        String sql =
+                """
+                with a as (select id, min(v) as v, min(t) as t, count(*) as n from timed_a group by id),
+                     b as (select id, min(v) as v, min(t) as t, count(*) as n from timed_b group by id),
+                     j as (select a.id as ia, b.id as ib, a.n as na, b.n as nb, a.v as va, b.v as vb,
+                                  case when a.id is null then b.t else a.t end as t from a full join b using (id)),
+                     w as (select *, extract(epoch from date_trunc('week', case when isfinite(t) then t end)) as s from j)
+                select s::bigint, count(*) filter (where na = 1 and nb = 1), count(*) filter (where ib is null),
+                       count(*) filter (where ia is null), count(*) filter (where na = 1 and nb = 1 and va <> vb)
+                from w group by 1""";
+        try (Connection connection = TestServer.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set timezone = 'UTC'");
+            List<Timeline.Bucket> buckets = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery(sql)) {
+                while (row.next()) {
+                    long start = row.getLong(1);
+                    Long time = row.wasNull() ? null : start;
+                    long differing = row.getLong(5);
+                    buckets.add(new Timeline.Bucket(
+                            time,
+                            row.getLong(2),
+                            row.getLong(3),
+                            row.getLong(4),
+                            differing == 0 ? List.of() : List.of(differing)));
+                }
+            }
+            // A bucket of repeated keys alone is none.
+            return Timeline.of(buckets.stream()
+                    .filter(bucket -> bucket.compared() + bucket.exclusiveA() + bucket.exclusiveB() > 0));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void refusesTimelinesWithoutEnd() {
+        DiffSpec spec = new DiffSpec(
+                query(
+                        "select g as id, timestamp '2026-01-01' + g * interval '1 minute' as t from generate_series(1, 6000) g"),
+                query(
+                        "select g as id, timestamp '2026-01-01' + g * interval '1 minute' as t from generate_series(1, 6000) g"),
+                List.of("id"),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new TimeBuckets("t", TimeBuckets.Unit.MINUTE));
+        assertThatThrownBy(() -> diff(ONE, spec))
+                .isInstanceOf(DiffFailedException.class)
+                .hasMessageContaining("more than 5000 buckets");
+    }
+
     /** The share of 2000 keys that differ in one of ten, of keys that are other ones each time. */
     @Test
     void samplesTheSameKeysOnBothSides() {
@@ -312,8 +419,8 @@ class WishesIT {
     }
 
     private static Tally sampled(Dataset a, Dataset b, Sampling sampling) {
-        DiffSpec spec =
-                new DiffSpec(a, b, List.of("id"), List.of(), List.of(), null, null, null, null, null, null, sampling);
+        DiffSpec spec = new DiffSpec(
+                a, b, List.of("id"), List.of(), List.of(), null, null, null, null, null, null, sampling, null);
         DiffEngine engine = Diffing.DEFAULT;
         Planned first = engine.plan(spec, TestServer.source(), TestServer.source(), new Cancellation());
         Outcome keys = Diffing.finish(engine, first, TestServer.source(), TestServer.source());

@@ -150,7 +150,8 @@ final class EngineUnderTest {
                 null,
                 null,
                 // Keys first, then values: of all of them, as the oracle does not know the sample.
-                wishes.inTwoPasses() ? new Sampling(null, 95, null, Long.MAX_VALUE, 0) : null);
+                wishes.inTwoPasses() ? new Sampling(null, 95, null, Long.MAX_VALUE, 0) : null,
+                null);
     }
 
     private static @Nullable String utc(@Nullable String time) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.SourceDetails;
+import io.parallax.contract.tally.Tally;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.DiffEngine;
 import io.parallax.engine.Planned;
@@ -22,6 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,8 +86,9 @@ class RandomTablePairsIT {
     void findsOutThatSnapshotsAreLacking() {
         Trial trial = new Trial(server, settings -> new DiffEngine(settings) {
             @Override
-            public Planned plan(DiffSpec spec, SourceDetails a, SourceDetails b, Cancellation cancellation) {
-                Planned planned = super.plan(spec, a, b, cancellation);
+            public Planned plan(
+                    DiffSpec spec, SourceDetails a, SourceDetails b, @Nullable Tally keys, Cancellation cancellation) {
+                Planned planned = super.plan(spec, a, b, keys, cancellation);
                 ((ObjectNode) planned.plan().common()).putNull("snapshots");
                 return planned;
             }

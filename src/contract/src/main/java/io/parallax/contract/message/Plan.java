@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Tally;
+import io.parallax.contract.tally.Timeline;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param keysOnly true when only keys are counted by it, and another plan, which is told the sum, is to count values; null
  *     means no
  * @param sample the keys whose values are compared; null for all
+ * @param timeline what of {@code settled} belongs to which time; null where nobody asked
  */
 public record Plan(
         SchemaComparison schema,
@@ -35,7 +37,8 @@ public record Plan(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<DifferingRow> rows,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean holds,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean keysOnly,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sample sample) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sample sample,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Timeline timeline) {
     public Plan {
         key = List.copyOf(key);
         comparedColumns = List.copyOf(comparedColumns);
@@ -57,7 +60,7 @@ public record Plan(
             Tally settled,
             @Nullable List<DifferingRow> rows,
             @Nullable Boolean holds) {
-        this(schema, key, comparedColumns, algorithm, common, tasks, settled, rows, holds, null, null);
+        this(schema, key, comparedColumns, algorithm, common, tasks, settled, rows, holds, null, null, null);
     }
 
     /** Without rows, holding nothing. */

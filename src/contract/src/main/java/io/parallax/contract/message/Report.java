@@ -10,6 +10,7 @@ import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Rechecked;
 import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
+import io.parallax.contract.tally.Timeline;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ public sealed interface Report {
      * @param residue what the task leaves for the next stage to look into; null for nothing
      * @param rows rows that differ, the lowest ranks of each kind and column; null for none
      * @param rechecked what became of the keys that the task read again; null for a task that did not
+     * @param timeline what of the tally belongs to which time; null where nobody asked
      */
     record TaskDone(
             TaskAddress address,
@@ -55,10 +57,24 @@ public sealed interface Report {
             Effort effort,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Residue residue,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<DifferingRow> rows,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Rechecked rechecked)
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Rechecked rechecked,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Timeline timeline)
             implements Report {
         public TaskDone {
             rows = rows == null ? null : List.copyOf(rows);
+        }
+
+        /** Without a timeline. */
+        public TaskDone(
+                TaskAddress address,
+                int attempt,
+                String worker,
+                Tally tally,
+                Effort effort,
+                @Nullable Residue residue,
+                @Nullable List<DifferingRow> rows,
+                @Nullable Rechecked rechecked) {
+            this(address, attempt, worker, tally, effort, residue, rows, rechecked, null);
         }
 
         /** Of a task that rechecked nothing. */
@@ -70,7 +86,7 @@ public sealed interface Report {
                 Effort effort,
                 @Nullable Residue residue,
                 @Nullable List<DifferingRow> rows) {
-            this(address, attempt, worker, tally, effort, residue, rows, null);
+            this(address, attempt, worker, tally, effort, residue, rows, null, null);
         }
 
         /** Without a residue and rows. */

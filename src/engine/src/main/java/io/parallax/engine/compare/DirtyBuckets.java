@@ -29,6 +29,17 @@ final class DirtyBuckets {
         return of(fingerprints.a(), fingerprints.b());
     }
 
+    /** The same with A's told apart by time. */
+    static DirtyBuckets find(SessionPair pair, String timedA, String fingerprintsB, TimedFingerprints times) {
+        SessionPair.Both<List<Fingerprint>> fingerprints = pair.both(
+                session -> {
+                    session.list(timedA, times::add);
+                    return times.fingerprints();
+                },
+                session -> session.list(fingerprintsB, Fingerprint::read));
+        return of(fingerprints.a(), fingerprints.b());
+    }
+
     static DirtyBuckets of(List<Fingerprint> a, List<Fingerprint> b) {
         Map<Long, Fingerprint> ofB = new HashMap<>();
         b.forEach(bucket -> ofB.put(bucket.bucket(), bucket));
@@ -53,6 +64,11 @@ final class DirtyBuckets {
     /** Counts the clean buckets. */
     void countClean(Counts counts) {
         clean.forEach(counts::clean);
+    }
+
+    /** Counts the clean buckets' rows by time. */
+    void countClean(TimedFingerprints times, TimedCounts counts) {
+        clean.forEach(bucket -> times.count(bucket.bucket(), counts));
     }
 
     /** The clean buckets with keys that occur repeatedly, if looking at their rows is cheap; empty if it is not. */

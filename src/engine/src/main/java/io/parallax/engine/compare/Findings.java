@@ -2,6 +2,7 @@ package io.parallax.engine.compare;
 
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.DifferingRow.Kind;
+import io.parallax.contract.tally.Timeline;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,29 +13,60 @@ final class Findings implements KeyVisitor {
     private final Display display;
     private final RowComparison comparison;
     private final @Nullable Pass pass;
+    private final @Nullable TimedCounts times;
+    private final int keyColumns;
     private final int valueColumns;
 
     Findings(Basis basis) {
         this(
+                basis.keyNames().size(),
                 basis.valueNames().size(),
                 new KeptRows(basis.valueNames().size()),
                 new Display(basis),
                 new RowComparison(basis),
-                basis.pass());
+                basis.pass(),
+                basis.a().timeBucket() == null
+                        ? null
+                        : new TimedCounts(basis.valueNames().size()));
     }
 
-    private Findings(int valueColumns, KeptRows kept, Display display, RowComparison comparison, @Nullable Pass pass) {
+    private Findings(
+            int keyColumns,
+            int valueColumns,
+            KeptRows kept,
+            Display display,
+            RowComparison comparison,
+            @Nullable Pass pass,
+            @Nullable TimedCounts times) {
         this.counts = new Counts(valueColumns);
         this.kept = kept;
         this.display = display;
         this.comparison = comparison;
         this.pass = pass;
+        this.times = times;
+        this.keyColumns = keyColumns;
         this.valueColumns = valueColumns;
     }
 
     /** Shows what it finds among the same rows, but counts it apart. */
     Findings uncounted() {
-        return new Findings(valueColumns, kept, display, comparison, pass);
+        return new Findings(keyColumns, valueColumns, kept, display, comparison, pass, null);
+    }
+
+    private @Nullable Long time(Row row) {
+        return row.int8(keyColumns + valueColumns);
+    }
+
+    /** What of them belongs to which time; null where nobody asked. */
+    @Nullable
+    TimedCounts times() {
+        return times;
+    }
+
+    /** The same, finished. */
+    @Nullable
+    Timeline timeline() {
+        return times == null ? null : times.timeline();
     }
 
     Counts counts() {
@@ -53,6 +85,9 @@ final class Findings implements KeyVisitor {
         key(side, group);
         counts.exclusive(side);
         Row row = group.first();
+        if (times != null) {
+            times.exclusive(side, time(row));
+        }
         Kind kind = side == Which.A ? Kind.EXCLUSIVE1 : Kind.EXCLUSIVE2;
         if (pass == null || pass.ofKeys()) {
             kept.offer(kind, row.rank(), () -> display.single(kind, side, row));
@@ -76,9 +111,15 @@ final class Findings implements KeyVisitor {
         boolean[] differs = comparison.differences(a, b);
         if (differs == null) {
             counts.compared();
+            if (times != null) {
+                times.compared(time(a), 1);
+            }
             return;
         }
         counts.compared(differs);
+        if (times != null) {
+            times.differing(time(a), differs);
+        }
         kept.offer(a.rank(), differs, () -> display.pair(a, b, differs));
     }
 

@@ -18,6 +18,12 @@ record Fingerprint(long bucket, long rows, long checksum, long distincts, long d
                 row.getLong(1), row.getLong(2), sum.toBigInteger().longValue(), row.getLong(4), row.getLong(5));
     }
 
+    /** Of the rows of both, whose keys are not the same. */
+    Fingerprint plus(Fingerprint other) {
+        return new Fingerprint(
+                bucket, rows + other.rows, checksum + other.checksum, distincts + other.distincts, dupes + other.dupes);
+    }
+
     /** Whether both buckets surely hold the same rows. */
     boolean sameRows(Fingerprint other) {
         return rows == other.rows && checksum == other.checksum;

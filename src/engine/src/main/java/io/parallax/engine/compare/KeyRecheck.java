@@ -56,7 +56,8 @@ final class KeyRecheck {
                                 .filter(id -> !remained.contains(id))
                                 .sorted()
                                 .toList(),
-                        remained.stream().sorted().toList()));
+                        remained.stream().sorted().toList()),
+                null);
     }
 
     private String rows(Side side, SideSql sql) {

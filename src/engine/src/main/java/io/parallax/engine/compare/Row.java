@@ -6,6 +6,7 @@ import io.parallax.engine.source.CopyRows;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A fetched row: the key's fields, then the values', each as its length and its bytes. */
 final class Row {
@@ -136,6 +137,16 @@ final class Row {
             field = next(bytes, field);
         }
         return fields;
+    }
+
+    /** The integer in this column, key first; null where it is NULL. */
+    @Nullable
+    Long int8(int column) {
+        int field = start;
+        for (int i = 0; i < column; i++) {
+            field = next(bytes, field);
+        }
+        return BigEndian.int32(bytes, field) == NULL ? null : (Long) BigEndian.int64(bytes, field + Integer.BYTES);
     }
 
     int size() {

@@ -18,6 +18,7 @@ final class SegmentComparison {
     private final Experience experience;
     private final Findings findings;
     private final Counts counts;
+    private final TimedFingerprints times = new TimedFingerprints();
     private final Stopwatch stopwatch = new Stopwatch();
 
     SegmentComparison(Basis basis, Segment segment, SideSql sideSqlA, SideSql sideSqlB, Experience experience) {
@@ -62,6 +63,7 @@ final class SegmentComparison {
         List<Long> dirty = found.mostlyDirty() ? null : found.dirty();
         if (dirty != null) {
             found.countClean(counts);
+            countClean(found);
         }
         boolean anywhere = segment.from() == null && segment.to() == null;
         if (dirty != null && !dirty.isEmpty() && anywhere) {
@@ -84,7 +86,7 @@ final class SegmentComparison {
     }
 
     private Compared compared(Effort effort) {
-        return new Compared(counts.tally(), effort, null, findings.rows());
+        return new Compared(counts.tally(), effort, null, findings.rows(), null, findings.timeline());
     }
 
     private void countNulls(SessionPair pair) {
@@ -101,7 +103,17 @@ final class SegmentComparison {
         return side.nullTests().isEmpty() ? 0 : session.one(sql.nulls(), row -> row.getLong(1));
     }
 
+    private void countClean(DirtyBuckets found) {
+        TimedCounts timed = findings.times();
+        if (timed != null) {
+            found.countClean(times, timed);
+        }
+    }
+
     private DirtyBuckets dirtyBuckets(SessionPair pair) {
+        if (findings.times() != null) {
+            return DirtyBuckets.find(pair, sqlA.timedFingerprints(basis.unique()), sqlB.fingerprints(true), times);
+        }
         return DirtyBuckets.find(pair, sqlA.fingerprints(basis.unique()), sqlB.fingerprints(true));
     }
 }

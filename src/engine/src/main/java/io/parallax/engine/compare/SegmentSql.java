@@ -39,6 +39,19 @@ final class SegmentSql {
                 + ") r group by b, " + sql.keyNames() + ") g group by b";
     }
 
+    /** The same per bucket and time, then the time, and rows whose key occurs once. */
+    String timedFingerprints(boolean uniqueKeys) {
+        String columns = bucket() + " as b, " + sql.timeBucket() + " as t, " + sql.rowHash() + " as h";
+        if (uniqueKeys) {
+            return "select b, count(*), sum(h), count(*), 0, t, count(*) from (select " + columns + " " + rowsOf(null)
+                    + ") r group by b, t";
+        }
+        return "select b, sum(n), sum(h), count(*), coalesce(sum(n) filter (where n > 1), 0), t,"
+                + " count(*) filter (where n = 1) from (select b, min(t) as t, count(*) as n, sum(h) as h from (select "
+                + columns + ", " + sql.namedKey() + " " + rowsOf(null) + ") r group by b, " + sql.keyNames()
+                + ") g group by b, t";
+    }
+
     /** The key and the values as they are sent, in the order of the key's bytes; null for all buckets. */
     String rows(@Nullable List<Long> buckets) {
         return sql.sent(rowsOf(buckets));

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param seeks whether an index reaches each of many short ranges for next to nothing
  * @param lookups how an index may find each part of the key; null in plans of a version that did not say
  * @param settings settings of the sessions that read it, by name; null for none
+ * @param timeBucket when the bucket of time starts that a row belongs to, in seconds; null where nobody asked
  */
 public record Side(
         String from,
@@ -42,7 +43,8 @@ public record Side(
         List<RangeColumn> range,
         boolean seeks,
         @Nullable List<Lookup> lookups,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, String> settings) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, String> settings,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String timeBucket) {
     public Side {
         key = List.copyOf(key);
         values = List.copyOf(values);

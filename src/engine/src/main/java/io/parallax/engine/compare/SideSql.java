@@ -4,6 +4,7 @@ import io.parallax.engine.RowHash;
 import io.parallax.engine.postgres.Canonical;
 import io.parallax.engine.postgres.Sent;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -87,11 +88,18 @@ final class SideSql {
         return IntStream.range(0, side.key().size()).mapToObj(i -> "k" + i).collect(Collectors.joining(", "));
     }
 
-    /** The rows as they are sent, in the order of the key's bytes. */
+    /** When the bucket of time starts that a row belongs to. */
+    String timeBucket() {
+        return Objects.requireNonNull(side.timeBucket());
+    }
+
+    /** The rows as they are sent, in the order of the key's bytes; last the time, where figures are told apart by that. */
     String sent(String fromKeyed) {
         return "select "
-                + Stream.concat(side.sentKey().stream(), side.sentValues().stream())
-                        .map(Sent::sql)
+                + Stream.concat(
+                                Stream.concat(side.sentKey().stream(), side.sentValues().stream())
+                                        .map(Sent::sql),
+                                Stream.ofNullable(side.timeBucket()))
                         .collect(Collectors.joining(", "))
                 + " " + fromKeyed + " order by "
                 + side.sentKey().stream().map(Sent::orderBy).collect(Collectors.joining(", "));

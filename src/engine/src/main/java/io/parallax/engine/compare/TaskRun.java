@@ -41,7 +41,8 @@ public final class TaskRun {
                 compared.effort(),
                 compared.residue(),
                 compared.rows(),
-                compared.rechecked());
+                compared.rechecked(),
+                compared.timeline());
     }
 
     private Compared task(TaskBody body, SourceDetails sourceA, SourceDetails sourceB, Cancellation cancellation) {

@@ -2,6 +2,7 @@ package io.parallax.engine.plan;
 
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.Hints;
+import io.parallax.contract.TimeBuckets;
 import io.parallax.engine.compare.Basis;
 import io.parallax.engine.compare.JoinSql;
 import io.parallax.engine.compare.Pass;
@@ -23,6 +24,7 @@ import io.parallax.engine.source.SessionPair;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,7 @@ record BasisDraft(
                         // The database would count what the rules forgive.
                         && rules == null
                         && pass == null
+                        && spec.timeBuckets() == null
                         && uniqueA
                         && uniqueB
                         && match.compared().size() <= JoinSql.MOST_COLUMNS
@@ -75,14 +78,16 @@ record BasisDraft(
                         ColumnPair::b,
                         range,
                         RangeKey::a,
-                        spec.a().settings()),
+                        spec.a().settings(),
+                        time(datasets.a(), name -> name, "A")),
                 side(
                         datasets.b(),
                         ColumnPair::b,
                         ColumnPair::a,
                         range,
                         RangeKey::b,
-                        spec.b().settings()),
+                        spec.b().settings(),
+                        time(datasets.b(), spec::nameOnB, "B")),
                 match.key().stream().map(ColumnPair::name).toList(),
                 match.compared().stream().map(ColumnPair::name).toList(),
                 hashing,
@@ -101,7 +106,8 @@ record BasisDraft(
             Function<ColumnPair, Column> other,
             List<RangeKey> range,
             Function<RangeKey, RangeColumn> ownRange,
-            @Nullable Map<String, String> settings) {
+            @Nullable Map<String, String> settings,
+            @Nullable String time) {
         return new Side(
                 dataset.from(),
                 dataset.filter(),
@@ -123,11 +129,18 @@ record BasisDraft(
                         .map(pair -> Equality.nullTest(own.apply(pair), other.apply(pair)))
                         .toList(),
                 range.stream().map(ownRange).toList(),
-                seeks(dataset, range),
+                // Short ranges are not told apart by time.
+                time == null && seeks(dataset, range),
                 match.key().stream()
                         .map(pair -> Lookup.of(own.apply(pair), other.apply(pair)))
                         .toList(),
-                settings);
+                settings,
+                time);
+    }
+
+    private @Nullable String time(DescribedDataset dataset, UnaryOperator<String> name, String side) {
+        TimeBuckets times = spec.timeBuckets();
+        return times == null ? null : TimeExpression.of(dataset, name.apply(times.column()), times.unit(), side);
     }
 
     private Sent sentValue(int column, Function<ColumnPair, Column> own, Function<ColumnPair, Column> other) {

@@ -10,6 +10,7 @@ import io.parallax.contract.message.Plan;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Tally;
+import io.parallax.contract.tally.Timeline;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.Compared;
 import io.parallax.engine.Hold;
@@ -101,7 +102,8 @@ public final class Planner {
             SchemaMatch match,
             Segmentation segmentation,
             BasisDraft basis,
-            Passing passing) {}
+            Passing passing,
+            boolean timed) {}
 
     private Draft draft(DiffSpec spec, SessionPair pair, @Nullable Tally keys, boolean oneDatabase) {
         SessionPair.Both<DescribedDataset> datasets = pair.both(
@@ -116,13 +118,15 @@ public final class Planner {
                 match,
                 segmentation,
                 BasisDraft.of(pair, datasets, match, keyed, passing.pass(), oneDatabase),
-                passing);
+                passing,
+                spec.timeBuckets() != null);
     }
 
     private Planned compared(Draft draft, SessionPair pair, long started) {
         Basis basis = draft.basis.of(List.of(), null, null);
         Compared compared = new TaskRun(sessions, basis, rowHash, experience).compare(draft.segmentation.whole(), pair);
-        Plan plan = plan(draft, "at once", basis, List.of(), compared.tally(), compared.rows(), null);
+        Plan plan =
+                plan(draft, "at once", basis, List.of(), compared.tally(), compared.rows(), null, compared.timeline());
         Effort cost = compared.effort();
         return new Planned(
                 plan,
@@ -133,7 +137,7 @@ public final class Planner {
     private Planned cut(Draft draft, SessionPair pair, Holding holding, long started) {
         Segmentation.Segments segments = holding.wished && !holding.allowed
                 ? draft.segmentation.single()
-                : draft.segmentation.cut(draft.basis.unique(), holding.allowed, pace(draft, pair));
+                : draft.segmentation.cut(draft.basis.unique(), holding.allowed && !draft.timed, pace(draft, pair));
         Snapshots snapshots = null;
         Hold hold = null;
         if (segments.pieces() != null || holding.wished && segments.tasks().size() > 1) {
@@ -156,7 +160,8 @@ public final class Planner {
                 segments.tasks().stream().<JsonNode>map(Codec::toJson).toList(),
                 Tally.zero(draft.match.compared().size()),
                 null,
-                hold == null ? null : true);
+                hold == null ? null : true,
+                null);
         Effort effort = new Effort(0, 0, segments.keysSampled(), since(started));
         return new Planned(
                 plan, snapshots == null ? effort : effort.reading(SnapshotHold.reads(pair, snapshots)), hold);
@@ -176,7 +181,8 @@ public final class Planner {
             List<JsonNode> tasks,
             Tally settled,
             @Nullable List<DifferingRow> rows,
-            @Nullable Boolean holds) {
+            @Nullable Boolean holds,
+            @Nullable Timeline timeline) {
         return new Plan(
                 draft.match.comparison(),
                 draft.match.key().stream().map(ColumnPair::name).toList(),
@@ -188,7 +194,8 @@ public final class Planner {
                 rows,
                 holds,
                 draft.passing.keysOnly() ? true : null,
-                draft.passing.sample());
+                draft.passing.sample(),
+                timeline);
     }
 
     private static long since(long started) {

@@ -62,6 +62,7 @@ class LargestReportTest {
                 List.of(),
                 false,
                 null,
+                null,
                 null);
         List<String> names = IntStream.range(0, COLUMNS)
                 .mapToObj(i -> "x".repeat(59) + (1000 + i))

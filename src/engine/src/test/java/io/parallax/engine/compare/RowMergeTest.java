@@ -119,6 +119,7 @@ class RowMergeTest {
                 List.of(),
                 false,
                 null,
+                null,
                 null);
         Findings findings = new Findings(new Basis(
                 side, side, List.of("k"), List.of("v", "w"), Hashing.MD5, true, false, null, null, null, null, null));

@@ -1,0 +1,88 @@
+package io.parallax.contract.tally;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a tally belongs to which time; adds up in any order.
+ *
+ * @param buckets in the order of their time, the one without a time last
+ */
+public record Timeline(List<Bucket> buckets) {
+    /** More would be too much for a message. */
+    public static final int MOST_BUCKETS = 5000;
+
+    private static final Comparator<Bucket> ORDER =
+            Comparator.comparing(Bucket::start, Comparator.nullsLast(Comparator.naturalOrder()));
+
+    public Timeline {
+        buckets = List.copyOf(buckets);
+    }
+
+    /**
+     * One bucket of time.
+     *
+     * @param start in seconds since 1970, UTC; null for rows without a finite time
+     * @param compared rows of side A that were compared
+     * @param exclusiveA keys that only A has
+     * @param exclusiveB keys that only B has
+     * @param differences differing values of each compared column; empty where there are none
+     */
+    public record Bucket(
+            @Nullable Long start, long compared, long exclusiveA, long exclusiveB, List<Long> differences) {
+        public Bucket {
+            differences = List.copyOf(differences);
+        }
+
+        private Bucket plus(Bucket other) {
+            return new Bucket(
+                    start,
+                    compared + other.compared,
+                    exclusiveA + other.exclusiveA,
+                    exclusiveB + other.exclusiveB,
+                    sum(differences, other.differences));
+        }
+
+        private static List<Long> sum(List<Long> one, List<Long> other) {
+            if (one.isEmpty() || other.isEmpty()) {
+                return one.isEmpty() ? other : one;
+            }
+            return IntStream.range(0, one.size())
+                    .mapToObj(i -> one.get(i) + other.get(i))
+                    .toList();
+        }
+    }
+
+    /** Of both, where either may be missing. */
+    public static @Nullable Timeline sum(@Nullable Timeline one, @Nullable Timeline other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.plus(other);
+    }
+
+    public Timeline plus(Timeline other) {
+        Map<Long, Bucket> timed = new TreeMap<>();
+        Bucket untimed = null;
+        for (Bucket bucket :
+                Stream.concat(buckets.stream(), other.buckets.stream()).toList()) {
+            if (bucket.start() == null) {
+                untimed = untimed == null ? bucket : untimed.plus(bucket);
+            } else {
+                timed.merge(bucket.start(), bucket, Bucket::plus);
+            }
+        }
+        return new Timeline(Stream.concat(timed.values().stream(), Stream.ofNullable(untimed))
+                .toList());
+    }
+
+    /** Of these buckets in any order, each with a time of its own. */
+    public static Timeline of(Stream<Bucket> buckets) {
+        return new Timeline(buckets.sorted(ORDER).toList());
+    }
+}

@@ -1,0 +1,36 @@
+package io.parallax.engine.compare;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Fingerprints of buckets, put together from those of each time in them. */
+final class TimedFingerprints {
+    private final Map<Long, Fingerprint> whole = new HashMap<>();
+    private final Map<Long, List<Timed>> times = new HashMap<>();
+
+    private record Timed(@Nullable Long time, long compared) {}
+
+    /** Per bucket and time: what a {@link Fingerprint} is read from, the time, rows whose key occurs once. */
+    boolean add(ResultSet row) throws SQLException {
+        Fingerprint part = Fingerprint.read(row);
+        long seconds = row.getLong(6);
+        Timed timed = new Timed(row.wasNull() ? null : seconds, row.getLong(7));
+        whole.merge(part.bucket(), part, Fingerprint::plus);
+        times.computeIfAbsent(part.bucket(), bucket -> new ArrayList<>()).add(timed);
+        return true;
+    }
+
+    List<Fingerprint> fingerprints() {
+        return List.copyOf(whole.values());
+    }
+
+    /** Counts the rows of a bucket that is the same on both sides. */
+    void count(long bucket, TimedCounts counts) {
+        times.getOrDefault(bucket, List.of()).forEach(timed -> counts.compared(timed.time, timed.compared));
+    }
+}
