@@ -200,7 +200,6 @@ class DatadiffsTest extends ServiceTest {
                 "\"materialization_destination_id\": 1",
                 "\"materialize_without_sampling\": true",
                 "\"column_rules\": [{}]",
-                "\"compare_duplicates\": true",
                 "\"temp_schema_override\": [\"tmp\"]");
     }
 
@@ -278,7 +277,7 @@ class DatadiffsTest extends ServiceTest {
                         "table_modifiers": ["case_insensitive_strings"], "bisection_factor": 32,
                         "bisection_threshold": 500, "algorithm": "hashdiff",
                         "sampling_tolerance": 0.001, "sampling_confidence": 99, "sampling_max_rows": 10000,
-                        "sampling_threshold": 5,
+                        "sampling_threshold": 5, "compare_duplicates": true,
                         "data_source1_session_parameters": {"work_mem": "64MB", "geqo": false},
                         "archived": true"""))
                 .statusCode(200)
@@ -315,7 +314,8 @@ class DatadiffsTest extends ServiceTest {
                         null,
                         new Hints(500L, 32, Hints.Search.FINGERPRINTS),
                         new Sampling(0.001, 99, null, 10_000L, 5),
-                        null));
+                        null,
+                        true));
     }
 
     @Test
@@ -583,6 +583,7 @@ class DatadiffsTest extends ServiceTest {
                 arguments("\"column_mapping\": [[\"a\", \"b\"], [\"a\", \"c\"]]", "duplicate"),
                 arguments("\"column_mapping\": [[\"a\", \"c\"], [\"b\", \"c\"]]", "duplicate"),
                 arguments("\"time_column\": \"t\"", "missing"),
+                arguments("\"compare_duplicates\": \"all\"", "bool_type"),
                 arguments("\"sampling_confidence\": 99", "conflict"),
                 arguments("\"sampling_threshold\": 0", "conflict"),
                 arguments("\"sampling_ratio\": 0", "out_of_range"),

@@ -74,6 +74,7 @@ class SamplingTest extends LedgerScenario {
                         null,
                         keysOnly,
                         sample,
+                        null,
                         null),
                 Effort.NONE.reading(reads(10 * number))));
     }

@@ -77,7 +77,6 @@ final class DiffDraft {
             "materialization_destination_id",
             "materialize_without_sampling",
             "column_rules",
-            "compare_duplicates",
             "sort_array_columns",
             "per_column_diff_limit",
             "download_limit",
@@ -187,6 +186,13 @@ final class DiffDraft {
     }
 
     private void rules() {
+        boolean repeated = fields.flag("compare_duplicates");
+        if (fields.isGiven("compare_duplicates")) {
+            keep("compare_duplicates", repeated);
+        }
+        if (repeated && fields.isSet("time_aggregate")) {
+            fields.fault("compare_duplicates", "Give compare_duplicates or time_aggregate, not both.", "conflict");
+        }
         new RuleDraft(fields).read();
         List.of(
                         "diff_tolerances_per_column",
@@ -391,7 +397,8 @@ final class DiffDraft {
                         ? null
                         : new TimeBuckets(
                                 Objects.requireNonNull(request.timeColumn()),
-                                TimeBuckets.Unit.valueOf(request.timeAggregate().toUpperCase(Locale.ROOT))));
+                                TimeBuckets.Unit.valueOf(request.timeAggregate().toUpperCase(Locale.ROOT))),
+                Boolean.TRUE.equals(request.compareDuplicates()) ? true : null);
     }
 
     private static @Nullable Sampling sampling(DiffRequest request) {

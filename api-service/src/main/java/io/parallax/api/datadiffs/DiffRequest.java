@@ -139,7 +139,10 @@ public record DiffRequest(
                         examples = "[\"case_insensitive_strings\"]")
                 @Nullable
                 List<String> tableModifiers,
-        @Schema(description = "Compare rows of duplicated keys, too. " + DiffRequest.NOT_YET) @Nullable
+        @Schema(
+                        description =
+                                "Whether the rows of repeated keys are compared, too: equal ones go together, the others in the order of their values, as far as both sides have any.")
+                @Nullable
                 Boolean compareDuplicates,
         @Schema(description = "Compare arrays as sets. " + DiffRequest.NOT_YET) @Nullable Object sortArrayColumns,
         @Schema(description = "Stop early, per column. " + DiffRequest.NOT_YET) @Nullable Long perColumnDiffLimit,

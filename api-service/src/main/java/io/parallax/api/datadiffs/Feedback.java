@@ -13,10 +13,12 @@ final class Feedback {
 
     private final Outcome outcome;
     private final Tally tally;
+    private final boolean repeatedToo;
     private final List<String> sentences = new ArrayList<>();
 
-    private Feedback(Outcome outcome) {
+    private Feedback(Outcome outcome, boolean repeatedToo) {
         this.outcome = outcome;
+        this.repeatedToo = repeatedToo;
         this.tally = outcome.tally();
     }
 
@@ -26,7 +28,10 @@ final class Feedback {
             case PROCESSING -> "The diff is running.";
             case FAILED -> "The diff failed: " + diff.errorMessage;
             case CANCELLED -> "The diff was cancelled.";
-            case DONE -> new Feedback(StoredDiff.outcome(diff)).sentences();
+            case DONE -> new Feedback(
+                            StoredDiff.outcome(diff),
+                            Boolean.TRUE.equals(StoredDiff.request(diff).compareDuplicates()))
+                    .sentences();
         };
     }
 
@@ -86,7 +91,10 @@ final class Feedback {
         }
         if (tally.dupes().sum() > 0) {
             sentences.add(count(tally.dupes().sum(), "row")
-                    + " with a key that occurs more than once were left out of the comparison of values.");
+                    + " with a key that occurs more than once were "
+                    + (repeatedToo
+                            ? "compared as far as both sides have any."
+                            : "left out of the comparison of values."));
         }
     }
 

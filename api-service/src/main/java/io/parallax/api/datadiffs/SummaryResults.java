@@ -2,11 +2,13 @@ package io.parallax.api.datadiffs;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.parallax.api.ledger.Recheck;
 import io.parallax.api.requests.Timestamps;
 import io.parallax.contract.ErrorType;
+import io.parallax.contract.message.Dependent;
 import io.parallax.contract.message.SchemaComparison;
 import io.parallax.contract.tally.Reading;
 import io.parallax.contract.tally.Reads;
@@ -50,6 +52,7 @@ public record SummaryResults(
             case WAITING, QUEUED, PROCESSING -> unfinished(status, null);
             case FAILED, CANCELLED -> unfinished(status, Fault.of(diff));
             case DONE -> found(
+                    diff,
                     status,
                     StoredDiff.outcome(diff),
                     StoredDiff.reads(diff),
@@ -63,6 +66,7 @@ public record SummaryResults(
     }
 
     private static SummaryResults found(
+            Diff diff,
             String status,
             Outcome outcome,
             @Nullable Reads reads,
@@ -73,7 +77,7 @@ public record SummaryResults(
                 null,
                 Pks.of(outcome.tally()),
                 Values.of(outcome),
-                new Dependencies(Map.of()),
+                Dependencies.of(outcome.comparison().dependents(), diff),
                 Columns.of(outcome.comparison().schema()),
                 SideRead.of(reads),
                 recheck == null ? null : Again.of(recheck),
@@ -184,7 +188,43 @@ public record SummaryResults(
 
     /** What depends on the datasets. */
     @Schema(name = "SummaryDependencies")
-    public record Dependencies(@Schema(description = "Objects downstream, by application.") Map<String, Object> deps) {}
+    public record Dependencies(
+            @Schema(description = "Always empty; objects stand beside it by application.") Map<String, Object> deps,
+            @JsonProperty(POSTGRESQL)
+                    @JsonInclude(JsonInclude.Include.NON_NULL)
+                    @Schema(description = "Views that are made of the compared tables.")
+                    @Nullable
+                    List<Downstream> postgresql) {
+        private static final String POSTGRESQL = "PostgreSQL";
+
+        static Dependencies of(@Nullable List<Dependent> dependents, Diff diff) {
+            List<Downstream> all = dependents == null
+                    ? List.of()
+                    : dependents.stream()
+                            .map(dependent -> Downstream.of(
+                                    dependent, dependent.sideB() ? diff.dataSource2Id : diff.dataSource1Id))
+                            .distinct()
+                            .toList();
+            return new Dependencies(Map.of(), all.isEmpty() ? null : all);
+        }
+    }
+
+    /** An object that is made of a compared table. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "DownstreamObject")
+    public record Downstream(
+            @Schema(description = "Data source and path in one.", examples = "1/public/order_totals") String uid,
+            @Schema(description = "What it is.", examples = "view") String itemType,
+            @Schema(description = "Its name.", examples = "order_totals") String name,
+            @Schema(description = "Its schema and name.", examples = "[\"public\", \"order_totals\"]")
+                    List<String> path,
+            @Schema(description = "Where it is.", examples = "1") long dataSourceId) {
+        static Downstream of(Dependent dependent, long source) {
+            List<String> path = dependent.path();
+            return new Downstream(
+                    source + "/" + String.join("/", path), dependent.type(), path.get(path.size() - 1), path, source);
+        }
+    }
 
     /** The columns, as pairs of A and B. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

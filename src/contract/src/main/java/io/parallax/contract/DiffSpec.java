@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param hints how the client would compare; null when that is left to the plan
  * @param sampling which values to compare; null for all
  * @param timeBuckets how figures are told apart by time; null for not at all
+ * @param compareDuplicates true when the rows of repeated keys are compared, too; null means no
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DiffSpec(
@@ -34,7 +35,8 @@ public record DiffSpec(
         @Nullable KeySearch keySearch,
         @Nullable Hints hints,
         @Nullable Sampling sampling,
-        @Nullable TimeBuckets timeBuckets) {
+        @Nullable TimeBuckets timeBuckets,
+        @Nullable Boolean compareDuplicates) {
     public DiffSpec {
         key = List.copyOf(key);
         include = List.copyOf(include);
@@ -74,13 +76,26 @@ public record DiffSpec(
             @Nullable TimeClip clip,
             @Nullable KeySearch keySearch,
             @Nullable Hints hints) {
-        this(a, b, key, include, exclude, snapshot, mapping, rules, clip, keySearch, hints, null, null);
+        this(a, b, key, include, exclude, snapshot, mapping, rules, clip, keySearch, hints, null, null, null);
     }
 
     /** With this key instead. */
     public DiffSpec keyedBy(List<String> found) {
         return new DiffSpec(
-                a, b, found, include, exclude, snapshot, mapping, rules, clip, null, hints, sampling, timeBuckets);
+                a,
+                b,
+                found,
+                include,
+                exclude,
+                snapshot,
+                mapping,
+                rules,
+                clip,
+                null,
+                hints,
+                sampling,
+                timeBuckets,
+                compareDuplicates);
     }
 
     /** What a column of side A is called on side B. */

@@ -135,7 +135,8 @@ class GoldenMessagesTest {
                                         null,
                                         new Hints(100L, 8, Hints.Search.ROWS),
                                         new Sampling(0.01, 99, 0.5, 1000L, 5),
-                                        new TimeBuckets("t", TimeBuckets.Unit.DAY)),
+                                        new TimeBuckets("t", TimeBuckets.Unit.DAY),
+                                        true),
                                 SOURCE,
                                 SOURCE,
                                 TALLY)),
@@ -321,6 +322,7 @@ class GoldenMessagesTest {
                         null,
                         keysOnly,
                         sample,
+                        null,
                         null),
                 EFFORT);
     }

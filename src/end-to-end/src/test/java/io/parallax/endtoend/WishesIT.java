@@ -46,6 +46,8 @@ class WishesIT {
                            case when id <= 40 then sold + interval '1 ms' else sold end,
                            case when id <= 50 then qty + 2 else qty end
                     from wishes.sale where id <> 100;
+                create view wishes.totals as select item, sum(price) as total from wishes.sale group by item;
+                create materialized view wishes."Best of" as select * from wishes.totals where total > 90;
                 grant select on all tables in schema wishes to reader""");
         source = installation.register("wishes", installation.sourceOptions());
     }
@@ -175,6 +177,37 @@ class WishesIT {
         assertThat(timeline.path("buckets").get(1).path("columns"))
                 .extracting(column -> column.path("column_name").asText() + " " + column.path("values_different"))
                 .containsExactly("sold 10", "qty 20");
+    }
+
+    @Test
+    void namesViewsDownstream(Installation installation) throws Exception {
+        JsonNode dependencies = finished(installation, body()).path("dependencies");
+        assertThat(dependencies.path("deps")).isEmpty();
+        assertThat(dependencies.path("PostgreSQL"))
+                .extracting(view -> view.path("item_type").asText() + " " + view.path("path"))
+                .containsExactly("materialized view [\"wishes\",\"Best of\"]", "view [\"wishes\",\"totals\"]");
+        assertThat(dependencies.path("PostgreSQL").get(1).path("uid").asText()).isEqualTo(source + "/wishes/totals");
+    }
+
+    @Test
+    void comparesRowsOfRepeatedKeys(Installation installation) throws Exception {
+        ObjectNode body = Api.object().put("data_source1_id", source).put("data_source2_id", source);
+        body.put("query1", "select id / 2 as id, item from wishes.sale where id < 50");
+        body.put(
+                "query2",
+                "select id / 2 as id, case when id % 10 = 0 then 'other' else item end as item"
+                        + " from wishes.sale where id between 2 and 51 order by random()");
+        body.putArray("pk_columns").add("id");
+        assertThat(finished(installation, body)
+                        .path("values")
+                        .path("total_rows")
+                        .asInt())
+                .isZero();
+
+        body.put("compare_duplicates", true);
+        JsonNode values = finished(installation, body).path("values");
+        assertThat(values.path("total_rows").asInt()).isEqualTo(48);
+        assertThat(values.path("rows_with_differences").asInt()).isEqualTo(4);
     }
 
     @Test

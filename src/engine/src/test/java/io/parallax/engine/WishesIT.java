@@ -306,7 +306,8 @@ class WishesIT {
                 null,
                 null,
                 null,
-                new TimeBuckets("t", TimeBuckets.Unit.WEEK));
+                new TimeBuckets("t", TimeBuckets.Unit.WEEK),
+                null);
         Outcome outcome = diff(sizing, spec);
 
         Timeline expected = expectedTimeline();
@@ -375,10 +376,66 @@ class WishesIT {
                 null,
                 null,
                 null,
-                new TimeBuckets("t", TimeBuckets.Unit.MINUTE));
+                new TimeBuckets("t", TimeBuckets.Unit.MINUTE),
+                null);
         assertThatThrownBy(() -> diff(ONE, spec))
                 .isInstanceOf(DiffFailedException.class)
                 .hasMessageContaining("more than 5000 buckets");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Sizing.Approach.class)
+    void comparesRowsOfRepeatedKeys(Sizing.Approach approach) {
+        // Key by key: the same rows in another order; one row of three differs; two rows against one; one side only.
+        String both =
+                "(values (1, 'a'), (1, 'b'), (1, 'b'), (2, 'x'), (2, 'y'), (2, 'z'), (3, 'p'), (3, 'q'), (4, 's'),"
+                        + " (5, 't'), (5, 't')) v(id, v)";
+        String other =
+                "(values (1, 'b'), (1, 'a'), (1, 'b'), (2, 'z'), (2, 'x'), (2, '!'), (3, 'q'), (4, '?'), (6, 'u'),"
+                        + " (6, 'u')) v(id, v)";
+        DiffSpec spec = new DiffSpec(
+                query("select * from " + both),
+                query("select * from " + other),
+                List.of("id"),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                true);
+        Outcome outcome = diff(new Sizing(0, 16, 3, 20, 3, 20, 30, approach), spec);
+
+        assertThat(outcome.tally())
+                .isEqualTo(new Tally(
+                        Sides.of(11, 10),
+                        Sides.ZERO,
+                        Sides.of(10, 8),
+                        Sides.of(5, 5),
+                        Sides.of(1, 1),
+                        8,
+                        2,
+                        List.of(2L)));
+        assertThat(outcome.rows().stream()
+                        .filter(row -> row.kind() == DifferingRow.Kind.VALUE)
+                        .map(row -> row.key().path("id").asInt()
+                                + row.values().path("v").path("a").asText()))
+                .containsExactlyInAnyOrder("2y", "4s");
+    }
+
+    @Test
+    void refusesKeysThatOccurAllTheTime() {
+        Dataset a = query("select 1 as id, g as v from generate_series(1, 20000) g");
+        Dataset b = query("select 1 as id, -g as v from generate_series(1, 20000) g");
+        DiffSpec spec = new DiffSpec(
+                a, b, List.of("id"), List.of(), List.of(), null, null, null, null, null, null, null, null, true);
+        assertThatThrownBy(() -> diff(ONE, spec))
+                .isInstanceOf(DiffFailedException.class)
+                .hasMessageContaining("add columns to pk_columns");
     }
 
     /** The share of 2000 keys that differ in one of ten, of keys that are other ones each time. */
@@ -420,7 +477,7 @@ class WishesIT {
 
     private static Tally sampled(Dataset a, Dataset b, Sampling sampling) {
         DiffSpec spec = new DiffSpec(
-                a, b, List.of("id"), List.of(), List.of(), null, null, null, null, null, null, sampling, null);
+                a, b, List.of("id"), List.of(), List.of(), null, null, null, null, null, null, sampling, null, null);
         DiffEngine engine = Diffing.DEFAULT;
         Planned first = engine.plan(spec, TestServer.source(), TestServer.source(), new Cancellation());
         Outcome keys = Diffing.finish(engine, first, TestServer.source(), TestServer.source());

@@ -151,7 +151,8 @@ final class EngineUnderTest {
                 null,
                 // Keys first, then values: of all of them, as the oracle does not know the sample.
                 wishes.inTwoPasses() ? new Sampling(null, 95, null, Long.MAX_VALUE, 0) : null,
-                null);
+                null,
+                wishes.multisets() ? true : null);
     }
 
     private static @Nullable String utc(@Nullable String time) {

@@ -1,5 +1,6 @@
 package io.parallax.oracle;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +27,14 @@ record Figures(
         if (rowsWithDifferences > values || values > comparedRows * differences.size()) {
             throw new IllegalArgumentException(rowsWithDifferences + " rows, " + differences);
         }
+    }
+
+    /** The same without the columns that values differ in. */
+    Figures inAnyColumn() {
+        Map<String, Long> first = new LinkedHashMap<>();
+        differences.keySet().forEach(column -> first.put(column, first.isEmpty() ? rowsWithDifferences : 0L));
+        return new Figures(
+                totalRows, nulls, dupes, distincts, exclusives, comparedRows, rowsWithDifferences, first, layout);
     }
 
     /** A figure for each side. */

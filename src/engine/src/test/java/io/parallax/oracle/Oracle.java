@@ -21,13 +21,15 @@ final class Oracle {
     private final Layout layout;
     private final List<Reading> readings;
     private final Forgiveness forgiveness;
+    private final boolean multisets;
 
-    private Oracle(Side a, Side b, Layout layout, List<Reading> readings, Forgiveness forgiveness) {
+    private Oracle(Side a, Side b, Layout layout, List<Reading> readings, Forgiveness forgiveness, boolean multisets) {
         this.a = a;
         this.b = b;
         this.layout = layout;
         this.readings = readings;
         this.forgiveness = forgiveness;
+        this.multisets = multisets;
     }
 
     /**
@@ -47,7 +49,7 @@ final class Oracle {
         Side sideB = Side.of(b, a, key, layout.compared());
         List<Reading> readings =
                 layout.compared().stream().map(name -> Reading.of(name, a, b)).toList();
-        return new Oracle(sideA, sideB, asInB(layout), readings, wishes.forgiveness()).figures();
+        return new Oracle(sideA, sideB, asInB(layout), readings, wishes.forgiveness(), wishes.multisets()).figures();
     }
 
     /** With no wishes besides. */
@@ -114,6 +116,9 @@ final class Oracle {
             if (entry.getValue().size() == 1 && partners.size() == 1) {
                 comparedRows++;
                 rowsWithDifferences += differs(entry.getValue().get(0), partners.get(0), differences) ? 1 : 0;
+            } else if (multisets) {
+                comparedRows += Math.min(entry.getValue().size(), partners.size());
+                rowsWithDifferences += unequal(entry.getValue(), partners, differences);
             }
         }
         return new Figures(
@@ -126,6 +131,16 @@ final class Oracle {
                 rowsWithDifferences,
                 differences,
                 layout);
+    }
+
+    /** How many rows of the smaller side have no equal one on the other; these differ in any column. */
+    private long unequal(
+            List<List<@Nullable Object>> ofA, List<List<@Nullable Object>> ofB, Map<String, Long> differences) {
+        List<List<@Nullable Object>> left = new ArrayList<>(ofB);
+        long equal = ofA.stream().filter(left::remove).count();
+        long unequal = Math.min(ofA.size(), ofB.size()) - equal;
+        differences.keySet().stream().findFirst().ifPresent(column -> differences.merge(column, unequal, Long::sum));
+        return unequal;
     }
 
     private boolean differs(

@@ -22,9 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param forgiveness what counts as equal besides
  * @param clip the rows of some time only; null for all
  * @param inTwoPasses whether keys are counted first, then values
+ * @param multisets whether rows of repeated keys are compared, too
  */
-record Wishes(Map<String, String> mapping, Forgiveness forgiveness, @Nullable Clip clip, boolean inTwoPasses) {
-    static final Wishes NONE = new Wishes(Map.of(), Forgiveness.NONE, null, false);
+record Wishes(
+        Map<String, String> mapping,
+        Forgiveness forgiveness,
+        @Nullable Clip clip,
+        boolean inTwoPasses,
+        boolean multisets) {
+    static final Wishes NONE = new Wishes(Map.of(), Forgiveness.NONE, null, false, false);
 
     private static final List<String> DISTANCES = List.of("0", "0.001", "0.01", "0.1", "0.5", "1", "2", "1000", "1e20");
 
@@ -44,7 +50,10 @@ record Wishes(Map<String, String> mapping, Forgiveness forgiveness, @Nullable Cl
         Map<String, String> mapping = renames ? rename(dice, pair, b) : Map.of();
         Forgiveness forgiveness = dice.between(1, 3) == 1 ? forgiveness(dice) : Forgiveness.NONE;
         Clip clip = dice.between(1, 3) == 1 ? clip(dice, pair) : null;
-        return new Wishes(mapping, forgiveness, clip, dice.between(1, 6) == 1);
+        boolean twoPasses = dice.between(1, 6) == 1;
+        // Which rows go together, and so what rules forgive, is left open.
+        boolean multisets = forgiveness.equals(Forgiveness.NONE) && dice.between(1, 6) == 1;
+        return new Wishes(mapping, forgiveness, clip, twoPasses, multisets);
     }
 
     private static Forgiveness forgiveness(Dice dice) {

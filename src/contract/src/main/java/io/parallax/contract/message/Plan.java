@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     means no
  * @param sample the keys whose values are compared; null for all
  * @param timeline what of {@code settled} belongs to which time; null where nobody asked
+ * @param dependents what is made of the tables; null for nothing
  */
 public record Plan(
         SchemaComparison schema,
@@ -38,7 +39,8 @@ public record Plan(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean holds,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean keysOnly,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sample sample,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Timeline timeline) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Timeline timeline,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Dependent> dependents) {
     public Plan {
         key = List.copyOf(key);
         comparedColumns = List.copyOf(comparedColumns);
@@ -47,6 +49,7 @@ public record Plan(
             throw new IllegalArgumentException("a tally counts every compared column");
         }
         rows = rows == null ? null : List.copyOf(rows);
+        dependents = dependents == null ? null : List.copyOf(dependents);
     }
 
     /** Of keys and all values. */
@@ -60,7 +63,7 @@ public record Plan(
             Tally settled,
             @Nullable List<DifferingRow> rows,
             @Nullable Boolean holds) {
-        this(schema, key, comparedColumns, algorithm, common, tasks, settled, rows, holds, null, null, null);
+        this(schema, key, comparedColumns, algorithm, common, tasks, settled, rows, holds, null, null, null, null);
     }
 
     /** Without rows, holding nothing. */

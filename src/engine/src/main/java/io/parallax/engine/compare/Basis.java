@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules when values of each compared column count as equal besides; null where none do
  * @param search what the tasks of key ranges begin with; null for what seems the cheapest
  * @param pass null when its tasks count keys and values
+ * @param multisets true when the rows of repeated keys are compared, too; null means no
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Basis(
@@ -35,7 +36,8 @@ public record Basis(
         @Nullable Pieces pieces,
         @Nullable List<ValueRule> rules,
         @Nullable Search search,
-        @Nullable Pass pass) {
+        @Nullable Pass pass,
+        @Nullable Boolean multisets) {
     public Basis {
         keyNames = List.copyOf(keyNames);
         valueNames = List.copyOf(valueNames);
@@ -57,6 +59,11 @@ public record Basis(
         public List<Pages> of(Which side) {
             return side == Which.A ? a : b;
         }
+    }
+
+    /** Whether the rows of repeated keys are compared, too. */
+    public boolean comparesRepeated() {
+        return Boolean.TRUE.equals(multisets);
     }
 
     /** What is left of a tally of keys and values. */

@@ -49,14 +49,18 @@ final class Counts {
         totalRows[side.ordinal()] += rows;
     }
 
-    /** A bucket with the same rows on both sides; the fingerprint is the one that knows of duplicates. */
-    void clean(Fingerprint bucket) {
+    /**
+     * A bucket with the same rows on both sides; the fingerprint is the one that knows of duplicates.
+     *
+     * @param repeatedToo whether the rows of repeated keys count as compared
+     */
+    void clean(Fingerprint bucket, boolean repeatedToo) {
         for (int side : new int[] {A, B}) {
             totalRows[side] += bucket.rows();
             dupes[side] += bucket.dupes();
             distincts[side] += bucket.distincts();
         }
-        comparedRows += bucket.rows() - bucket.dupes();
+        comparedRows += repeatedToo ? bucket.rows() : bucket.rows() - bucket.dupes();
     }
 
     /** All rows of one key on one side. */

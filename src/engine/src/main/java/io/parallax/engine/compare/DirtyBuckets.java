@@ -61,9 +61,9 @@ final class DirtyBuckets {
         return buckets.stream().mapToLong(Fingerprint::rows).sum();
     }
 
-    /** Counts the clean buckets. */
-    void countClean(Counts counts) {
-        clean.forEach(counts::clean);
+    /** Counts the clean buckets; {@code repeatedToo}: whether the rows of repeated keys count as compared. */
+    void countClean(Counts counts, boolean repeatedToo) {
+        clean.forEach(bucket -> counts.clean(bucket, repeatedToo));
     }
 
     /** Counts the clean buckets' rows by time. */

@@ -3,7 +3,15 @@ package io.parallax.engine.compare;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.DifferingRow.Kind;
 import io.parallax.contract.tally.Timeline;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a task finds among the rows that it compares: how many there are of each kind, and some to be shown. */
@@ -14,6 +22,7 @@ final class Findings implements KeyVisitor {
     private final RowComparison comparison;
     private final @Nullable Pass pass;
     private final @Nullable TimedCounts times;
+    private final boolean multisets;
     private final int keyColumns;
     private final int valueColumns;
 
@@ -27,7 +36,8 @@ final class Findings implements KeyVisitor {
                 basis.pass(),
                 basis.a().timeBucket() == null
                         ? null
-                        : new TimedCounts(basis.valueNames().size()));
+                        : new TimedCounts(basis.valueNames().size()),
+                basis.comparesRepeated());
     }
 
     private Findings(
@@ -37,20 +47,22 @@ final class Findings implements KeyVisitor {
             Display display,
             RowComparison comparison,
             @Nullable Pass pass,
-            @Nullable TimedCounts times) {
+            @Nullable TimedCounts times,
+            boolean multisets) {
         this.counts = new Counts(valueColumns);
         this.kept = kept;
         this.display = display;
         this.comparison = comparison;
         this.pass = pass;
         this.times = times;
+        this.multisets = multisets;
         this.keyColumns = keyColumns;
         this.valueColumns = valueColumns;
     }
 
     /** Shows what it finds among the same rows, but counts it apart. */
     Findings uncounted() {
-        return new Findings(keyColumns, valueColumns, kept, display, comparison, pass, null);
+        return new Findings(keyColumns, valueColumns, kept, display, comparison, pass, null, multisets);
     }
 
     private @Nullable Long time(Row row) {
@@ -100,7 +112,37 @@ final class Findings implements KeyVisitor {
         key(Which.B, b);
         if (a.count() == 1 && b.count() == 1) {
             pair(a.first(), b.first());
+        } else if (multisets) {
+            multisets(a, b);
         }
+    }
+
+    /** Equal rows go together; the others in the order of their values, as far as both sides have any. */
+    private void multisets(KeyGroups.Group a, KeyGroups.Group b) {
+        List<Row> left = new ArrayList<>();
+        Map<ByteBuffer, Deque<Row>> ofB = new HashMap<>();
+        rows(b).forEach(row ->
+                ofB.computeIfAbsent(row.values(), values -> new ArrayDeque<>()).add(row));
+        rows(a).forEach(row -> {
+            Deque<Row> equal = ofB.get(row.values());
+            if (equal == null || equal.isEmpty()) {
+                left.add(row);
+            } else {
+                pair(row, equal.remove());
+            }
+        });
+        List<Row> others = ofB.values().stream()
+                .flatMap(Deque::stream)
+                .sorted(Comparator.comparing(Row::values))
+                .toList();
+        left.sort(Comparator.comparing(Row::values));
+        for (int i = 0; i < Math.min(left.size(), others.size()); i++) {
+            pair(left.get(i), others.get(i));
+        }
+    }
+
+    private static Stream<Row> rows(KeyGroups.Group group) {
+        return Stream.concat(Stream.of(group.first()), group.more().stream());
     }
 
     private void pair(Row a, Row b) {

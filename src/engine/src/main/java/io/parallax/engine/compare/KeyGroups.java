@@ -1,24 +1,35 @@
 package io.parallax.engine.compare;
 
+import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.ErrorType;
 import io.parallax.engine.postgres.Encoding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads ordered rows key by key; of a key's rows only the first few are kept. */
+/** Reads ordered rows key by key; of a key's rows only the first few are kept, or all where they are compared. */
 final class KeyGroups {
-    private static final int MOST_ROWS = 100;
-    private static final int MOST_BYTES = 1 << 20;
+    private static final int SHOWN_ROWS = 100;
+    private static final int SHOWN_BYTES = 1 << 20;
+    private static final int COMPARED_ROWS = 10_000;
+    private static final int COMPARED_BYTES = 1 << 24;
 
     private final Supplier<@Nullable Row> rows;
     private final List<Encoding> key;
+    private final boolean whole;
     private @Nullable Row ahead;
     private long rowsRead;
 
     KeyGroups(Supplier<@Nullable Row> rows, List<Encoding> key) {
+        this(rows, key, false);
+    }
+
+    /** {@code whole}: whether all rows of a key are kept. */
+    KeyGroups(Supplier<@Nullable Row> rows, List<Encoding> key, boolean whole) {
         this.rows = rows;
         this.key = key;
+        this.whole = whole;
         this.ahead = rows.get();
     }
 
@@ -60,13 +71,26 @@ final class KeyGroups {
         while (row != null && isSameKey(first, row)) {
             count++;
             bytes += row.size();
-            if (more.size() < MOST_ROWS && bytes < MOST_BYTES) {
+            if (whole) {
+                requireFew(count, bytes);
+            }
+            if (whole || (more.size() < SHOWN_ROWS && bytes < SHOWN_BYTES)) {
                 more.add(row);
             }
             row = rows.get();
         }
         ahead = row;
         return new Group(first, more, count);
+    }
+
+    private static void requireFew(long count, long bytes) {
+        if (count > COMPARED_ROWS || bytes > COMPARED_BYTES) {
+            throw new DiffFailedException(
+                    ErrorType.UNSUPPORTED,
+                    "A key occurs more than " + COMPARED_ROWS + " times, or in rows of more than "
+                            + (COMPARED_BYTES >> 20)
+                            + " MB together, which compare_duplicates does not take; add columns to pk_columns.");
+        }
     }
 
     /** Rows of all groups so far. */

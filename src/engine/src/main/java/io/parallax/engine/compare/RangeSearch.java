@@ -49,7 +49,7 @@ final class RangeSearch {
     private Effort fingerprint(SessionPair pair) {
         DirtyBuckets found =
                 DirtyBuckets.find(pair, sqlA.fingerprints(ranges, basis.unique()), sqlB.fingerprints(ranges, true));
-        found.countClean(findings.counts());
+        found.countClean(findings.counts(), basis.comparesRepeated());
         experience.fingerprinted(basis, found.dirtyShare(), found.rowsPerBucket());
         KeyRanges dirty = ranges.only(found.dirty());
         long fetched = 0;

@@ -72,6 +72,11 @@ final class Row {
         };
     }
 
+    /** The values' fields, as bytes that equal values share. */
+    ByteBuffer values() {
+        return ByteBuffer.wrap(bytes, values, end - values).slice();
+    }
+
     /** Whether all values of both rows are equal. */
     boolean sameValues(Row other) {
         return Arrays.equals(bytes, values, end, other.bytes, other.values, other.end);

@@ -23,8 +23,8 @@ final class RowFetch {
         try (CopyRows copyA = copies.a();
                 CopyRows copyB = copies.b()) {
             List<Encoding> key = basis.a().keyEncodings();
-            KeyGroups groupsA = new KeyGroups(rows(copyA, key.size()), key);
-            KeyGroups groupsB = new KeyGroups(rows(copyB, key.size()), key);
+            KeyGroups groupsA = new KeyGroups(rows(copyA, key.size()), key, basis.comparesRepeated());
+            KeyGroups groupsB = new KeyGroups(rows(copyB, key.size()), key, basis.comparesRepeated());
             new RowMerge(key, visitor).merge(groupsA, groupsB);
             return groupsA.rowsRead() + groupsB.rowsRead();
         }

@@ -62,7 +62,7 @@ final class SegmentComparison {
         experience.fingerprinted(basis, found.dirtyShare(), found.rowsPerBucket());
         List<Long> dirty = found.mostlyDirty() ? null : found.dirty();
         if (dirty != null) {
-            found.countClean(counts);
+            found.countClean(counts, basis.comparesRepeated());
             countClean(found);
         }
         boolean anywhere = segment.from() == null && segment.to() == null;

@@ -59,6 +59,7 @@ record BasisDraft(
                         && rules == null
                         && pass == null
                         && spec.timeBuckets() == null
+                        && spec.compareDuplicates() == null
                         && uniqueA
                         && uniqueB
                         && match.compared().size() <= JoinSql.MOST_COLUMNS
@@ -97,7 +98,8 @@ record BasisDraft(
                 pieces,
                 rules,
                 hints == null ? null : hints.search(),
-                pass);
+                pass,
+                spec.compareDuplicates());
     }
 
     private Side side(
@@ -129,8 +131,8 @@ record BasisDraft(
                         .map(pair -> Equality.nullTest(own.apply(pair), other.apply(pair)))
                         .toList(),
                 range.stream().map(ownRange).toList(),
-                // Short ranges are not told apart by time.
-                time == null && seeks(dataset, range),
+                // Short ranges are not told apart by time, and their lists compare no rows of repeated keys.
+                time == null && spec.compareDuplicates() == null && seeks(dataset, range),
                 match.key().stream()
                         .map(pair -> Lookup.of(own.apply(pair), other.apply(pair)))
                         .toList(),

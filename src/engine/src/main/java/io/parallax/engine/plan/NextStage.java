@@ -80,7 +80,7 @@ public final class NextStage {
                 Sides.of(repeatedRows, repeatedRows),
                 Sides.of(distincts, distincts),
                 Sides.ZERO,
-                rows - repeatedRows,
+                basis.comparesRepeated() ? rows : rows - repeatedRows,
                 0,
                 Collections.nCopies(basis.a().values().size(), 0L)));
     }

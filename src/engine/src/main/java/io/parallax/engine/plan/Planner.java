@@ -6,6 +6,7 @@ import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
+import io.parallax.contract.message.Dependent;
 import io.parallax.contract.message.Plan;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Effort;
@@ -30,6 +31,7 @@ import io.parallax.engine.source.SessionPair;
 import io.parallax.engine.source.Sessions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes plans, and compares small diffs while it is at it. */
@@ -103,7 +105,8 @@ public final class Planner {
             Segmentation segmentation,
             BasisDraft basis,
             Passing passing,
-            boolean timed) {}
+            boolean timed,
+            List<Dependent> dependents) {}
 
     private Draft draft(DiffSpec spec, SessionPair pair, @Nullable Tally keys, boolean oneDatabase) {
         SessionPair.Both<DescribedDataset> datasets = pair.both(
@@ -119,7 +122,15 @@ public final class Planner {
                 segmentation,
                 BasisDraft.of(pair, datasets, match, keyed, passing.pass(), oneDatabase),
                 passing,
-                spec.timeBuckets() != null);
+                spec.timeBuckets() != null,
+                dependents(spec, pair));
+    }
+
+    private static List<Dependent> dependents(DiffSpec spec, SessionPair pair) {
+        SessionPair.Both<List<Dependent>> found =
+                pair.both(session -> new Catalog(session).dependents(spec.a(), false), session -> new Catalog(session)
+                        .dependents(spec.b(), true));
+        return Stream.concat(found.a().stream(), found.b().stream()).toList();
     }
 
     private Planned compared(Draft draft, SessionPair pair, long started) {
@@ -195,7 +206,8 @@ public final class Planner {
                 holds,
                 draft.passing.keysOnly() ? true : null,
                 draft.passing.sample(),
-                timeline);
+                timeline,
+                draft.dependents.isEmpty() ? null : draft.dependents);
     }
 
     private static long since(long started) {

@@ -3,6 +3,7 @@ package io.parallax.engine.postgres;
 import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
+import io.parallax.contract.message.Dependent;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.source.Session;
@@ -55,6 +56,25 @@ public final class Catalog {
             where a.attrelid = %s and a.attnum > 0 and not a.attisdropped
             order by a.attnum""";
 
+    /** Views refer to what they are made of by their rewrite rules; those of views over views follow. */
+    private static final String DEPENDENTS =
+            """
+            with recursive down(oid) as (
+              select r.ev_class from pg_depend d join pg_rewrite r on r.oid = d.objid
+              where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass
+                and d.refobjid = (select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                                  where n.nspname = %s and c.relname = %s)
+                and r.ev_class <> d.refobjid
+              union
+              select r.ev_class from down w
+              join pg_depend d on d.refobjid = w.oid and d.refclassid = 'pg_class'::regclass
+                and d.classid = 'pg_rewrite'::regclass
+              join pg_rewrite r on r.oid = d.objid
+            )
+            select distinct n.nspname, c.relname, c.relkind from down w
+            join pg_class c on c.oid = w.oid join pg_namespace n on n.oid = c.relnamespace
+            where has_schema_privilege(n.oid, 'usage') order by 1, 2 limit 1000""";
+
     private static final Set<String> KINDS = Set.of("r", "p", "v", "m", "f");
 
     private record Relation(long oid, String kind, boolean stored) {}
@@ -80,6 +100,21 @@ public final class Catalog {
             return describeTable(new TablePath(table), filter);
         }
         return describeQuery(UserSql.query(query == null ? "" : query), filter);
+    }
+
+    /** The views that are made of a dataset's table, and those that are made of them; none of a query. */
+    public List<Dependent> dependents(Dataset dataset, boolean sideB) {
+        List<String> table = dataset.table();
+        if (table == null) {
+            return List.of();
+        }
+        TablePath path = new TablePath(table);
+        return session.list(
+                DEPENDENTS.formatted(Sql.literal(path.schema()), Sql.literal(path.name())),
+                row -> new Dependent(
+                        sideB,
+                        row.getString(3).equals("m") ? "materialized view" : "view",
+                        List.of(row.getString(1), row.getString(2))));
     }
 
     /** How many tables and views there are to see. */

@@ -67,8 +67,8 @@ class LargestReportTest {
         List<String> names = IntStream.range(0, COLUMNS)
                 .mapToObj(i -> "x".repeat(59) + (1000 + i))
                 .toList();
-        return new Findings(
-                new Basis(side, side, List.of("id"), names, Hashing.CHAIN, true, false, null, null, null, null, null));
+        return new Findings(new Basis(
+                side, side, List.of("id"), names, Hashing.CHAIN, true, false, null, null, null, null, null, null));
     }
 
     private static KeyGroups.Group group(int key, String value) {

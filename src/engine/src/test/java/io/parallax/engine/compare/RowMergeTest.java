@@ -122,7 +122,19 @@ class RowMergeTest {
                 null,
                 null);
         Findings findings = new Findings(new Basis(
-                side, side, List.of("k"), List.of("v", "w"), Hashing.MD5, true, false, null, null, null, null, null));
+                side,
+                side,
+                List.of("k"),
+                List.of("v", "w"),
+                Hashing.MD5,
+                true,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
         new RowMerge(List.of(Encoding.TEXT), findings).merge(groups(a), groups(b));
         return findings;
     }
