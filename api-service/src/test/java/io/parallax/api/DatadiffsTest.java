@@ -225,6 +225,8 @@ class DatadiffsTest extends ServiceTest {
         assertFaults(both, ", \"time_interval_start\": \"2026-01-01\"", "time_column missing");
         assertFaults(both, ", \"sampling_tolerance\": 0.1", "sampling_confidence missing");
         assertFaults(both, ", \"time_aggregate\": \"day\"", "time_column missing");
+        assertFaults(both, ", \"diff_threshold\": 5, \"sampling_ratio\": 0.5", "diff_threshold conflict");
+        assertFaults(both, ", \"download_limit\": 5, \"recheck\": 5", "recheck conflict");
         assertFaults(
                 both,
                 ", \"time_column\": \"t\", \"time_aggregate\": \"day\", \"sampling_ratio\": 0.5",
@@ -315,7 +317,8 @@ class DatadiffsTest extends ServiceTest {
                         new Hints(500L, 32, Hints.Search.FINGERPRINTS),
                         new Sampling(0.001, 99, null, 10_000L, 5),
                         null,
-                        true));
+                        true,
+                        null));
     }
 
     @Test
@@ -584,6 +587,9 @@ class DatadiffsTest extends ServiceTest {
                 arguments("\"column_mapping\": [[\"a\", \"c\"], [\"b\", \"c\"]]", "duplicate"),
                 arguments("\"time_column\": \"t\"", "missing"),
                 arguments("\"compare_duplicates\": \"all\"", "bool_type"),
+                arguments("\"diff_threshold\": 0", "out_of_range"),
+                arguments("\"per_column_diff_limit\": \"many\"", "int_type"),
+                arguments("\"download_limit\": -1", "out_of_range"),
                 arguments("\"sampling_confidence\": 99", "conflict"),
                 arguments("\"sampling_threshold\": 0", "conflict"),
                 arguments("\"sampling_ratio\": 0", "out_of_range"),

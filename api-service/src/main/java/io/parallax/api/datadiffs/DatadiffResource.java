@@ -77,6 +77,7 @@ public class DatadiffResource {
         diff.request = Codec.toJson(request).toString();
         diff.spec = Codec.toJson(draft.spec(request)).toString();
         diff.archived = request.archived();
+        diff.stops = draft.stops(request);
         diff.recheckAfter = request.recheck();
         diff.ignoredFields = draft.ignoredFields().toArray(String[]::new);
         diff.createdAt = now;

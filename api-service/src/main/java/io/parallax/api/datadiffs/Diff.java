@@ -66,6 +66,12 @@ public class Diff {
     /** JSON of the {@link io.parallax.contract.message.Sample} whose values are compared; null for all. */
     public @Nullable String sample;
 
+    /** JSON of {@link io.parallax.api.ledger.Stops}; null for none. */
+    public @Nullable String stops;
+
+    /** JSON of the {@link io.parallax.api.ledger.Partial}; null when all is compared. */
+    public @Nullable String partial;
+
     /** Seconds after which differing keys are read again. */
     @Column(name = "recheck_after")
     public @Nullable Integer recheckAfter;

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.api.datasources.DataSource;
+import io.parallax.api.ledger.Stops;
 import io.parallax.api.problems.Faults;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.JsonBody;
+import io.parallax.contract.Codec;
 import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.Hints;
@@ -42,6 +44,7 @@ final class DiffDraft {
     private static final int LONGEST_WAIT = 3600;
 
     private static final int MOST_BUCKETS = 100_000;
+    private static final List<String> STOPS = List.of("diff_threshold", "per_column_diff_limit", "download_limit");
     private static final List<String> SAMPLE_SIZES =
             List.of("sampling_tolerance", "sampling_ratio", "sampling_max_rows");
     private static final List<String> UNITS = Arrays.stream(TimeBuckets.Unit.values())
@@ -78,9 +81,6 @@ final class DiffDraft {
             "materialize_without_sampling",
             "column_rules",
             "sort_array_columns",
-            "per_column_diff_limit",
-            "download_limit",
-            "diff_threshold",
             "run_profiles",
             "temp_schema_override");
 
@@ -120,6 +120,7 @@ final class DiffDraft {
         times();
         rules();
         sampling();
+        stops();
         hints();
         keep("tags", fields.texts("tags"));
         keep("archived", fields.flag("archived"));
@@ -236,6 +237,19 @@ final class DiffDraft {
             return null;
         }
         return value;
+    }
+
+    private void stops() {
+        STOPS.forEach(field -> keep(field, fields.whole(field, 1, Long.MAX_VALUE)));
+        boolean stops = STOPS.stream().anyMatch(fields::isGiven);
+        if (stops && SAMPLE_SIZES.stream().anyMatch(fields::isGiven)) {
+            STOPS.stream()
+                    .filter(fields::isGiven)
+                    .forEach(field -> fields.fault(field, "Give a limit or a sample, not both.", "conflict"));
+        }
+        if (stops && fields.isGiven("recheck")) {
+            fields.fault("recheck", "Give a limit or recheck, not both.", "conflict");
+        }
     }
 
     private void hints() {
@@ -398,7 +412,17 @@ final class DiffDraft {
                         : new TimeBuckets(
                                 Objects.requireNonNull(request.timeColumn()),
                                 TimeBuckets.Unit.valueOf(request.timeAggregate().toUpperCase(Locale.ROOT))),
-                Boolean.TRUE.equals(request.compareDuplicates()) ? true : null);
+                Boolean.TRUE.equals(request.compareDuplicates()) ? true : null,
+                stops(request) == null ? null : true);
+    }
+
+    /** JSON, when it ends before all is compared; null for never. */
+    @Nullable
+    String stops(DiffRequest request) {
+        Stops stops = new Stops(request.diffThreshold(), request.perColumnDiffLimit(), request.downloadLimit());
+        return stops.equals(new Stops(null, null, null))
+                ? null
+                : Codec.toJson(stops).toString();
     }
 
     private static @Nullable Sampling sampling(DiffRequest request) {

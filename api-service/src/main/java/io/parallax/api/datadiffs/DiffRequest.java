@@ -145,9 +145,22 @@ public record DiffRequest(
                 @Nullable
                 Boolean compareDuplicates,
         @Schema(description = "Compare arrays as sets. " + DiffRequest.NOT_YET) @Nullable Object sortArrayColumns,
-        @Schema(description = "Stop early, per column. " + DiffRequest.NOT_YET) @Nullable Long perColumnDiffLimit,
-        @Schema(description = "Stop early, by rows fetched. " + DiffRequest.NOT_YET) @Nullable Long downloadLimit,
-        @Schema(description = "Stop early, by differences. " + DiffRequest.NOT_YET) @Nullable Object diffThreshold,
+        @Schema(
+                        description = "End once so many values of one column differ; the answer says how far it came.",
+                        minimum = "1")
+                @Nullable
+                Long perColumnDiffLimit,
+        @Schema(
+                        description = "End once so many rows have left the databases; the answer says how far it came.",
+                        minimum = "1")
+                @Nullable
+                Long downloadLimit,
+        @Schema(
+                        description =
+                                "End once so many rows differ or are on one side only; the answer says how far it came.",
+                        minimum = "1")
+                @Nullable
+                Long diffThreshold,
         @Schema(description = "A hint: how many buckets of rows a task gets.", minimum = "1") @Nullable
                 Integer bisectionFactor,
         @Schema(

@@ -1,11 +1,13 @@
 package io.parallax.api.datadiffs;
 
+import io.parallax.api.ledger.Partial;
 import io.parallax.contract.message.SchemaComparison;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What a diff found, in plain words. */
 final class Feedback {
@@ -14,9 +16,11 @@ final class Feedback {
     private final Outcome outcome;
     private final Tally tally;
     private final boolean repeatedToo;
+    private final @Nullable Partial partial;
     private final List<String> sentences = new ArrayList<>();
 
-    private Feedback(Outcome outcome, boolean repeatedToo) {
+    private Feedback(Outcome outcome, boolean repeatedToo, @Nullable Partial partial) {
+        this.partial = partial;
         this.outcome = outcome;
         this.repeatedToo = repeatedToo;
         this.tally = outcome.tally();
@@ -30,12 +34,17 @@ final class Feedback {
             case CANCELLED -> "The diff was cancelled.";
             case DONE -> new Feedback(
                             StoredDiff.outcome(diff),
-                            Boolean.TRUE.equals(StoredDiff.request(diff).compareDuplicates()))
+                            Boolean.TRUE.equals(StoredDiff.request(diff).compareDuplicates()),
+                            StoredDiff.partial(diff))
                     .sentences();
         };
     }
 
     private String sentences() {
+        if (partial != null) {
+            sentences.add("The diff ended early, by " + partial.reason() + ", when " + partial.tasksDone() + " of "
+                    + partial.tasks() + " tasks were done; what follows is of that part.");
+        }
         keys();
         values();
         columns();

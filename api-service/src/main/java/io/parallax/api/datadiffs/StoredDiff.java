@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.api.ledger.Comparison;
+import io.parallax.api.ledger.Partial;
 import io.parallax.api.ledger.Recheck;
 import io.parallax.contract.message.Sample;
 import io.parallax.contract.tally.Reads;
@@ -42,6 +43,11 @@ final class StoredDiff {
     /** How the sides of a diff that is done were read; null where nobody took it down. */
     static @Nullable Reads reads(Diff diff) {
         return diff.reads == null ? null : read(diff.reads, Reads.class);
+    }
+
+    /** How far a diff had come that ended early; null for one that did not. */
+    static @Nullable Partial partial(Diff diff) {
+        return diff.partial == null ? null : read(diff.partial, Partial.class);
     }
 
     /** What of the figures of a diff that is done belongs to which time; null where nobody asked. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.parallax.api.ledger.Partial;
 import io.parallax.api.ledger.Recheck;
 import io.parallax.api.requests.Timestamps;
 import io.parallax.contract.ErrorType;
@@ -45,7 +46,13 @@ public record SummaryResults(
                 Again recheck,
         @Schema(description = "What of the figures belongs to which time, where the request has time_aggregate.")
                 @Nullable
-                TimelineObject timeline) {
+                TimelineObject timeline,
+        @Schema(
+                        description =
+                                "How far the diff had come when a limit of the request ended it; all figures are of that"
+                                        + " part. Left out when all was compared.")
+                @Nullable
+                Covered partial) {
     static SummaryResults of(Diff diff) {
         String status = diff.status().summaryWord();
         return switch (diff.status()) {
@@ -62,7 +69,7 @@ public record SummaryResults(
     }
 
     private static SummaryResults unfinished(String status, @Nullable Fault error) {
-        return new SummaryResults(status, error, null, null, null, null, null, null, null);
+        return new SummaryResults(status, error, null, null, null, null, null, null, null, null);
     }
 
     private static SummaryResults found(
@@ -81,7 +88,8 @@ public record SummaryResults(
                 Columns.of(outcome.comparison().schema()),
                 SideRead.of(reads),
                 recheck == null ? null : Again.of(recheck),
-                timeline);
+                timeline,
+                Covered.of(StoredDiff.partial(diff)));
     }
 
     /** Why a diff failed. */
@@ -183,6 +191,30 @@ public record SummaryResults(
                     outcome.match(column),
                     outcome.tally().differencesPerColumn().get(column),
                     outcome.estimate(column));
+        }
+    }
+
+    /** How far a diff had come that ended early. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "SummaryPartial", description = "How far a diff had come when a limit of its request ended it.")
+    public record Covered(
+            @Schema(
+                            description = "The field of the request that ended it.",
+                            enumeration = {"diff_threshold", "per_column_diff_limit", "download_limit"},
+                            examples = "diff_threshold")
+                    String reason,
+            @Schema(description = "Tasks whose figures are counted.", examples = "3") long tasksDone,
+            @Schema(description = "All tasks.", examples = "32") long tasks,
+            @Schema(description = "About the share of all rows that was compared.", examples = "0.09375")
+                    double coverage) {
+        static @Nullable Covered of(@Nullable Partial partial) {
+            return partial == null
+                    ? null
+                    : new Covered(
+                            partial.reason(),
+                            partial.tasksDone(),
+                            partial.tasks(),
+                            Outcome.share(partial.tasksDone(), partial.tasks()));
         }
     }
 

@@ -153,7 +153,7 @@ public class Ledger {
                         ? foundRows
                                 .add(tx, address, report.rows())
                                 .chain(() -> Rechecks.mark(tx, address, report.rechecked()))
-                                .chain(() -> finishOrGoOn(tx, diff))
+                                .chain(() -> stopOrGoOn(tx, diff))
                         : Uni.createFrom().item(Orders.NONE));
     }
 
@@ -246,6 +246,34 @@ public class Ledger {
         return Orders.stop(diff.id(), new Control.StopDiff(diff.id(), diff.plan()));
     }
 
+    /** Ends a diff that has found as much as its client wants to know. */
+    private Uni<Orders> stopOrGoOn(SqlConnection tx, LiveDiff diff) {
+        if (diff.stops() == null) {
+            return finishOrGoOn(tx, diff);
+        }
+        Stops stops = Tallies.read(diff.stops(), Stops.class);
+        return Uni.combine()
+                .all()
+                .unis(
+                        tx.preparedQuery(LedgerSql.TALLIES)
+                                .execute(Tuple.of(diff.id(), diff.plan()))
+                                .map(Tallies::sum),
+                        tx.preparedQuery(LedgerSql.PROGRESS)
+                                .execute(Tuple.of(diff.id(), diff.plan()))
+                                .map(rows -> rows.iterator().next()))
+                .usingConcurrencyOf(1)
+                .asTuple()
+                .flatMap(known -> {
+                    Row progress = known.getItem2();
+                    String reason = stops.reached(known.getItem1().tally(), progress.getLong("fetched"));
+                    long done = progress.getLong("done");
+                    long tasks = progress.getLong("tasks");
+                    return reason == null || done == tasks
+                            ? finishOrGoOn(tx, diff)
+                            : finish(tx, diff, new Partial(reason, done, tasks)).map(stopped(diff)::and);
+                });
+    }
+
     private Uni<Orders> finishOrGoOn(SqlConnection tx, LiveDiff diff) {
         return tx.preparedQuery(LedgerSql.UNDONE)
                 .execute(Tuple.of(diff.id(), diff.plan()))
@@ -289,6 +317,11 @@ public class Ledger {
     }
 
     private Uni<Orders> finish(SqlConnection tx, LiveDiff diff) {
+        return finish(tx, diff, null);
+    }
+
+    /** {@code partial}: how far it has come; null when all is compared. */
+    private Uni<Orders> finish(SqlConnection tx, LiveDiff diff, @Nullable Partial partial) {
         return tx.preparedQuery(LedgerSql.TALLIES)
                 .execute(Tuple.of(diff.id(), diff.plan()))
                 .map(Tallies::sum)
@@ -298,12 +331,13 @@ public class Ledger {
                                 tx, diff, sum.tally(), complete)
                         .flatMap(recheck -> tx.preparedQuery(LedgerSql.FINISH)
                                 .execute(Tuple.of(
-                                        diff.id(),
-                                        Codec.toJson(sum.tally()).toString(),
-                                        Tallies.jsonOrNull(sum.reads()),
-                                        complete && !diff.sampled(),
-                                        Tallies.jsonOrNull(recheck),
-                                        Tallies.jsonOrNull(sum.timeline()))))))
+                                                diff.id(),
+                                                Codec.toJson(sum.tally()).toString(),
+                                                Tallies.jsonOrNull(sum.reads()),
+                                                complete && !diff.sampled() && partial == null,
+                                                Tallies.jsonOrNull(recheck),
+                                                Tallies.jsonOrNull(sum.timeline()))
+                                        .addString(Tallies.jsonOrNull(partial))))))
                 .map(rows -> rows.iterator().next().getBoolean("held") ? stopped(diff) : Orders.NONE)
                 .flatMap(letGo -> neighbours(tx, diff)
                         .flatMap(others -> issuer.issue(tx, others))
@@ -396,6 +430,7 @@ public class Ledger {
                         row.getBoolean("rechecking"),
                         row.getBoolean("keys_only"),
                         row.getBoolean("sampled"),
+                        row.getString("stops"),
                         row.getString("keys_reads"));
             }
             return LiveDiff.missing(id);

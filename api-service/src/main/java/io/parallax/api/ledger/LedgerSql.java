@@ -25,7 +25,7 @@ final class LedgerSql {
     /** $1 diff. */
     static final String LOCK_DIFF =
             """
-            select d.id, d.plan, d.%s as live, d.recheck_after, d.rechecking, d.keys_only, d.sample is not null as sampled, d.keys_reads,
+            select d.id, d.plan, d.%s as live, d.recheck_after, d.rechecking, d.keys_only, d.sample is not null as sampled, d.keys_reads, d.stops,
                    exists (select from data_source s
                            where s.id in (d.data_source1_id, d.data_source2_id)
                              and s.max_allowed_connections is not null) as limited
@@ -160,6 +160,14 @@ final class LedgerSql {
     static final String TALLIES =
             "select tally, reads, timeline from ledger_result where diff = $1 and plan = $2 order by stage, task";
 
+    /** $1 diff, $2 plan: tasks, those that are done, rows that these have fetched. */
+    static final String PROGRESS =
+            """
+            select count(*) as tasks, count(r.task) as done, coalesce(sum(r.rows_fetched), 0)::int8 as fetched
+            from ledger_task t left join ledger_result r
+              on (r.diff, r.plan, r.stage, r.task) = (t.diff, t.plan, t.stage, t.task)
+            where t.diff = $1 and t.plan = $2 and t.stage > 0 and not t.holds""";
+
     /** $1 diff, $2 plan, $3 common. */
     static final String ADD_PLAN = "insert into ledger_plan (diff, plan, common) values ($1, $2, $3)";
 
@@ -197,12 +205,12 @@ final class LedgerSql {
             insert into ledger_task (diff, plan, stage, task) select id, plan, 0, 0 from next""";
 
     /**
-     * $1 diff, $2 tally, $3 reads, $4 whether all rows that differ are kept, $5 recheck, $6 timeline; says whether a worker
+     * $1 diff, $2 tally, $3 reads, $4 whether all rows that differ are kept, $5 recheck, $6 timeline, $7 partial; says whether a worker
      * keeps something for it.
      */
     static final String FINISH =
             """
-            update diff d set status = 'done', tally = $2, reads = $3, rows_complete = $4, recheck = $5, timeline = $6,
+            update diff d set status = 'done', tally = $2, reads = $3, rows_complete = $4, recheck = $5, timeline = $6, partial = $7,
                               finished_at = statement_timestamp(), updated_at = statement_timestamp()
             where d.id = $1
             returning exists (select from ledger_task t where t.diff = d.id and t.plan = d.plan and t.holds) as held""";

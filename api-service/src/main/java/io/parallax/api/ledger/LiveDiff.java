@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rechecking whether that has begun
  * @param keysOnly whether the plan counts keys only, and another one is to follow
  * @param sampled whether only some values are compared
+ * @param stops JSON, when it ends before all is compared; null for never
  * @param keysReads JSON, how a plan before has read the keys; null for no such plan
  */
 record LiveDiff(
@@ -23,23 +24,25 @@ record LiveDiff(
         boolean rechecking,
         boolean keysOnly,
         boolean sampled,
+        @Nullable String stops,
         @Nullable String keysReads) {
     static LiveDiff missing(long id) {
-        return new LiveDiff(id, 0, false, false, null, false, false, false, null);
+        return new LiveDiff(id, 0, false, false, null, false, false, false, null, null);
     }
 
     /** Of which no more is known than that it is live; good for all but its end. */
     static LiveDiff of(long id, int plan) {
-        return new LiveDiff(id, plan, true, true, null, false, false, false, null);
+        return new LiveDiff(id, plan, true, true, null, false, false, false, null, null);
     }
 
     LiveDiff replanned() {
-        return new LiveDiff(id, plan + 1, isLive, limited, recheckAfter, false, false, false, null);
+        return new LiveDiff(id, plan + 1, isLive, limited, recheckAfter, false, false, false, stops, null);
     }
 
     /** The same with a plan that is made. */
     LiveDiff planned(boolean ofKeysOnly, boolean ofSample) {
-        return new LiveDiff(id, plan, isLive, limited, recheckAfter, rechecking, ofKeysOnly, ofSample, keysReads);
+        return new LiveDiff(
+                id, plan, isLive, limited, recheckAfter, rechecking, ofKeysOnly, ofSample, stops, keysReads);
     }
 
     boolean awaitsRecheck() {

@@ -64,7 +64,7 @@ final class Tallies {
         return json == null ? null : read(json, type);
     }
 
-    private static <T> T read(String json, Class<T> type) {
+    static <T> T read(String json, Class<T> type) {
         try {
             return Codec.fromJson(MAPPER.readTree(json), type);
         } catch (UnreadableMessageException | JsonProcessingException e) {

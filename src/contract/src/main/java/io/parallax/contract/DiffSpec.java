@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sampling which values to compare; null for all
  * @param timeBuckets how figures are told apart by time; null for not at all
  * @param compareDuplicates true when the rows of repeated keys are compared, too; null means no
+ * @param stepwise true when what some of the tasks have counted must be figures in their own right; null means no
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DiffSpec(
@@ -36,7 +37,8 @@ public record DiffSpec(
         @Nullable Hints hints,
         @Nullable Sampling sampling,
         @Nullable TimeBuckets timeBuckets,
-        @Nullable Boolean compareDuplicates) {
+        @Nullable Boolean compareDuplicates,
+        @Nullable Boolean stepwise) {
     public DiffSpec {
         key = List.copyOf(key);
         include = List.copyOf(include);
@@ -76,7 +78,7 @@ public record DiffSpec(
             @Nullable TimeClip clip,
             @Nullable KeySearch keySearch,
             @Nullable Hints hints) {
-        this(a, b, key, include, exclude, snapshot, mapping, rules, clip, keySearch, hints, null, null, null);
+        this(a, b, key, include, exclude, snapshot, mapping, rules, clip, keySearch, hints, null, null, null, null);
     }
 
     /** With this key instead. */
@@ -95,7 +97,8 @@ public record DiffSpec(
                 hints,
                 sampling,
                 timeBuckets,
-                compareDuplicates);
+                compareDuplicates,
+                stepwise);
     }
 
     /** What a column of side A is called on side B. */

@@ -136,6 +136,7 @@ class GoldenMessagesTest {
                                         new Hints(100L, 8, Hints.Search.ROWS),
                                         new Sampling(0.01, 99, 0.5, 1000L, 5),
                                         new TimeBuckets("t", TimeBuckets.Unit.DAY),
+                                        true,
                                         true),
                                 SOURCE,
                                 SOURCE,

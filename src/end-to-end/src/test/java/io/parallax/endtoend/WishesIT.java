@@ -48,6 +48,11 @@ class WishesIT {
                     from wishes.sale where id <> 100;
                 create view wishes.totals as select item, sum(price) as total from wishes.sale group by item;
                 create materialized view wishes."Best of" as select * from wishes.totals where total > 90;
+                create table wishes.long_a as select g as id, g as v from generate_series(1, 60000) g;
+                alter table wishes.long_a add primary key (id);
+                create table wishes.long_b as select id, v + 1 as v from wishes.long_a;
+                alter table wishes.long_b add primary key (id);
+                analyze wishes.long_a, wishes.long_b;
                 grant select on all tables in schema wishes to reader""");
         source = installation.register("wishes", installation.sourceOptions());
     }
@@ -208,6 +213,23 @@ class WishesIT {
         JsonNode values = finished(installation, body).path("values");
         assertThat(values.path("total_rows").asInt()).isEqualTo(48);
         assertThat(values.path("rows_with_differences").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void endsEarlyAndSaysSo(Installation installation) throws Exception {
+        ObjectNode body = Api.object().put("data_source1_id", source).put("data_source2_id", source);
+        body.putArray("table1").add("wishes").add("long_a");
+        body.putArray("table2").add("wishes").add("long_b");
+        body.putArray("pk_columns").add("id");
+        body.put("bisection_factor", 2).put("diff_threshold", 5000);
+        JsonNode summary = finished(installation, body);
+
+        assertThat(summary.path("partial").path("reason").asText()).isEqualTo("diff_threshold");
+        assertThat(summary.path("partial").path("coverage").asDouble()).isBetween(0.05, 0.9);
+        int compared = summary.path("values").path("total_rows").asInt();
+        assertThat(compared).isBetween(5000, 55_000);
+        assertThat(summary.path("values").path("rows_with_differences").asInt()).isEqualTo(compared);
+        assertThat(summary.path("pks").path("total_rows").toString()).isEqualTo("[" + compared + "," + compared + "]");
     }
 
     @Test

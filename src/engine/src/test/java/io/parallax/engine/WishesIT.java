@@ -307,6 +307,7 @@ class WishesIT {
                 null,
                 null,
                 new TimeBuckets("t", TimeBuckets.Unit.WEEK),
+                null,
                 null);
         Outcome outcome = diff(sizing, spec);
 
@@ -377,6 +378,7 @@ class WishesIT {
                 null,
                 null,
                 new TimeBuckets("t", TimeBuckets.Unit.MINUTE),
+                null,
                 null);
         assertThatThrownBy(() -> diff(ONE, spec))
                 .isInstanceOf(DiffFailedException.class)
@@ -407,7 +409,8 @@ class WishesIT {
                 null,
                 null,
                 null,
-                true);
+                true,
+                null);
         Outcome outcome = diff(new Sizing(0, 16, 3, 20, 3, 20, 30, approach), spec);
 
         assertThat(outcome.tally())
@@ -432,7 +435,7 @@ class WishesIT {
         Dataset a = query("select 1 as id, g as v from generate_series(1, 20000) g");
         Dataset b = query("select 1 as id, -g as v from generate_series(1, 20000) g");
         DiffSpec spec = new DiffSpec(
-                a, b, List.of("id"), List.of(), List.of(), null, null, null, null, null, null, null, null, true);
+                a, b, List.of("id"), List.of(), List.of(), null, null, null, null, null, null, null, null, true, null);
         assertThatThrownBy(() -> diff(ONE, spec))
                 .isInstanceOf(DiffFailedException.class)
                 .hasMessageContaining("add columns to pk_columns");
@@ -477,7 +480,21 @@ class WishesIT {
 
     private static Tally sampled(Dataset a, Dataset b, Sampling sampling) {
         DiffSpec spec = new DiffSpec(
-                a, b, List.of("id"), List.of(), List.of(), null, null, null, null, null, null, sampling, null, null);
+                a,
+                b,
+                List.of("id"),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                sampling,
+                null,
+                null,
+                null);
         DiffEngine engine = Diffing.DEFAULT;
         Planned first = engine.plan(spec, TestServer.source(), TestServer.source(), new Cancellation());
         Outcome keys = Diffing.finish(engine, first, TestServer.source(), TestServer.source());

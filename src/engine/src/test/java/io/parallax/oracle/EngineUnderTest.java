@@ -152,7 +152,8 @@ final class EngineUnderTest {
                 // Keys first, then values: of all of them, as the oracle does not know the sample.
                 wishes.inTwoPasses() ? new Sampling(null, 95, null, Long.MAX_VALUE, 0) : null,
                 null,
-                wishes.multisets() ? true : null);
+                wishes.multisets() ? true : null,
+                null);
     }
 
     private static @Nullable String utc(@Nullable String time) {

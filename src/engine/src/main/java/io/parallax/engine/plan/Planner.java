@@ -105,7 +105,7 @@ public final class Planner {
             Segmentation segmentation,
             BasisDraft basis,
             Passing passing,
-            boolean timed,
+            boolean inSegments,
             List<Dependent> dependents) {}
 
     private Draft draft(DiffSpec spec, SessionPair pair, @Nullable Tally keys, boolean oneDatabase) {
@@ -122,7 +122,7 @@ public final class Planner {
                 segmentation,
                 BasisDraft.of(pair, datasets, match, keyed, passing.pass(), oneDatabase),
                 passing,
-                spec.timeBuckets() != null,
+                spec.timeBuckets() != null || Boolean.TRUE.equals(spec.stepwise()),
                 dependents(spec, pair));
     }
 
@@ -148,7 +148,7 @@ public final class Planner {
     private Planned cut(Draft draft, SessionPair pair, Holding holding, long started) {
         Segmentation.Segments segments = holding.wished && !holding.allowed
                 ? draft.segmentation.single()
-                : draft.segmentation.cut(draft.basis.unique(), holding.allowed && !draft.timed, pace(draft, pair));
+                : draft.segmentation.cut(draft.basis.unique(), holding.allowed && !draft.inSegments, pace(draft, pair));
         Snapshots snapshots = null;
         Hold hold = null;
         if (segments.pieces() != null || holding.wished && segments.tasks().size() > 1) {
