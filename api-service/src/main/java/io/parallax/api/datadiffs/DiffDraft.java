@@ -80,7 +80,6 @@ final class DiffDraft {
             "materialization_destination_id",
             "materialize_without_sampling",
             "column_rules",
-            "sort_array_columns",
             "run_profiles",
             "temp_schema_override");
 
@@ -200,7 +199,8 @@ final class DiffDraft {
                         "diff_tolerance",
                         "tolerance_mode",
                         "datetime_tolerance",
-                        "table_modifiers")
+                        "table_modifiers",
+                        "sort_array_columns")
                 .stream()
                 .filter(fields::isGiven)
                 .forEach(field -> sound.set(field, json.get(field)));

@@ -144,7 +144,12 @@ public record DiffRequest(
                                 "Whether the rows of repeated keys are compared, too: equal ones go together, the others in the order of their values, as far as both sides have any.")
                 @Nullable
                 Boolean compareDuplicates,
-        @Schema(description = "Compare arrays as sets. " + DiffRequest.NOT_YET) @Nullable Object sortArrayColumns,
+        @Schema(
+                        description =
+                                "Columns whose arrays are equal in any order of their elements: a list of A's names, or true for all.",
+                        examples = "true")
+                @Nullable
+                Object sortArrayColumns,
         @Schema(
                         description = "End once so many values of one column differ; the answer says how far it came.",
                         minimum = "1")

@@ -41,8 +41,16 @@ final class RuleDraft {
                 floats == null ? null : new Tolerance(floats, RELATIVE.equals(mode)),
                 digits == null ? null : digits.intValue(),
                 modifiers != null && modifiers.contains(IGNORES_CASE),
-                modifiers != null && modifiers.contains(EMPTY_IS_NULL));
+                modifiers != null && modifiers.contains(EMPTY_IS_NULL),
+                sortedArrays());
         return rules.equals(new EqualityRules(Map.of(), null, null, false, false)) ? null : rules;
+    }
+
+    private @Nullable List<String> sortedArrays() {
+        if (fields.isBoolean("sort_array_columns")) {
+            return fields.flag("sort_array_columns") ? List.of() : null;
+        }
+        return fields.texts("sort_array_columns");
     }
 
     private Map<String, Tolerance> perColumn() {

@@ -286,6 +286,11 @@ public final class FieldReader {
         return scalars;
     }
 
+    /** True when the field is true or false. */
+    public boolean isBoolean(String field) {
+        return json.path(field).isBoolean();
+    }
+
     /** True when the field is true. */
     public boolean flag(String field) {
         JsonNode value = json.path(field);

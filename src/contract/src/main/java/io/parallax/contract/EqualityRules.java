@@ -2,6 +2,7 @@ package io.parallax.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param secondDigits how many fractional digits of a second count, 0 to 6; null for all
  * @param ignoresCase whether texts may differ in case
  * @param emptyIsNull whether a text may be empty on one side and NULL on the other
+ * @param sortedArrays columns whose arrays are equal in any order, by their names on side A; empty for all, null for none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EqualityRules(
@@ -20,14 +22,26 @@ public record EqualityRules(
         @Nullable Tolerance floats,
         @Nullable Integer secondDigits,
         boolean ignoresCase,
-        boolean emptyIsNull) {
+        boolean emptyIsNull,
+        @Nullable List<String> sortedArrays) {
     private static final int MOST_DIGITS = 6;
 
     public EqualityRules {
         perColumn = Map.copyOf(perColumn);
+        sortedArrays = sortedArrays == null ? null : List.copyOf(sortedArrays);
         if (secondDigits != null && (secondDigits < 0 || secondDigits > MOST_DIGITS)) {
             throw new IllegalArgumentException("a second has 0 to " + MOST_DIGITS + " digits");
         }
+    }
+
+    /** With arrays in their order. */
+    public EqualityRules(
+            Map<String, Tolerance> perColumn,
+            @Nullable Tolerance floats,
+            @Nullable Integer secondDigits,
+            boolean ignoresCase,
+            boolean emptyIsNull) {
+        this(perColumn, floats, secondDigits, ignoresCase, emptyIsNull, null);
     }
 
     /**

@@ -441,6 +441,28 @@ class WishesIT {
                 .hasMessageContaining("add columns to pk_columns");
     }
 
+    @Test
+    void takesArraysInAnyOrder() {
+        String a =
+                "select 1 as id, '{3,1,2,null}'::int[] as n, '{b,a}'::text[] as t, '{}'::int[] as e, '{1.0,2}'::numeric[] as d,"
+                        + " null::int[] as z, '[\"x\"]'::jsonb as j";
+        String b = "select 1 as id, '{{null,2},{1,3}}'::bigint[] as n, '{a,b,b}'::text[] as t, '{}'::int[] as e,"
+                + " '{2,1.00}'::numeric[] as d, '{}'::int[] as z, '[\"x\"]'::jsonb as j";
+        assertThat(sorted(a, b, List.of()).tally().differencesPerColumn()).containsExactly(0L, 1L, 0L, 0L, 1L, 0L);
+        assertThat(sorted(a, b, List.of("d")).tally().differencesPerColumn()).containsExactly(1L, 1L, 0L, 0L, 1L, 0L);
+        assertThatThrownBy(() -> sorted(a, b, List.of("j")))
+                .isInstanceOf(DiffFailedException.class)
+                .hasMessageContaining("only arrays of simple elements");
+    }
+
+    private static Outcome sorted(String a, String b, List<String> columns) {
+        EqualityRules rules = new EqualityRules(Map.of(), null, null, false, false, columns);
+        return diff(
+                ONE,
+                new DiffSpec(
+                        query(a), query(b), List.of("id"), List.of(), List.of(), null, null, rules, null, null, null));
+    }
+
     /** The share of 2000 keys that differ in one of ten, of keys that are other ones each time. */
     @Test
     void samplesTheSameKeysOnBothSides() {

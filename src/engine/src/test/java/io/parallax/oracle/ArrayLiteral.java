@@ -23,6 +23,23 @@ record ArrayLiteral(String bounds, List<@Nullable Object> elements) {
         return new ArrayLiteral(bounds, mapped(elements, form));
     }
 
+    /** All elements, whatever their dimension. */
+    List<@Nullable Object> flat() {
+        List<@Nullable Object> flat = new ArrayList<>();
+        flatten(elements, flat);
+        return flat;
+    }
+
+    private static void flatten(List<?> elements, List<@Nullable Object> into) {
+        for (Object element : elements) {
+            if (element instanceof List<?> list) {
+                flatten(list, into);
+            } else {
+                into.add(element);
+            }
+        }
+    }
+
     private static List<@Nullable Object> mapped(List<?> elements, Function<String, Object> form) {
         List<@Nullable Object> result = new ArrayList<>();
         for (Object element : elements) {

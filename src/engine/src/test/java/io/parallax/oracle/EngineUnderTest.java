@@ -174,7 +174,12 @@ final class EngineUnderTest {
                     .forEach(column -> perColumn.put(column.name(), tolerance));
         }
         return new EqualityRules(
-                perColumn, tolerance, forgiveness.digits(), forgiveness.anyCase(), forgiveness.emptyIsNull());
+                perColumn,
+                tolerance,
+                forgiveness.digits(),
+                forgiveness.anyCase(),
+                forgiveness.emptyIsNull(),
+                forgiveness.anyArrayOrder() ? List.of() : null);
     }
 
     private static Dataset dataset(Side side) {

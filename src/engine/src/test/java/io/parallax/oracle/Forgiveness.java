@@ -1,6 +1,7 @@
 package io.parallax.oracle;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,9 @@ record Forgiveness(
         boolean everyNumber,
         @Nullable Integer digits,
         boolean anyCase,
-        boolean emptyIsNull) {
-    static final Forgiveness NONE = new Forgiveness(null, false, false, null, false, false);
+        boolean emptyIsNull,
+        boolean anyArrayOrder) {
+    static final Forgiveness NONE = new Forgiveness(null, false, false, null, false, false, false);
 
     /** Whether two values of the same column are the same, by its types on both sides. */
     boolean same(@Nullable Object a, @Nullable Object b, Type ofA, Type ofB) {
@@ -32,6 +34,12 @@ record Forgiveness(
                             && b != null
                             && cut((String) a, digits).equals(cut((String) b, digits));
                     case TEXT -> sameText((String) a, (String) b);
+                    case ARRAY -> anyArrayOrder
+                            && a != null
+                            && b != null
+                            && ofA.element() != null
+                            && ofA.element().family() != Family.OTHER
+                            && sameElements((ArrayLiteral) a, (ArrayLiteral) b);
                     default -> false;
                 };
     }
@@ -64,6 +72,12 @@ record Forgiveness(
         }
         String kept = time.substring(dot + 1, Math.min(end, dot + 1 + digits)).replaceAll("0+$", "");
         return time.substring(0, dot) + (kept.isEmpty() ? "" : "." + kept) + time.substring(end);
+    }
+
+    private static boolean sameElements(ArrayLiteral a, ArrayLiteral b) {
+        List<@Nullable Object> ofA = a.flat();
+        List<@Nullable Object> left = b.flat();
+        return ofA.size() == left.size() && ofA.stream().allMatch(left::remove);
     }
 
     private boolean sameText(@Nullable String a, @Nullable String b) {

@@ -63,6 +63,7 @@ record Wishes(
                 dice.pick(true, false),
                 dice.between(1, 3) == 1 ? null : dice.between(0, 6),
                 dice.pick(true, false),
+                dice.pick(true, false),
                 dice.pick(true, false));
     }
 

@@ -33,7 +33,7 @@ public final class Equality {
         boolean sameScale = own.storedModifier() != Column.NO_MODIFIER
                 && own.storedModifier() == other.storedModifier()
                 && own.type().equals(other.type());
-        String column = Sql.identifier(own.name());
+        String column = own.anyOrder() ? sorted(own, other) : Sql.identifier(own.name());
         String sql = sameScale && own.type().name().equals("numeric")
                 ? column + "::numeric"
                 : value(column, own.type(), other.type());
@@ -97,6 +97,13 @@ public final class Equality {
         }
         boolean finite = type.isInteger() || own.storedModifier() != Column.NO_MODIFIER;
         return new Hashed(finite ? Link.FINITE_NUMERIC : Link.NUMERIC, column + "::numeric", nullTest);
+    }
+
+    /** Its elements in the order of their canonical texts, NULLs last, in one dimension. */
+    private static String sorted(Column own, Column other) {
+        return ("(case when %1$s is null then null else coalesce((select array_agg(u.e order by (%2$s)::text collate \"C\")"
+                        + " from unnest(%1$s) u(e)), %1$s) end)")
+                .formatted(Sql.identifier(own.name()), value("u.e", element(own.type()), element(other.type())));
     }
 
     private static String value(String sql, ColumnType own, ColumnType other) {

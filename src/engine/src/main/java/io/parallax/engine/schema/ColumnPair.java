@@ -8,6 +8,11 @@ public record ColumnPair(Column a, Column b) {
         }
     }
 
+    /** The same with arrays that are equal in any order. */
+    ColumnPair inAnyOrder() {
+        return new ColumnPair(a.inAnyOrder(), b.inAnyOrder());
+    }
+
     public String name() {
         return a.name();
     }

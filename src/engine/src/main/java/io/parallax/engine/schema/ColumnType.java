@@ -36,6 +36,11 @@ public record ColumnType(Family family, String name, @Nullable ColumnType elemen
         return element == null ? own : own + " of " + element.familyName();
     }
 
+    /** Whether it is an array whose elements can be put in order. */
+    boolean isSortable() {
+        return element != null && element.family != Family.ARRAY && element.family != Family.OTHER;
+    }
+
     public boolean isInteger() {
         return name.equals("int2") || name.equals("int4") || name.equals("int8");
     }

@@ -2,6 +2,7 @@ package io.parallax.engine.schema;
 
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.DiffSpec;
+import io.parallax.contract.EqualityRules;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.message.SchemaComparison;
 import io.parallax.contract.tally.Sides;
@@ -57,8 +58,24 @@ public record SchemaMatch(List<ColumnPair> key, List<ColumnPair> compared, Schem
             List<ColumnPair> compared = ofA.stream()
                     .filter(column -> !spec.key().contains(column.name()))
                     .flatMap(column -> comparable(column).stream())
+                    .map(this::ordered)
                     .toList();
             return new SchemaMatch(key, compared, comparison(ofA, ofB));
+        }
+
+        /** As the client would have arrays ordered. */
+        private ColumnPair ordered(ColumnPair pair) {
+            EqualityRules rules = spec.rules();
+            List<String> names = rules == null ? null : rules.sortedArrays();
+            boolean isNamed = names != null && names.contains(pair.name());
+            if (isNamed && !pair.a().type().isSortable()) {
+                throw new DiffFailedException(
+                        ErrorType.TYPE_MISMATCH,
+                        "The column " + pair.name() + " of sort_array_columns is of family "
+                                + pair.a().type().familyName() + "; only arrays of simple elements can be sorted.");
+            }
+            boolean isWanted = isNamed || (names != null && names.isEmpty());
+            return isWanted && pair.a().type().isSortable() ? pair.inAnyOrder() : pair;
         }
 
         private List<Column> wanted(
