@@ -318,4 +318,37 @@ class DataSourcesTest extends ServiceTest {
                         .formatted(name))
                 .statusCode(200);
     }
+
+    @Test
+    void mendsASourceWhoseSecretsCannotBeOpened() {
+        long id = newSource("");
+        execute("update data_source set sealed = 'AAAA' where id = $1", id);
+        client().body("{\"is_paused\": true}")
+                .patch("/api/v1/data_sources/" + id)
+                .then()
+                .statusCode(200);
+        String without = "{\"options\": {\"host\": \"db\", \"user\": \"reader\", \"dbname\": \"sales\"}}";
+        client().body(without)
+                .patch("/api/v1/data_sources/" + id)
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("secrets included"));
+        client().body(without.replace("\"dbname\"", "\"password\": \"new\", \"dbname\""))
+                .patch("/api/v1/data_sources/" + id)
+                .then()
+                .statusCode(200);
+        assertThat(opened(id).getString("options.password")).isEqualTo("new");
+    }
+
+    @Test
+    void keepsANameThatIsTakenWhateverElseChanges() {
+        long id = newSource("");
+        String name =
+                client().get("/api/v1/data_sources/" + newSource("")).jsonPath().getString("name");
+        client().body("{\"name\": \"" + name
+                        + "\", \"options\": {\"host\": \"x\", \"user\": \"reader\", \"dbname\": \"sales\"}}")
+                .patch("/api/v1/data_sources/" + id)
+                .then()
+                .statusCode(409);
+    }
 }

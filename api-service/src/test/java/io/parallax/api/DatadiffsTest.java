@@ -396,6 +396,7 @@ class DatadiffsTest extends ServiceTest {
                 "created_at=<x",
                 "created_at=2026-01-01<<x",
                 "created_at=<+999999-01-01",
+                "tags=a\u0000b",
                 "colour=red"
             })
     void refusesFiltersThatCannotBe(String query) {

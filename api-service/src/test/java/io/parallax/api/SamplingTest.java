@@ -19,9 +19,11 @@ import io.parallax.contract.tally.Reading;
 import io.parallax.contract.tally.Reads;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
+import io.parallax.contract.tally.Timeline;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -176,5 +178,62 @@ class SamplingTest extends LedgerScenario {
                 .then()
                 .body("results", hasSize(1))
                 .body("results[0].key.id", equalTo(9));
+    }
+
+    @Test
+    void goesOnWithTheKeyThatWasFound() {
+        long source = newSource("");
+        long diff = client().body(Map.of(
+                        "data_source1_id",
+                        source,
+                        "data_source2_id",
+                        source,
+                        "table1",
+                        List.of("a"),
+                        "table2",
+                        List.of("b"),
+                        "infer_pk",
+                        true,
+                        "sampling_ratio",
+                        0.1))
+                .post("/api/v1/datadiffs")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getLong("id");
+        planned(diff, 1, 0, KEYS, true, null);
+        await(() -> assertThat(planningJobs(diff)).hasSize(2));
+        assertThat(planningJobs(diff).get(0).spec().keySearch()).isNotNull();
+        assertThat(planningJobs(diff).get(1).spec().keySearch()).isNull();
+        assertThat(planningJobs(diff).get(1).spec().key()).containsExactly("id");
+        assertThat(planningJobs(diff).get(1).spec().sampling())
+                .isEqualTo(planningJobs(diff).get(0).spec().sampling());
+    }
+
+    @Test
+    void failsDiffsOfTooManyTimes() {
+        long diff = newDiff(newSource(""), newSource(""));
+        plan(diff, 2, "v");
+        await(() -> assertThat(tasks(diff)).hasSize(2));
+        for (int task = 0; task < 2; task++) {
+            long from = 4000L * task;
+            report(new Report.TaskDone(
+                    tasks(diff).get(task).address(),
+                    1,
+                    "w1",
+                    rows(4000),
+                    Effort.NONE,
+                    null,
+                    null,
+                    null,
+                    new Timeline(LongStream.range(from, from + 4000)
+                            .mapToObj(start -> new Timeline.Bucket(start, 1, 0, 0, List.of()))
+                            .toList())));
+        }
+        await(() -> assertThat(status(diff)).isEqualTo("failed"));
+        summary(diff)
+                .body("error.error_type", equalTo("Unsupported"))
+                .body("error.error_value", org.hamcrest.Matchers.containsString("more than 5000 buckets"));
     }
 }

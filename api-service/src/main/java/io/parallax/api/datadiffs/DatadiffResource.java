@@ -171,7 +171,8 @@ public class DatadiffResource {
     @Operation(operationId = "dataDiffSummaryResults", summary = "What a diff found")
     public Uni<SummaryResults> summaryResults(
             @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id) {
-        return diffs.existing(Ids.parse("diff", id)).map(SummaryResults::of);
+        return diffs.existing(Ids.parse("diff", id))
+                .chain(diff -> diffs.timeline(diff).map(timeline -> SummaryResults.of(diff, timeline)));
     }
 
     @GET

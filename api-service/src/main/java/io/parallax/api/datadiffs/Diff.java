@@ -57,9 +57,6 @@ public class Diff {
     /** JSON of the {@link io.parallax.contract.tally.Tally} over all tasks. */
     public @Nullable String tally;
 
-    /** JSON of the {@link io.parallax.contract.tally.Timeline} over all tasks; null where nobody asked. */
-    public @Nullable String timeline;
-
     /** JSON of the {@link io.parallax.contract.tally.Reads} over all tasks. */
     public @Nullable String reads;
 

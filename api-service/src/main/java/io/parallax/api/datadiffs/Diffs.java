@@ -7,11 +7,13 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -21,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Diffs implements PanacheRepository<Diff> {
     private static final int FIRST_PLAN = 1;
+
+    private static final String USABLE_SOURCES =
+            """
+            select id from data_source where id in (:a, :b) and deleted_at is null and not is_paused
+            order by id for share""";
 
     private final Pool store;
 
@@ -33,11 +40,28 @@ public class Diffs implements PanacheRepository<Diff> {
     Uni<Diff> add(Diff diff) {
         diff.plan = FIRST_PLAN;
         diff.status = DiffStatus.WAITING.word();
-        return persistAndFlush(diff).call(stored -> getSession().flatMap(session -> session.createNativeQuery(
-                        "insert into ledger_task (diff, plan, stage, task) values (:diff, :plan, 0, 0)")
-                .setParameter("diff", stored.id)
-                .setParameter("plan", stored.plan)
-                .executeUpdate()));
+        return requireSources(diff).chain(() -> persistAndFlush(diff)).call(stored -> getSession()
+                .flatMap(session -> session.createNativeQuery(
+                                "insert into ledger_task (diff, plan, stage, task) values (:diff, :plan, 0, 0)")
+                        .setParameter("diff", stored.id)
+                        .setParameter("plan", stored.plan)
+                        .executeUpdate()));
+    }
+
+    /** Whoever deletes, pauses or changes one of them waits until the diff is seen. */
+    private Uni<Void> requireSources(Diff diff) {
+        Set<Long> ids = Set.copyOf(List.of(diff.dataSource1Id, diff.dataSource2Id));
+        return getSession()
+                .flatMap(session -> session.createNativeQuery(USABLE_SOURCES, Long.class)
+                        .setParameter("a", diff.dataSource1Id)
+                        .setParameter("b", diff.dataSource2Id)
+                        .getResultList())
+                .invoke(usable -> {
+                    if (usable.size() < ids.size()) {
+                        throw new ProblemException(409, "A data source was deleted or paused meanwhile.");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     @WithSession
@@ -98,6 +122,16 @@ public class Diffs implements PanacheRepository<Diff> {
     @WithSession
     Uni<Diff> existing(long id) {
         return findById(id).onItem().ifNull().failWith(() -> ProblemException.notFound("diff", id));
+    }
+
+    /** JSON of its timeline, which may be long; null where it has none. */
+    Uni<@Nullable String> timeline(Diff diff) {
+        if (diff.status() != DiffStatus.DONE || StoredDiff.request(diff).timeAggregate() == null) {
+            return Uni.createFrom().nullItem();
+        }
+        return store.preparedQuery("select timeline from diff where id = $1")
+                .execute(Tuple.of(diff.id))
+                .map(rows -> rows.iterator().next().getString(0));
     }
 
     /** The diff of this id, with its progress. */

@@ -56,7 +56,7 @@ final class Feedback {
         Sides only = tally.exclusives();
         if (outcome.result() == DiffResult.EMPTY) {
             sentences.add("Neither side has a row.");
-        } else if (outcome.result() == DiffResult.IDENTICAL) {
+        } else if (outcome.result() == DiffResult.IDENTICAL && outcome.sample() == null) {
             sentences.add("Both sides have the same " + count(tally.totalRows().a(), "row") + ".");
         } else if (only.sum() > 0) {
             sentences.add(count(only.a(), "key") + (only.a() == 1 ? " is" : " are") + " on side A only and "
@@ -68,8 +68,10 @@ final class Feedback {
 
     private void values() {
         if (tally.rowsWithDifferences() == 0) {
-            if (outcome.result() != DiffResult.IDENTICAL && outcome.result() != DiffResult.EMPTY) {
-                sentences.add("No value differs in the " + count(tally.comparedRows(), "row") + " that were compared.");
+            boolean isSaid = outcome.result() == DiffResult.IDENTICAL && outcome.sample() == null;
+            if (!isSaid && outcome.result() != DiffResult.EMPTY) {
+                sentences.add("No value differs in the " + count(tally.comparedRows(), "row") + " that were compared"
+                        + (outcome.sample() == null ? "." : ", a sample."));
             }
             return;
         }
@@ -77,8 +79,9 @@ final class Feedback {
                 .filter(column -> tally.differencesPerColumn().get(column) > 0)
                 .mapToObj(column -> outcome.comparison().comparedColumns().get(column))
                 .toList();
-        sentences.add("Of " + count(tally.comparedRows(), "compared row") + ", " + tally.rowsWithDifferences()
-                + (tally.rowsWithDifferences() == 1 ? " differs" : " differ") + ", in " + listed(names) + ".");
+        sentences.add("Of " + count(tally.comparedRows(), outcome.sample() == null ? "compared row" : "sampled row")
+                + ", " + tally.rowsWithDifferences() + (tally.rowsWithDifferences() == 1 ? " differs" : " differ")
+                + ", in " + listed(names) + ".");
     }
 
     private void columns() {

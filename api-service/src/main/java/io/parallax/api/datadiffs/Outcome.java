@@ -99,18 +99,22 @@ record Outcome(Comparison comparison, Tally tally, @Nullable Sample sample) {
     /**
      * max(0, total - bad) / total, where total = rowsA * columnsA + rowsB * columnsB, and bad = 2 * differing values +
      * exclusive rows * shared columns + columns that only A has * rowsA + columns that only B has * rowsB; 1 when there
-     * is nothing at all.
+     * is nothing at all. Differing values of a sample are scaled up.
      */
     double matchRatio() {
         Sides rows = tally.totalRows();
         Sides columns = schema().columnCounts();
         Sides extra = schema().columnsMismatched();
         double total = (double) rows.a() * columns.a() + (double) rows.b() * columns.b();
-        double bad = 2.0 * tally.valuesWithDifferences()
+        double bad = 2.0 * tally.valuesWithDifferences() * scale()
                 + (double) tally.exclusives().sum() * (columns.a() - extra.a())
                 + (double) extra.a() * rows.a()
                 + (double) extra.b() * rows.b();
         return total == 0 ? 1 : Math.max(0, total - bad) / total;
+    }
+
+    private double scale() {
+        return sample == null || tally.comparedRows() == 0 ? 1 : (double) sample.population() / tally.comparedRows();
     }
 
     static double share(long part, long whole) {

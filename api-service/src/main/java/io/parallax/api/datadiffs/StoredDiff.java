@@ -51,11 +51,11 @@ final class StoredDiff {
     }
 
     /** What of the figures of a diff that is done belongs to which time; null where nobody asked. */
-    static @Nullable TimelineObject timeline(Diff diff) {
+    static @Nullable TimelineObject timeline(Diff diff, @Nullable String timeline) {
         String unit = request(diff).timeAggregate();
-        return diff.timeline == null || unit == null
+        return timeline == null || unit == null
                 ? null
-                : TimelineObject.of(read(diff.timeline, Timeline.class), unit, outcome(diff));
+                : TimelineObject.of(read(timeline, Timeline.class), unit, outcome(diff));
     }
 
     /** What became of the differing keys of a diff that is done; null where they were not read again. */

@@ -53,7 +53,8 @@ public record SummaryResults(
                                         + " part. Left out when all was compared.")
                 @Nullable
                 Covered partial) {
-    static SummaryResults of(Diff diff) {
+    /** {@code timeline}: JSON of the diff's timeline; null where it has none. */
+    static SummaryResults of(Diff diff, @Nullable String timeline) {
         String status = diff.status().summaryWord();
         return switch (diff.status()) {
             case WAITING, QUEUED, PROCESSING -> unfinished(status, null);
@@ -64,7 +65,7 @@ public record SummaryResults(
                     StoredDiff.outcome(diff),
                     StoredDiff.reads(diff),
                     StoredDiff.recheck(diff),
-                    StoredDiff.timeline(diff));
+                    StoredDiff.timeline(diff, timeline));
         };
     }
 

@@ -2,7 +2,9 @@ package io.parallax.api.datasources;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.api.requests.Ids;
+import io.parallax.api.requests.JsonBody;
 import io.parallax.api.requests.Timestamps;
 import io.parallax.contract.SourceDetails;
 import io.smallrye.mutiny.Uni;
@@ -70,16 +72,20 @@ public class DataSourceResource {
         source.createdAt = now;
         source.updatedAt = now;
         fill(source, request);
+        reach(source, request);
         return source;
     }
 
     private void fill(DataSource source, SourceRequest request) {
         source.name = request.name();
-        source.options = request.shownOptions().toString();
-        source.sealed = vault.seal(source.id, new SourceDetails(source.type, request.options()));
         source.maxAllowedConnections = request.maxAllowedConnections();
         source.isPaused = request.isPaused();
         source.ignoredFields = request.ignoredFields().toArray(String[]::new);
+    }
+
+    private void reach(DataSource source, SourceRequest request) {
+        source.options = request.shownOptions().toString();
+        source.sealed = vault.seal(source.id, new SourceDetails(source.type, request.options()));
     }
 
     @GET
@@ -113,11 +119,15 @@ public class DataSourceResource {
                             content = @Content(schema = @Schema(implementation = SourceRequest.Document.class)))
                     byte[] body) {
         long known = Ids.parse("data source", id);
+        ObjectNode change = JsonBody.parse(body);
         return sources.change(known, source -> {
-                    SourceDetails now = vault.open(known, source.sealed);
-                    SourceRequest request = SourceRequest.changed(source, now, body);
+                    SourceRequest request =
+                            SourceRequest.changed(source, () -> vault.open(known, source.sealed), change);
                     fill(source, request);
-                    return !request.options().equals(now.options());
+                    if (change.has("options")) {
+                        reach(source, request);
+                    }
+                    return change.has("options");
                 })
                 .map(DataSourceObject::of);
     }

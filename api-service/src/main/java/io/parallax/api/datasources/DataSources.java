@@ -85,7 +85,9 @@ public class DataSources implements PanacheRepository<DataSource> {
                     source.updatedAt = Timestamps.now();
                     return noticed ? requireUnused(id) : Uni.createFrom().voidItem();
                 })
-                .call(source -> flush().onFailure(PersistenceException.class).transform(DataSources::clearly));
+                .call(source -> flush())
+                .onFailure(PersistenceException.class)
+                .transform(DataSources::clearly);
     }
 
     private Uni<Void> requireUnused(long id) {

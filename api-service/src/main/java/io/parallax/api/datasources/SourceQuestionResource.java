@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.parallax.api.problems.Faults;
+import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.Ids;
 import io.parallax.api.requests.JsonBody;
@@ -93,7 +94,13 @@ public class SourceQuestionResource {
             @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("task_id") String task) {
         return questions
                 .state(Ids.parse("task", task), Ids.parse("data source", id))
-                .map(SchemaTask::of);
+                .map(state -> {
+                    // Whoever may only read is not to see what others have queried.
+                    if (!state.kind().equals("table_schema")) {
+                        throw ProblemException.notFound("task", task);
+                    }
+                    return SchemaTask.of(state);
+                });
     }
 
     @POST

@@ -8,6 +8,7 @@ import io.parallax.api.problems.Fault;
 import io.parallax.api.problems.InvalidRequestException;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.contract.Codec;
+import io.parallax.contract.ErrorType;
 import io.parallax.contract.Failure;
 import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.Job;
@@ -99,7 +100,7 @@ public class SourceQuestions {
      * @param answer there once there is one
      * @param failure there once there will be none
      */
-    record State(Optional<JsonNode> answer, Optional<Failure> failure) {}
+    record State(String kind, Optional<JsonNode> answer, Optional<Failure> failure) {}
 
     /**
      * Where the question of this number to this source stands.
@@ -107,11 +108,13 @@ public class SourceQuestions {
      * @throws ProblemException (404) when there is none
      */
     Uni<State> state(long id, long source) {
-        return store.preparedQuery("select answer, failure from source_question where id = $1 and source = $2")
+        return store.preparedQuery("select answer, failure, question::json ->> 'kind' as kind from source_question"
+                        + " where id = $1 and source = $2")
                 .execute(Tuple.of(id, source))
                 .map(rows -> {
                     for (Row row : rows) {
                         return new State(
+                                row.getString("kind"),
                                 Optional.ofNullable(row.getString("answer")).map(SourceQuestions::json),
                                 Optional.ofNullable(row.getString("failure")).map(SourceQuestions::failure));
                     }
@@ -145,8 +148,17 @@ public class SourceQuestions {
 
     /** Sends what is not sent yet, and forgets what is old. */
     public Uni<Void> sendPending() {
+        Failure nobody = new Failure(ErrorType.WORKER_LOST, sentence());
         return store.query("delete from source_question where created_at < now() - interval '1 hour'")
                 .execute()
+                .chain(() -> store.preparedQuery(
+                                """
+                                update source_question set failure = $2
+                                where answer is null and failure is null
+                                  and created_at < now() - $1 * interval '1 millisecond'""")
+                        .execute(Tuple.of(
+                                (double) patience.toMillis(),
+                                Codec.toJson(nobody).toString())))
                 .chain(() -> store.query(
                                 """
                                 update source_question q set sent_at = now()

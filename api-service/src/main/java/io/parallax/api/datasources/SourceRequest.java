@@ -12,9 +12,11 @@ import io.parallax.api.problems.InvalidRequestException;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.JsonBody;
 import io.parallax.contract.SourceDetails;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -48,15 +50,14 @@ record SourceRequest(
     /**
      * A data source with some of its fields changed. Options are given whole but for secrets: one that is not given stays.
      *
-     * @param now how to reach it until now
+     * @param now how to reach it until now; asked for where a secret stays
      * @throws io.parallax.api.problems.InvalidRequestException with everything that is wrong with it
      */
-    static SourceRequest changed(DataSource source, SourceDetails now, byte[] body) {
-        ObjectNode change = JsonBody.parse(body);
+    static SourceRequest changed(DataSource source, Supplier<SourceDetails> now, ObjectNode change) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("name", source.name);
         json.put("type", source.type);
-        json.set("options", now.options().deepCopy());
+        json.set("options", JsonBody.parse(source.options.getBytes(StandardCharsets.UTF_8)));
         json.put("max_allowed_connections", source.maxAllowedConnections);
         json.put("is_paused", source.isPaused);
         json.setAll(change);
@@ -65,14 +66,21 @@ record SourceRequest(
                     new Fault(List.of("body", "type"), "Stays what it is; make another data source.", "unsupported")));
         }
         if (change.get("options") instanceof ObjectNode options) {
-            SourceType.of(source.type).stream()
-                    .flatMap(type -> type.options().stream())
-                    .filter(option -> option.secret()
-                            && !options.has(option.name())
-                            && now.options().has(option.name()))
-                    .forEach(option -> options.set(option.name(), now.options().get(option.name())));
+            keepSecrets(source, now, options);
         }
         return parse(json);
+    }
+
+    private static void keepSecrets(DataSource source, Supplier<SourceDetails> now, ObjectNode options) {
+        List<String> missing = SourceType.of(source.type).stream()
+                .flatMap(type -> type.options().stream())
+                .filter(option -> option.secret() && !options.has(option.name()))
+                .map(SourceOption::name)
+                .toList();
+        if (!missing.isEmpty()) {
+            ObjectNode kept = now.get().options();
+            missing.stream().filter(kept::has).forEach(name -> options.set(name, kept.get(name)));
+        }
     }
 
     private static SourceRequest parse(ObjectNode json) {

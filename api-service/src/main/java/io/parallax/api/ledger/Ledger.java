@@ -255,7 +255,7 @@ public class Ledger {
         return Uni.combine()
                 .all()
                 .unis(
-                        tx.preparedQuery(LedgerSql.TALLIES)
+                        tx.preparedQuery(LedgerSql.TALLIES_SO_FAR)
                                 .execute(Tuple.of(diff.id(), diff.plan()))
                                 .map(Tallies::sum),
                         tx.preparedQuery(LedgerSql.PROGRESS)
@@ -299,9 +299,14 @@ public class Ledger {
         return tx.preparedQuery(LedgerSql.TALLIES)
                 .execute(Tuple.of(diff.id(), diff.plan()))
                 .map(Tallies::sum)
-                .chain(keys -> foundRows.handOver(tx, diff).chain(() -> tx.preparedQuery(LedgerSql.REPLAN)
-                        .execute(Tuple.of(
-                                diff.id(), Codec.toJson(keys.tally()).toString(), Tallies.jsonOrNull(keys.reads())))))
+                .chain(keys -> foundRows
+                        .handOver(tx, diff)
+                        .chain(() -> tx.preparedQuery(LedgerSql.KEEP_KEY).execute(Tuple.of(diff.id())))
+                        .chain(() -> tx.preparedQuery(LedgerSql.REPLAN)
+                                .execute(Tuple.of(
+                                        diff.id(),
+                                        Codec.toJson(keys.tally()).toString(),
+                                        Tallies.jsonOrNull(keys.reads())))))
                 .chain(() -> next(tx, diff.replanned()))
                 .map(stopped(diff)::and);
     }
@@ -327,8 +332,19 @@ public class Ledger {
                 .map(Tallies::sum)
                 // What was counted of the keys before is in the sum already.
                 .map(sum -> sum.readAs(diff.keysReads()))
-                .flatMap(sum -> foundRows.settle(tx, diff, sum.tally()).flatMap(complete -> Rechecks.outcome(
-                                tx, diff, sum.tally(), complete)
+                .flatMap(sum -> isTooLong(sum)
+                        ? fail(tx, diff, new Failure(ErrorType.UNSUPPORTED, Timeline.TOO_MANY_BUCKETS))
+                        : finish(tx, diff, partial, sum));
+    }
+
+    private static boolean isTooLong(Tallies.Sum sum) {
+        return sum.timeline() != null && sum.timeline().buckets().size() > Timeline.MOST_BUCKETS;
+    }
+
+    private Uni<Orders> finish(SqlConnection tx, LiveDiff diff, @Nullable Partial partial, Tallies.Sum sum) {
+        return foundRows
+                .settle(tx, diff, sum.tally())
+                .flatMap(complete -> Rechecks.outcome(tx, diff, sum.tally(), complete)
                         .flatMap(recheck -> tx.preparedQuery(LedgerSql.FINISH)
                                 .execute(Tuple.of(
                                                 diff.id(),
@@ -337,7 +353,7 @@ public class Ledger {
                                                 complete && !diff.sampled() && partial == null,
                                                 Tallies.jsonOrNull(recheck),
                                                 Tallies.jsonOrNull(sum.timeline()))
-                                        .addString(Tallies.jsonOrNull(partial))))))
+                                        .addString(Tallies.jsonOrNull(partial)))))
                 .map(rows -> rows.iterator().next().getBoolean("held") ? stopped(diff) : Orders.NONE)
                 .flatMap(letGo -> neighbours(tx, diff)
                         .flatMap(others -> issuer.issue(tx, others))

@@ -160,6 +160,10 @@ final class LedgerSql {
     static final String TALLIES =
             "select tally, reads, timeline from ledger_result where diff = $1 and plan = $2 order by stage, task";
 
+    /** $1 diff, $2 plan; without what is not needed to know whether it is enough. */
+    static final String TALLIES_SO_FAR =
+            "select tally, null as reads, null as timeline from ledger_result where diff = $1 and plan = $2";
+
     /** $1 diff, $2 plan: tasks, those that are done, rows that these have fetched. */
     static final String PROGRESS =
             """
@@ -193,6 +197,13 @@ final class LedgerSql {
             insert into ledger_task
                 (diff, plan, stage, task, holds, issued_at, sent_at, waiting_since, worker, lease_until)
             values ($1, $2, $3, $4, true, now(), now(), now(), $5, now() + $6::bigint * interval '1 millisecond')""";
+
+    /** $1 diff: the key that its plan has found is the one to go on with. */
+    static final String KEEP_KEY =
+            """
+            update diff
+            set spec = (spec::jsonb - 'key_search' || jsonb_build_object('key', comparison::jsonb -> 'key'))::text
+            where id = $1 and spec::jsonb ? 'key_search'""";
 
     /** $1 diff, whose plan is given up, or done, for the next one, $2 what it has counted of keys, $3 how it read them. */
     static final String REPLAN =

@@ -9,6 +9,8 @@ import io.parallax.contract.tally.Tally;
 import io.parallax.contract.tally.Timeline;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tallies as the ledger keeps them, and how the rows behind them were read. */
@@ -42,17 +44,20 @@ final class Tallies {
      */
     static Sum sum(RowSet<Row> rows) {
         Sum sum = null;
+        List<Timeline> timelines = new ArrayList<>();
         for (Row row : rows) {
             Sum one = new Sum(
-                    read(row.getString("tally"), Tally.class),
-                    readOrNull(row.getString("reads"), Reads.class),
-                    readOrNull(row.getString("timeline"), Timeline.class));
+                    read(row.getString("tally"), Tally.class), readOrNull(row.getString("reads"), Reads.class), null);
+            String timeline = row.getString("timeline");
+            if (timeline != null) {
+                timelines.add(read(timeline, Timeline.class));
+            }
             sum = sum == null ? one : sum.plus(one);
         }
         if (sum == null) {
             throw new IllegalStateException("a finished diff without results");
         }
-        return sum;
+        return timelines.isEmpty() ? sum : new Sum(sum.tally, sum.reads, Timeline.sum(timelines));
     }
 
     /** A part of a result as the ledger keeps it. */

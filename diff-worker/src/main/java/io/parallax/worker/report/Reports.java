@@ -97,6 +97,13 @@ public class Reports {
         if (report instanceof Report.TaskDone done) {
             return new Report.TaskFailed(done.address(), done.attempt(), done.worker(), failure);
         }
+        if (report instanceof Report.SourceAnswered answered) {
+            return new Report.SourceAnswered(
+                    answered.job(),
+                    answered.worker(),
+                    null,
+                    new Failure(ErrorType.UNSUPPORTED, "The answer is too large to be sent; ask for fewer columns."));
+        }
         return report;
     }
 

@@ -101,8 +101,21 @@ public record DiffSpec(
                 stepwise);
     }
 
-    /** What a column of side A is called on side B. */
+    /**
+     * What a column of side A is called on side B.
+     *
+     * @throws DiffFailedException when its namesake there is another column's partner
+     */
     public String nameOnB(String column) {
-        return mapping == null ? column : mapping.getOrDefault(column, column);
+        if (mapping == null || mapping.containsKey(column)) {
+            return mapping == null ? column : mapping.getOrDefault(column, column);
+        }
+        if (mapping.containsValue(column)) {
+            throw new DiffFailedException(
+                    ErrorType.NO_SUCH_COLUMN,
+                    "The column " + column + " of side B is mapped to another column of side A; map " + column
+                            + " of side A to its own, too.");
+        }
+        return column;
     }
 }

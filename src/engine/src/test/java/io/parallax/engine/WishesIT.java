@@ -431,6 +431,49 @@ class WishesIT {
     }
 
     @Test
+    void pairsRowsOfRepeatedKeysByTheRulesFirst() {
+        EqualityRules anyCase = new EqualityRules(Map.of(), null, null, true, false);
+        DiffSpec spec = new DiffSpec(
+                query("select * from (values (1, 'abc'), (1, 'zzz')) v(id, v)"),
+                query("select * from (values (1, 'ABC'), (1, 'AAA')) v(id, v)"),
+                List.of("id"),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                anyCase,
+                null,
+                null,
+                null,
+                null,
+                null,
+                true,
+                null);
+        Outcome outcome = diff(ONE, spec);
+        assertThat(outcome.tally().comparedRows()).isEqualTo(2);
+        assertThat(outcome.tally().rowsWithDifferences()).isEqualTo(1);
+    }
+
+    @Test
+    void takesNoMappedColumnForTheKeysNamesake() {
+        DiffSpec spec = new DiffSpec(
+                query("select 1 as id, 2 as legacy"),
+                query("select 2 as id, 1 as other"),
+                List.of("id"),
+                List.of(),
+                List.of(),
+                null,
+                Map.of("legacy", "id"),
+                null,
+                null,
+                null,
+                null);
+        assertThatThrownBy(() -> diff(ONE, spec))
+                .isInstanceOf(DiffFailedException.class)
+                .hasMessageContaining("mapped to another column");
+    }
+
+    @Test
     void refusesKeysThatOccurAllTheTime() {
         Dataset a = query("select 1 as id, g as v from generate_series(1, 20000) g");
         Dataset b = query("select 1 as id, -g as v from generate_series(1, 20000) g");
@@ -450,6 +493,9 @@ class WishesIT {
                 + " '{2,1.00}'::numeric[] as d, '{}'::int[] as z, '[\"x\"]'::jsonb as j";
         assertThat(sorted(a, b, List.of()).tally().differencesPerColumn()).containsExactly(0L, 1L, 0L, 0L, 1L, 0L);
         assertThat(sorted(a, b, List.of("d")).tally().differencesPerColumn()).containsExactly(1L, 1L, 0L, 0L, 1L, 0L);
+        assertThatThrownBy(() -> sorted(a, b, List.of("nn")))
+                .isInstanceOf(DiffFailedException.class)
+                .hasMessageContaining("is not compared");
         assertThatThrownBy(() -> sorted(a, b, List.of("j")))
                 .isInstanceOf(DiffFailedException.class)
                 .hasMessageContaining("only arrays of simple elements");

@@ -17,6 +17,10 @@ public record Timeline(List<Bucket> buckets) {
     /** More would be too much for a message. */
     public static final int MOST_BUCKETS = 5000;
 
+    /** What to tell a client whose rows are of too many times. */
+    public static final String TOO_MANY_BUCKETS = "The timeline has more than " + MOST_BUCKETS
+            + " buckets; take a longer time_aggregate, or clip with time_interval_start and time_interval_end.";
+
     private static final Comparator<Bucket> ORDER =
             Comparator.comparing(Bucket::start, Comparator.nullsLast(Comparator.naturalOrder()));
 
@@ -63,18 +67,20 @@ public record Timeline(List<Bucket> buckets) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }
-        return one.plus(other);
+        return sum(List.of(one, other));
     }
 
-    public Timeline plus(Timeline other) {
+    /** Of all of them. */
+    public static Timeline sum(List<Timeline> timelines) {
         Map<Long, Bucket> timed = new TreeMap<>();
         Bucket untimed = null;
-        for (Bucket bucket :
-                Stream.concat(buckets.stream(), other.buckets.stream()).toList()) {
-            if (bucket.start() == null) {
-                untimed = untimed == null ? bucket : untimed.plus(bucket);
-            } else {
-                timed.merge(bucket.start(), bucket, Bucket::plus);
+        for (Timeline timeline : timelines) {
+            for (Bucket bucket : timeline.buckets) {
+                if (bucket.start() == null) {
+                    untimed = untimed == null ? bucket : untimed.plus(bucket);
+                } else {
+                    timed.merge(bucket.start(), bucket, Bucket::plus);
+                }
             }
         }
         return new Timeline(Stream.concat(timed.values().stream(), Stream.ofNullable(untimed))

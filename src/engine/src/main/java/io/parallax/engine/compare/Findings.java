@@ -1,5 +1,7 @@
 package io.parallax.engine.compare;
 
+import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.ErrorType;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.DifferingRow.Kind;
 import io.parallax.contract.tally.Timeline;
@@ -11,11 +13,15 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a task finds among the rows that it compares: how many there are of each kind, and some to be shown. */
 final class Findings implements KeyVisitor {
+    /** Each with each of the other side. */
+    private static final long MOST_COMPARISONS = 10_000_000;
+
     private final Counts counts;
     private final KeptRows kept;
     private final Display display;
@@ -134,11 +140,36 @@ final class Findings implements KeyVisitor {
         List<Row> others = ofB.values().stream()
                 .flatMap(Deque::stream)
                 .sorted(Comparator.comparing(Row::values))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
         left.sort(Comparator.comparing(Row::values));
+        forgiven(left, others);
         for (int i = 0; i < Math.min(left.size(), others.size()); i++) {
             pair(left.get(i), others.get(i));
         }
+    }
+
+    /** Rows that the plan's rules take for equal go together before others do. */
+    private void forgiven(List<Row> left, List<Row> others) {
+        if (!comparison.forgives()) {
+            return;
+        }
+        if ((long) left.size() * others.size() > MOST_COMPARISONS) {
+            throw new DiffFailedException(
+                    ErrorType.UNSUPPORTED,
+                    "A key occurs too often for compare_duplicates together with rules of equality; add columns to"
+                            + " pk_columns, or leave one of the two out.");
+        }
+        left.removeIf(row -> {
+            Row equal = others.stream()
+                    .filter(other -> comparison.differences(row, other) == null)
+                    .findFirst()
+                    .orElse(null);
+            if (equal != null) {
+                others.remove(equal);
+                pair(row, equal);
+            }
+            return equal != null;
+        });
     }
 
     private static Stream<Row> rows(KeyGroups.Group group) {

@@ -17,6 +17,11 @@ final class RowComparison {
         this.rules = basis.rules();
     }
 
+    /** Whether some values count as equal that are not. */
+    boolean forgives() {
+        return rules != null;
+    }
+
     /** {@code true} for each value that differs; null where none does. */
     boolean @Nullable [] differences(Row a, Row b) {
         if (a.sameValues(b)) {

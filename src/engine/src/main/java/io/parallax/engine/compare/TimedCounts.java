@@ -58,11 +58,8 @@ final class TimedCounts {
     }
 
     /** What to tell a client whose rows are of too many times. */
-    private static DiffFailedException tooMany() {
-        return new DiffFailedException(
-                ErrorType.UNSUPPORTED,
-                "The timeline has more than " + Timeline.MOST_BUCKETS
-                        + " buckets; take a longer time_aggregate, or clip with time_interval_start and time_interval_end.");
+    static DiffFailedException tooMany() {
+        return new DiffFailedException(ErrorType.UNSUPPORTED, Timeline.TOO_MANY_BUCKETS);
     }
 
     Timeline timeline() {

@@ -1,15 +1,23 @@
 package io.parallax.engine.compare;
 
+import io.parallax.contract.tally.Timeline;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Fingerprints of buckets, put together from those of each time in them. */
 final class TimedFingerprints {
+    /** Of buckets and times; more would not fit into memory beside other tasks. */
+    private static final int MOST_GROUPS = 500_000;
+
+    private final Set<Long> starts = new HashSet<>();
+    private int groups;
     private final Map<Long, Fingerprint> whole = new HashMap<>();
     private final Map<Long, List<Timed>> times = new HashMap<>();
 
@@ -20,6 +28,10 @@ final class TimedFingerprints {
         Fingerprint part = Fingerprint.read(row);
         long seconds = row.getLong(6);
         Timed timed = new Timed(row.wasNull() ? null : seconds, row.getLong(7));
+        starts.add(seconds);
+        if (++groups > MOST_GROUPS || starts.size() > Timeline.MOST_BUCKETS) {
+            throw TimedCounts.tooMany();
+        }
         whole.merge(part.bucket(), part, Fingerprint::plus);
         times.computeIfAbsent(part.bucket(), bucket -> new ArrayList<>()).add(timed);
         return true;

@@ -24,6 +24,7 @@ final class KeyGuess {
         this.columns = dataset.columns().stream()
                 .filter(column -> columns == null || columns.contains(column.name()))
                 .map(column -> new ColumnPair(column, column))
+                .limit(KeyRows.MOST_CANDIDATES)
                 .toList();
         this.sampleRows = sampleRows;
     }

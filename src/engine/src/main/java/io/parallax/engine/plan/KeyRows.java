@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class KeyRows {
     static final int MOST_COLUMNS = 4;
 
+    /** The first ones; a query has no room for the counts of many more. */
+    static final int MOST_CANDIDATES = 500;
+
     /** Rows that rule out most columns before all rows are asked. */
     private static final int FIRST_ROWS = 10_000;
 

@@ -114,7 +114,8 @@ public final class Planner {
                 session -> Clipping.b(new Catalog(session).describe(spec.b()), spec));
         DiffSpec keyed = spec.keySearch() == null ? spec : spec.keyedBy(new KeyFinder(pair, datasets, spec).find());
         SchemaMatch match = SchemaMatch.of(datasets.a(), datasets.b(), keyed);
-        Segmentation segmentation = new Segmentation(sizing, keyed.hints(), pair, datasets, match);
+        Segmentation segmentation =
+                new Segmentation(sizing, keyed.hints(), spec.timeBuckets() != null, pair, datasets, match);
         Passing passing = Passing.of(spec.sampling(), keys, segmentation.mostRows());
         return new Draft(
                 datasets,

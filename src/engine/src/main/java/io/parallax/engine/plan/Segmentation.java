@@ -25,24 +25,35 @@ final class Segmentation {
     /** Scattered reads by an index are worth so many scans, as they need no further stage. */
     private static final double WORTH_OF_RANGES = 4.5;
 
+    /** Of so many, each time may be there in each. */
+    private static final long MOST_TIMED_BUCKETS = 64;
+
     /** Enough to measure, whatever a page costs. */
     private static final double SAMPLE_BYTES = 1 << 20;
 
     private final Sizing sizing;
     private final boolean asked;
+    private final long mostBuckets;
     private final SessionPair pair;
     private final SessionPair.Both<DescribedDataset> datasets;
     private final SchemaMatch match;
     private final SessionPair.Both<Costs> costs;
 
-    /** {@code hints}: how the client would have it; null for no matter how. */
+    /**
+     * Of two datasets.
+     *
+     * @param hints how the client would have it; null for no matter how
+     * @param timed whether each bucket's rows are told apart by time as well
+     */
     Segmentation(
             Sizing sizing,
             @Nullable Hints hints,
+            boolean timed,
             SessionPair pair,
             SessionPair.Both<DescribedDataset> datasets,
             SchemaMatch match) {
         this.sizing = sizing.with(hints);
+        this.mostBuckets = timed ? MOST_TIMED_BUCKETS : Buckets.MOST;
         this.asked = hints != null && hints.buckets() != null;
         this.pair = pair;
         this.datasets = datasets;
@@ -193,6 +204,6 @@ final class Segmentation {
     }
 
     private long buckets(double rowsOfOneSide) {
-        return (long) Math.max(1, Math.min(Buckets.MOST, Math.ceil(rowsOfOneSide / sizing.bucketRows())));
+        return (long) Math.max(1, Math.min(mostBuckets, Math.ceil(rowsOfOneSide / sizing.bucketRows())));
     }
 }

@@ -69,10 +69,12 @@ public final class SourceAnswers {
         DescribedDataset dataset = new Catalog(session).describe(new Dataset(null, query.sql(), null));
         Bounded rows = new Bounded(dataset.columns(), query.most());
         // As texts, which every type has; numbers and booleans are told by their column.
+        long signs =
+                Math.min(MOST_SIGNS, MOST_BYTES / Math.max(1, dataset.columns().size()));
         String columns = dataset.columns().stream()
-                .map(column -> "left(" + Sql.identifier(column.name()) + "::text, " + MOST_SIGNS + ")")
+                .map(column -> "left(" + Sql.identifier(column.name()) + "::text, " + signs + ")")
                 .collect(Collectors.joining(", "));
-        session.list(
+        session.listLarge(
                 "select " + (columns.isEmpty() ? "null" : columns) + " from " + dataset.from() + " limit "
                         + (query.most() + 1),
                 rows::add);

@@ -60,7 +60,25 @@ public record SchemaMatch(List<ColumnPair> key, List<ColumnPair> compared, Schem
                     .flatMap(column -> comparable(column).stream())
                     .map(this::ordered)
                     .toList();
+            requireSorted(compared);
             return new SchemaMatch(key, compared, comparison(ofA, ofB));
+        }
+
+        private void requireSorted(List<ColumnPair> compared) {
+            EqualityRules rules = spec.rules();
+            List<String> names = rules == null ? null : rules.sortedArrays();
+            if (names != null) {
+                names.stream()
+                        .filter(name ->
+                                compared.stream().noneMatch(pair -> pair.name().equals(name)))
+                        .findFirst()
+                        .ifPresent(name -> {
+                            throw new DiffFailedException(
+                                    ErrorType.NO_SUCH_COLUMN,
+                                    "The column " + name + " of sort_array_columns is not compared; name columns of"
+                                            + " side A that are, other than the key.");
+                        });
+            }
         }
 
         /** As the client would have arrays ordered. */

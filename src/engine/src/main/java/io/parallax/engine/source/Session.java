@@ -30,6 +30,7 @@ public final class Session implements AutoCloseable {
                    (extract(epoch from clock_timestamp()) * 1000000)::int8""";
 
     private static final int ROWS_AT_A_TIME = 1000;
+    private static final int LARGE_ROWS_AT_A_TIME = 10;
 
     private final Connection connection;
     private final Cancellation cancellation;
@@ -60,7 +61,11 @@ public final class Session implements AutoCloseable {
 
     /** All rows of a query that has few; the driver holds but some of them at a time. */
     public <T> List<T> list(String sql, RowReader<T> reader) {
-        try (Statement statement = statement();
+        return list(sql, ROWS_AT_A_TIME, reader);
+    }
+
+    private <T> List<T> list(String sql, int rowsAtATime, RowReader<T> reader) {
+        try (Statement statement = statement(rowsAtATime);
                 Cancellation.Watch watch = watch(statement);
                 ResultSet rows = statement.executeQuery(sql)) {
             List<T> read = new ArrayList<>();
@@ -71,6 +76,11 @@ public final class Session implements AutoCloseable {
         } catch (SQLException e) {
             throw failure(e);
         }
+    }
+
+    /** The same of rows that may be large, a few of which are held at a time. */
+    public <T> List<T> listLarge(String sql, RowReader<T> reader) {
+        return list(sql, LARGE_ROWS_AT_A_TIME, reader);
     }
 
     /** Has queries from now on get at their rows that way. */
@@ -210,10 +220,14 @@ public final class Session implements AutoCloseable {
     }
 
     private Statement statement() throws SQLException {
+        return statement(ROWS_AT_A_TIME);
+    }
+
+    private Statement statement(int rowsAtATime) throws SQLException {
         Statement statement = connection.createStatement();
         // Users' SQL goes through as it is: neither {..} nor ? means anything to the driver.
         statement.setEscapeProcessing(false);
-        statement.setFetchSize(ROWS_AT_A_TIME);
+        statement.setFetchSize(rowsAtATime);
         return statement;
     }
 
