@@ -165,7 +165,9 @@ final class DiffQuery {
 
     private void tags() {
         List<String> tags = words("tags");
-        if (!tags.isEmpty()) {
+        if (tags.stream().anyMatch(tag -> tag.indexOf('\0') >= 0)) {
+            parameters.fault("tags", "Holds the character NUL, which no tag has.", "nul_character");
+        } else if (!tags.isEmpty()) {
             add("request::jsonb -> 'tags' ?| $n", tags.toArray(String[]::new));
         }
     }

@@ -21,11 +21,6 @@ public final class QueryParameters {
     public QueryParameters(MultivaluedMap<String, String> query, Set<String> known, Faults faults) {
         this.query = query;
         this.faults = faults;
-        query.forEach((name, values) -> {
-            if (values.stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
-                fault(name, "Holds the character NUL, which no database takes.", "nul_character");
-            }
-        });
         query.keySet().stream()
                 .filter(name -> !known.contains(name))
                 .forEach(name -> fault(name, "This parameter is not supported yet.", "unsupported"));
