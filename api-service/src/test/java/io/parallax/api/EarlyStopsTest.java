@@ -25,23 +25,7 @@ class EarlyStopsTest extends LedgerScenario {
             new Tally(Sides.of(10, 9), Sides.ZERO, Sides.ZERO, Sides.of(10, 9), Sides.of(1, 0), 9, 2, List.of(2L, 1L));
 
     private static long limited(String field, long limit) {
-        long source = newSource("");
-        return client().body(Map.of(
-                        "data_source1_id",
-                        source,
-                        "data_source2_id",
-                        source,
-                        "table1",
-                        List.of("a"),
-                        "table2",
-                        List.of("b"),
-                        "pk_columns",
-                        List.of("id"),
-                        field,
-                        limit))
-                .post("/api/v1/datadiffs")
-                .then()
-                .statusCode(200)
+        return newDiff(Map.of(field, limit))
                 .body(field, equalTo((int) limit))
                 .extract()
                 .jsonPath()

@@ -34,26 +34,7 @@ class SamplingTest extends LedgerScenario {
             Sides.of(1000, 1001), Sides.ZERO, Sides.ZERO, Sides.of(1000, 1001), Sides.of(0, 1), 1000, 0, List.of(0L));
 
     private static long sampledDiff() {
-        long source = newSource("");
-        return client().body(Map.of(
-                        "data_source1_id",
-                        source,
-                        "data_source2_id",
-                        source,
-                        "table1",
-                        List.of("a"),
-                        "table2",
-                        List.of("b"),
-                        "pk_columns",
-                        List.of("id"),
-                        "sampling_ratio",
-                        0.1))
-                .post("/api/v1/datadiffs")
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath()
-                .getLong("id");
+        return newDiff(Map.of("sampling_ratio", 0.1)).extract().jsonPath().getLong("id");
     }
 
     private void planned(
@@ -182,23 +163,7 @@ class SamplingTest extends LedgerScenario {
 
     @Test
     void goesOnWithTheKeyThatWasFound() {
-        long source = newSource("");
-        long diff = client().body(Map.of(
-                        "data_source1_id",
-                        source,
-                        "data_source2_id",
-                        source,
-                        "table1",
-                        List.of("a"),
-                        "table2",
-                        List.of("b"),
-                        "infer_pk",
-                        true,
-                        "sampling_ratio",
-                        0.1))
-                .post("/api/v1/datadiffs")
-                .then()
-                .statusCode(200)
+        long diff = newDiff(Map.of("pk_columns", List.of(), "infer_pk", true, "sampling_ratio", 0.1))
                 .extract()
                 .jsonPath()
                 .getLong("id");

@@ -28,6 +28,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,6 +79,19 @@ abstract class ServiceTest {
                 .extract()
                 .jsonPath()
                 .getLong("id");
+    }
+
+    /** A diff of two tables of one new source, with these fields besides. */
+    static ValidatableResponse newDiff(Map<String, Object> more) {
+        long source = newSource("");
+        Map<String, Object> body = new HashMap<>(Map.of(
+                "data_source1_id", source,
+                "data_source2_id", source,
+                "table1", List.of("a"),
+                "table2", List.of("b"),
+                "pk_columns", List.of("id")));
+        body.putAll(more);
+        return client().body(body).post("/api/v1/datadiffs").then().statusCode(200);
     }
 
     static ValidatableResponse diff(long id) {

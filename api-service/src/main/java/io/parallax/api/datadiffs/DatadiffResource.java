@@ -7,7 +7,6 @@ import io.parallax.api.ledger.Ledger;
 import io.parallax.api.problems.Faults;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.Ids;
-import io.parallax.api.requests.JsonBody;
 import io.parallax.api.requests.Timestamps;
 import io.parallax.api.security.Caller;
 import io.parallax.contract.Codec;
@@ -147,7 +146,7 @@ public class DatadiffResource {
                     byte[] body) {
         long known = Ids.parse("diff", id);
         Faults faults = new Faults();
-        FieldReader fields = new FieldReader(JsonBody.parse(body), List.of("body"), faults);
+        FieldReader fields = FieldReader.ofBody(body, faults);
         fields.onlyKnows(List.of("archived", "purged"));
         boolean archived = fields.flag("archived");
         boolean purged = fields.flag("purged");

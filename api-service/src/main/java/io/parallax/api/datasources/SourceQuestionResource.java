@@ -7,7 +7,6 @@ import io.parallax.api.problems.Faults;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.Ids;
-import io.parallax.api.requests.JsonBody;
 import io.parallax.contract.message.SourceQuestion;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -57,7 +56,7 @@ public class SourceQuestionResource {
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = QueryRequest.class)))
                     byte[] body) {
         Faults faults = new Faults();
-        FieldReader fields = new FieldReader(JsonBody.parse(body), List.of("body"), faults);
+        FieldReader fields = FieldReader.ofBody(body, faults);
         String sql = fields.requiredText("query");
         if (fields.isSet("params")) {
             fields.fault("params", "Write values into the query; parameters are not taken.", "unsupported");
@@ -79,7 +78,7 @@ public class SourceQuestionResource {
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = TableRequest.class)))
                     byte[] body) {
         Faults faults = new Faults();
-        List<String> table = table(new FieldReader(JsonBody.parse(body), List.of("body"), faults));
+        List<String> table = table(FieldReader.ofBody(body, faults));
         faults.refuse();
         return sources.existing(Ids.parse("data source", id))
                 .chain(source -> questions.ask(source.id, new SourceQuestion.TableSchema(table)))
@@ -115,7 +114,7 @@ public class SourceQuestionResource {
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = KeyRequest.class)))
                     byte[] body) {
         Faults faults = new Faults();
-        FieldReader fields = new FieldReader(JsonBody.parse(body), List.of("body"), faults);
+        FieldReader fields = FieldReader.ofBody(body, faults);
         List<String> table = table(fields);
         List<String> candidates = fields.texts("candidates");
         Long sample = fields.whole("sample_size", 1, MOST_SAMPLE_ROWS);

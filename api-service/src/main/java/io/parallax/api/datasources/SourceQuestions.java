@@ -146,8 +146,8 @@ public class SourceQuestions {
         return "No worker answered within " + patience.toSeconds() + " seconds. Is one running?";
     }
 
-    /** Sends what is not sent yet, and forgets what is old. */
-    public Uni<Void> sendPending() {
+    /** Gives up what has waited too long, forgets what is old, and sends what is not sent yet. */
+    public Uni<Void> sweep() {
         Failure nobody = new Failure(ErrorType.WORKER_LOST, sentence());
         return store.query("delete from source_question where created_at < now() - interval '1 hour'")
                 .execute()
@@ -159,8 +159,12 @@ public class SourceQuestions {
                         .execute(Tuple.of(
                                 (double) patience.toMillis(),
                                 Codec.toJson(nobody).toString())))
-                .chain(() -> store.query(
-                                """
+                .chain(this::sendPending);
+    }
+
+    private Uni<Void> sendPending() {
+        return store.query(
+                        """
                                 update source_question q set sent_at = now()
                                 from data_source s
                                 where s.id = q.source and q.id in (
@@ -169,7 +173,7 @@ public class SourceQuestions {
                                     order by id limit 100 for update skip locked)
                                 returning q.id, q.question, s.id as source, s.sealed,
                                           s.max_allowed_connections as allowed""")
-                        .execute())
+                .execute()
                 .onItem()
                 .transformToMulti((RowSet<Row> rows) -> Multi.createFrom().iterable(rows))
                 .onItem()

@@ -45,6 +45,15 @@ public final class FieldReader {
                 .forEach(name -> fault(readable(name), LONE_SURROGATE, "lone_surrogate"));
     }
 
+    /**
+     * Reads a body's fields.
+     *
+     * @throws io.parallax.api.problems.InvalidRequestException when it is no JSON object at all
+     */
+    public static FieldReader ofBody(byte[] body, Faults faults) {
+        return new FieldReader(JsonBody.parse(body), List.of("body"), faults);
+    }
+
     /** True when the field says something: it is there, and not null, false or empty. */
     public boolean isSet(String field) {
         return isSet(json.path(field));

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.parallax.api.problems.Faults;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.Ids;
-import io.parallax.api.requests.JsonBody;
 import io.parallax.api.requests.Timestamps;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -66,7 +65,7 @@ public class ApiKeyResource {
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = NewApiKey.class)))
                     byte[] body) {
         Faults faults = new Faults();
-        FieldReader fields = new FieldReader(JsonBody.parse(body), List.of("body"), faults);
+        FieldReader fields = FieldReader.ofBody(body, faults);
         fields.onlyKnows(List.of("name", "role"));
         String name = fields.requiredText("name");
         if (name != null && name.length() > MAX_NAME) {

@@ -31,7 +31,7 @@ public class Schedule {
     Uni<Void> sweep() {
         return sweep.once()
                 .chain(tests::sendPending)
-                .chain(questions::sendPending)
+                .chain(questions::sweep)
                 .onFailure()
                 .invoke(failure -> LOG.warnf("The sweep will try again: %s", failure.getMessage()))
                 .onFailure()

@@ -1,12 +1,11 @@
 package io.parallax.engine.plan;
 
-import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.DiffSpec;
-import io.parallax.contract.ErrorType;
 import io.parallax.contract.TimeClip;
 import io.parallax.engine.postgres.Sql;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.DescribedDataset;
+import io.parallax.engine.schema.Family;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,27 +28,21 @@ final class Clipping {
     }
 
     private static DescribedDataset clipped(DescribedDataset dataset, TimeClip clip, String name, String side) {
-        Column column = dataset.column(name)
-                .orElseThrow(() -> new DiffFailedException(
-                        ErrorType.NO_SUCH_COLUMN, "The time column " + name + " is missing on side " + side + "."));
+        Column column = TimeColumn.of(dataset, name, side);
         String own = Sql.identifier(name);
         String bounds = Stream.of(
-                        Optional.ofNullable(bound(column, clip.from(), side)).map(from -> own + " >= " + from),
-                        Optional.ofNullable(bound(column, clip.to(), side)).map(to -> own + " < " + to))
+                        bound(column, clip.from()).map(from -> own + " >= " + from),
+                        bound(column, clip.to()).map(to -> own + " < " + to))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" and "));
         return bounds.isEmpty() ? dataset : dataset.filteredBy(bounds);
     }
 
-    private static @Nullable String bound(Column column, @Nullable String time, String side) {
-        String instant = time == null ? null : Sql.literal(time) + "::timestamptz";
-        return switch (column.type().family()) {
-            case TIMESTAMPTZ -> instant;
-            case DATE, TIMESTAMP -> instant == null ? null : "(" + instant + " at time zone 'UTC')";
-            default -> throw new DiffFailedException(
-                    ErrorType.TYPE_MISMATCH,
-                    "The time column " + column.name() + " is of family "
-                            + column.type().familyName() + " on side " + side + "; it must hold dates or timestamps.");
-        };
+    private static Optional<String> bound(Column column, @Nullable String time) {
+        return Optional.ofNullable(time)
+                .map(text -> Sql.literal(text) + "::timestamptz")
+                .map(instant -> column.type().family() == Family.TIMESTAMPTZ
+                        ? instant
+                        : "(" + instant + " at time zone 'UTC')");
     }
 }

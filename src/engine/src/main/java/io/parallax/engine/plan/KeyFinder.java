@@ -7,15 +7,11 @@ import io.parallax.contract.KeySearch;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
 import io.parallax.engine.schema.DescribedDataset;
-import io.parallax.engine.schema.Index;
 import io.parallax.engine.schema.SchemaMatch;
-import io.parallax.engine.schema.Storage;
 import io.parallax.engine.source.SessionPair;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Finds a key that nobody named: the columns of the shortest constraint of either side that promises one, or else the
@@ -47,11 +43,12 @@ final class KeyFinder {
      * @throws DiffFailedException when there is none
      */
     List<String> find() {
-        List<String> promised = promised(datasets.a(), ColumnPair::a)
-                .or(() -> promised(datasets.b(), ColumnPair::b))
-                .orElse(null);
-        if (promised != null) {
-            return promised;
+        List<List<String>> promised = Stream.concat(
+                        PromisedKeys.of(datasets.a(), candidates, ColumnPair::a).stream(),
+                        PromisedKeys.of(datasets.b(), candidates, ColumnPair::b).stream())
+                .toList();
+        if (!promised.isEmpty()) {
+            return promised.get(0);
         }
         List<String> found = new KeyRows(pair.a(), datasets.a(), candidates, ColumnPair::a, ColumnPair::b).key();
         if (found == null) {
@@ -65,28 +62,5 @@ final class KeyFinder {
                             + " of these whose values are unique and not NULL. Name pk_columns.");
         }
         return found;
-    }
-
-    private Optional<List<String>> promised(DescribedDataset dataset, Function<ColumnPair, Column> own) {
-        Storage storage = dataset.storage();
-        return storage == null
-                ? Optional.empty()
-                : storage.indexes().stream()
-                        .filter(Index::unique)
-                        .sorted(Comparator.comparingInt(
-                                (Index index) -> index.columns().size()))
-                        .flatMap(index -> names(index, own).stream())
-                        .findFirst();
-    }
-
-    /** A's names of an index' columns, if both sides have them all and none of them may be NULL. */
-    private Optional<List<String>> names(Index index, Function<ColumnPair, Column> own) {
-        List<String> names = index.columns().stream()
-                .flatMap(name -> candidates.stream()
-                        .filter(column -> own.apply(column).name().equals(name)
-                                && own.apply(column).notNull()))
-                .map(ColumnPair::name)
-                .toList();
-        return !names.isEmpty() && names.size() == index.columns().size() ? Optional.of(names) : Optional.empty();
     }
 }

@@ -1,12 +1,8 @@
 package io.parallax.engine.plan;
 
-import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
 import io.parallax.engine.schema.DescribedDataset;
-import io.parallax.engine.schema.Index;
-import io.parallax.engine.schema.Storage;
 import io.parallax.engine.source.Session;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,29 +27,12 @@ final class KeyGuess {
 
     /** Likely ones first. */
     List<List<String>> candidates() {
-        List<List<String>> promised = promised();
+        List<List<String>> promised = PromisedKeys.of(dataset, columns, ColumnPair::a);
         if (!promised.isEmpty()) {
             return promised;
         }
         DescribedDataset sample = new DescribedDataset(
                 "(select * from " + dataset.from() + " limit " + sampleRows + ") s", null, dataset.columns(), null);
         return new KeyRows(session, sample, columns, ColumnPair::a, ColumnPair::b).keys();
-    }
-
-    private List<List<String>> promised() {
-        Storage storage = dataset.storage();
-        List<String> usable = columns.stream()
-                .map(ColumnPair::a)
-                .filter(Column::notNull)
-                .map(Column::name)
-                .toList();
-        return storage == null
-                ? List.of()
-                : storage.indexes().stream()
-                        .filter(index -> index.unique() && usable.containsAll(index.columns()))
-                        .map(Index::columns)
-                        .distinct()
-                        .sorted(Comparator.comparingInt(List::size))
-                        .toList();
     }
 }

@@ -1,11 +1,11 @@
 package io.parallax.engine.plan;
 
 import io.parallax.contract.DiffFailedException;
-import io.parallax.contract.ErrorType;
 import io.parallax.contract.TimeBuckets;
 import io.parallax.engine.postgres.Sql;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.DescribedDataset;
+import io.parallax.engine.schema.Family;
 import java.util.Locale;
 
 /** Tells which bucket of time a row belongs to. */
@@ -19,21 +19,12 @@ final class TimeExpression {
      * @throws DiffFailedException when it is missing or holds no times
      */
     static String of(DescribedDataset dataset, String name, TimeBuckets.Unit unit, String side) {
-        Column column = dataset.column(name)
-                .orElseThrow(() -> new DiffFailedException(
-                        ErrorType.NO_SUCH_COLUMN, "The time column " + name + " is missing on side " + side + "."));
+        Column column = TimeColumn.of(dataset, name, side);
         String own = Sql.identifier(name);
-        String time =
-                switch (column.type().family()) {
-                        // What timestamps cannot hold has no bucket.
-                    case DATE -> "case when " + own + " < '294276-01-01' then " + own + "::timestamp end";
-                    case TIMESTAMP, TIMESTAMPTZ -> own;
-                    default -> throw new DiffFailedException(
-                            ErrorType.TYPE_MISMATCH,
-                            "The time column " + name + " is of family "
-                                    + column.type().familyName() + " on side " + side
-                                    + "; it must hold dates or timestamps.");
-                };
+        // What timestamps cannot hold has no bucket.
+        String time = column.type().family() == Family.DATE
+                ? "case when " + own + " < '294276-01-01' then " + own + "::timestamp end"
+                : own;
         return "(case when isfinite(" + own + ") then extract(epoch from date_trunc('"
                 + unit.name().toLowerCase(Locale.ROOT) + "', " + time + "))::int8 end)";
     }

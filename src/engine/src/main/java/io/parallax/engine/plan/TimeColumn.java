@@ -1,0 +1,29 @@
+package io.parallax.engine.plan;
+
+import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.ErrorType;
+import io.parallax.engine.schema.Column;
+import io.parallax.engine.schema.DescribedDataset;
+
+/** The column of a side that tells a row's time. */
+final class TimeColumn {
+    private TimeColumn() {}
+
+    /**
+     * The column of this name.
+     *
+     * @throws DiffFailedException when it is missing or holds no dates or timestamps
+     */
+    static Column of(DescribedDataset dataset, String name, String side) {
+        Column column = dataset.column(name)
+                .orElseThrow(() -> new DiffFailedException(
+                        ErrorType.NO_SUCH_COLUMN, "The time column " + name + " is missing on side " + side + "."));
+        return switch (column.type().family()) {
+            case DATE, TIMESTAMP, TIMESTAMPTZ -> column;
+            default -> throw new DiffFailedException(
+                    ErrorType.TYPE_MISMATCH,
+                    "The time column " + name + " is of family " + column.type().familyName() + " on side " + side
+                            + "; it must hold dates or timestamps.");
+        };
+    }
+}
