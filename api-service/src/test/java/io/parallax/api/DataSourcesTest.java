@@ -96,8 +96,8 @@ class DataSourcesTest extends ServiceTest {
                 arguments(
                         "{\"name\": \"a\", \"type\": \"pg\", \"options\": {\"host\": \"h\", \"user\": \"u\","
                                 + " \"dbname\": \"d\", \"port\": \"5432\"}, \"max_allowed_connections\": 0,"
-                                + " \"is_paused\": \"no\", \"temp_schema\": \"tmp\", \"float_tolerance\": 0.1}",
-                        List.of("port", "max_allowed_connections", "is_paused", "float_tolerance", "temp_schema")));
+                                + " \"is_paused\": \"no\", \"temp_schema\": 5, \"float_tolerance\": -0.1}",
+                        List.of("port", "max_allowed_connections", "is_paused", "temp_schema", "float_tolerance")));
     }
 
     @ParameterizedTest

@@ -194,13 +194,7 @@ class DatadiffsTest extends ServiceTest {
     }
 
     static Stream<String> notYet() {
-        return Stream.of(
-                "\"file1_options\": {\"x\": 1}",
-                "\"materialize_dataset1\": true",
-                "\"materialization_destination_id\": 1",
-                "\"materialize_without_sampling\": true",
-                "\"column_rules\": [{}]",
-                "\"temp_schema_override\": [\"tmp\"]");
+        return Stream.of("\"file1_options\": {\"x\": 1}", "\"file2_options\": {\"x\": 1}");
     }
 
     @ParameterizedTest
@@ -262,6 +256,52 @@ class DatadiffsTest extends ServiceTest {
         List<String> types = answer.getList("detail.type");
         assertThat(IntStream.range(0, types.size()).mapToObj(i -> places.get(i).get(1) + " " + types.get(i)))
                 .containsExactlyInAnyOrder(faults);
+    }
+
+    @Test
+    void refusesToWriteWhereThereIsNoPlace() {
+        String both = minimal(newSource(""), "");
+        long bare = newSource("");
+        long roomy = newSource(", \"temp_schema\": \"scratch\"");
+        assertFaults(both, ", \"materialize_dataset1\": true", "materialize_dataset1 missing");
+        assertFaults(both, ", \"materialize_dataset2\": 1", "materialize_dataset2 bool_type");
+        assertFaults(both, ", \"materialize_without_sampling\": true", "materialization_destination_id missing");
+        assertFaults(both, ", \"materialization_destination_id\": 999999999", "materialization_destination_id unknown");
+        assertFaults(both, ", \"materialization_destination_id\": " + bare, "materialization_destination_id missing");
+        assertFaults(both, ", \"temp_schema_override\": [\"tmp\"]", "temp_schema_override conflict");
+        assertFaults(
+                both,
+                ", \"temp_schema_override\": [\"shop\", \"tmp\"], \"materialize_dataset1\": true",
+                "temp_schema_override conflict");
+        assertFaults(
+                both,
+                ", \"temp_schema_override\": [\"a\", \"b\", \"c\"], \"materialize_dataset1\": true",
+                "temp_schema_override too_long");
+        assertFaults(
+                both,
+                ", \"recheck\": 1, \"sampling_ratio\": 0.5, \"materialization_destination_id\": " + roomy,
+                "recheck conflict",
+                "sampling_ratio conflict");
+        assertFaults(both, ", \"column_rules\": [{}]", "column_rules unsupported");
+    }
+
+    @Test
+    void toleratesOfFloatsWhatItsSourcesDo() {
+        long strict = newSource(", \"float_tolerance\": 0.001");
+        long lax = newSource(", \"float_tolerance\": 0.25");
+        String both = minimal(strict, "").replace("\"data_source2_id\": " + strict, "\"data_source2_id\": " + lax);
+        int id = post(both)
+                .statusCode(200)
+                .body("diff_tolerance", equalTo(0.25f))
+                .extract()
+                .jsonPath()
+                .getInt("id");
+        await(() -> assertThat(planningJobs(id)).hasSize(1));
+        assertThat(planningJobs(id).get(0).spec().rules().floats())
+                .isEqualTo(new Tolerance(new BigDecimal("0.25"), false));
+        post(both.substring(0, both.lastIndexOf('}')) + ", \"diff_tolerance\": 0}")
+                .statusCode(200)
+                .body("diff_tolerance", equalTo(0));
     }
 
     @Test

@@ -166,6 +166,7 @@ class HttpTest extends ServiceTest {
                         "/api/v1/datadiffs/{id}/cancel",
                         "/api/v1/datadiffs/{id}/results",
                         "/api/v1/datadiffs/{id}/summary",
+                        "/api/v1/datadiffs/{id}/repair",
                         "/api/v1/datadiffs/{id}/summary_results",
                         "/api/v1/data_sources",
                         "/api/v1/data_sources/{id}",

@@ -58,6 +58,8 @@ class SamplingTest extends LedgerScenario {
                         keysOnly,
                         sample,
                         null,
+                        null,
+                        null,
                         null),
                 Effort.NONE.reading(reads(10 * number))));
     }

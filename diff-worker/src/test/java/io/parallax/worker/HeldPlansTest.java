@@ -28,6 +28,7 @@ import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.Compared;
+import io.parallax.engine.Databases;
 import io.parallax.engine.DiffEngine;
 import io.parallax.engine.EngineSettings;
 import io.parallax.engine.Hold;
@@ -292,7 +293,11 @@ class HeldPlansTest {
 
         @Override
         public Planned plan(
-                DiffSpec spec, SourceDetails a, SourceDetails b, @Nullable Tally keys, Cancellation cancellation) {
+                DiffSpec spec,
+                Databases databases,
+                @Nullable Tally keys,
+                @Nullable String temporary,
+                Cancellation cancellation) {
             SchemaComparison schema =
                     new SchemaComparison(Sides.of(1, 1), Sides.ZERO, List.of(), 0, List.of(), List.of());
             Plan plan =
@@ -301,8 +306,7 @@ class HeldPlansTest {
         }
 
         @Override
-        public Compared compare(
-                JsonNode common, JsonNode body, SourceDetails a, SourceDetails b, Cancellation cancellation) {
+        public Compared compare(JsonNode common, JsonNode body, Databases databases, Cancellation cancellation) {
             if (body.isInt()) {
                 return new Compared(
                         Tally.zero(0),

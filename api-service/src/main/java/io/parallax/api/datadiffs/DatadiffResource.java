@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.parallax.api.datasources.DataSources;
 import io.parallax.api.ledger.Ledger;
+import io.parallax.api.ledger.Tidying;
 import io.parallax.api.problems.Faults;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.Ids;
 import io.parallax.api.requests.Timestamps;
 import io.parallax.api.security.Caller;
 import io.parallax.contract.Codec;
+import io.parallax.contract.DiffSpec;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -43,12 +45,14 @@ public class DatadiffResource {
     private final Diffs diffs;
     private final DataSources sources;
     private final Ledger ledger;
+    private final Tidying tidying;
     private final Caller caller;
 
-    DatadiffResource(Diffs diffs, DataSources sources, Ledger ledger, Caller caller) {
+    DatadiffResource(Diffs diffs, DataSources sources, Ledger ledger, Tidying tidying, Caller caller) {
         this.diffs = diffs;
         this.sources = sources;
         this.ledger = ledger;
+        this.tidying = tidying;
         this.caller = caller;
     }
 
@@ -74,7 +78,10 @@ public class DatadiffResource {
         diff.dataSource1Id = request.dataSource1Id();
         diff.dataSource2Id = request.dataSource2Id();
         diff.request = Codec.toJson(request).toString();
-        diff.spec = Codec.toJson(draft.spec(request)).toString();
+        DiffSpec spec = draft.spec(request);
+        diff.spec = Codec.toJson(spec).toString();
+        diff.writes = spec.workspace() != null;
+        diff.destinationId = request.materializationDestinationId();
         diff.archived = request.archived();
         diff.stops = draft.stops(request);
         diff.recheckAfter = request.recheck();
@@ -155,6 +162,9 @@ public class DatadiffResource {
         }
         faults.refuse();
         return diffs.change(known, fields.isGiven("archived") ? archived : null, purged)
+                .call(diff -> purged && diff.writes
+                        ? tidying.purged(known)
+                        : Uni.createFrom().voidItem())
                 .map(DiffObject::of);
     }
 
@@ -199,7 +209,9 @@ public class DatadiffResource {
     @Schema(name = "DataDiffChange")
     public record Change(
             @Schema(description = "Whether it is out of the way.") @Nullable Boolean archived,
-            @Schema(description = "True deletes its result rows; its figures stay.") @Nullable Boolean purged) {}
+            @Schema(description = "True deletes its result rows, and its materialized tables; its figures stay.")
+                    @Nullable
+                    Boolean purged) {}
 
     /** Where a diff is in its life. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -26,6 +26,13 @@ public class Diff {
     @Column(name = "data_source2_id")
     public Long dataSource2Id;
 
+    /** The source that receives rows that differ; null for none. */
+    @Column(name = "destination_id")
+    public @Nullable Long destinationId;
+
+    /** Whether it writes anything into databases. */
+    public boolean writes;
+
     /** JSON of the {@link DiffRequest}. */
     public String request;
 
@@ -68,6 +75,10 @@ public class Diff {
 
     /** JSON of the {@link io.parallax.api.ledger.Partial}; null when all is compared. */
     public @Nullable String partial;
+
+    /** Whether all rows that differ are kept; null until it is done. */
+    @Column(name = "rows_complete")
+    public @Nullable Boolean rowsComplete;
 
     /** Seconds after which differing keys are read again. */
     @Column(name = "recheck_after")

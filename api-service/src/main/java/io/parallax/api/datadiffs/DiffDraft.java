@@ -67,21 +67,13 @@ final class DiffDraft {
             "time_travel_point1", "PostgreSQL keeps no past states to read; leave it out.",
             "time_travel_point2", "PostgreSQL keeps no past states to read; leave it out.",
             "execute_as_user", "A data source has one login of its own; make another data source for another user.",
-            "purged", "A new diff has no result rows to be purged; leave it out.");
+            "purged", "A new diff has no result rows to be purged; leave it out.",
+            "column_rules",
+                    "Say the same by diff_tolerances_per_column, datetime_tolerance, table_modifiers, sort_array_columns,"
+                            + " column_mapping and exclude_columns.");
 
     /** Fields that are known and not supported yet. */
-    private static final Set<String> NOT_YET = Set.of(
-            "file1",
-            "file2",
-            "file1_options",
-            "file2_options",
-            "materialize_dataset1",
-            "materialize_dataset2",
-            "materialization_destination_id",
-            "materialize_without_sampling",
-            "column_rules",
-            "run_profiles",
-            "temp_schema_override");
+    private static final Set<String> NOT_YET = Set.of("file1", "file2", "file1_options", "file2_options");
 
     private static final Set<String> KNOWN = Arrays.stream(DiffRequest.class.getRecordComponents())
             .map(RecordComponent::getName)
@@ -92,10 +84,13 @@ final class DiffDraft {
     private final ObjectNode json;
     private final FieldReader fields;
     private final ObjectNode sound = MAPPER.createObjectNode();
+    private final WorkspaceDraft workspace;
+    private Map<Long, DataSource> sources = Map.of();
 
     private DiffDraft(ObjectNode json) {
         this.json = json;
         this.fields = new FieldReader(json, List.of("body"), faults);
+        this.workspace = new WorkspaceDraft(fields);
     }
 
     /**
@@ -121,9 +116,11 @@ final class DiffDraft {
         sampling();
         stops();
         hints();
+        workspace();
         keep("tags", fields.texts("tags"));
         keep("archived", fields.flag("archived"));
         keep("snapshot", fields.flag("snapshot"));
+        keep("run_profiles", fields.flag("run_profiles"));
         keep("recheck", fields.whole("recheck", 0, LONGEST_WAIT));
         NOT_YET.stream().sorted().forEach(this::refuseIfSet);
         IMPOSSIBLE.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(field -> {
@@ -260,6 +257,15 @@ final class DiffDraft {
         settings("data_source2_session_parameters");
     }
 
+    private void workspace() {
+        workspace.read();
+        keep(WorkspaceDraft.COPY_A, fields.flag(WorkspaceDraft.COPY_A));
+        keep(WorkspaceDraft.COPY_B, fields.flag(WorkspaceDraft.COPY_B));
+        keep(WorkspaceDraft.DESTINATION, workspace.destination());
+        keep(WorkspaceDraft.WHOLE, fields.flag(WorkspaceDraft.WHOLE));
+        keep(WorkspaceDraft.SCHEMA, fields.texts(WorkspaceDraft.SCHEMA));
+    }
+
     private void settings(String field) {
         Map<String, String> settings = fields.scalars(field);
         keep(field, settings);
@@ -340,7 +346,7 @@ final class DiffDraft {
 
     /** The ids of the sources it names, as far as they can be ids. */
     Set<Long> sourceIds() {
-        return Stream.of("data_source1_id", "data_source2_id")
+        return Stream.of("data_source1_id", "data_source2_id", WorkspaceDraft.DESTINATION)
                 .filter(sound::has)
                 .map(field -> sound.get(field).longValue())
                 .collect(Collectors.toSet());
@@ -351,9 +357,14 @@ final class DiffDraft {
      *
      * @throws io.parallax.api.problems.InvalidRequestException with everything that is wrong
      */
-    DiffRequest check(Map<Long, DataSource> sources) {
-        check("data_source1_id", sources);
-        check("data_source2_id", sources);
+    DiffRequest check(Map<Long, DataSource> known) {
+        sources = known;
+        DataSource a = checked("data_source1_id");
+        DataSource b = checked("data_source2_id");
+        workspace.check(a, b, checked(WorkspaceDraft.DESTINATION));
+        if (a != null && b != null) {
+            tolerateFloats(a, b);
+        }
         if ("joindiff".equals(sound.path("algorithm").textValue())
                 && !sound.path("data_source1_id").equals(sound.path("data_source2_id"))) {
             fields.fault("algorithm", "joindiff is for two datasets of one data source.", "conflict");
@@ -366,9 +377,23 @@ final class DiffDraft {
         }
     }
 
-    private void check(String field, Map<Long, DataSource> sources) {
+    /** What its sources tolerate of floats, where the request does not say. */
+    private void tolerateFloats(DataSource a, DataSource b) {
+        Stream.of(a, b)
+                .map(source -> source.floatTolerance)
+                .flatMap(Stream::ofNullable)
+                .max(BigDecimal::compareTo)
+                .filter(tolerance -> !fields.isGiven("diff_tolerance"))
+                .ifPresent(tolerance -> {
+                    json.put("diff_tolerance", tolerance);
+                    json.putNull("tolerance_mode");
+                    sound.put("diff_tolerance", tolerance);
+                });
+    }
+
+    private @Nullable DataSource checked(String field) {
         if (!sound.has(field)) {
-            return;
+            return null;
         }
         long id = sound.get(field).longValue();
         DataSource source = sources.get(id);
@@ -376,7 +401,10 @@ final class DiffDraft {
             fields.fault(field, "There is no data source " + id + ".", "unknown");
         } else if (source.isPaused) {
             fields.fault(field, "The data source " + id + " is paused.", "paused");
+        } else {
+            return source;
         }
+        return null;
     }
 
     /** What workers are asked, of a request that is sound. */
@@ -413,7 +441,9 @@ final class DiffDraft {
                                 Objects.requireNonNull(request.timeColumn()),
                                 TimeBuckets.Unit.valueOf(request.timeAggregate().toUpperCase(Locale.ROOT))),
                 Boolean.TRUE.equals(request.compareDuplicates()) ? true : null,
-                stops(request) == null ? null : true);
+                stops(request) == null ? null : true,
+                workspace.workspace(sources, request),
+                request.runProfiles() ? true : null);
     }
 
     /** JSON, when it ends before all is compared; null for never. */

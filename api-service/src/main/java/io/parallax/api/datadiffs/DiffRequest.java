@@ -38,13 +38,24 @@ public record DiffRequest(
         @Schema(description = "A file instead of table2. " + DiffRequest.NOT_YET) @Nullable String file2,
         @Schema(description = "How to read file1. " + DiffRequest.NOT_YET) @Nullable Map<String, Object> file1Options,
         @Schema(description = "How to read file2. " + DiffRequest.NOT_YET) @Nullable Map<String, Object> file2Options,
-        @Schema(description = "Copy dataset A into a temporary table first. " + DiffRequest.NOT_YET, examples = "false")
+        @Schema(
+                        description =
+                                "Copy dataset A into a table of its source's temp_schema first; it is gone when the diff is over.",
+                        examples = "false")
                 boolean materializeDataset1,
-        @Schema(description = "Copy dataset B into a temporary table first. " + DiffRequest.NOT_YET, examples = "false")
+        @Schema(
+                        description =
+                                "Copy dataset B into a table of its source's temp_schema first; it is gone when the diff is over.",
+                        examples = "false")
                 boolean materializeDataset2,
-        @Schema(description = "The data source that receives result tables. " + DiffRequest.NOT_YET) @Nullable
+        @Schema(
+                        description =
+                                "The data source in whose temp_schema the rows that differ are written to tables; materialized_results in summary_results names them.")
+                @Nullable
                 Long materializationDestinationId,
-        @Schema(description = "Write all differing rows. " + DiffRequest.NOT_YET, examples = "false")
+        @Schema(
+                        description = "Write all rows that differ; else at most 1000 of each kind and task.",
+                        examples = "false")
                 boolean materializeWithoutSampling,
         @Schema(
                         description =
@@ -73,7 +84,7 @@ public record DiffRequest(
                         examples = "[[\"user_id\", \"uid\"]]")
                 @Nullable
                 List<List<String>> columnMapping,
-        @Schema(description = "Rules for single columns. " + DiffRequest.NOT_YET) @Nullable List<Object> columnRules,
+        @Schema(description = "Refused: other fields say the same.") @Nullable List<Object> columnRules,
         @Schema(description = "The column of dates or timestamps of interval and timeline, by A's name.") @Nullable
                 String timeColumn,
         @Schema(
@@ -186,7 +197,10 @@ public record DiffRequest(
                 boolean archived,
         @Schema(description = "Whether its result rows are gone; only PATCH can do that.", examples = "false")
                 boolean purged,
-        @Schema(description = "Profile the datasets, too. " + DiffRequest.NOT_YET, examples = "false")
+        @Schema(
+                        description =
+                                "Profile both datasets, too: profiles in summary_results. Costs one scan of each more.",
+                        examples = "false")
                 boolean runProfiles,
         @Schema(
                         description = "Settings of sessions on A; those that results depend on are refused.",
@@ -212,7 +226,10 @@ public record DiffRequest(
                         examples = "60")
                 @Nullable
                 Integer recheck,
-        @Schema(description = "Where temporary tables go. " + DiffRequest.NOT_YET) @Nullable
+        @Schema(
+                        description =
+                                "The schema that tables are written to instead of temp_schema; the database may come before it.")
+                @Nullable
                 List<String> tempSchemaOverride,
         @Schema(description = "Run as the calling user; refused, as a data source has one login.", examples = "false")
                 boolean executeAsUser) {

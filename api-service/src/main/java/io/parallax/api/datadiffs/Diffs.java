@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +27,7 @@ public class Diffs implements PanacheRepository<Diff> {
 
     private static final String USABLE_SOURCES =
             """
-            select id from data_source where id in (:a, :b) and deleted_at is null and not is_paused
+            select id from data_source where id in (:a, :b, :destination) and deleted_at is null and not is_paused
             order by id for share""";
 
     private final Pool store;
@@ -50,11 +51,13 @@ public class Diffs implements PanacheRepository<Diff> {
 
     /** Whoever deletes, pauses or changes one of them waits until the diff is seen. */
     private Uni<Void> requireSources(Diff diff) {
-        Set<Long> ids = Set.copyOf(List.of(diff.dataSource1Id, diff.dataSource2Id));
+        long destination = Objects.requireNonNullElse(diff.destinationId, diff.dataSource1Id);
+        Set<Long> ids = new HashSet<>(List.of(diff.dataSource1Id, diff.dataSource2Id, destination));
         return getSession()
                 .flatMap(session -> session.createNativeQuery(USABLE_SOURCES, Long.class)
                         .setParameter("a", diff.dataSource1Id)
                         .setParameter("b", diff.dataSource2Id)
+                        .setParameter("destination", destination)
                         .getResultList())
                 .invoke(usable -> {
                     if (usable.size() < ids.size()) {

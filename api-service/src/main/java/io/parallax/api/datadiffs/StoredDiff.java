@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.api.ledger.Comparison;
 import io.parallax.api.ledger.Partial;
 import io.parallax.api.ledger.Recheck;
+import io.parallax.contract.DiffSpec;
+import io.parallax.contract.Workspace;
 import io.parallax.contract.message.Sample;
 import io.parallax.contract.tally.Reads;
 import io.parallax.contract.tally.Tally;
@@ -38,6 +40,11 @@ final class StoredDiff {
                 read(diff.comparison, Comparison.class),
                 read(diff.tally, Tally.class),
                 diff.sample == null ? null : read(diff.sample, Sample.class));
+    }
+
+    /** What a diff writes into databases; null for nothing. */
+    static @Nullable Workspace workspace(Diff diff) {
+        return diff.writes ? read(diff.spec, DiffSpec.class).workspace() : null;
     }
 
     /** How the sides of a diff that is done were read; null where nobody took it down. */

@@ -10,6 +10,7 @@ import io.parallax.api.ledger.Recheck;
 import io.parallax.api.requests.Timestamps;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.message.Dependent;
+import io.parallax.contract.message.Profile;
 import io.parallax.contract.message.SchemaComparison;
 import io.parallax.contract.tally.Reading;
 import io.parallax.contract.tally.Reads;
@@ -52,7 +53,12 @@ public record SummaryResults(
                                 "How far the diff had come when a limit of the request ended it; all figures are of that"
                                         + " part. Left out when all was compared.")
                 @Nullable
-                Covered partial) {
+                Covered partial,
+        @Schema(description = "The tables of rows that differ, where the request has materialization_destination_id.")
+                @Nullable
+                MaterializedResults materializedResults,
+        @Schema(description = "What the datasets hold, A, then B, where the request has run_profiles.") @Nullable
+                List<ProfileObject> profiles) {
     /** {@code timeline}: JSON of the diff's timeline; null where it has none. */
     static SummaryResults of(Diff diff, @Nullable String timeline) {
         String status = diff.status().summaryWord();
@@ -70,7 +76,7 @@ public record SummaryResults(
     }
 
     private static SummaryResults unfinished(String status, @Nullable Fault error) {
-        return new SummaryResults(status, error, null, null, null, null, null, null, null, null);
+        return new SummaryResults(status, error, null, null, null, null, null, null, null, null, null, null);
     }
 
     private static SummaryResults found(
@@ -90,7 +96,15 @@ public record SummaryResults(
                 SideRead.of(reads),
                 recheck == null ? null : Again.of(recheck),
                 timeline,
-                Covered.of(StoredDiff.partial(diff)));
+                Covered.of(StoredDiff.partial(diff)),
+                MaterializedResults.of(diff),
+                profiles(outcome.comparison().profiles()));
+    }
+
+    private static @Nullable List<ProfileObject> profiles(@Nullable List<Profile> profiles) {
+        return profiles == null
+                ? null
+                : profiles.stream().map(ProfileObject::of).toList();
     }
 
     /** Why a diff failed. */

@@ -4,6 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,14 @@ public class DataSource {
 
     @Column(name = "max_allowed_connections")
     public @Nullable Integer maxAllowedConnections;
+
+    /** The schema that tables may be written to; null for none. */
+    @Column(name = "temp_schema")
+    public @Nullable String tempSchema;
+
+    /** How far apart floats may be where a diff does not say; null for not at all. */
+    @Column(name = "float_tolerance")
+    public @Nullable BigDecimal floatTolerance;
 
     @Column(name = "is_paused")
     public boolean isPaused;

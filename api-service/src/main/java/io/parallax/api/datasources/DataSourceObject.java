@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.parallax.api.requests.Timestamps;
+import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -24,8 +25,15 @@ public record DataSourceObject(
                         examples = "{\"host\": \"db.example.com\", \"port\": 5432, \"user\": \"reader\","
                                 + " \"dbname\": \"sales\", \"sslmode\": \"prefer\"}")
                 String options,
-        @Schema(description = "Not supported yet: always null.") @Nullable String tempSchema,
-        @Schema(description = "Not supported yet: always null.") @Nullable Double floatTolerance,
+        @Schema(description = "The schema that tables may be written to; null for none.", examples = "scratch")
+                @Nullable
+                String tempSchema,
+        @Schema(
+                        description =
+                                "How far apart columns of floats may be where a diff has no diff_tolerance; null for not at all.",
+                        examples = "0.000001")
+                @Nullable
+                BigDecimal floatTolerance,
         @Schema(description = "The most connections at one time; null for no limit.", examples = "8") @Nullable
                 Integer maxAllowedConnections,
         @Schema(description = "While true, new diffs of it are refused.") boolean isPaused,
@@ -39,8 +47,8 @@ public record DataSourceObject(
                 source.name,
                 source.type,
                 source.options,
-                null,
-                null,
+                source.tempSchema,
+                source.floatTolerance,
                 source.maxAllowedConnections,
                 source.isPaused,
                 List.of(source.ignoredFields),

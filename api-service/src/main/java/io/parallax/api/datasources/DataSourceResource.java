@@ -80,6 +80,8 @@ public class DataSourceResource {
         source.name = request.name();
         source.maxAllowedConnections = request.maxAllowedConnections();
         source.isPaused = request.isPaused();
+        source.tempSchema = request.tempSchema();
+        source.floatTolerance = request.floatTolerance();
         source.ignoredFields = request.ignoredFields().toArray(String[]::new);
     }
 

@@ -25,7 +25,7 @@ public class DataSources implements PanacheRepository<DataSource> {
     private static final String IN_USE =
             """
             select count(*) from diff where status in ('waiting', 'queued', 'processing')
-              and :source in (data_source1_id, data_source2_id)""";
+              and :source in (data_source1_id, data_source2_id, destination_id)""";
 
     /** An id for a source to be; its secrets are sealed with it. */
     @WithSession

@@ -12,6 +12,7 @@ import io.parallax.api.problems.InvalidRequestException;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.JsonBody;
 import io.parallax.contract.SourceDetails;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -31,9 +32,10 @@ record SourceRequest(
         ObjectNode options,
         @Nullable Integer maxAllowedConnections,
         boolean isPaused,
+        @Nullable String tempSchema,
+        @Nullable BigDecimal floatTolerance,
         List<String> ignoredFields) {
     private static final List<Object> BODY = List.of("body");
-    private static final Set<String> NOT_YET = Set.of("temp_schema", "float_tolerance");
     private static final Set<String> KNOWN =
             Set.of("name", "type", "options", "max_allowed_connections", "is_paused", "temp_schema", "float_tolerance");
     private static final int MAX_NAME = 200;
@@ -60,6 +62,8 @@ record SourceRequest(
         json.set("options", JsonBody.parse(source.options.getBytes(StandardCharsets.UTF_8)));
         json.put("max_allowed_connections", source.maxAllowedConnections);
         json.put("is_paused", source.isPaused);
+        json.put("temp_schema", source.tempSchema);
+        json.put("float_tolerance", source.floatTolerance);
         json.setAll(change);
         if (change.has("type") && !change.path("type").equals(TextNode.valueOf(source.type))) {
             throw new InvalidRequestException(List.of(
@@ -92,10 +96,8 @@ record SourceRequest(
         ObjectNode checked = type == null || options == null ? null : options(type, options, faults);
         Long connections = fields.whole("max_allowed_connections", 1, Integer.MAX_VALUE);
         boolean isPaused = fields.flag("is_paused");
-        NOT_YET.stream()
-                .sorted()
-                .filter(fields::isSet)
-                .forEach(field -> fields.fault(field, "This field is not supported yet.", "unsupported"));
+        String tempSchema = fields.text("temp_schema");
+        BigDecimal floatTolerance = fields.decimal("float_tolerance", BigDecimal.ZERO);
         faults.refuse();
         return new SourceRequest(
                 Objects.requireNonNull(name),
@@ -103,6 +105,8 @@ record SourceRequest(
                 Objects.requireNonNull(checked),
                 connections == null ? null : connections.intValue(),
                 isPaused,
+                tempSchema,
+                floatTolerance,
                 fields.unknown(KNOWN));
     }
 
@@ -180,6 +184,18 @@ record SourceRequest(
                             examples = "8")
                     @Nullable
                     Integer maxAllowedConnections,
-            @Schema(description = "While true, new diffs of it are refused.", defaultValue = "false")
-                    boolean isPaused) {}
+            @Schema(description = "While true, new diffs of it are refused.", defaultValue = "false") boolean isPaused,
+            @Schema(
+                            description =
+                                    "The schema that diffs may write tables to, by its exact name; its role needs"
+                                            + " USAGE and CREATE there, and nothing else may be in it that begins with parallax_.",
+                            examples = "scratch")
+                    @Nullable
+                    String tempSchema,
+            @Schema(
+                            description = "How far apart columns of floats may be where a diff has no diff_tolerance.",
+                            minimum = "0",
+                            examples = "0.000001")
+                    @Nullable
+                    BigDecimal floatTolerance) {}
 }

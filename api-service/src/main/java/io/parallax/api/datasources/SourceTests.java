@@ -101,7 +101,8 @@ public class SourceTests implements PanacheRepository<SourceTest> {
                                     select id from source_test
                                     where steps is null and failure is null and sent_at is null
                                     order by id limit 100 for update skip locked)
-                                returning t.id, s.id as source, s.sealed, s.max_allowed_connections as allowed""")
+                                returning t.id, s.id as source, s.sealed, s.max_allowed_connections as allowed,
+                                          s.temp_schema""")
                         .execute())
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))
@@ -116,7 +117,7 @@ public class SourceTests implements PanacheRepository<SourceTest> {
         long id = row.getLong("id");
         SealedSource source =
                 new SealedSource(row.getLong("source"), row.getString("sealed"), row.getInteger("allowed"));
-        Job job = new Job.TestSource(id, source);
+        Job job = new Job.TestSource(id, source, row.getString("temp_schema"));
         return outbox.job(id, job).onFailure().recoverWithUni(failure -> {
             LOG.warnf("Test %d of a source waits for Kafka: %s", id, failure.getMessage());
             return store.preparedQuery("update source_test set sent_at = null where id = $1")

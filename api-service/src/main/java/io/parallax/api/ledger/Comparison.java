@@ -3,7 +3,9 @@ package io.parallax.api.ledger;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.parallax.contract.message.Dependent;
 import io.parallax.contract.message.Plan;
+import io.parallax.contract.message.Profile;
 import io.parallax.contract.message.SchemaComparison;
+import io.parallax.contract.message.Targets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,24 +13,30 @@ import org.jspecify.annotations.Nullable;
  * What of a plan a client sees.
  *
  * @param dependents what is made of the tables; null for nothing
+ * @param targets how either side could be written to; null where the plan did not say
+ * @param profiles what A holds, then B; null where nobody asked
  */
 public record Comparison(
         SchemaComparison schema,
         List<String> key,
         List<String> comparedColumns,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Dependent> dependents) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Dependent> dependents,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Targets targets,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Profile> profiles) {
     /** With nothing that is made of the tables. */
     public Comparison(SchemaComparison schema, List<String> key, List<String> comparedColumns) {
-        this(schema, key, comparedColumns, null);
+        this(schema, key, comparedColumns, null, null, null);
     }
 
     public Comparison {
         key = List.copyOf(key);
         comparedColumns = List.copyOf(comparedColumns);
+        profiles = profiles == null ? null : List.copyOf(profiles);
         dependents = dependents == null ? null : List.copyOf(dependents);
     }
 
     static Comparison of(Plan plan) {
-        return new Comparison(plan.schema(), plan.key(), plan.comparedColumns(), plan.dependents());
+        return new Comparison(
+                plan.schema(), plan.key(), plan.comparedColumns(), plan.dependents(), plan.targets(), plan.profiles());
     }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Picks pending tasks for which there is room, marks them as issued, and writes their messages. */
 @ApplicationScoped
@@ -100,12 +101,22 @@ class Issuer {
         int attempt = row.getInteger("attempt");
         SealedSource a = new SealedSource(row.getLong("a"), row.getString("a_sealed"), row.getInteger("a_allowed"));
         SealedSource b = new SealedSource(row.getLong("b"), row.getString("b_sealed"), row.getInteger("b_allowed"));
-        return new Assignment(address, row.getOffsetDateTime("issued_at"), message(row, address, attempt, a, b));
+        SealedSource destination = row.getLong("c") == null
+                ? null
+                : new SealedSource(row.getLong("c"), row.getString("c_sealed"), row.getInteger("c_allowed"));
+        return new Assignment(
+                address, row.getOffsetDateTime("issued_at"), message(row, address, attempt, a, b, destination));
     }
 
-    private static Object message(Row row, TaskAddress address, int attempt, SealedSource a, SealedSource b) {
+    private static Object message(
+            Row row,
+            TaskAddress address,
+            int attempt,
+            SealedSource a,
+            SealedSource b,
+            @Nullable SealedSource destination) {
         if (!address.makesTasks()) {
-            return new CompareTask(address, attempt, json(row, "common"), json(row, "body"), a, b);
+            return new CompareTask(address, attempt, json(row, "common"), json(row, "body"), a, b, destination);
         }
         if (address.plans()) {
             return new Job.PlanDiff(
@@ -114,7 +125,8 @@ class Issuer {
                     value(row, "spec", DiffSpec.class),
                     a,
                     b,
-                    row.getString("keys_tally") == null ? null : value(row, "keys_tally", Tally.class));
+                    row.getString("keys_tally") == null ? null : value(row, "keys_tally", Tally.class),
+                    destination);
         }
         return new Job.NextStage(address, attempt, json(row, "common"), value(row, "body", Residue.class), a, b);
     }

@@ -59,7 +59,7 @@ public class Ledger {
         if (!address.plans()) {
             return refused("a plan is made by the planning job");
         }
-        return onPlan(address, (tx, diff) -> record(
+        return onPlanOrLate(address, (tx, diff) -> record(
                         tx,
                         address,
                         report.attempt(),
@@ -67,7 +67,8 @@ public class Ledger {
                         report.plan().settled(),
                         report.effort(),
                         null,
-                        report.plan().timeline())
+                        report.plan().timeline(),
+                        null)
                 .flatMap(first -> first
                         ? adopt(tx, diff, report.plan(), report.worker())
                         : Uni.createFrom().item(Orders.NONE)));
@@ -105,7 +106,15 @@ public class Ledger {
             return refused("a stage is made by a job of its own");
         }
         return onPlan(address, (tx, diff) -> record(
-                        tx, address, report.attempt(), report.worker(), report.settled(), report.effort(), null, null)
+                        tx,
+                        address,
+                        report.attempt(),
+                        report.worker(),
+                        report.settled(),
+                        report.effort(),
+                        null,
+                        null,
+                        null)
                 .flatMap(first -> first
                         ? addStage(tx, diff, address.stage() + 1, report.tasks())
                         : Uni.createFrom().item(Orders.NONE)));
@@ -142,7 +151,8 @@ public class Ledger {
                         report.tally(),
                         report.effort(),
                         report.residue(),
-                        report.timeline())
+                        report.timeline(),
+                        report.batch())
                 .flatMap(first -> first ? counted(tx, report) : Uni.createFrom().item(Orders.NONE)));
     }
 
@@ -210,6 +220,7 @@ public class Ledger {
         LOG.infof("Diff %d lost its plan %d: %s", diff.id(), diff.plan(), failure.message());
         return tx.preparedQuery(LedgerSql.REPLAN)
                 .execute(Tuple.of(diff.id(), null, null))
+                .chain(() -> Workspaces.tidyPlan(tx, diff))
                 .chain(() -> next(tx, diff.replanned()))
                 .map(stopped(diff)::and);
     }
@@ -236,6 +247,7 @@ public class Ledger {
     private Uni<Orders> over(SqlConnection tx, LiveDiff diff) {
         return foundRows
                 .forget(tx, diff.id())
+                .chain(() -> Workspaces.tidy(tx, diff))
                 .chain(() -> neighbours(tx, diff))
                 .flatMap(others -> issuer.issue(tx, others))
                 .map(Orders::issue)
@@ -291,6 +303,9 @@ public class Ledger {
         if (diff.keysOnly()) {
             return goOnWithValues(tx, diff);
         }
+        if (diff.awaitsPublication()) {
+            return Workspaces.publish(tx, diff).chain(() -> next(tx, diff));
+        }
         return diff.awaitsRecheck() ? recheckOrFinish(tx, diff) : finish(tx, diff);
     }
 
@@ -307,6 +322,7 @@ public class Ledger {
                                         diff.id(),
                                         Codec.toJson(keys.tally()).toString(),
                                         Tallies.jsonOrNull(keys.reads())))))
+                .chain(() -> Workspaces.tidyPlan(tx, diff))
                 .chain(() -> next(tx, diff.replanned()))
                 .map(stopped(diff)::and);
     }
@@ -355,6 +371,7 @@ public class Ledger {
                                                 Tallies.jsonOrNull(sum.timeline()))
                                         .addString(Tallies.jsonOrNull(partial)))))
                 .map(rows -> rows.iterator().next().getBoolean("held") ? stopped(diff) : Orders.NONE)
+                .call(() -> Workspaces.tidy(tx, diff))
                 .flatMap(letGo -> neighbours(tx, diff)
                         .flatMap(others -> issuer.issue(tx, others))
                         .map(Orders::issue)
@@ -396,7 +413,8 @@ public class Ledger {
             Tally tally,
             Effort effort,
             @Nullable Residue residue,
-            @Nullable Timeline timeline) {
+            @Nullable Timeline timeline,
+            @Nullable String batch) {
         return tx.preparedQuery(LedgerSql.RECORD_RESULT)
                 .execute(tuple(address)
                         .addInteger(attempt)
@@ -408,7 +426,8 @@ public class Ledger {
                         .addLong(effort.milliseconds())
                         .addString(Tallies.jsonOrNull(effort.reads()))
                         .addString(Tallies.jsonOrNull(residue))
-                        .addString(Tallies.jsonOrNull(timeline)))
+                        .addString(Tallies.jsonOrNull(timeline))
+                        .addString(batch))
                 .map(rows -> rows.rowCount() == 1);
     }
 
@@ -426,6 +445,17 @@ public class Ledger {
                 (tx, diff) -> diff.plan() == address.plan()
                         ? step.on(tx, diff)
                         : Uni.createFrom().item(Orders.NONE));
+    }
+
+    /** Who comes too late with a plan has written tables for nobody. */
+    private Uni<Void> onPlanOrLate(TaskAddress address, Step step) {
+        return changing(tx -> lock(tx, address.diff()).flatMap(diff -> {
+            if (diff.isLive() && diff.plan() == address.plan()) {
+                return step.on(tx, diff);
+            }
+            return (diff.isLive() ? Workspaces.tidyPlan(tx, diff, address.plan()) : Workspaces.tidy(tx, diff))
+                    .replaceWith(Orders.NONE);
+        }));
     }
 
     private Uni<Void> onLive(long id, Step step) {
@@ -447,6 +477,9 @@ public class Ledger {
                         row.getBoolean("keys_only"),
                         row.getBoolean("sampled"),
                         row.getString("stops"),
+                        row.getBoolean("writes"),
+                        row.getBoolean("publishes"),
+                        row.getBoolean("publishing"),
                         row.getString("keys_reads"));
             }
             return LiveDiff.missing(id);

@@ -26,6 +26,7 @@ final class LedgerSql {
     static final String LOCK_DIFF =
             """
             select d.id, d.plan, d.%s as live, d.recheck_after, d.rechecking, d.keys_only, d.sample is not null as sampled, d.keys_reads, d.stops,
+                   d.writes, d.destination_id is not null as publishes, d.publishing,
                    exists (select from data_source s
                            where s.id in (d.data_source1_id, d.data_source2_id)
                              and s.max_allowed_connections is not null) as limited
@@ -95,12 +96,13 @@ final class LedgerSql {
             update ledger_task t
             set issued_at = now(), waiting_since = coalesce(t.waiting_since, now()),
                 sent_at = null, lease_until = null, worker = null
-            from %s, diff d, data_source a, data_source b
+            from %s, diff d left join data_source c on c.id = d.destination_id, data_source a, data_source b
             where %s and d.id = t.diff and a.id = d.data_source1_id and b.id = d.data_source2_id
             returning t.diff, t.plan, t.stage, t.task, t.attempt, t.body, t.issued_at, d.spec, d.keys_tally,
                       (select p.common from ledger_plan p where p.diff = t.diff and p.plan = t.plan) as common,
                       a.id as a, a.sealed as a_sealed, a.max_allowed_connections as a_allowed,
-                      b.id as b, b.sealed as b_sealed, b.max_allowed_connections as b_allowed"""
+                      b.id as b, b.sealed as b_sealed, b.max_allowed_connections as b_allowed,
+                      c.id as c, c.sealed as c_sealed, c.max_allowed_connections as c_allowed"""
                     .formatted(GIVEN, SAME_TASK);
 
     /** $1 to $4 tasks, $5 when each was issued: Kafka has them. */
@@ -125,14 +127,14 @@ final class LedgerSql {
             where %s and t.issued_at = g.issued_at and t.lease_until is null"""
                     .formatted(SAME_TASK);
 
-    /** $1 diff, $2 plan, $3 stage, $4 task, $5 attempt, $6 worker, $7 tally, $8 to $12 effort, $13 residue, $14 timeline. */
+    /** $1 diff, $2 plan, $3 stage, $4 task, $5 attempt, $6 worker, $7 tally, $8 to $12 effort, $13 residue, $14 timeline, $15 batch. */
     static final String RECORD_RESULT =
             """
             insert into ledger_result
                 (diff, plan, stage, task, attempt, worker, tally, buckets, dirty_buckets, rows_fetched, milliseconds,
-                 reads, residue, timeline)
+                 reads, residue, timeline, batch)
             select t.diff, t.plan, t.stage, t.task, $5::int, $6::text, $7::text,
-                   $8::bigint, $9::bigint, $10::bigint, $11::bigint, $12::text, $13::text, $14::text
+                   $8::bigint, $9::bigint, $10::bigint, $11::bigint, $12::text, $13::text, $14::text, $15::text
             from ledger_task t join diff d on d.id = t.diff and d.plan = t.plan and d.%s
             where t.diff = $1 and t.plan = $2 and t.stage = $3 and t.task = $4
             on conflict do nothing"""
@@ -210,7 +212,7 @@ final class LedgerSql {
             """
             with next as (
                 update diff set plan = plan + 1, tasks = null, comparison = null, algorithm = null, rechecking = false,
-                                keys_only = false, sample = null, keys_tally = $2, keys_reads = $3, updated_at = now()
+                                publishing = false, keys_only = false, sample = null, keys_tally = $2, keys_reads = $3, updated_at = now()
                 where id = $1 returning id, plan
             )
             insert into ledger_task (diff, plan, stage, task) select id, plan, 0, 0 from next""";

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param keysOnly whether the plan counts keys only, and another one is to follow
  * @param sampled whether only some values are compared
  * @param stops JSON, when it ends before all is compared; null for never
+ * @param writes whether it writes anything into databases
+ * @param publishes whether it makes tables of the rows that differ
+ * @param publishing whether that has begun
  * @param keysReads JSON, how a plan before has read the keys; null for no such plan
  */
 record LiveDiff(
@@ -25,24 +28,56 @@ record LiveDiff(
         boolean keysOnly,
         boolean sampled,
         @Nullable String stops,
+        boolean writes,
+        boolean publishes,
+        boolean publishing,
         @Nullable String keysReads) {
     static LiveDiff missing(long id) {
-        return new LiveDiff(id, 0, false, false, null, false, false, false, null, null);
+        return new LiveDiff(id, 0, false, false, null, false, false, false, null, false, false, false, null);
     }
 
     /** Of which no more is known than that it is live; good for all but its end. */
     static LiveDiff of(long id, int plan) {
-        return new LiveDiff(id, plan, true, true, null, false, false, false, null, null);
+        return new LiveDiff(id, plan, true, true, null, false, false, false, null, true, false, false, null);
     }
 
     LiveDiff replanned() {
-        return new LiveDiff(id, plan + 1, isLive, limited, recheckAfter, false, false, false, stops, null);
+        return new LiveDiff(
+                id,
+                plan + 1,
+                isLive,
+                limited,
+                recheckAfter,
+                false,
+                false,
+                false,
+                stops,
+                writes,
+                publishes,
+                false,
+                null);
     }
 
     /** The same with a plan that is made. */
     LiveDiff planned(boolean ofKeysOnly, boolean ofSample) {
         return new LiveDiff(
-                id, plan, isLive, limited, recheckAfter, rechecking, ofKeysOnly, ofSample, stops, keysReads);
+                id,
+                plan,
+                isLive,
+                limited,
+                recheckAfter,
+                rechecking,
+                ofKeysOnly,
+                ofSample,
+                stops,
+                writes,
+                publishes,
+                publishing,
+                keysReads);
+    }
+
+    boolean awaitsPublication() {
+        return publishes && !publishing;
     }
 
     boolean awaitsRecheck() {

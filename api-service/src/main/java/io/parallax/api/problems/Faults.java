@@ -7,8 +7,11 @@ import java.util.List;
 public final class Faults {
     private final List<Fault> faults = new ArrayList<>();
 
+    /** Notes a fault, once, however often a field is read. */
     public void add(Fault fault) {
-        faults.add(fault);
+        if (!faults.contains(fault)) {
+            faults.add(fault);
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import io.parallax.api.datasources.SourceQuestions;
 import io.parallax.api.datasources.SourceTests;
 import io.parallax.api.ledger.Leases;
 import io.parallax.api.ledger.Ledger;
+import io.parallax.api.ledger.Tidying;
 import io.parallax.api.messaging.Channels;
 import io.parallax.api.problems.StoreOutage;
 import io.parallax.contract.Codec;
@@ -38,14 +39,21 @@ public class ReportConsumer {
     private final Leases leases;
     private final SourceTests tests;
     private final SourceQuestions questions;
+    private final Tidying tidying;
     private final DeadLetters deadLetters;
 
     ReportConsumer(
-            Ledger ledger, Leases leases, SourceTests tests, SourceQuestions questions, DeadLetters deadLetters) {
+            Ledger ledger,
+            Leases leases,
+            SourceTests tests,
+            SourceQuestions questions,
+            Tidying tidying,
+            DeadLetters deadLetters) {
         this.ledger = ledger;
         this.leases = leases;
         this.tests = tests;
         this.questions = questions;
+        this.tidying = tidying;
         this.deadLetters = deadLetters;
     }
 
@@ -81,6 +89,9 @@ public class ReportConsumer {
         }
         if (report instanceof Report.Alive alive) {
             return leases.alive(alive);
+        }
+        if (report instanceof Report.TablesDropped dropped) {
+            return tidying.dropped(dropped);
         }
         return report instanceof Report.SourceTested tested
                 ? tests.answered(tested)

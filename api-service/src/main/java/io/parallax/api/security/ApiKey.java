@@ -9,13 +9,21 @@ import jakarta.persistence.Table;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.OffsetDateTime;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** A key to the API; the store knows its hash alone. */
 @Entity
 @Table(name = "api_key")
 public class ApiKey {
+    /** The longest name. */
+    public static final int MAX_NAME = 200;
+
+    private static final int KEY_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     public Long id;
@@ -29,6 +37,13 @@ public class ApiKey {
 
     @Column(name = "revoked_at")
     public @Nullable OffsetDateTime revokedAt;
+
+    /** A key that nobody has. */
+    public static String random() {
+        byte[] bytes = new byte[KEY_BYTES];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
 
     /** What the store keeps of a key. A key is long and random, so a plain hash is enough. */
     public static byte[] hash(String key) {

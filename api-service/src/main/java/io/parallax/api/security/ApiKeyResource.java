@@ -17,10 +17,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.security.SecureRandom;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -38,10 +36,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "API keys")
 public class ApiKeyResource {
-    private static final int KEY_BYTES = 32;
-    private static final int MAX_NAME = 200;
-
-    private final SecureRandom random = new SecureRandom();
     private final ApiKeys keys;
 
     ApiKeyResource(ApiKeys keys) {
@@ -68,22 +62,16 @@ public class ApiKeyResource {
         FieldReader fields = FieldReader.ofBody(body, faults);
         fields.onlyKnows(List.of("name", "role"));
         String name = fields.requiredText("name");
-        if (name != null && name.length() > MAX_NAME) {
-            fields.fault("name", "Must have at most " + MAX_NAME + " characters.", "too_long");
+        if (name != null && name.length() > ApiKey.MAX_NAME) {
+            fields.fault("name", "Must have at most " + ApiKey.MAX_NAME + " characters.", "too_long");
         }
         fields.requiredText("role");
         String role =
                 fields.word("role", Arrays.stream(Role.values()).map(Role::word).toList());
         faults.refuse();
-        String key = random();
+        String key = ApiKey.random();
         return keys.add(Objects.requireNonNull(name), Role.of(Objects.requireNonNull(role)), key)
                 .map(made -> ApiKeyObject.of(made, key));
-    }
-
-    private String random() {
-        byte[] bytes = new byte[KEY_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     @DELETE

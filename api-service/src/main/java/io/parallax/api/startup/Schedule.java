@@ -3,6 +3,7 @@ package io.parallax.api.startup;
 import io.parallax.api.datasources.SourceQuestions;
 import io.parallax.api.datasources.SourceTests;
 import io.parallax.api.ledger.Sweep;
+import io.parallax.api.ledger.Tidying;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,11 +17,13 @@ public class Schedule {
     private final Sweep sweep;
     private final SourceTests tests;
     private final SourceQuestions questions;
+    private final Tidying tidying;
 
-    Schedule(Sweep sweep, SourceTests tests, SourceQuestions questions) {
+    Schedule(Sweep sweep, SourceTests tests, SourceQuestions questions, Tidying tidying) {
         this.sweep = sweep;
         this.tests = tests;
         this.questions = questions;
+        this.tidying = tidying;
     }
 
     @Scheduled(
@@ -32,6 +35,7 @@ public class Schedule {
         return sweep.once()
                 .chain(tests::sendPending)
                 .chain(questions::sweep)
+                .chain(tidying::sendDue)
                 .onFailure()
                 .invoke(failure -> LOG.warnf("The sweep will try again: %s", failure.getMessage()))
                 .onFailure()

@@ -50,12 +50,15 @@ public class JobIntake {
                     new Running(stage.address(), stage.attempt()),
                     cancellation -> performer.nextStage(stage, cancellation));
         }
-        return job instanceof Job.TestSource test
-                ? aside(message, () -> performer.test(test))
+        if (job instanceof Job.TestSource test) {
+            return aside(message, () -> performer.test(test));
+        }
+        return job instanceof Job.DropTables drop
+                ? aside(message, () -> performer.dropTables(drop))
                 : aside(message, () -> performer.answer((Job.AskSource) job));
     }
 
-    /** Source tests and questions are in no ledger; unanswered, the API service ends them by their age. */
+    /** Source tests, questions and tidying are in no ledger; unanswered, the API service ends them by their age. */
     private Uni<Void> aside(Message<byte[]> message, Runnable work) {
         return slots.take().flatMap(slot -> Intake.acknowledge(message).invoke(() -> slot.run(work)));
     }

@@ -3,12 +3,15 @@ package io.parallax.worker.work;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.Failure;
+import io.parallax.contract.Workspace;
 import io.parallax.contract.message.CompareTask;
 import io.parallax.contract.message.Job;
 import io.parallax.contract.message.Report;
 import io.parallax.contract.message.Report.Running;
+import io.parallax.contract.message.SealedSource;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.Compared;
+import io.parallax.engine.Databases;
 import io.parallax.engine.DiffEngine;
 import io.parallax.engine.Hold;
 import io.parallax.engine.Planned;
@@ -54,8 +57,15 @@ public final class Performer {
     public void plan(Job.PlanDiff job, Cancellation cancellation) {
         Running work = new Running(job.address(), job.attempt());
         report(work, cancellation, () -> {
+            Workspace workspace = job.spec().workspace();
+            String temporary =
+                    workspace == null ? null : workspace.temporary(job.address().plan(), job.attempt());
             Planned planned = engine.plan(
-                    job.spec(), vault.open(job.sourceA()), vault.open(job.sourceB()), job.keys(), cancellation);
+                    job.spec(),
+                    databases(job.sourceA(), job.sourceB(), job.destination()),
+                    job.keys(),
+                    temporary,
+                    cancellation);
             return new Outcome(
                     new Report.PlanMade(job.address(), job.attempt(), worker, planned.plan(), planned.effort()),
                     planned.hold());
@@ -75,7 +85,10 @@ public final class Performer {
         Running work = new Running(task.address(), task.attempt());
         report(work, cancellation, () -> {
             Compared compared = engine.compare(
-                    task.common(), task.body(), vault.open(task.sourceA()), vault.open(task.sourceB()), cancellation);
+                    task.common(),
+                    task.body(),
+                    databases(task.sourceA(), task.sourceB(), task.destination()),
+                    cancellation);
             return new Outcome(new Report.TaskDone(
                     task.address(),
                     task.attempt(),
@@ -85,14 +98,15 @@ public final class Performer {
                     compared.residue(),
                     compared.rows(),
                     compared.rechecked(),
-                    compared.timeline()));
+                    compared.timeline(),
+                    compared.batch()));
         });
     }
 
     public void test(Job.TestSource job) {
         try {
             reports.deliver(new Report.SourceTested(
-                    job.job(), worker, engine.test(vault.open(job.source()), new Cancellation())));
+                    job.job(), worker, engine.test(vault.open(job.source()), job.tempSchema(), new Cancellation())));
         } catch (DiffFailedException e) {
             reports.deliver(SourceTests.failed(job, worker, e.failure()));
         } catch (RuntimeException e) {
@@ -114,6 +128,27 @@ public final class Performer {
             LOG.errorf(e, "question %d", job.job());
             reports.deliver(new Report.SourceAnswered(job.job(), worker, null, unexpected()));
         }
+    }
+
+    /** Drops tables that a diff has left. */
+    public void dropTables(Job.DropTables job) {
+        reports.deliver(new Report.TablesDropped(job.job(), worker, failureToDrop(job)));
+    }
+
+    private @Nullable Failure failureToDrop(Job.DropTables job) {
+        try {
+            engine.dropTables(vault.open(job.source()), job.schema(), job.prefix(), new Cancellation());
+            return null;
+        } catch (DiffFailedException e) {
+            return e.failure();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "tables %s", job.prefix());
+            return unexpected();
+        }
+    }
+
+    private Databases databases(SealedSource a, SealedSource b, @Nullable SealedSource destination) {
+        return new Databases(vault.open(a), vault.open(b), destination == null ? null : vault.open(destination));
     }
 
     private void report(Running work, Cancellation cancellation, Supplier<Outcome> effort) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeBuckets how figures are told apart by time; null for not at all
  * @param compareDuplicates true when the rows of repeated keys are compared, too; null means no
  * @param stepwise true when what some of the tasks have counted must be figures in their own right; null means no
+ * @param workspace what the diff writes into databases; null for nothing
+ * @param profiles true when the datasets are profiled, too; null means no
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DiffSpec(
@@ -38,7 +40,9 @@ public record DiffSpec(
         @Nullable Sampling sampling,
         @Nullable TimeBuckets timeBuckets,
         @Nullable Boolean compareDuplicates,
-        @Nullable Boolean stepwise) {
+        @Nullable Boolean stepwise,
+        @Nullable Workspace workspace,
+        @Nullable Boolean profiles) {
     public DiffSpec {
         key = List.copyOf(key);
         include = List.copyOf(include);
@@ -81,6 +85,65 @@ public record DiffSpec(
         this(a, b, key, include, exclude, snapshot, mapping, rules, clip, keySearch, hints, null, null, null, null);
     }
 
+    /** Of one that writes nothing. */
+    public DiffSpec(
+            Dataset a,
+            Dataset b,
+            List<String> key,
+            List<String> include,
+            List<String> exclude,
+            @Nullable Boolean snapshot,
+            @Nullable Map<String, String> mapping,
+            @Nullable EqualityRules rules,
+            @Nullable TimeClip clip,
+            @Nullable KeySearch keySearch,
+            @Nullable Hints hints,
+            @Nullable Sampling sampling,
+            @Nullable TimeBuckets timeBuckets,
+            @Nullable Boolean compareDuplicates,
+            @Nullable Boolean stepwise) {
+        this(
+                a,
+                b,
+                key,
+                include,
+                exclude,
+                snapshot,
+                mapping,
+                rules,
+                clip,
+                keySearch,
+                hints,
+                sampling,
+                timeBuckets,
+                compareDuplicates,
+                stepwise,
+                null,
+                null);
+    }
+
+    /** Of these datasets instead. */
+    public DiffSpec of(Dataset otherA, Dataset otherB) {
+        return new DiffSpec(
+                otherA,
+                otherB,
+                key,
+                include,
+                exclude,
+                snapshot,
+                mapping,
+                rules,
+                clip,
+                keySearch,
+                hints,
+                sampling,
+                timeBuckets,
+                compareDuplicates,
+                stepwise,
+                workspace,
+                profiles);
+    }
+
     /** With this key instead. */
     public DiffSpec keyedBy(List<String> found) {
         return new DiffSpec(
@@ -98,7 +161,9 @@ public record DiffSpec(
                 sampling,
                 timeBuckets,
                 compareDuplicates,
-                stepwise);
+                stepwise,
+                workspace,
+                profiles);
     }
 
     /**

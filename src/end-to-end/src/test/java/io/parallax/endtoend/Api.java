@@ -53,8 +53,16 @@ final class Api {
         return succeeded(postRaw(path, body.toString()));
     }
 
+    JsonNode patch(String path, JsonNode body) throws IOException, InterruptedException {
+        return succeeded(send("PATCH", path, body.toString(), Optional.of("Key " + key)));
+    }
+
     Answer postRaw(String path, String body) throws IOException, InterruptedException {
         return send("POST", path, body, Optional.of("Key " + key));
+    }
+
+    Answer getRaw(String path) throws IOException, InterruptedException {
+        return getAs(path, Optional.of("Key " + key));
     }
 
     Answer getAs(String path, Optional<String> authorization) throws IOException, InterruptedException {

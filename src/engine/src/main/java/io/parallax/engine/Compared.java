@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows rows that differ, the lowest ranks of each kind and column; null for none
  * @param rechecked what became of the keys that it read again; null for a task that did not
  * @param timeline what of the tally belongs to which time; null where nobody asked
+ * @param batch by what the rows that it has written are known; null when it has written none
  */
 public record Compared(
         Tally tally,
@@ -24,19 +25,36 @@ public record Compared(
         @Nullable Residue residue,
         @Nullable List<DifferingRow> rows,
         @Nullable Rechecked rechecked,
-        @Nullable Timeline timeline) {
+        @Nullable Timeline timeline,
+        @Nullable String batch) {
     public Compared {
         rows = rows == null ? null : List.copyOf(rows);
     }
 
     /** The same, having read this. */
     public Compared reading(Reads reads) {
-        return new Compared(tally, effort.reading(reads), residue, rows, rechecked, timeline);
+        return new Compared(tally, effort.reading(reads), residue, rows, rechecked, timeline, batch);
+    }
+
+    /** The same, having written this. */
+    public Compared writing(@Nullable String written) {
+        return new Compared(tally, effort, residue, rows, rechecked, timeline, written);
+    }
+
+    /** Of a task that has written nothing. */
+    public Compared(
+            Tally tally,
+            Effort effort,
+            @Nullable Residue residue,
+            @Nullable List<DifferingRow> rows,
+            @Nullable Rechecked rechecked,
+            @Nullable Timeline timeline) {
+        this(tally, effort, residue, rows, rechecked, timeline, null);
     }
 
     /** Of a task that rechecked nothing. */
     public Compared(Tally tally, Effort effort, @Nullable Residue residue, @Nullable List<DifferingRow> rows) {
-        this(tally, effort, residue, rows, null, null);
+        this(tally, effort, residue, rows, null, null, null);
     }
 
     /** Without a residue and rows. */

@@ -20,6 +20,7 @@ import io.parallax.engine.plan.Planner;
 import io.parallax.engine.plan.SourceAnswers;
 import io.parallax.engine.source.Sessions;
 import io.parallax.engine.source.SourceTrial;
+import io.parallax.engine.write.Tables;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,17 +53,28 @@ public class DiffEngine {
      * @throws DiffFailedException when the diff cannot be done
      */
     public final Planned plan(DiffSpec spec, SourceDetails a, SourceDetails b, Cancellation cancellation) {
-        return plan(spec, a, b, null, cancellation);
+        return plan(spec, new Databases(a, b), null, null, cancellation);
+    }
+
+    /** The same of a diff whose keys may be counted already. */
+    public final Planned plan(
+            DiffSpec spec, SourceDetails a, SourceDetails b, @Nullable Tally keys, Cancellation cancellation) {
+        return plan(spec, new Databases(a, b), keys, null, cancellation);
     }
 
     /**
-     * The same of a diff whose keys are counted already.
+     * The same of a diff that may write, too.
      *
      * @param keys the sum over a plan that counted keys only; null when there was none
+     * @param temporary what the names of its temporary tables begin with; null where it makes none
      */
     public Planned plan(
-            DiffSpec spec, SourceDetails a, SourceDetails b, @Nullable Tally keys, Cancellation cancellation) {
-        return planner.plan(spec, a, b, keys, cancellation);
+            DiffSpec spec,
+            Databases databases,
+            @Nullable Tally keys,
+            @Nullable String temporary,
+            Cancellation cancellation) {
+        return planner.plan(spec, databases, keys, temporary, cancellation);
     }
 
     /**
@@ -72,10 +84,24 @@ public class DiffEngine {
      * @param body one of the plan's {@code tasks}
      * @throws DiffFailedException when the task cannot be done
      */
-    public Compared compare(
-            JsonNode common, JsonNode body, SourceDetails a, SourceDetails b, Cancellation cancellation) {
+    public Compared compare(JsonNode common, JsonNode body, Databases databases, Cancellation cancellation) {
         return new TaskRun(sessions, read(common, Basis.class), rowHash, experience)
-                .run(read(body, TaskBody.class), a, b, cancellation);
+                .run(read(body, TaskBody.class), databases, cancellation);
+    }
+
+    /** The same of a diff that writes no rows. */
+    public final Compared compare(
+            JsonNode common, JsonNode body, SourceDetails a, SourceDetails b, Cancellation cancellation) {
+        return compare(common, body, new Databases(a, b), cancellation);
+    }
+
+    /**
+     * Drops all tables of a schema whose names begin with a prefix.
+     *
+     * @throws DiffFailedException when some are still there
+     */
+    public void dropTables(SourceDetails source, String schema, String prefix, Cancellation cancellation) {
+        new Tables(sessions).drop(source, schema, prefix, cancellation);
     }
 
     /**
@@ -92,9 +118,11 @@ public class DiffEngine {
         }
     }
 
-    /** Tries a source; every step has an outcome, whatever happens. */
-    public List<TestStep> test(SourceDetails source, Cancellation cancellation) {
-        return new SourceTrial(sessions).run(source, cancellation);
+    /**
+     * Tries a source; {@code tempSchema}: where tables are to be written to, null for nowhere. Every step has an outcome, whatever happens.
+     */
+    public List<TestStep> test(SourceDetails source, @Nullable String tempSchema, Cancellation cancellation) {
+        return new SourceTrial(sessions, tempSchema).run(source, cancellation);
     }
 
     /**

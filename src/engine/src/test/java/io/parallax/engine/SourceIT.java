@@ -36,7 +36,7 @@ class SourceIT {
 
     @Test
     void triesASource() {
-        assertThat(engine.test(TestServer.source(), new Cancellation()))
+        assertThat(engine.test(TestServer.source(), null, new Cancellation()))
                 .extracting(TestStep::step, TestStep::outcome)
                 .containsExactly(
                         tuple("connection", TestStep.Outcome.SUCCESS),
@@ -83,7 +83,8 @@ class SourceIT {
     void acceptsTheRightPassword() {
         SourceDetails locked = source(TestServer.options().put("user", "locked").put("password", "right"));
 
-        assertThat(engine.test(locked, new Cancellation()).get(0).outcome()).isEqualTo(TestStep.Outcome.SUCCESS);
+        assertThat(engine.test(locked, null, new Cancellation()).get(0).outcome())
+                .isEqualTo(TestStep.Outcome.SUCCESS);
     }
 
     @Test
@@ -109,8 +110,8 @@ class SourceIT {
         ObjectNode plenty = TestServer.options().put("user", "plenty");
         ObjectNode scarce = TestServer.options().put("user", "scarce");
 
-        engine.test(source(plenty), new Cancellation());
-        engine.test(new SourceDetails("pg", scarce, 1), new Cancellation());
+        engine.test(source(plenty), null, new Cancellation());
+        engine.test(new SourceDetails("pg", scarce, 1), null, new Cancellation());
 
         TestServer.awaitOne("select count(*) from pg_stat_activity where usename = 'scarce'", 0);
         assertThat(TestServer.one("select count(*) from pg_stat_activity where usename = 'plenty'"))
@@ -158,7 +159,7 @@ class SourceIT {
     void refusesOtherKindsOfSources() {
         SourceDetails mysql = new SourceDetails("mysql", TestServer.options());
 
-        assertThat(engine.test(mysql, new Cancellation()).get(0).code()).isEqualTo("Unsupported");
+        assertThat(engine.test(mysql, null, new Cancellation()).get(0).code()).isEqualTo("Unsupported");
     }
 
     @Test
@@ -244,7 +245,8 @@ class SourceIT {
     }
 
     private void assertFails(ObjectNode options, ErrorType type, String... words) {
-        TestStep connection = engine.test(source(options), new Cancellation()).get(0);
+        TestStep connection =
+                engine.test(source(options), null, new Cancellation()).get(0);
 
         assertThat(connection.outcome()).isEqualTo(TestStep.Outcome.FAILED);
         assertThat(connection.code()).as(connection.message()).isEqualTo(type.publicName());

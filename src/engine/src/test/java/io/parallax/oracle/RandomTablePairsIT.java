@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.DiffSpec;
-import io.parallax.contract.SourceDetails;
 import io.parallax.contract.tally.Tally;
 import io.parallax.engine.Cancellation;
+import io.parallax.engine.Databases;
 import io.parallax.engine.DiffEngine;
 import io.parallax.engine.Planned;
 import io.parallax.engine.RowHash;
@@ -87,8 +87,12 @@ class RandomTablePairsIT {
         Trial trial = new Trial(server, settings -> new DiffEngine(settings) {
             @Override
             public Planned plan(
-                    DiffSpec spec, SourceDetails a, SourceDetails b, @Nullable Tally keys, Cancellation cancellation) {
-                Planned planned = super.plan(spec, a, b, keys, cancellation);
+                    DiffSpec spec,
+                    Databases databases,
+                    @Nullable Tally keys,
+                    @Nullable String temporary,
+                    Cancellation cancellation) {
+                Planned planned = super.plan(spec, databases, keys, temporary, cancellation);
                 ((ObjectNode) planned.plan().common()).putNull("snapshots");
                 return planned;
             }

@@ -3,7 +3,7 @@ package io.parallax.standalone;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /** The program: both services and all they need. */
-@QuarkusMain
+@QuarkusMain(name = "standalone")
 public final class Main {
     private static final int USAGE = 2;
 

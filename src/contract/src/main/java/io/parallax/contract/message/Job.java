@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Job.PlanDiff.class, name = "plan_diff"),
     @JsonSubTypes.Type(value = Job.NextStage.class, name = "next_stage"),
     @JsonSubTypes.Type(value = Job.TestSource.class, name = "test_source"),
-    @JsonSubTypes.Type(value = Job.AskSource.class, name = "ask_source")
+    @JsonSubTypes.Type(value = Job.AskSource.class, name = "ask_source"),
+    @JsonSubTypes.Type(value = Job.DropTables.class, name = "drop_tables")
 })
 public sealed interface Job {
     /**
      * Answered by {@link Report.PlanMade} or {@link Report.TaskFailed}.
      *
      * @param keys what a plan before this one has counted of the keys; null when there was none that counted keys only
+     * @param destination where rows that differ are written to; null for nowhere
      */
     record PlanDiff(
             TaskAddress address,
@@ -29,11 +31,12 @@ public sealed interface Job {
             DiffSpec spec,
             SealedSource sourceA,
             SealedSource sourceB,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Tally keys)
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Tally keys,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SealedSource destination)
             implements Job {
         /** The first plan. */
         public PlanDiff(TaskAddress address, int attempt, DiffSpec spec, SealedSource sourceA, SealedSource sourceB) {
-            this(address, attempt, spec, sourceA, sourceB, null);
+            this(address, attempt, spec, sourceA, sourceB, null, null);
         }
     }
 
@@ -53,9 +56,27 @@ public sealed interface Job {
             SealedSource sourceB)
             implements Job {}
 
-    /** Answered by {@link Report.SourceTested}. */
-    record TestSource(long job, SealedSource source) implements Job {}
+    /**
+     * Answered by {@link Report.SourceTested}.
+     *
+     * @param tempSchema the schema that tables are to be written to; null for none
+     */
+    record TestSource(
+            long job, SealedSource source, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String tempSchema)
+            implements Job {
+        /** Of a source that is only read. */
+        public TestSource(long job, SealedSource source) {
+            this(job, source, null);
+        }
+    }
 
     /** Answered by {@link Report.SourceAnswered}. */
     record AskSource(long job, SealedSource source, SourceQuestion question) implements Job {}
+
+    /**
+     * Drop all tables of a schema whose names begin with a prefix; answered by {@link Report.TablesDropped}.
+     *
+     * @param prefix of a {@link io.parallax.contract.Workspace}
+     */
+    record DropTables(long job, SealedSource source, String schema, String prefix) implements Job {}
 }

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param sample the keys whose values are compared; null for all
  * @param timeline what of {@code settled} belongs to which time; null where nobody asked
  * @param dependents what is made of the tables; null for nothing
+ * @param targets how either side could be written to; null in plans of a version that did not say
+ * @param profiles what A holds, then B; null where nobody asked
  */
 public record Plan(
         SchemaComparison schema,
@@ -40,7 +42,9 @@ public record Plan(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean keysOnly,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Sample sample,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Timeline timeline,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Dependent> dependents) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Dependent> dependents,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Targets targets,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Profile> profiles) {
     public Plan {
         key = List.copyOf(key);
         comparedColumns = List.copyOf(comparedColumns);
@@ -49,6 +53,7 @@ public record Plan(
             throw new IllegalArgumentException("a tally counts every compared column");
         }
         rows = rows == null ? null : List.copyOf(rows);
+        profiles = profiles == null ? null : List.copyOf(profiles);
         dependents = dependents == null ? null : List.copyOf(dependents);
     }
 
@@ -63,7 +68,22 @@ public record Plan(
             Tally settled,
             @Nullable List<DifferingRow> rows,
             @Nullable Boolean holds) {
-        this(schema, key, comparedColumns, algorithm, common, tasks, settled, rows, holds, null, null, null, null);
+        this(
+                schema,
+                key,
+                comparedColumns,
+                algorithm,
+                common,
+                tasks,
+                settled,
+                rows,
+                holds,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** Without rows, holding nothing. */

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Report.TaskFailed.class, name = "task_failed"),
     @JsonSubTypes.Type(value = Report.Alive.class, name = "alive"),
     @JsonSubTypes.Type(value = Report.SourceTested.class, name = "source_tested"),
-    @JsonSubTypes.Type(value = Report.SourceAnswered.class, name = "source_answered")
+    @JsonSubTypes.Type(value = Report.SourceAnswered.class, name = "source_answered"),
+    @JsonSubTypes.Type(value = Report.TablesDropped.class, name = "tables_dropped")
 })
 public sealed interface Report {
     /** The plan of a diff; its tasks are numbered from 0 in the order given, in stage 1. */
@@ -48,6 +49,7 @@ public sealed interface Report {
      * @param rows rows that differ, the lowest ranks of each kind and column; null for none
      * @param rechecked what became of the keys that the task read again; null for a task that did not
      * @param timeline what of the tally belongs to which time; null where nobody asked
+     * @param batch by what the rows that this execution has written are known; null when it has written none
      */
     record TaskDone(
             TaskAddress address,
@@ -58,10 +60,25 @@ public sealed interface Report {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Residue residue,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<DifferingRow> rows,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Rechecked rechecked,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Timeline timeline)
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Timeline timeline,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String batch)
             implements Report {
         public TaskDone {
             rows = rows == null ? null : List.copyOf(rows);
+        }
+
+        /** That has written nothing. */
+        public TaskDone(
+                TaskAddress address,
+                int attempt,
+                String worker,
+                Tally tally,
+                Effort effort,
+                @Nullable Residue residue,
+                @Nullable List<DifferingRow> rows,
+                @Nullable Rechecked rechecked,
+                @Nullable Timeline timeline) {
+            this(address, attempt, worker, tally, effort, residue, rows, rechecked, timeline, null);
         }
 
         /** Without a timeline. */
@@ -74,7 +91,7 @@ public sealed interface Report {
                 @Nullable Residue residue,
                 @Nullable List<DifferingRow> rows,
                 @Nullable Rechecked rechecked) {
-            this(address, attempt, worker, tally, effort, residue, rows, rechecked, null);
+            this(address, attempt, worker, tally, effort, residue, rows, rechecked, null, null);
         }
 
         /** Of a task that rechecked nothing. */
@@ -86,7 +103,7 @@ public sealed interface Report {
                 Effort effort,
                 @Nullable Residue residue,
                 @Nullable List<DifferingRow> rows) {
-            this(address, attempt, worker, tally, effort, residue, rows, null, null);
+            this(address, attempt, worker, tally, effort, residue, rows, null, null, null);
         }
 
         /** Without a residue and rows. */
@@ -138,6 +155,14 @@ public sealed interface Report {
             String worker,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode answer,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Failure failure)
+            implements Report {}
+
+    /**
+     * The outcome of {@link Job.DropTables}.
+     *
+     * @param failure why some are still there; null when none is
+     */
+    record TablesDropped(long job, String worker, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Failure failure)
             implements Report {}
 
     /** One attempt at one task. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param search what the tasks of key ranges begin with; null for what seems the cheapest
  * @param pass null when its tasks count keys and values
  * @param multisets true when the rows of repeated keys are compared, too; null means no
+ * @param staging where rows that differ are written to; null for nowhere
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Basis(
@@ -37,7 +38,8 @@ public record Basis(
         @Nullable List<ValueRule> rules,
         @Nullable Search search,
         @Nullable Pass pass,
-        @Nullable Boolean multisets) {
+        @Nullable Boolean multisets,
+        @Nullable Staging staging) {
     public Basis {
         keyNames = List.copyOf(keyNames);
         valueNames = List.copyOf(valueNames);

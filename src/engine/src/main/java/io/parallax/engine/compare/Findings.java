@@ -29,10 +29,16 @@ final class Findings implements KeyVisitor {
     private final @Nullable Pass pass;
     private final @Nullable TimedCounts times;
     private final boolean multisets;
+    private final RowTaker taker;
     private final int keyColumns;
     private final int valueColumns;
 
     Findings(Basis basis) {
+        this(basis, RowTaker.NONE);
+    }
+
+    /** {@code taker} is told of the rows that differ. */
+    Findings(Basis basis, RowTaker taker) {
         this(
                 basis.keyNames().size(),
                 basis.valueNames().size(),
@@ -43,7 +49,8 @@ final class Findings implements KeyVisitor {
                 basis.a().timeBucket() == null
                         ? null
                         : new TimedCounts(basis.valueNames().size()),
-                basis.comparesRepeated());
+                basis.comparesRepeated(),
+                taker);
     }
 
     private Findings(
@@ -54,7 +61,8 @@ final class Findings implements KeyVisitor {
             RowComparison comparison,
             @Nullable Pass pass,
             @Nullable TimedCounts times,
-            boolean multisets) {
+            boolean multisets,
+            RowTaker taker) {
         this.counts = new Counts(valueColumns);
         this.kept = kept;
         this.display = display;
@@ -62,13 +70,14 @@ final class Findings implements KeyVisitor {
         this.pass = pass;
         this.times = times;
         this.multisets = multisets;
+        this.taker = taker;
         this.keyColumns = keyColumns;
         this.valueColumns = valueColumns;
     }
 
     /** Shows what it finds among the same rows, but counts it apart. */
     Findings uncounted() {
-        return new Findings(keyColumns, valueColumns, kept, display, comparison, pass, null, multisets);
+        return new Findings(keyColumns, valueColumns, kept, display, comparison, pass, null, multisets, RowTaker.NONE);
     }
 
     private @Nullable Long time(Row row) {
@@ -106,6 +115,7 @@ final class Findings implements KeyVisitor {
         if (times != null) {
             times.exclusive(side, time(row));
         }
+        taker.exclusive(side, row);
         Kind kind = side == Which.A ? Kind.EXCLUSIVE1 : Kind.EXCLUSIVE2;
         if (pass == null || pass.ofKeys()) {
             kept.offer(kind, row.rank(), () -> display.single(kind, side, row));
@@ -193,6 +203,7 @@ final class Findings implements KeyVisitor {
         if (times != null) {
             times.differing(time(a), differs);
         }
+        taker.differing(a, b, differs);
         kept.offer(a.rank(), differs, () -> display.pair(a, b, differs));
     }
 

@@ -1,11 +1,14 @@
 package io.parallax.engine.compare;
 
 import io.parallax.contract.tally.Effort;
+import io.parallax.contract.tally.Tally;
 import io.parallax.engine.Compared;
+import io.parallax.engine.source.CopyRows;
 import io.parallax.engine.source.Reach;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Fingerprints of both sides at once, then the rows of the buckets that differ; or the rows at once. */
 final class SegmentComparison {
@@ -19,9 +22,17 @@ final class SegmentComparison {
     private final Findings findings;
     private final Counts counts;
     private final TimedFingerprints times = new TimedFingerprints();
+    private final @Nullable StagedRows staged;
     private final Stopwatch stopwatch = new Stopwatch();
 
-    SegmentComparison(Basis basis, Segment segment, SideSql sideSqlA, SideSql sideSqlB, Experience experience) {
+    /** {@code staged}: where rows that differ are written to; null for nowhere. */
+    SegmentComparison(
+            Basis basis,
+            Segment segment,
+            SideSql sideSqlA,
+            SideSql sideSqlB,
+            Experience experience,
+            @Nullable StagedRows staged) {
         this.basis = basis;
         this.segment = segment;
         this.sideSqlA = sideSqlA;
@@ -29,11 +40,33 @@ final class SegmentComparison {
         this.sqlA = new SegmentSql(basis.a().range(), segment, sideSqlA);
         this.sqlB = new SegmentSql(basis.b().range(), segment, sideSqlB);
         this.experience = experience;
-        this.findings = new Findings(basis);
+        this.staged = staged;
+        this.findings = new Findings(basis, staged == null ? RowTaker.NONE : staged);
         this.counts = findings.counts();
     }
 
     Compared run(SessionPair pair) {
+        Compared compared = compare(pair);
+        if (staged != null) {
+            stageRepeated(compared.tally().dupes().a(), Which.A, sqlA, pair.a(), staged);
+            stageRepeated(compared.tally().dupes().b(), Which.B, sqlB, pair.b(), staged);
+        }
+        return compared;
+    }
+
+    private void stageRepeated(long rows, Which side, SegmentSql sql, Session session, StagedRows into) {
+        if (rows == 0) {
+            return;
+        }
+        int keyColumns = basis.keyNames().size();
+        try (CopyRows copy = session.copy(sql.repeatedRows())) {
+            for (CopyRows.Fields fields = copy.next(); fields != null; fields = copy.next()) {
+                into.repeated(side, Row.of(fields, keyColumns));
+            }
+        }
+    }
+
+    private Compared compare(SessionPair pair) {
         countNulls(pair);
         Buckets.Steps steps =
                 basis.a().seeks() && basis.b().seeks() ? segment.buckets().steps() : null;
@@ -86,7 +119,8 @@ final class SegmentComparison {
     }
 
     private Compared compared(Effort effort) {
-        return new Compared(counts.tally(), effort, null, findings.rows(), null, findings.timeline());
+        Tally tally = counts.tally();
+        return new Compared(tally, effort, null, findings.rows(), null, findings.timeline(), null);
     }
 
     private void countNulls(SessionPair pair) {

@@ -57,12 +57,24 @@ final class SegmentSql {
         return sql.sent(rowsOf(buckets));
     }
 
+    /** The rows whose key occurs more than once, as they are sent. */
+    String repeatedRows() {
+        List<String> conditions = conditions(null);
+        String repeated = "(" + sql.keys() + ") in (select " + sql.keys() + " " + sql.fromKeyed(conditions.stream())
+                + " group by " + sql.keys() + " having count(*) > 1)";
+        return sql.sent(sql.fromKeyed(Stream.concat(conditions.stream(), Stream.of(repeated))));
+    }
+
     /** How many rows have a NULL in their key. */
     String nulls() {
         return "select count(*) " + sql.from(Stream.of("(" + sql.keyIsNull() + ")"));
     }
 
     private String rowsOf(@Nullable List<Long> buckets) {
+        return sql.fromKeyed(conditions(buckets).stream());
+    }
+
+    private List<String> conditions(@Nullable List<Long> buckets) {
         List<String> conditions = new ArrayList<>();
         if (segment.from() != null || segment.to() != null) {
             conditions.add(segment.bounds(range));
@@ -74,7 +86,7 @@ final class SegmentSql {
         if (buckets != null) {
             conditions.add(oneOf(buckets));
         }
-        return sql.fromKeyed(conditions.stream());
+        return conditions;
     }
 
     /** By the key itself where an index may help. */

@@ -83,6 +83,11 @@ final class SideSql {
                 .collect(Collectors.joining(", "));
     }
 
+    /** The key's parts. */
+    String keys() {
+        return side.key().stream().map(Canonical::sql).collect(Collectors.joining(", "));
+    }
+
     /** The names that {@link #namedKey} gives. */
     String keyNames() {
         return IntStream.range(0, side.key().size()).mapToObj(i -> "k" + i).collect(Collectors.joining(", "));

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Piece.class, name = "piece"),
     @JsonSubTypes.Type(value = Repeats.class, name = "repeats"),
     @JsonSubTypes.Type(value = Part.class, name = "part"),
-    @JsonSubTypes.Type(value = Recheck.class, name = "recheck")
+    @JsonSubTypes.Type(value = Recheck.class, name = "recheck"),
+    @JsonSubTypes.Type(value = Publish.class, name = "publish")
 })
-public sealed interface TaskBody permits Segment, Piece, Repeats, Part, Recheck {}
+public sealed interface TaskBody permits Segment, Piece, Repeats, Part, Recheck, Publish {}

@@ -1,14 +1,22 @@
 package io.parallax.engine.compare;
 
+import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
+import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Reading;
 import io.parallax.contract.tally.Reads;
+import io.parallax.contract.tally.Tally;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.Compared;
+import io.parallax.engine.Databases;
 import io.parallax.engine.RowHash;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
 import io.parallax.engine.source.Sessions;
+import io.parallax.engine.source.WritingSession;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Does one task of a plan. */
@@ -31,8 +39,8 @@ public final class TaskRun {
     }
 
     /** What the task counts, on a snapshot of each side it looks at. */
-    public Compared run(TaskBody body, SourceDetails a, SourceDetails b, Cancellation cancellation) {
-        return counted(task(body, a, b, cancellation));
+    public Compared run(TaskBody body, Databases databases, Cancellation cancellation) {
+        return counted(task(body, databases, cancellation));
     }
 
     private Compared counted(Compared compared) {
@@ -42,12 +50,13 @@ public final class TaskRun {
                 compared.residue(),
                 compared.rows(),
                 compared.rechecked(),
-                compared.timeline());
+                compared.timeline(),
+                compared.batch());
     }
 
-    private Compared task(TaskBody body, SourceDetails sourceA, SourceDetails sourceB, Cancellation cancellation) {
-        SourceDetails a = sourceA.with(basis.a().settings());
-        SourceDetails b = sourceB.with(basis.b().settings());
+    private Compared task(TaskBody body, Databases databases, Cancellation cancellation) {
+        SourceDetails a = databases.a().with(basis.a().settings());
+        SourceDetails b = databases.b().with(basis.b().settings());
         if (body instanceof Piece piece) {
             return scan(piece.side(), a, b, cancellation, scan -> scan.run(piece));
         }
@@ -60,10 +69,61 @@ public final class TaskRun {
                 return new KeyRecheck(basis, recheck).run(whole(Which.A), whole(Which.B), pair);
             }
         }
+        if (body instanceof Publish publish) {
+            return publish(publish, databases, cancellation);
+        }
+        if (basis.staging() != null) {
+            return staged((Segment) body, a, b, basis.staging(), databases, cancellation);
+        }
         try (SessionPair pair = open(a, b, cancellation)) {
             return body instanceof Part part
                     ? readOn(pair, new PartComparison(basis, sql(Which.A), sql(Which.B)).run(part, pair))
                     : compare((Segment) body, pair);
+        }
+    }
+
+    private Compared staged(
+            Segment segment,
+            SourceDetails a,
+            SourceDetails b,
+            Staging staging,
+            Databases databases,
+            Cancellation cancellation) {
+        try (StagedRows rows = new StagedRows(basis, staging, () -> destination(databases, cancellation));
+                SessionPair pair = open(a, b, cancellation)) {
+            Compared compared = compare(segment, pair, rows);
+            return compared.writing(rows.commit());
+        }
+    }
+
+    private WritingSession destination(Databases databases, Cancellation cancellation) {
+        try {
+            return sessions.openToWrite(Objects.requireNonNull(databases.destination()), cancellation);
+        } catch (DiffFailedException e) {
+            throw e.failure().type() == ErrorType.CANCELLED
+                    ? e
+                    : e.saying("Destination: " + e.failure().message());
+        }
+    }
+
+    private Compared publish(Publish publish, Databases databases, Cancellation cancellation) {
+        Stopwatch stopwatch = new Stopwatch();
+        StagedTables tables = new StagedTables(basis, Objects.requireNonNull(basis.staging()));
+        write(databases, cancellation, tables.publish(publish.batches()));
+        return new Compared(Tally.zero(basis.valueNames().size()), new Effort(0, 0, 0, stopwatch.milliseconds()));
+    }
+
+    /** Makes the tables that tasks write to. */
+    public void stage(Databases databases, Cancellation cancellation) {
+        if (basis.staging() != null) {
+            write(databases, cancellation, new StagedTables(basis, basis.staging()).create());
+        }
+    }
+
+    private void write(Databases databases, Cancellation cancellation, Stream<String> statements) {
+        try (WritingSession session = destination(databases, cancellation)) {
+            statements.forEach(session::execute);
+            session.commit();
         }
     }
 
@@ -79,8 +139,12 @@ public final class TaskRun {
 
     /** What a segment counts on these sessions. */
     public Compared compare(Segment segment, SessionPair pair) {
-        return counted(
-                readOn(pair, new SegmentComparison(basis, segment, sql(Which.A), sql(Which.B), experience).run(pair)));
+        return compare(segment, pair, null);
+    }
+
+    private Compared compare(Segment segment, SessionPair pair, @Nullable StagedRows staged) {
+        return counted(readOn(
+                pair, new SegmentComparison(basis, segment, sql(Which.A), sql(Which.B), experience, staged).run(pair)));
     }
 
     private Compared readOn(SessionPair pair, Compared compared) {

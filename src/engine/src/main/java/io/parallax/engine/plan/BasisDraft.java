@@ -9,6 +9,7 @@ import io.parallax.engine.compare.Pass;
 import io.parallax.engine.compare.RangeColumn;
 import io.parallax.engine.compare.Side;
 import io.parallax.engine.compare.Snapshots;
+import io.parallax.engine.compare.Staging;
 import io.parallax.engine.compare.ValueRule;
 import io.parallax.engine.postgres.Equality;
 import io.parallax.engine.postgres.Hashing;
@@ -37,14 +38,16 @@ record BasisDraft(
         boolean together,
         @Nullable List<ValueRule> rules,
         DiffSpec spec,
-        @Nullable Pass pass) {
+        @Nullable Pass pass,
+        @Nullable Staging staging) {
     static BasisDraft of(
             SessionPair pair,
             SessionPair.Both<DescribedDataset> datasets,
             SchemaMatch match,
             DiffSpec spec,
             @Nullable Pass pass,
-            boolean oneDatabase) {
+            boolean oneDatabase,
+            @Nullable String temporary) {
         List<ValueRule> rules = ValueRules.of(spec.rules(), match, datasets.a());
         SessionPair.Both<Probe> probes = pair.both(Probe::of);
         boolean uniqueA = UniqueKey.isPromised(datasets.a(), match.key(), ColumnPair::a, ColumnPair::b);
@@ -60,6 +63,7 @@ record BasisDraft(
                         && pass == null
                         && spec.timeBuckets() == null
                         && spec.compareDuplicates() == null
+                        && !Stagings.isWished(spec)
                         && uniqueA
                         && uniqueB
                         && match.compared().size() <= JoinSql.MOST_COLUMNS
@@ -67,7 +71,8 @@ record BasisDraft(
                         && !pair.a().one("select pg_is_in_recovery()", row -> row.getBoolean(1)),
                 rules,
                 spec,
-                pass);
+                pass,
+                Stagings.of(spec, match, temporary));
     }
 
     Basis of(List<RangeKey> range, @Nullable Snapshots snapshots, Basis.@Nullable Pieces pieces) {
@@ -99,7 +104,8 @@ record BasisDraft(
                 rules,
                 hints == null ? null : hints.search(),
                 pass,
-                spec.compareDuplicates());
+                spec.compareDuplicates(),
+                staging);
     }
 
     private Side side(
@@ -131,8 +137,9 @@ record BasisDraft(
                         .map(pair -> Equality.nullTest(own.apply(pair), other.apply(pair)))
                         .toList(),
                 range.stream().map(ownRange).toList(),
-                // Short ranges are not told apart by time, and their lists compare no rows of repeated keys.
-                time == null && spec.compareDuplicates() == null && seeks(dataset, range),
+                // Short ranges are not told apart by time, and their lists compare no rows of repeated keys and hold no
+                // values.
+                time == null && spec.compareDuplicates() == null && staging == null && seeks(dataset, range),
                 match.key().stream()
                         .map(pair -> Lookup.of(own.apply(pair), other.apply(pair)))
                         .toList(),
@@ -147,7 +154,7 @@ record BasisDraft(
 
     private Sent sentValue(int column, Function<ColumnPair, Column> own, Function<ColumnPair, Column> other) {
         ColumnPair pair = match.compared().get(column);
-        return rules != null && rules.get(column).ignoresCase()
+        return staging != null || rules != null && rules.get(column).ignoresCase()
                 ? Sent.wholeValue(own.apply(pair), other.apply(pair))
                 : Sent.value(own.apply(pair), other.apply(pair));
     }

@@ -8,12 +8,15 @@ import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.Dependent;
 import io.parallax.contract.message.Plan;
+import io.parallax.contract.message.Profile;
+import io.parallax.contract.message.Targets;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Tally;
 import io.parallax.contract.tally.Timeline;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.Compared;
+import io.parallax.engine.Databases;
 import io.parallax.engine.Hold;
 import io.parallax.engine.Planned;
 import io.parallax.engine.RowHash;
@@ -24,6 +27,7 @@ import io.parallax.engine.compare.Pace;
 import io.parallax.engine.compare.Snapshots;
 import io.parallax.engine.compare.TaskRun;
 import io.parallax.engine.postgres.Catalog;
+import io.parallax.engine.postgres.Profiling;
 import io.parallax.engine.schema.ColumnPair;
 import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.schema.SchemaMatch;
@@ -56,23 +60,26 @@ public final class Planner {
      * The plan of a diff, from what both databases say about it now.
      *
      * @param keys what is counted of the keys already; null when nothing is
+     * @param temporary what the names of its temporary tables begin with; null where it makes none
      */
     public Planned plan(
-            DiffSpec spec,
-            SourceDetails sourceA,
-            SourceDetails sourceB,
+            DiffSpec asked,
+            Databases databases,
             @Nullable Tally keys,
+            @Nullable String temporary,
             Cancellation cancellation) {
-        SourceDetails a = sourceA.with(spec.a().settings());
-        SourceDetails b = sourceB.with(spec.b().settings());
+        SourceDetails a = databases.a().with(asked.a().settings());
+        SourceDetails b = databases.b().with(asked.b().settings());
         long started = System.nanoTime();
+        DiffSpec spec = new InputCopies(sessions, asked, temporary).made(a, b, cancellation);
         boolean inSnapshots = Boolean.TRUE.equals(spec.snapshot());
         boolean mayHold = hasRoomToHold(a, inSnapshots) && hasRoomToHold(b, inSnapshots);
         SessionPair pair = SessionPair.open(sessions, a, b, cancellation);
         Hold hold = null;
         try {
-            Draft draft = draft(spec, pair, keys, a.equals(b));
-            Planned planned = draft.segmentation.isSmall()
+            Draft draft = draft(asked, spec, pair, keys, a.equals(b), temporary);
+            stage(draft, databases, cancellation);
+            Planned planned = draft.segmentation.isSmall() && draft.basis.staging() == null
                     ? compared(draft, pair, started)
                     : cut(draft, pair, new Holding(mayHold, inSnapshots, a.equals(b)), started);
             hold = planned.hold();
@@ -106,9 +113,25 @@ public final class Planner {
             BasisDraft basis,
             Passing passing,
             boolean inSegments,
-            List<Dependent> dependents) {}
+            List<Dependent> dependents,
+            Targets targets,
+            @Nullable List<Profile> profiles) {}
 
-    private Draft draft(DiffSpec spec, SessionPair pair, @Nullable Tally keys, boolean oneDatabase) {
+    private void stage(Draft draft, Databases databases, Cancellation cancellation) {
+        if (draft.basis.staging() != null) {
+            new TaskRun(sessions, draft.basis.of(List.of(), null, null), rowHash, experience)
+                    .stage(databases, cancellation);
+        }
+    }
+
+    /** {@code asked}: the same diff of datasets that are not copied. */
+    private Draft draft(
+            DiffSpec asked,
+            DiffSpec spec,
+            SessionPair pair,
+            @Nullable Tally keys,
+            boolean oneDatabase,
+            @Nullable String temporary) {
         SessionPair.Both<DescribedDataset> datasets = pair.both(
                 session -> Clipping.a(new Catalog(session).describe(spec.a()), spec),
                 session -> Clipping.b(new Catalog(session).describe(spec.b()), spec));
@@ -121,10 +144,23 @@ public final class Planner {
                 datasets,
                 match,
                 segmentation,
-                BasisDraft.of(pair, datasets, match, keyed, passing.pass(), oneDatabase),
+                BasisDraft.of(pair, datasets, match, keyed, passing.pass(), oneDatabase, temporary),
                 passing,
-                spec.timeBuckets() != null || Boolean.TRUE.equals(spec.stepwise()),
-                dependents(spec, pair));
+                spec.timeBuckets() != null || Boolean.TRUE.equals(spec.stepwise()) || Stagings.isWished(spec),
+                dependents(asked, pair),
+                new TargetDraft(asked, datasets, match).targets(pair),
+                profiles(spec, pair, datasets));
+    }
+
+    private static @Nullable List<Profile> profiles(
+            DiffSpec spec, SessionPair pair, SessionPair.Both<DescribedDataset> datasets) {
+        if (!Boolean.TRUE.equals(spec.profiles())) {
+            return null;
+        }
+        SessionPair.Both<Profile> profiles = pair.both(
+                session -> Profiling.profile(session, datasets.a()),
+                session -> Profiling.profile(session, datasets.b()));
+        return List.of(profiles.a(), profiles.b());
     }
 
     private static List<Dependent> dependents(DiffSpec spec, SessionPair pair) {
@@ -208,7 +244,9 @@ public final class Planner {
                 draft.passing.keysOnly() ? true : null,
                 draft.passing.sample(),
                 timeline,
-                draft.dependents.isEmpty() ? null : draft.dependents);
+                draft.dependents.isEmpty() ? null : draft.dependents,
+                draft.targets,
+                draft.profiles);
     }
 
     private static long since(long started) {

@@ -75,6 +75,12 @@ public final class Catalog {
             join pg_class c on c.oid = w.oid join pg_namespace n on n.oid = c.relnamespace
             where has_schema_privilege(n.oid, 'usage') order by 1, 2 limit 1000""";
 
+    private static final String COMPUTED =
+            """
+            select a.attname from pg_attribute a
+            join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname = %s and c.relname = %s and a.attgenerated <> ''""";
+
     private static final Set<String> KINDS = Set.of("r", "p", "v", "m", "f");
 
     private record Relation(long oid, String kind, boolean stored) {}
@@ -115,6 +121,13 @@ public final class Catalog {
                         sideB,
                         row.getString(3).equals("m") ? "materialized view" : "view",
                         List.of(row.getString(1), row.getString(2))));
+    }
+
+    /** The columns that the database computes from others. */
+    public Set<String> computed(List<String> table) {
+        TablePath path = new TablePath(table);
+        return Set.copyOf(session.list(
+                COMPUTED.formatted(Sql.literal(path.schema()), Sql.literal(path.name())), row -> row.getString(1)));
     }
 
     /** How many tables and views there are to see. */

@@ -110,7 +110,9 @@ public final class Equality {
         return switch (own.family()) {
             case NUMBER -> number(sql, own, other);
             case JSON -> json(sql);
-            case ARRAY -> array(sql, element(own), element(other));
+            case ARRAY -> listsElements(own, other)
+                    ? arrayText(sql, element(own), element(other))
+                    : array(sql, element(own), element(other));
             case TEXT, OTHER -> text(sql);
             default -> "(" + sql + ")::" + own.name();
         };
@@ -148,15 +150,20 @@ public final class Equality {
 
     private static String array(String sql, ColumnType own, ColumnType other) {
         return switch (own.family()) {
-            case NUMBER -> own.isInteger() && other.isInteger()
-                    ? sql + "::" + (own.equals(other) ? own.name() : "int8") + "[]"
-                    : arrayText(sql, own, other);
+            case NUMBER -> sql + "::" + (own.equals(other) ? own.name() : "int8") + "[]";
             case TEXT -> sql + "::text[]";
-            case JSON -> arrayText(sql, own, other);
                 // Unnested composites would fall apart into columns.
             case OTHER, ARRAY -> text(sql);
             default -> sql + "::" + own.name() + "[]";
         };
+    }
+
+    /** Whether the canonical form of arrays is dimensions and elements, as no array's own text is. */
+    static boolean listsElements(ColumnType own, ColumnType other) {
+        ColumnType element = element(own);
+        return element.family() == Family.JSON
+                || (element.family() == Family.NUMBER
+                        && !(element.isInteger() && element(other).isInteger()));
     }
 
     private static String arrayText(String sql, ColumnType own, ColumnType other) {

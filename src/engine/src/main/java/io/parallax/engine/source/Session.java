@@ -160,6 +160,33 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** A query's rows as text, chunk by chunk, to whoever takes them. */
+    void copyText(String query, ChunkTaker taker) {
+        Cancellation.Watch watch = watch(new RunningCopy(connection));
+        try {
+            CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut("copy (" + query + ") to stdout");
+            try {
+                for (byte[] chunk = copy.readFromCopy(); chunk != null; chunk = copy.readFromCopy()) {
+                    taker.take(chunk);
+                }
+            } finally {
+                if (copy.isActive()) {
+                    copy.cancelCopy();
+                }
+            }
+        } catch (SQLException e) {
+            throw failure(e);
+        } finally {
+            watch.close();
+        }
+    }
+
+    /** Takes what a database sends. */
+    @FunctionalInterface
+    interface ChunkTaker {
+        void take(byte[] chunk);
+    }
+
     /** Ends what runs on it now or later, from another thread, because nobody needs it any more. */
     public void stop() {
         stop.cancel();

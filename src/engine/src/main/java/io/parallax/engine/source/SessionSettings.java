@@ -15,12 +15,30 @@ import org.jspecify.annotations.Nullable;
 final class SessionSettings {
     private static final String TRANSACTION = "set transaction isolation level repeatable read, read only";
 
+    private static final String WRITING = "set transaction isolation level read committed, read write";
+
     private static final String LOCK_TIMEOUT = "20s";
 
     private SessionSettings() {}
 
     /** To be sent in one go, first in a transaction. */
     static List<String> statements(EngineSettings settings, @Nullable String role, @Nullable String snapshot) {
+        String settled = settled(settings, role);
+        return snapshot == null
+                ? List.of(TRANSACTION, settled, NOTICES_LOST_CLIENTS)
+                : List.of(
+                        TRANSACTION,
+                        "set transaction snapshot " + Sql.literal(snapshot),
+                        settled,
+                        NOTICES_LOST_CLIENTS);
+    }
+
+    /** The same for a transaction that writes. */
+    static List<String> toWrite(EngineSettings settings, @Nullable String role) {
+        return List.of(WRITING, settled(settings, role), SORTING, NOTICES_LOST_CLIENTS);
+    }
+
+    private static String settled(EngineSettings settings, @Nullable String role) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("TimeZone", "UTC");
         values.put("DateStyle", "ISO, MDY");
@@ -49,14 +67,7 @@ final class SessionSettings {
             all += ", " + set("role", role);
         }
         // The locks that a user's query may have left on a kept connection.
-        String settled = "select pg_advisory_unlock_all(), " + all;
-        return snapshot == null
-                ? List.of(TRANSACTION, settled, NOTICES_LOST_CLIENTS)
-                : List.of(
-                        TRANSACTION,
-                        "set transaction snapshot " + Sql.literal(snapshot),
-                        settled,
-                        NOTICES_LOST_CLIENTS);
+        return "select pg_advisory_unlock_all(), " + all;
     }
 
     /** Ends a query whose worker is gone; from version 14, where the platform can. */

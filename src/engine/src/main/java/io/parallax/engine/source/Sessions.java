@@ -73,6 +73,29 @@ public final class Sessions {
         }
     }
 
+    /**
+     * A transaction that writes, on a connection of its own.
+     *
+     * @throws DiffFailedException when the source cannot be reached, or not with these details
+     */
+    public WritingSession openToWrite(SourceDetails source, Cancellation cancellation) {
+        if (cancellation.cancelled()) {
+            throw Cancellation.stopped();
+        }
+        SourceOptions options = new SourceOptions(source);
+        Connection connection = connect(options, cancellation);
+        try {
+            WritingSession session = new WritingSession(connection, cancellation);
+            session.begin(SessionSettings.toWrite(settings, options.role()));
+            connection.setNetworkTimeout(
+                    INLINE, millis(settings.statementTimeout().plus(NETWORK_MARGIN)));
+            return session;
+        } catch (SQLException e) {
+            IdleConnections.closeQuietly(connection);
+            throw SqlFailures.loginFailure(e, cancellation);
+        }
+    }
+
     /** What clients want it told, but for what every session fixes. */
     private static Session told(Session session, SourceDetails source) {
         try {

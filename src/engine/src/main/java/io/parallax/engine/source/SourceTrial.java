@@ -5,7 +5,9 @@ import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.TestStep;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.postgres.Catalog;
+import io.parallax.engine.postgres.Sql;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tries a source out, step by step. */
 public final class SourceTrial {
@@ -14,9 +16,12 @@ public final class SourceTrial {
     private static final String SCHEMA_DOWNLOAD = "schema_download";
 
     private final Sessions sessions;
+    private final @Nullable String tempSchema;
 
-    public SourceTrial(Sessions sessions) {
+    /** {@code tempSchema}: where tables are to be written to; null for nowhere. */
+    public SourceTrial(Sessions sessions, @Nullable String tempSchema) {
         this.sessions = sessions;
+        this.tempSchema = tempSchema;
     }
 
     /** Every step with its outcome, in order. */
@@ -25,13 +30,26 @@ public final class SourceTrial {
             String version = session.one("select current_setting('server_version')", row -> row.getString(1));
             return List.of(
                     success(CONNECTION, "Connected to PostgreSQL " + version + "."),
-                    skipped(TEMP_SCHEMA, "No temporary schema is configured."),
+                    writing(source, cancellation),
                     download(session));
         } catch (DiffFailedException e) {
             return List.of(
                     failed(CONNECTION, e),
                     skipped(TEMP_SCHEMA, "There is no connection."),
                     skipped(SCHEMA_DOWNLOAD, "There is no connection."));
+        }
+    }
+
+    /** Makes a table, which nobody ever sees. */
+    private TestStep writing(SourceDetails source, Cancellation cancellation) {
+        if (tempSchema == null) {
+            return skipped(TEMP_SCHEMA, "No temporary schema is configured.");
+        }
+        try (WritingSession session = sessions.openToWrite(source, cancellation)) {
+            session.execute("create table " + Sql.identifier(tempSchema) + ".parallax_test (id int)");
+            return success(TEMP_SCHEMA, "Tables can be written to " + tempSchema + ".");
+        } catch (DiffFailedException e) {
+            return failed(TEMP_SCHEMA, e);
         }
     }
 

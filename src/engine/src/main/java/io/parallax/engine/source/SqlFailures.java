@@ -24,6 +24,8 @@ public final class SqlFailures {
     private static final Meaning LOGIN =
             new Meaning(ErrorType.SOURCE_AUTHENTICATION, "Check user, password, role and sslmode of the data source.");
     private static final Meaning SQL = new Meaning(ErrorType.QUERY_ERROR, "Check the query, the filter and the key.");
+    private static final Meaning WRITING = new Meaning(
+            ErrorType.QUERY_ERROR, "Check that the temp_schema exists, and that the role may create tables in it.");
     private static final Meaning BUSY =
             new Meaning(ErrorType.SOURCE_UNREACHABLE, "The server is short of something; try again later.");
     private static final Meaning INTERRUPTED =
@@ -89,6 +91,16 @@ public final class SqlFailures {
             return new DiffFailedException(LOGIN.type(), serverSays(error) + " " + LOGIN.advice(), error);
         }
         return failure;
+    }
+
+    /** The same while tables are written. */
+    static DiffFailedException writingFailure(SQLException error, Cancellation cancellation) {
+        DiffFailedException failure = failure(error, cancellation);
+        boolean isRefusal = Set.of(ErrorType.QUERY_ERROR, ErrorType.NO_SUCH_TABLE, ErrorType.NO_SUCH_COLUMN)
+                .contains(failure.failure().type());
+        return isRefusal
+                ? new DiffFailedException(WRITING.type(), serverSays(error) + " " + WRITING.advice(), error)
+                : failure;
     }
 
     /** Whether the snapshot to be imported does not exist: no such file, or no such transaction any more. */

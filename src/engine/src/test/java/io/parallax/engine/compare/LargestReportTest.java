@@ -68,7 +68,20 @@ class LargestReportTest {
                 .mapToObj(i -> "x".repeat(59) + (1000 + i))
                 .toList();
         return new Findings(new Basis(
-                side, side, List.of("id"), names, Hashing.CHAIN, true, false, null, null, null, null, null, null));
+                side,
+                side,
+                List.of("id"),
+                names,
+                Hashing.CHAIN,
+                true,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
     }
 
     private static KeyGroups.Group group(int key, String value) {

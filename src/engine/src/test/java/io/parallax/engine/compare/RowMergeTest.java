@@ -134,6 +134,7 @@ class RowMergeTest {
                 null,
                 null,
                 null,
+                null,
                 null));
         new RowMerge(List.of(Encoding.TEXT), findings).merge(groups(a), groups(b));
         return findings;

@@ -1,0 +1,61 @@
+package io.parallax.api.repair;
+
+import io.parallax.contract.message.Target;
+import io.parallax.contract.message.Targets;
+import io.parallax.contract.tally.DifferingRow.Kind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Which side becomes like the other. */
+enum Direction {
+    /** B becomes like A. */
+    TO_B("1to2", "a", Kind.EXCLUSIVE1, Kind.EXCLUSIVE2),
+    /** A becomes like B. */
+    TO_A("2to1", "b", Kind.EXCLUSIVE2, Kind.EXCLUSIVE1);
+
+    private final String word;
+    private final String origin;
+    private final Kind missing;
+    private final Kind surplus;
+
+    Direction(String word, String origin, Kind missing, Kind surplus) {
+        this.word = word;
+        this.origin = origin;
+        this.missing = missing;
+        this.surplus = surplus;
+    }
+
+    static Optional<Direction> of(String word) {
+        return Arrays.stream(values()).filter(one -> one.word.equals(word)).findFirst();
+    }
+
+    static List<String> words() {
+        return Arrays.stream(values()).map(one -> one.word).toList();
+    }
+
+    String word() {
+        return word;
+    }
+
+    /** The name, in differing rows, of the side whose values are right. */
+    String origin() {
+        return origin;
+    }
+
+    /** The rows that the target lacks. */
+    Kind missing() {
+        return missing;
+    }
+
+    /** The rows that only the target has. */
+    Kind surplus() {
+        return surplus;
+    }
+
+    @Nullable
+    Target target(Targets targets) {
+        return this == TO_B ? targets.b() : targets.a();
+    }
+}

@@ -1,0 +1,127 @@
+package io.parallax.api.repair;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.parallax.api.ledger.Comparison;
+import io.parallax.api.ledger.KindWord;
+import io.parallax.api.problems.ProblemException;
+import io.parallax.contract.Codec;
+import io.parallax.contract.tally.DifferingRow.Kind;
+import io.parallax.contract.tally.Tally;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** What the store knows that a repair is made of. */
+@ApplicationScoped
+class KeptDifferences {
+    private static final ObjectMapper MAPPER = Codec.mapper();
+    private static final int ROWS_AT_A_TIME = 200;
+
+    private static final String DIFF =
+            """
+            select d.status, d.comparison, d.tally, d.finished_at, d.purged, d.partial is not null as partial,
+                   d.sample is not null as sampled, coalesce(d.rows_complete, false) as complete,
+                   exists (select from differing_row r where r.diff = d.id and cardinality(r.shortened) > 0
+                             and r.remained is distinct from false) as shortened
+            from diff d where d.id = $1""";
+
+    /** In the order of the key's columns, as JSON has them. */
+    private static final String ROWS =
+            """
+            select key, row_values from differing_row
+            where diff = $1 and kind = $2::text::differing_kind and remained is distinct from false
+            order by (select array_agg(key::jsonb -> n.name order by n.i)
+                      from unnest($3::text[]) with ordinality n(name, i)), id""";
+
+    private final Pool store;
+
+    KeptDifferences(Pool store) {
+        this.store = store;
+    }
+
+    /**
+     * A diff, and how much of what differs is kept.
+     *
+     * @param shortened whether a value is kept by its beginning only
+     */
+    record Known(
+            String status,
+            @Nullable Comparison comparison,
+            @Nullable Tally tally,
+            @Nullable OffsetDateTime finishedAt,
+            boolean purged,
+            boolean partial,
+            boolean sampled,
+            boolean complete,
+            boolean shortened) {}
+
+    /** A row that differs. */
+    record Difference(JsonNode key, JsonNode values) {}
+
+    /**
+     * What is known of this diff.
+     *
+     * @throws ProblemException (404) when there is none
+     */
+    Uni<Known> known(long diff) {
+        return store.preparedQuery(DIFF).execute(Tuple.of(diff)).map(rows -> {
+            for (Row row : rows) {
+                return new Known(
+                        row.getString("status"),
+                        read(row.getString("comparison"), Comparison.class),
+                        read(row.getString("tally"), Tally.class),
+                        row.getOffsetDateTime("finished_at"),
+                        row.getBoolean("purged"),
+                        row.getBoolean("partial"),
+                        row.getBoolean("sampled"),
+                        row.getBoolean("complete"),
+                        row.getBoolean("shortened"));
+            }
+            throw ProblemException.notFound("diff", diff);
+        });
+    }
+
+    /** The kept rows of a kind in the order of the key, but for those that no longer differed when read again. */
+    Multi<Difference> rows(long diff, Kind kind, String[] key) {
+        Tuple parameters = Tuple.of(diff, KindWord.of(kind), key);
+        return Multi.createFrom()
+                .resourceFromUni(store::getConnection, connection -> rows(connection, parameters))
+                .withFinalizer(SqlConnection::close);
+    }
+
+    private static Multi<Difference> rows(SqlConnection connection, Tuple parameters) {
+        // A cursor lives in a transaction.
+        return connection.begin().onItem().transformToMulti(tx -> connection
+                .prepare(ROWS)
+                .onItem()
+                .transformToMulti(statement ->
+                        statement.createStream(ROWS_AT_A_TIME, parameters).toMulti())
+                .map(row -> new Difference(json(row.getString("key")), json(row.getString("row_values"))))
+                .onTermination()
+                .call(() -> tx.rollback()));
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a row in the store is no JSON", e);
+        }
+    }
+
+    private static <T> @Nullable T read(@Nullable String json, Class<T> type) {
+        try {
+            return json == null ? null : MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a " + type.getSimpleName() + " in the store cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.parallax.api.repair;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parallax.contract.message.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * One transaction in PostgreSQL's SQL that makes a table equal to another one, row by row.
+ *
+ * @param key the names of the key's columns, as differing rows have them
+ * @param compared likewise of the compared columns
+ */
+record RepairScript(Target target, List<String> key, List<String> compared) {
+    /** What literals are written for, whatever the server's configuration. */
+    private static final String SETTINGS =
+            """
+            set local client_encoding = 'UTF8';
+            set local standard_conforming_strings = on;
+            set local search_path = public;
+            set local timezone = 'UTC';
+            set local datestyle = 'ISO, MDY';
+            set local intervalstyle = 'postgres';
+            set local lc_monetary = 'C';
+            """;
+
+    RepairScript {
+        key = List.copyOf(key);
+        compared = List.copyOf(compared);
+    }
+
+    static String begin(String comment) {
+        return comment.lines().map(line -> "-- " + line + "\n").collect(Collectors.joining()) + "begin;\n" + SETTINGS;
+    }
+
+    static String end() {
+        return "commit;\n";
+    }
+
+    String delete(JsonNode row) {
+        return "delete from " + target.table() + where(row) + ";\n";
+    }
+
+    /** Sets the values that differ; nothing at all where they are all computed. */
+    String update(JsonNode row, JsonNode values, String origin) {
+        String settings = IntStream.range(0, compared.size())
+                .filter(i -> values.has(compared.get(i))
+                        && isWritable(target.values().get(i)))
+                .mapToObj(i -> target.values().get(i).name() + " = " + value(i, values, origin))
+                .collect(Collectors.joining(", "));
+        return settings.isEmpty() ? "" : "update " + target.table() + " set " + settings + where(row) + ";\n";
+    }
+
+    String insert(JsonNode row, JsonNode values, String origin) {
+        List<String> columns = new ArrayList<>();
+        List<String> literals = new ArrayList<>();
+        for (int i = 0; i < key.size(); i++) {
+            Target.Column column = target.key().get(i);
+            if (isWritable(column)) {
+                columns.add(column.name());
+                literals.add(Literals.of(row.path(key.get(i)), column.form()));
+            }
+        }
+        for (int i = 0; i < compared.size(); i++) {
+            if (isWritable(target.values().get(i))) {
+                columns.add(target.values().get(i).name());
+                literals.add(value(i, values, origin));
+            }
+        }
+        // Of an identity column, too.
+        return "insert into " + target.table() + " (" + String.join(", ", columns)
+                + ") overriding system value values (" + String.join(", ", literals) + ");\n";
+    }
+
+    private String value(int column, JsonNode values, String origin) {
+        return Literals.of(
+                values.path(compared.get(column)).path(origin),
+                target.values().get(column).form());
+    }
+
+    private static boolean isWritable(Target.Column column) {
+        return !Boolean.TRUE.equals(column.computed());
+    }
+
+    private String where(JsonNode row) {
+        Stream<String> ofKey = IntStream.range(0, key.size())
+                .boxed()
+                .flatMap(i -> target.key().get(i).conditions().stream()
+                        .map(condition -> condition.expression() + " = "
+                                + Literals.of(row.path(key.get(i)), condition.form()) + "::" + condition.type()));
+        Stream<String> filter = Stream.ofNullable(target.filter()).map(text -> "(\n" + text + "\n)");
+        return Stream.concat(ofKey, filter).collect(Collectors.joining(" and ", " where ", ""));
+    }
+}

@@ -1,0 +1,252 @@
+package io.parallax.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A repair script is run on a copy, and the next diff finds the sides identical. */
+@ExtendWith(InstallationExtension.class)
+class RepairIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Each type with values that are hard to write, in turn by {@code g}; the last expression of an array is NULL. */
+    private static final List<String> COLUMNS = List.of(
+            "small smallint: '-32768', '32767', '0'",
+            "big bigint: '-9223372036854775808', '9223372036854775807'",
+            "exact numeric: 'NaN', '0.00000000000000000000001', '-123456789012345678901234567890.5'",
+            "price numeric(10,2): '1.10', '-0.05', '99999999.99'",
+            "single real: '1.1', 'Infinity', 'NaN', '-0', '1e-38'",
+            "double float8: '0.1', '-Infinity', 'NaN', '1e300', '5e-324'",
+            "words text: '', 'it''s', E'back\\\\slash and \\n line', '; drop table x; --', 'ünï \uD83D\uDE00', 'null'",
+            "short varchar(20): '%s %d', '$1', E'\\t'",
+            "padded char(5): 'ab', '', 'abcde'",
+            "named name: 'x', 'Y z'",
+            "flag boolean: 'true', 'false'",
+            "day date: '2024-02-29', '0044-03-15 BC', '12345-01-01', 'infinity', '-infinity'",
+            "moment timestamp: '2024-02-29 23:59:59.999999', '0001-01-01 00:00:00 BC', 'infinity', '294276-12-31'",
+            "instant timestamptz: '2024-02-29 23:59:59.999999+05', '4713-01-01 00:00:00+00 BC', '-infinity'",
+            "clock time: '00:00', '24:00:00', '12:34:56.789'",
+            "zoned timetz: '12:34:56+02', '00:00-12'",
+            "span interval: '1 mon -1 days', '-1 mons +2 days -03:04:05.6', '1000 years', '30 days'",
+            "u uuid: '00000000-0000-0000-0000-000000000001', 'ffffffff-ffff-ffff-ffff-ffffffffffff'",
+            "bytes bytea: '\\x', '\\x00ff27', '\\x5c'",
+            "doc json: '{\"b\": 1.50, \"a\": [1, \"it''s\"]}', '[]', 'null', '\"x\"'",
+            "docs jsonb: '{\"a\": {\"b\": null}}', '1.0', '\"\\\\u00e9\"'",
+            "mood repair.mood: 'sad', 'it''s ok'",
+            "ints int[]: '{}', '{1,NULL,3}', '{{1,2},{3,4}}', '[0:1]={5,6}'",
+            "exacts numeric[]: '{}', '{1.50,NULL,NaN}', '{{1,2},{3,4.0}}', '[-1:0]={1,2}'",
+            "doubles float8[]: '{0.1,Infinity}', '{{{1},{2}}}'",
+            "texts text[]: '{}', '{\"a,b\",\"q\\\"uote\",NULL,\"NULL\",\"\"}', '{\"{\",\"}\"}'",
+            "jsons jsonb[]: '{\"{\\\"a\\\": 1.0}\",NULL}', '{}'",
+            "days date[]: '{2024-01-01,infinity}', '{NULL}'",
+            "address inet: '10.0.0.1/8', '::1'",
+            "spot point: '(1,2)', '(-1e10,0.1)'",
+            "reach int4range: '[1,5)', 'empty', '(,)'",
+            "cash money: '$1,234.50', '-$0.05'",
+            "bits bit(3): '101', '000'",
+            "bitses bit varying: '', '1'",
+            "found tsvector: '''it''''s'':1 ''x'':2', 'a'",
+            "pair repair.pair: '(1,\"a,b\")', '(,)', '(1,)'",
+            "positive repair.positive: '1', '42'");
+
+    private static long source;
+
+    @BeforeAll
+    static void types(Installation installation) throws Exception {
+        installation.inSource(
+                """
+                drop schema if exists repair cascade;
+                create schema repair;
+                grant usage on schema repair to reader;
+                alter default privileges in schema repair grant select on tables to reader;
+                create type repair.mood as enum ('sad', 'it''s ok');
+                create type repair.pair as (x int, y text);
+                create domain repair.positive as int check (value > 0)""");
+        source = installation.register("repair", installation.sourceOptions());
+    }
+
+    private static String name(String column) {
+        return column.substring(0, column.indexOf(' '));
+    }
+
+    private static String definition(String column) {
+        return column.substring(0, column.indexOf(": "));
+    }
+
+    /** The values in turn, then NULL. */
+    private static String value(String column, String turn) {
+        String type = column.substring(column.indexOf(' ') + 1, column.indexOf(": "));
+        String values = column.substring(column.indexOf(": ") + 2);
+        return "(array[%s, null]::text[])[(%s) %% array_length(array[%s, null]::text[], 1) + 1]::%s"
+                .formatted(values, turn, values, type);
+    }
+
+    private static String values(String turn) {
+        return COLUMNS.stream().map(column -> value(column, turn)).collect(Collectors.joining(", "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1to2", "2to1"})
+    void makesTablesOfEveryTypeEqual(String direction, Installation installation) throws Exception {
+        String definitions = COLUMNS.stream()
+                .map(RepairIT::definition)
+                .collect(Collectors.joining(", ", "id int primary key, ", ""));
+        installation.inSource("drop table if exists repair.a, repair.b;"
+                + "create table repair.a (" + definitions + ");"
+                + "create table repair.b (" + definitions + ");"
+                + "insert into repair.a select g, " + values("g") + " from generate_series(1, 200) g;"
+                // Some rows are missing, some are new, and in the others columns have their next value.
+                + "insert into repair.b select g, " + values("g + (g % 3)") + " from generate_series(21, 220) g");
+        long diff = diff(installation, "a", "b", "id");
+        JsonNode found = installation.api().finished(diff, PATIENCE);
+        assertThat(found.at("/pks/exclusives").toString()).isEqualTo("[20,20]");
+        assertThat(found.at("/values/rows_with_differences").asInt()).isGreaterThan(100);
+        assertThat(found.at("/values/columns_diff_stats").findValues("values_different"))
+                .hasSize(COLUMNS.size())
+                .allSatisfy(count -> assertThat(count.asInt()).isPositive());
+
+        installation.inSource(script(installation, diff, direction));
+
+        assertIdentical(installation, diff(installation, "a", "b", "id"), 200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "text        ~ 'k''' || g",
+                "char(8)     ~ 'k' || g",
+                "float8      ~ g / 3.0",
+                "real        ~ g / 7.0",
+                "numeric     ~ g / 10.0",
+                "uuid        ~ md5(g::text)::uuid",
+                "date        ~ date '0003-01-01' - g * 10",
+                "timestamptz ~ timestamptz '2024-01-01 00:00+00' + g * interval '1.000001 s'",
+                "bytea       ~ decode(md5(g::text), 'hex')",
+                "interval    ~ make_interval(days => g)",
+                "text[]      ~ array['{', g::text]",
+                "numeric[]   ~ array[g, g / 2.0]",
+                "jsonb       ~ jsonb_build_object('k', g)",
+                "boolean     ~ g = 21"
+            })
+    void findsRowsByKeysOfAnyType(String type, String value, Installation installation) throws Exception {
+        int last = type.equals("boolean") ? 22 : 60;
+        installation.inSource("drop table if exists repair.c, repair.d;"
+                + "create table repair.c (\"K\" %s, v int); create table repair.d (\"K\" %s, v int);"
+                        .formatted(type, type)
+                + "insert into repair.c select %s, g from generate_series(21, %d) g;".formatted(value, last)
+                + "insert into repair.d select %s, -g from generate_series(22, %d) g".formatted(value, last + 20)
+                + (type.equals("boolean") ? " where g = 22" : ""));
+        long diff = diff(installation, "c", "d", "K");
+        assertThat(installation.api().finished(diff, PATIENCE).path("status").asText())
+                .isEqualTo("success");
+
+        installation.inSource(script(installation, diff, "1to2"));
+
+        assertIdentical(installation, diff(installation, "c", "d", "K"), last - 20);
+    }
+
+    @Test
+    void keepsToTheFilterAndToColumnsThatCanBeWritten(Installation installation) throws Exception {
+        installation.inSource(
+                """
+                drop table if exists repair.e, repair.f;
+                create table repair.e (id int, v int, twice int generated always as (2 * v) stored, old boolean);
+                create table repair.f ("ID" int generated always as identity, v int,
+                                       twice int generated always as (2 * v) stored, old boolean);
+                insert into repair.e values (1, 10, default, false), (2, 20, default, false);
+                insert into repair.f overriding system value values (1, 11, default, false), (1, 99, default, true)""");
+        ObjectNode request = request("e", "f");
+        request.putArray("pk_columns").add("id");
+        request.putArray("column_mapping").addArray().add("id").add("ID");
+        request.put("filter2", "not old -- the present");
+        long diff = installation.api().post("/datadiffs", request).path("id").asLong();
+        installation.api().finished(diff, PATIENCE);
+
+        installation.inSource(script(installation, diff, "1to2"));
+
+        long again = installation.api().post("/datadiffs", request).path("id").asLong();
+        assertIdentical(installation, again, 2);
+        request.put("filter2", "old");
+        long untouched =
+                installation.api().post("/datadiffs", request).path("id").asLong();
+        assertThat(installation
+                        .api()
+                        .finished(untouched, PATIENCE)
+                        .at("/pks/total_rows/1")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void saysWhyThereIsNone(Installation installation) throws Exception {
+        installation.inSource(
+                """
+                drop table if exists repair.g;
+                create table repair.g (id int, v int);
+                insert into repair.g values (1, 1), (1, 2), (null, 3)""");
+        long repeated = diff(installation, "g", "g", "id");
+        installation.api().finished(repeated, PATIENCE);
+        assertRefused(installation, repeated, "NULL or repeated");
+        ObjectNode request = request("g", "g");
+        request.remove("table2");
+        request.put("query2", "select 7 as id, 1 as v");
+        request.put("filter1", "id = 0");
+        request.putArray("pk_columns").add("id");
+        long ofQuery = installation.api().post("/datadiffs", request).path("id").asLong();
+        installation.api().finished(ofQuery, PATIENCE);
+        assertRefused(installation, ofQuery, "Side B is a query");
+        assertThat(script(installation, ofQuery, "2to1")).contains("insert into \"repair\".\"g\"");
+        Api.Answer wrong = installation.api().getRaw("/datadiffs/" + ofQuery + "/repair?direction=both");
+        assertThat(wrong.status()).isEqualTo(422);
+    }
+
+    private static void assertRefused(Installation installation, long diff, String why) throws Exception {
+        Api.Answer refused = installation.api().getRaw("/datadiffs/" + diff + "/repair?direction=1to2");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.contentType()).startsWith("application/problem+json");
+        assertThat(refused.json().path("detail").asText()).contains(why);
+    }
+
+    private static String script(Installation installation, long diff, String direction) throws Exception {
+        Api.Answer script = installation.api().getRaw("/datadiffs/" + diff + "/repair?direction=" + direction);
+        assertThat(script.status()).as(script.body()).isEqualTo(200);
+        assertThat(script.contentType()).startsWith("application/sql");
+        assertThat(script.body()).endsWith("commit;\n");
+        return script.body();
+    }
+
+    private static void assertIdentical(Installation installation, long diff, int rows) {
+        JsonNode found = installation.api().finished(diff, PATIENCE);
+        assertThat(found.path("status").asText()).as(found.toString()).isEqualTo("success");
+        assertThat(found.at("/pks/exclusives").toString()).isEqualTo("[0,0]");
+        assertThat(found.at("/values/rows_with_differences").asInt())
+                .as(found.toString())
+                .isZero();
+        assertThat(found.at("/values/total_rows").asInt()).isEqualTo(rows);
+    }
+
+    private static long diff(Installation installation, String a, String b, String key) throws Exception {
+        ObjectNode request = request(a, b);
+        request.putArray("pk_columns").add(key);
+        return installation.api().post("/datadiffs", request).path("id").asLong();
+    }
+
+    private static ObjectNode request(String a, String b) {
+        ObjectNode request = Api.object().put("data_source1_id", source).put("data_source2_id", source);
+        request.putArray("table1").add("repair").add(a);
+        request.putArray("table2").add("repair").add(b);
+        return request;
+    }
+}

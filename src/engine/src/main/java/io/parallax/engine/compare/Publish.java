@@ -1,0 +1,14 @@
+package io.parallax.engine.compare;
+
+import java.util.List;
+
+/**
+ * Makes the final tables of what was staged. Written by the API service, which knows whose results count.
+ *
+ * @param batches the executions whose rows go into them
+ */
+public record Publish(List<String> batches) implements TaskBody {
+    public Publish {
+        batches = List.copyOf(batches);
+    }
+}

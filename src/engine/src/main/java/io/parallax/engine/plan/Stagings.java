@@ -1,0 +1,61 @@
+package io.parallax.engine.plan;
+
+import io.parallax.contract.DiffSpec;
+import io.parallax.contract.Workspace;
+import io.parallax.engine.compare.Staging;
+import io.parallax.engine.postgres.Sent;
+import io.parallax.engine.schema.Column;
+import io.parallax.engine.schema.ColumnPair;
+import io.parallax.engine.schema.ColumnType;
+import io.parallax.engine.schema.Family;
+import io.parallax.engine.schema.SchemaMatch;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Where a diff writes the rows that differ. */
+final class Stagings {
+    private Stagings() {}
+
+    /** Whether it writes any. */
+    static boolean isWished(DiffSpec spec) {
+        return spec.workspace() != null && spec.workspace().results() != null;
+    }
+
+    /** Null where it writes none. */
+    static @Nullable Staging of(DiffSpec spec, SchemaMatch match, @Nullable String temporary) {
+        Workspace workspace = spec.workspace();
+        Workspace.Results results = workspace == null ? null : workspace.results();
+        if (workspace == null || results == null) {
+            return null;
+        }
+        List<String> types = Stream.concat(
+                        match.key().stream().map(Stagings::keyType),
+                        match.compared().stream().map(Stagings::valueType))
+                .toList();
+        return new Staging(
+                results.schema(), Objects.requireNonNull(temporary), workspace.prefix(), results.whole(), types);
+    }
+
+    /** Keys are sent as texts where bytes do not sort as numbers do. */
+    private static String keyType(ColumnPair pair) {
+        ColumnType a = pair.a().type();
+        ColumnType b = pair.b().type();
+        boolean isInteger = a.isInteger() && b.isInteger();
+        if (a.family() != Family.NUMBER || isInteger) {
+            return natural(pair.a(), Sent.key(pair.a(), pair.b(), false));
+        }
+        return a.isFloat() || b.isFloat() ? "float8" : "numeric";
+    }
+
+    private static String valueType(ColumnPair pair) {
+        return natural(pair.a(), Sent.wholeValue(pair.a(), pair.b()));
+    }
+
+    private static String natural(Column column, Sent sent) {
+        return column.type().family() == Family.INTERVAL
+                ? "interval"
+                : sent.encoding().type();
+    }
+}

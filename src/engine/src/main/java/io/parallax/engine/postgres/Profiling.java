@@ -1,0 +1,84 @@
+package io.parallax.engine.postgres;
+
+import io.parallax.contract.message.Profile;
+import io.parallax.engine.schema.Column;
+import io.parallax.engine.schema.DescribedDataset;
+import io.parallax.engine.schema.Family;
+import io.parallax.engine.source.Session;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Profiles a dataset in one scan, or several where it has very many columns. */
+public final class Profiling {
+    /** A list of results has room for 1664 expressions. */
+    private static final int COLUMNS_AT_ONCE = 500;
+
+    private static final int MOST_SIGNS = 200;
+    private static final int EXPRESSIONS = 3;
+    private static final Set<Family> ORDERED = Set.of(
+            Family.NUMBER,
+            Family.TEXT,
+            Family.DATE,
+            Family.TIMESTAMP,
+            Family.TIMESTAMPTZ,
+            Family.TIME,
+            Family.INTERVAL);
+
+    private Profiling() {}
+
+    /** Of all its columns. */
+    public static Profile profile(Session session, DescribedDataset dataset) {
+        List<Column> columns = dataset.columns();
+        List<Profile.Column> profiled = new ArrayList<>();
+        long rows = 0;
+        for (int from = 0; from == 0 || from < columns.size(); from += COLUMNS_AT_ONCE) {
+            List<Column> some = columns.subList(from, Math.min(columns.size(), from + COLUMNS_AT_ONCE));
+            rows = session.one(query(dataset, some), row -> read(row, some, profiled));
+        }
+        return new Profile(rows, profiled);
+    }
+
+    private static String query(DescribedDataset dataset, List<Column> columns) {
+        return columns.stream()
+                .map(column -> ", count(*) - count(" + counted(column) + "), " + extreme("min", column) + ", "
+                        + extreme("max", column))
+                .collect(Collectors.joining(
+                        "",
+                        "select count(*)",
+                        " from " + dataset.from()
+                                + (dataset.filter() == null ? "" : " where (\n" + dataset.filter() + "\n)")));
+    }
+
+    /** A composite of NULLs is NULL to count, but not to us. */
+    private static String counted(Column column) {
+        String name = Sql.identifier(column.name());
+        return column.type().family() == Family.OTHER ? name + "::text" : name;
+    }
+
+    private static String extreme(String function, Column column) {
+        String name = Sql.identifier(column.name());
+        if (!ORDERED.contains(column.type().family())) {
+            return "null::text";
+        }
+        return column.type().family() == Family.TEXT
+                ? "left(" + function + "(" + Equality.text(name) + "), " + MOST_SIGNS + ")"
+                : function + "(" + name + ")::text";
+    }
+
+    private static long read(ResultSet row, List<Column> columns, List<Profile.Column> into) throws SQLException {
+        for (int i = 0; i < columns.size(); i++) {
+            int first = 2 + EXPRESSIONS * i;
+            into.add(new Profile.Column(
+                    columns.get(i).name(),
+                    columns.get(i).type().name(),
+                    row.getLong(first),
+                    row.getString(first + 1),
+                    row.getString(first + 2)));
+        }
+        return row.getLong(1);
+    }
+}

@@ -1,0 +1,56 @@
+package io.parallax.engine.postgres;
+
+import io.parallax.contract.message.Target.Condition;
+import io.parallax.contract.message.Target.Form;
+import io.parallax.engine.schema.Column;
+import io.parallax.engine.schema.ColumnType;
+import io.parallax.engine.schema.Family;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** How shown values of a pair of columns are written into one of them, {@code own}. */
+public record Writing(Column own, Column other) {
+    /** Where an index and a canonical form never disagree. */
+    private static final Set<Family> EXACT =
+            Set.of(Family.NUMBER, Family.DATE, Family.TIMESTAMP, Family.TIMESTAMPTZ, Family.TIME, Family.UUID);
+
+    /** Quoted. */
+    public String name() {
+        return Sql.identifier(own.name());
+    }
+
+    /** How they become literals. */
+    public Form form() {
+        ColumnType type = own.type();
+        return switch (type.family()) {
+            case DATE, TIMESTAMP, TIMESTAMPTZ -> Form.DATED;
+            case ARRAY -> Equality.listsElements(type, other.type()) ? Form.LISTED : Form.PLAIN;
+            default -> Form.PLAIN;
+        };
+    }
+
+    /** Which rows have a shown value in it: by index where that can be, and exactly. */
+    public List<Condition> isShown() {
+        Lookup lookup = Lookup.of(own, other);
+        Stream<Condition> byIndex = lookup.type() == null
+                ? Stream.empty()
+                : Stream.of(new Condition(lookup.column(), literalForm(), lookup.type()));
+        boolean isExact = lookup.type() != null && EXACT.contains(own.type().family());
+        return Stream.concat(byIndex, isExact ? Stream.empty() : Stream.of(exactly()))
+                .toList();
+    }
+
+    private Condition exactly() {
+        Encoding encoding = Sent.key(own, other, false).encoding();
+        String canonical = Equality.key(own, other).sql();
+        return new Condition(
+                encoding == Encoding.TEXT ? Equality.text(canonical) : "(" + canonical + ")",
+                literalForm(),
+                encoding.type());
+    }
+
+    private Form literalForm() {
+        return form() == Form.DATED ? Form.DATED : Form.PLAIN;
+    }
+}

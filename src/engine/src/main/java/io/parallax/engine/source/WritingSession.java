@@ -1,0 +1,153 @@
+package io.parallax.engine.source;
+
+import io.parallax.contract.DiffFailedException;
+import io.parallax.engine.Cancellation;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyManager;
+
+/**
+ * A connection in one transaction that writes what Parallax makes itself: tables of its own. No user's SQL is run on it.
+ * Rolled back unless it is committed. Its errors are {@link DiffFailedException}s.
+ */
+public final class WritingSession implements AutoCloseable {
+    private final Connection connection;
+    private final Cancellation cancellation;
+
+    WritingSession(Connection connection, Cancellation cancellation) {
+        this.connection = connection;
+        this.cancellation = cancellation;
+    }
+
+    void begin(List<String> settings) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(String.join("; ", settings));
+        }
+    }
+
+    public void execute(String sql) {
+        try (Statement statement = statement();
+                Cancellation.Watch watch = watch()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** The texts in the first column of a query that has few rows. */
+    public List<String> texts(String sql) {
+        try (Statement statement = statement();
+                Cancellation.Watch watch = watch();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+            return texts;
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /**
+     * Adds rows in PostgreSQL's binary COPY format.
+     *
+     * @param into a table, with its columns if these are not all
+     * @param length how many of the bytes count
+     */
+    public void copyBinary(String into, byte[] bytes, int length) {
+        try (Cancellation.Watch watch = watch()) {
+            CopyIn copy = copies().copyIn("copy " + into + " from stdin (format binary)");
+            try {
+                copy.writeToCopy(bytes, 0, length);
+                copy.endCopy();
+            } finally {
+                end(copy);
+            }
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Adds the rows of a query that another session reads. */
+    public void copyFrom(Session reader, String query, String into) {
+        try (Cancellation.Watch watch = watch()) {
+            CopyIn copy = copies().copyIn("copy " + into + " from stdin");
+            try {
+                reader.copyText(query, chunk -> write(copy, chunk));
+                copy.endCopy();
+            } finally {
+                end(copy);
+            }
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    private void write(CopyIn copy, byte[] chunk) {
+        try {
+            copy.writeToCopy(chunk, 0, chunk.length);
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    private static void end(CopyIn copy) throws SQLException {
+        if (copy.isActive()) {
+            copy.cancelCopy();
+        }
+    }
+
+    private CopyManager copies() throws SQLException {
+        return connection.unwrap(PGConnection.class).getCopyAPI();
+    }
+
+    /** After this there is nothing more to be done on it. */
+    public void commit() {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        // Which rolls back what is not committed.
+        IdleConnections.closeQuietly(connection);
+    }
+
+    private DiffFailedException failure(SQLException error) {
+        return SqlFailures.writingFailure(error, cancellation);
+    }
+
+    private Statement statement() throws SQLException {
+        Statement statement = connection.createStatement();
+        statement.setEscapeProcessing(false);
+        return statement;
+    }
+
+    private Cancellation.Watch watch() {
+        return cancellation.watch(new Running());
+    }
+
+    /** Whatever runs on the connection. */
+    private final class Running implements Cancellation.Running {
+        @Override
+        public void cancel() throws SQLException {
+            connection.unwrap(PGConnection.class).cancelQuery();
+        }
+
+        @Override
+        public void disconnect() throws SQLException {
+            connection.abort(Runnable::run);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.parallax.engine.write;
+
+import io.parallax.contract.SourceDetails;
+import io.parallax.engine.Cancellation;
+import io.parallax.engine.postgres.Sql;
+import io.parallax.engine.source.Sessions;
+import io.parallax.engine.source.WritingSession;
+import java.util.List;
+
+/** The tables that Parallax has made in a schema. */
+public final class Tables {
+    private static final String NAMES =
+            """
+            select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname = %s and c.relkind = 'r' and starts_with(c.relname, %s) order by 1""";
+
+    private final Sessions sessions;
+
+    public Tables(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    /** Drops all whose names begin with this; none is no failure. */
+    public void drop(SourceDetails source, String schema, String prefix, Cancellation cancellation) {
+        try (WritingSession session = sessions.openToWrite(source, cancellation)) {
+            List<String> names = session.texts(NAMES.formatted(Sql.literal(schema), Sql.literal(prefix)));
+            names.forEach(name -> session.execute("drop table if exists " + path(schema, name)));
+            session.commit();
+        }
+    }
+
+    /** A table's quoted path. */
+    static String path(String schema, String name) {
+        return Sql.identifier(schema) + "." + Sql.identifier(name);
+    }
+}
