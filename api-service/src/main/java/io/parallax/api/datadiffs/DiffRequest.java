@@ -91,10 +91,16 @@ public record DiffRequest(
                         examples = "2026-02-01T00:00:00Z")
                 @Nullable
                 String timeIntervalEnd,
-        @Schema(description = "The moment to read dataset A at; no source type here has past states, so it is refused.")
+        @Schema(
+                        description =
+                                "The moment to read dataset A at; no source type here has past states, so it is refused.",
+                        ref = "TimeTravelPoint")
                 @Nullable
                 Object timeTravelPoint1,
-        @Schema(description = "The moment to read dataset B at; no source type here has past states, so it is refused.")
+        @Schema(
+                        description =
+                                "The moment to read dataset B at; no source type here has past states, so it is refused.",
+                        ref = "TimeTravelPoint")
                 @Nullable
                 Object timeTravelPoint2,
         @Schema(description = "SQL after WHERE for dataset A.", examples = "id > 3") @Nullable String filter1,
@@ -120,9 +126,8 @@ public record DiffRequest(
                 @Nullable
                 BigDecimal diffTolerance,
         @Schema(
-                        description = "What diff_tolerance is.",
-                        enumeration = {"absolute", "relative"},
-                        defaultValue = "absolute")
+                        description = "What diff_tolerance is; absolute when it is not given.",
+                        enumeration = {"absolute", "relative"})
                 @Nullable
                 String toleranceMode,
         @Schema(
@@ -147,7 +152,7 @@ public record DiffRequest(
         @Schema(
                         description =
                                 "Columns whose arrays are equal in any order of their elements: a list of A's names, or true for all.",
-                        examples = "true")
+                        ref = "SortedArrays")
                 @Nullable
                 Object sortArrayColumns,
         @Schema(

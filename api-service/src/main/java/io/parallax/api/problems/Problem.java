@@ -19,7 +19,7 @@ public record Problem(
         @Schema(description = "The HTTP status.", examples = "422") int status,
         @Schema(
                         description = "A sentence, or all faults of an invalid request.",
-                        oneOf = {String.class, Fault[].class},
+                        ref = "ProblemDetail",
                         examples = "[{\"loc\": [\"body\", \"pk_columns\"], \"msg\": \"Name at least one column.\","
                                 + " \"type\": \"missing\"}]")
                 Object detail,
