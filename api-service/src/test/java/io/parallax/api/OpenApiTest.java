@@ -162,7 +162,8 @@ class OpenApiTest extends ServiceTest {
         assertThat(document.call("createApiKey").bodies()).allSatisfy(example -> {
             Response answer = client().body(example.toString()).post("/api/v1/api_keys");
             assertAsDocumented("createApiKey", answer);
-            client().delete("/api/v1/api_keys/" + answer.jsonPath().getLong("id"))
+            client().accept("application/problem+json")
+                    .delete("/api/v1/api_keys/" + answer.jsonPath().getLong("id"))
                     .then()
                     .statusCode(204);
         });

@@ -91,16 +91,10 @@ public record DiffRequest(
                         examples = "2026-02-01T00:00:00Z")
                 @Nullable
                 String timeIntervalEnd,
-        @Schema(
-                        description =
-                                "The moment to read dataset A at; no source type here has past states, so it is refused.",
-                        ref = "TimeTravelPoint")
+        @Schema(description = "The moment to read dataset A at; no source type here has past states, so it is refused.")
                 @Nullable
                 Object timeTravelPoint1,
-        @Schema(
-                        description =
-                                "The moment to read dataset B at; no source type here has past states, so it is refused.",
-                        ref = "TimeTravelPoint")
+        @Schema(description = "The moment to read dataset B at; no source type here has past states, so it is refused.")
                 @Nullable
                 Object timeTravelPoint2,
         @Schema(description = "SQL after WHERE for dataset A.", examples = "id > 3") @Nullable String filter1,
@@ -152,7 +146,7 @@ public record DiffRequest(
         @Schema(
                         description =
                                 "Columns whose arrays are equal in any order of their elements: a list of A's names, or true for all.",
-                        ref = "SortedArrays")
+                        examples = "true")
                 @Nullable
                 Object sortArrayColumns,
         @Schema(

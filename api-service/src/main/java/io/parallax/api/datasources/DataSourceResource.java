@@ -128,6 +128,8 @@ public class DataSourceResource {
 
     @DELETE
     @Path("{id}")
+    // There is nothing to be read but problems, and generated clients accept nothing else.
+    @Produces(MediaType.WILDCARD)
     @Operation(
             operationId = "deleteDataSource",
             summary = "Deletes a data source and its secrets; its diffs stay",

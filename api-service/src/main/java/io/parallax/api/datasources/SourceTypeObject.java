@@ -55,7 +55,9 @@ public record SourceTypeObject(
             @Schema(description = "string or integer.") String type,
             @Schema(description = "What it means.") String description,
             @JsonProperty("default")
-                    @Schema(description = "Its value when none is given.", ref = "OptionDefault")
+                    @Schema(
+                            description = "Its value when none is given: a text or a number.",
+                            implementation = Object.class)
                     @Nullable
                     JsonNode otherwise,
             @JsonProperty("enum") @Schema(description = "The only values there are.") @Nullable List<String> choices) {

@@ -86,6 +86,8 @@ public class ApiKeyResource {
 
     @DELETE
     @Path("{id}")
+    // There is nothing to be read but problems, and generated clients accept nothing else.
+    @Produces(MediaType.WILDCARD)
     @Operation(
             operationId = "revokeApiKey",
             summary = "Revokes an API key for good",
