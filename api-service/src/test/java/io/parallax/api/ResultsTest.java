@@ -400,6 +400,6 @@ class ResultsTest extends ServiceTest {
                 .body(answer + ".headers.Next-Cursor.description", containsString("next_cursor"))
                 .body(
                         "paths.'/api/v1/datadiffs/{id}/results'.get.parameters.name",
-                        hasItems("id", "kind", "column", "limit", "cursor"));
+                        hasItems("kind", "column", "limit", "cursor"));
     }
 }
