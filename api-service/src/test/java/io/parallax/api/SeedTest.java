@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class SeedTest extends ServiceTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private static final String EXAMPLE =
+    static final String EXAMPLE =
             """
             {
             "status": "success",

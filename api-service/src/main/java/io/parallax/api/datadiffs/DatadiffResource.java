@@ -25,11 +25,8 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
@@ -100,45 +97,6 @@ public class DatadiffResource {
 
     @GET
     @Operation(operationId = "listDataDiffs", summary = "All diffs, newest first, page by page")
-    @Parameter(
-            name = "page",
-            in = ParameterIn.QUERY,
-            description = "The page, from 1.",
-            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "1"))
-    @Parameter(
-            name = "page_size",
-            in = ParameterIn.QUERY,
-            description = "Diffs on a page, at most 1000.",
-            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "100"))
-    @Parameter(
-            name = "order_by",
-            in = ParameterIn.QUERY,
-            description = "The field to order by: id, created_at, updated_at, finished_at, status, user_id,"
-                    + " data_source1_id, data_source2_id, kind, runtime.",
-            schema = @Schema(type = SchemaType.STRING, defaultValue = "id"))
-    @Parameter(
-            name = "sort_order",
-            in = ParameterIn.QUERY,
-            schema =
-                    @Schema(
-                            type = SchemaType.STRING,
-                            enumeration = {"asc", "desc"},
-                            defaultValue = "desc"))
-    @Parameter(
-            name = "status",
-            in = ParameterIn.QUERY,
-            description = "Only diffs of one of these, with commas between. id, user_id, data_source1_id,"
-                    + " data_source2_id, kind and tags are filtered in the same way, archived and purged by true or"
-                    + " false.",
-            example = "done,failed",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "created_at",
-            in = ParameterIn.QUERY,
-            description = "Only diffs made before, from or between times: <D, >D or D1<<D2, the latter without D2."
-                    + " updated_at and finished_at are filtered in the same way.",
-            example = "2026-01-01<<2026-02-01",
-            schema = @Schema(type = SchemaType.STRING))
     public Uni<DiffPage> list(UriInfo uri) {
         return diffs.page(DiffQuery.of(uri.getQueryParameters()));
     }
@@ -148,7 +106,7 @@ public class DatadiffResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "changeDataDiff", summary = "Archives a diff, or purges its result rows")
     public Uni<DiffObject> change(
-            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id,
+            @PathParam("id") String id,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Change.class)))
                     byte[] body) {
         long known = Ids.parse("diff", id);
@@ -171,15 +129,14 @@ public class DatadiffResource {
     @GET
     @Path("{id}")
     @Operation(operationId = "dataDiff", summary = "One diff, with its progress")
-    public Uni<DiffObject> one(@Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id) {
+    public Uni<DiffObject> one(@PathParam("id") String id) {
         return diffs.withProgress(Ids.parse("diff", id));
     }
 
     @GET
     @Path("{id}/summary_results")
     @Operation(operationId = "dataDiffSummaryResults", summary = "What a diff found")
-    public Uni<SummaryResults> summaryResults(
-            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id) {
+    public Uni<SummaryResults> summaryResults(@PathParam("id") String id) {
         return diffs.existing(Ids.parse("diff", id))
                 .chain(diff -> diffs.timeline(diff).map(timeline -> SummaryResults.of(diff, timeline)));
     }
@@ -187,8 +144,7 @@ public class DatadiffResource {
     @GET
     @Path("{id}/summary")
     @Operation(operationId = "dataDiffSummary", summary = "A diff in short, for people")
-    public Uni<DiffSummary> summary(
-            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id) {
+    public Uni<DiffSummary> summary(@PathParam("id") String id) {
         return diffs.existing(Ids.parse("diff", id))
                 .chain(diff -> sources.byId(List.of(diff.dataSource1Id, diff.dataSource2Id))
                         .map(known -> DiffSummary.of(DiffObject.of(diff), diff, known)));
@@ -197,7 +153,7 @@ public class DatadiffResource {
     @POST
     @Path("{id}/cancel")
     @Operation(operationId = "cancelDataDiff", summary = "Stops a diff; does nothing to one that is over")
-    public Uni<State> cancel(@Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id) {
+    public Uni<State> cancel(@PathParam("id") String id) {
         long known = Ids.parse("diff", id);
         return diffs.existing(known)
                 .chain(() -> ledger.cancel(known))

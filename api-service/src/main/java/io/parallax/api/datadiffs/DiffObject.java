@@ -1,7 +1,9 @@
 package io.parallax.api.datadiffs;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -13,12 +15,16 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A diff as the API shows it: every field of its request, and what has become of it. */
+/**
+ * A diff as the API shows it: every field of its request, and what has become of it.
+ *
+ * @param chosenAlgorithm what came of the request's {@code algorithm}, which is only a hint and not shown
+ */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @Schema(name = "DataDiff", description = "A diff: every field of its request, and what has become of it.")
 public record DiffObject(
         @Schema(description = "Its id.", examples = "1") long id,
-        @JsonUnwrapped DiffRequest request,
+        @JsonUnwrapped @JsonIgnoreProperties("algorithm") DiffRequest request,
         @Schema(description = "Whose API key asked for it.", examples = "1") long userId,
         @Schema(
                         description = "Whether both datasets are in one data source.",
@@ -32,7 +38,10 @@ public record DiffObject(
                 Map<String, DiffResult> resultStatuses,
         @Schema(description = "It in a few figures.") @Nullable DiffStats diffStats,
         @Schema(description = "Columns with differing values.") @Nullable List<String> affectedColumns,
-        @Schema(description = "How rows are compared, in a word.", examples = "segments") @Nullable String algorithm,
+        @JsonProperty("algorithm")
+                @Schema(description = "How rows are compared, in a word.", examples = "segments")
+                @Nullable
+                String chosenAlgorithm,
         @Schema(description = "Seconds from its creation to its end.", examples = "1.25") @Nullable Double runtime,
         @Schema(description = "Fields of the request that nobody knows.") List<String> ignoredFields,
         @JsonFormat(pattern = Timestamps.PATTERN) @Schema(description = "When it was made.") OffsetDateTime createdAt,

@@ -131,9 +131,8 @@ public record DiffRequest(
                 @Nullable
                 BigDecimal diffTolerance,
         @Schema(
-                        description = "What diff_tolerance is.",
-                        enumeration = {"absolute", "relative"},
-                        defaultValue = "absolute")
+                        description = "What diff_tolerance is; absolute when it is not given.",
+                        enumeration = {"absolute", "relative"})
                 @Nullable
                 String toleranceMode,
         @Schema(

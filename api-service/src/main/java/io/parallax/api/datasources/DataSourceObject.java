@@ -18,12 +18,7 @@ public record DataSourceObject(
         @Schema(description = "Its id.", examples = "1") long id,
         @Schema(description = "Its name.", examples = "warehouse") String name,
         @Schema(description = "Its type.", examples = "pg") String type,
-        @JsonRawValue
-                @Schema(
-                        description = "How to reach it, without secrets.",
-                        implementation = Object.class,
-                        examples = "{\"host\": \"db.example.com\", \"port\": 5432, \"user\": \"reader\","
-                                + " \"dbname\": \"sales\", \"sslmode\": \"prefer\"}")
+        @JsonRawValue @Schema(description = "How to reach it, without secrets.", ref = OptionsSchema.NAME)
                 String options,
         @Schema(description = "The schema that tables may be written to; null for none.", examples = "scratch")
                 @Nullable

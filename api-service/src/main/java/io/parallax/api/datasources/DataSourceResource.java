@@ -20,10 +20,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -100,8 +98,7 @@ public class DataSourceResource {
     @GET
     @Path("{id}")
     @Operation(operationId = "dataSource", summary = "One data source")
-    public Uni<DataSourceObject> one(
-            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id) {
+    public Uni<DataSourceObject> one(@PathParam("id") String id) {
         return sources.existing(Ids.parse("data source", id)).map(DataSourceObject::of);
     }
 
@@ -115,11 +112,8 @@ public class DataSourceResource {
                     "Fields that are not given stay. options are given whole, but for secrets: one that is not given"
                             + " stays. While unfinished diffs use it, how it is reached cannot be changed.")
     public Uni<DataSourceObject> change(
-            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id,
-            @RequestBody(
-                            required = true,
-                            content = @Content(schema = @Schema(implementation = SourceRequest.Document.class)))
-                    byte[] body) {
+            @PathParam("id") String id,
+            @RequestBody(required = true, content = @Content(schema = @Schema(ref = "DataSourceChange"))) byte[] body) {
         long known = Ids.parse("data source", id);
         ObjectNode change = JsonBody.parse(body);
         return sources.change(known, source -> {
@@ -136,12 +130,14 @@ public class DataSourceResource {
 
     @DELETE
     @Path("{id}")
+    // There is nothing to be read but problems, and generated clients accept nothing else.
+    @Produces(MediaType.WILDCARD)
     @Operation(
             operationId = "deleteDataSource",
             summary = "Deletes a data source and its secrets; its diffs stay",
             description = "Refused while unfinished diffs use it.")
     @APIResponse(responseCode = "204", description = "It is gone.")
-    public Uni<Void> delete(@Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id) {
+    public Uni<Void> delete(@PathParam("id") String id) {
         return sources.change(Ids.parse("data source", id), source -> {
                     source.deletedAt = Timestamps.now();
                     source.sealed = "";
@@ -153,7 +149,7 @@ public class DataSourceResource {
     @GET
     @Path("{id}/summary")
     @Operation(operationId = "dataSourceSummary", summary = "A data source in short")
-    public Uni<Short> summary(@Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id) {
+    public Uni<Short> summary(@PathParam("id") String id) {
         return sources.existing(Ids.parse("data source", id))
                 .map(source -> new Short(source.id, source.name, source.type));
     }
@@ -161,7 +157,7 @@ public class DataSourceResource {
     @POST
     @Path("{id}/test")
     @Operation(operationId = "testDataSource", summary = "Has a worker try a data source")
-    public Uni<TestStarted> test(@Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id) {
+    public Uni<TestStarted> test(@PathParam("id") String id) {
         return sources.existing(Ids.parse("data source", id))
                 .flatMap(tests::add)
                 .invoke(this::sendSoon)
@@ -177,9 +173,7 @@ public class DataSourceResource {
     @GET
     @Path("test/{id}")
     @Operation(operationId = "dataSourceTest", summary = "How a test of a data source goes")
-    public Uni<SourceTestObject> testResult(
-            @Parameter(schema = @Schema(type = SchemaType.INTEGER), description = "The job_id.") @PathParam("id")
-                    String id) {
+    public Uni<SourceTestObject> testResult(@PathParam("id") String id) {
         return tests.existing(Ids.parse("test", id));
     }
 

@@ -19,11 +19,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +50,12 @@ public class SourceQuestionResource {
             operationId = "queryDataSource",
             summary = "The rows of a SELECT",
             description = "Read only. At most 1000 rows, 4 MB and 30 seconds; truncated tells whether there is more.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The rows, as far as there is room for them.",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "QueryAnswer")))
     public Uni<JsonNode> query(
-            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id,
+            @PathParam("id") String id,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = QueryRequest.class)))
                     byte[] body) {
         Faults faults = new Faults();
@@ -74,7 +77,7 @@ public class SourceQuestionResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "askDatasetSchema", summary = "Has a worker look up the columns of a table")
     public Uni<TaskStarted> schema(
-            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id,
+            @PathParam("id") String id,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = TableRequest.class)))
                     byte[] body) {
         Faults faults = new Faults();
@@ -88,9 +91,7 @@ public class SourceQuestionResource {
     @GET
     @Path("dataset_schema/{task_id}")
     @Operation(operationId = "datasetSchema", summary = "The columns of a table, once a worker has looked them up")
-    public Uni<SchemaTask> schemaTask(
-            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id,
-            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("task_id") String task) {
+    public Uni<SchemaTask> schemaTask(@PathParam("id") String id, @PathParam("task_id") String task) {
         return questions
                 .state(Ids.parse("task", task), Ids.parse("data source", id))
                 .map(state -> {
@@ -109,8 +110,12 @@ public class SourceQuestionResource {
             operationId = "guessPrimaryKey",
             summary = "What could be a table's key",
             description = "Constraints first; where there is none, columns that are unique and not NULL in a sample.")
+    @APIResponse(
+            responseCode = "200",
+            description = "What could be a key, likely ones first.",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "KeyGuess")))
     public Uni<JsonNode> guess(
-            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id,
+            @PathParam("id") String id,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = KeyRequest.class)))
                     byte[] body) {
         Faults faults = new Faults();
@@ -140,7 +145,7 @@ public class SourceQuestionResource {
                             required = true,
                             examples = "select 1 as x")
                     String query,
-            @Schema(description = "Refused when it is not empty.") @Nullable Object params) {}
+            @Schema(description = "Refused when it is not empty.") @Nullable List<Object> params) {}
 
     /** A table. */
     @Schema(name = "SourceTable")
@@ -180,7 +185,8 @@ public class SourceQuestionResource {
                             description = "Where it is.",
                             enumeration = {"waiting", "done", "failed"})
                     String status,
-            @Schema(description = "The table and its columns, once it is done.") @Nullable JsonNode result,
+            @Schema(description = "The table and its columns, once it is done.", ref = "TableSchema") @Nullable
+                    JsonNode result,
             @Schema(description = "Why it failed.") @Nullable String error) {
         static SchemaTask of(SourceQuestions.State state) {
             String status =

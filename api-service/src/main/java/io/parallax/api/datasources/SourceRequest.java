@@ -174,9 +174,7 @@ record SourceRequest(
             @Schema(
                             description = "How to reach it; see the type's configuration_schema.",
                             required = true,
-                            implementation = Object.class,
-                            examples = "{\"host\": \"db.example.com\", \"user\": \"reader\", \"password\": \"secret\","
-                                    + " \"dbname\": \"sales\"}")
+                            ref = OptionsSchema.NAME)
                     ObjectNode options,
             @Schema(
                             description = "The most connections to it at one time, over all workers; null for no limit."

@@ -40,6 +40,7 @@ public record SourceTypeObject(
     }
 
     /** The options of a type, in the manner of JSON Schema. */
+    @Schema(name = "ConfigurationSchema", description = "The options of a type, in the manner of JSON Schema.")
     public record ConfigurationSchema(
             @Schema(description = "The type in words.") String title,
             @Schema(description = "Always object.") String type,
@@ -49,11 +50,14 @@ public record SourceTypeObject(
 
     /** One option. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "ConfigurationProperty", description = "One option.")
     public record Property(
             @Schema(description = "string or integer.") String type,
             @Schema(description = "What it means.") String description,
             @JsonProperty("default")
-                    @Schema(description = "Its value when none is given.", implementation = Object.class)
+                    @Schema(
+                            description = "Its value when none is given: a text or a number.",
+                            implementation = Object.class)
                     @Nullable
                     JsonNode otherwise,
             @JsonProperty("enum") @Schema(description = "The only values there are.") @Nullable List<String> choices) {

@@ -37,6 +37,7 @@ public class OrganizationResource {
 
     /** The organization and the user behind an API key. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "OrganizationMeta", description = "The organization and the user behind an API key.")
     public record Meta(
             @Schema(description = "The organization's id.", examples = "1") long orgId,
             @Schema(description = "The organization's name.", examples = "Parallax") String orgName,

@@ -12,18 +12,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param detail a sentence, or the {@link Fault}s of an invalid request
  * @param instance the path that was asked for
  */
-@Schema(description = "An error, as RFC 9457 has it.")
+@Schema(description = "An error, as RFC 9457 has it. That of an invalid request is an InvalidRequest.")
 public record Problem(
         @Schema(description = "A URI for the kind of problem.", examples = "about:blank") String type,
-        @Schema(description = "The kind of problem in words.", examples = "Unprocessable Content") String title,
-        @Schema(description = "The HTTP status.", examples = "422") int status,
+        @Schema(description = "The kind of problem in words.", examples = "Not Found") String title,
+        @Schema(description = "The HTTP status.", examples = "404") int status,
         @Schema(
-                        description = "A sentence, or all faults of an invalid request.",
-                        oneOf = {String.class, Fault[].class},
-                        examples = "[{\"loc\": [\"body\", \"pk_columns\"], \"msg\": \"Name at least one column.\","
-                                + " \"type\": \"missing\"}]")
+                        description = "What is wrong and what to do.",
+                        implementation = String.class,
+                        examples = "There is no diff 7.")
                 Object detail,
-        @Schema(description = "The path that was asked for.", examples = "/api/v1/datadiffs") String instance) {
+        @Schema(description = "The path that was asked for.", examples = "/api/v1/datadiffs/7") String instance) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     /** A problem of this status, titled by HTTP's own words. */

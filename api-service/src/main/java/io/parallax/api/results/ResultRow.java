@@ -3,7 +3,7 @@ package io.parallax.api.results;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.util.List;
-import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +26,15 @@ record ResultRow(
         @JsonRawValue
                 @Schema(
                         description = "The key's columns and values.",
-                        implementation = Map.class,
+                        type = SchemaType.OBJECT,
+                        additionalProperties = Schema.True.class,
                         examples = "{\"id\": 3}")
                 String key,
         @JsonRawValue
                 @Schema(
                         description = "By column {a, b}: the columns that differ; for other kinds than value all"
                                 + " compared columns, each with the one side that has the row.",
-                        implementation = Map.class,
+                        ref = "ResultValues",
                         examples = "{\"price\": {\"a\": 10, \"b\": null}}")
                 String values,
         @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -18,12 +18,9 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -44,23 +41,6 @@ public class ResultsResource {
     private static final List<Variant> FORMATS = Variant.mediaTypes(
                     MediaType.APPLICATION_JSON_TYPE, MediaType.valueOf(NDJSON), MediaType.valueOf(CSV))
             .build();
-
-    private static final String EXAMPLE =
-            """
-            {"results": [
-               {"kind": "value", "key": {"id": 3}, "values": {"price": {"a": 10, "b": null}}},
-               {"kind": "exclusive1", "key": {"id": 8}, "values": {"price": {"a": 12}, "name": {"a": "pear"}}}],
-             "next_cursor": "AQAAAAAAAAAHAAAAAAAAAAnI2c4N", "complete": true}""";
-    private static final String ROW_EXAMPLE =
-            """
-            {"kind": "value", "key": {"id": 3}, "values": {"price": {"a": 10, "b": null}}}""";
-
-    private static final String CSV_EXAMPLE =
-            """
-            kind,id,price_a,price_b,name_a,name_b,shortened
-            value,3,10,,,,
-            exclusive1,8,12,,pear,,
-            """;
 
     private final KeptResults results;
     private final ObjectMapper mapper;
@@ -83,54 +63,15 @@ public class ResultsResource {
                     + " never changed, so mind formulas when a spreadsheet opens it. Of values beyond 1000 characters, and"
                     + " beyond 71 in rows of many such values, the beginning and the SHA-256 are shown; shortened names"
                     + " their columns, in CSV as a JSON array.")
-    @Parameter(
-            name = "kind",
-            in = ParameterIn.QUERY,
-            description = "Only rows of these kinds: value, exclusive1, exclusive2, duplicate1, duplicate2. May be"
-                    + " repeated, or a list with commas.",
-            example = "value,exclusive1",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "column",
-            in = ParameterIn.QUERY,
-            description = "Only rows of kind value in which this column differs. May be repeated: any of these.",
-            example = "price",
-            schema = @Schema(type = SchemaType.STRING))
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            description = "The most rows to answer, at most 1000.",
-            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "100"))
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description = "The next_cursor of the page before.",
-            schema = @Schema(type = SchemaType.STRING))
     @APIResponse(
             responseCode = "200",
             description = "The rows.",
-            headers = {
-                @Header(
-                        name = NEXT_CURSOR,
-                        description = "In NDJSON and CSV: the next_cursor; absent after the last row.",
-                        schema = @Schema(type = SchemaType.STRING)),
-                @Header(
-                        name = COMPLETE,
-                        description = "In NDJSON and CSV: what complete says in JSON.",
-                        schema = @Schema(type = SchemaType.BOOLEAN))
-            },
             content = {
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = ResultsPage.class),
-                        example = EXAMPLE),
-                @Content(mediaType = NDJSON, schema = @Schema(implementation = ResultRow.class), example = ROW_EXAMPLE),
-                @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING), example = CSV_EXAMPLE)
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = ResultsPage.class)),
+                @Content(mediaType = NDJSON, schema = @Schema(implementation = ResultRow.class)),
+                @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING))
             })
-    public Uni<Response> results(
-            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id,
-            UriInfo uri,
-            Request http) {
+    public Uni<Response> results(@PathParam("id") String id, UriInfo uri, Request http) {
         long diff = Ids.parse("diff", id);
         Variant format = http.selectVariant(FORMATS);
         if (format == null) {

@@ -8,6 +8,7 @@ import io.parallax.standalone.embedded.KafkaBroker;
 import io.parallax.standalone.embedded.PostgresServer;
 import io.parallax.standalone.embedded.PostgresSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -39,6 +40,7 @@ final class Installation implements CloseableResource, AutoCloseable {
     private final String storePassword = "store-" + UUID.randomUUID();
     private final PostgresServer postgres;
     private final KafkaBroker kafka;
+    private final URI apiUrl;
     private final Api api;
     private final Map<String, ServiceProcess> workers = new HashMap<>();
 
@@ -59,7 +61,8 @@ final class Installation implements CloseableResource, AutoCloseable {
             startWorker("worker-1");
             startWorker("worker-2");
             services.forEach(ServiceProcess::awaitReady);
-            api = new Api(service.url(), apiKey);
+            apiUrl = service.url();
+            api = new Api(apiUrl, apiKey);
         } catch (Exception | Error e) {
             close();
             throw e;
@@ -76,6 +79,14 @@ final class Installation implements CloseableResource, AutoCloseable {
 
     Api api() {
         return api;
+    }
+
+    URI apiUrl() {
+        return apiUrl;
+    }
+
+    String apiKey() {
+        return apiKey;
     }
 
     KafkaBroker kafka() {
