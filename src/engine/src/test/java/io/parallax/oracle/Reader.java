@@ -10,11 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a side whole. */
-final class Reader {
+public final class Reader {
     private Reader() {}
 
     /** The rows that meet the side's filter and these conditions. */
-    static Relation read(Connection connection, Side side, List<String> conditions) throws SQLException {
+    public static Relation read(Connection connection, Side side, List<String> conditions) throws SQLException {
         List<String> all = new ArrayList<>(conditions);
         if (side.filter() != null) {
             all.add("(" + side.filter() + "\n)");
