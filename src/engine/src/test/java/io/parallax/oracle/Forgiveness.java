@@ -22,6 +22,11 @@ public record Forgiveness(
         boolean anyArrayOrder) {
     public static final Forgiveness NONE = new Forgiveness(null, false, false, null, false, false, false);
 
+    /** The same, with elements of arrays in any order. */
+    public Forgiveness inAnyArrayOrder() {
+        return new Forgiveness(distance, relative, everyNumber, digits, anyCase, emptyIsNull, true);
+    }
+
     /** Whether two values of the same column are the same, by its types on both sides. */
     boolean same(@Nullable Object a, @Nullable Object b, Type ofA, Type ofB) {
         return Objects.equals(a, b)

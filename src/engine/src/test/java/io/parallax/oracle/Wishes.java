@@ -50,10 +50,8 @@ public record Wishes(
 
     /** Draws wishes for a pair that is loaded; may rename columns of side B's table. */
     static Wishes draw(Dice dice, TablePair pair, Connection b) throws SQLException {
-        boolean renames = dice.between(1, 4) == 1
-                && !pair.b().view()
-                && pair.b().query() == null
-                && pair.b().filter() == null;
+        boolean renames =
+                dice.between(1, 4) == 1 && pair.b().query() == null && pair.b().filter() == null;
         Map<String, String> mapping = renames ? rename(dice, pair, b) : Map.of();
         Forgiveness forgiveness = dice.between(1, 3) == 1 ? forgiveness(dice) : Forgiveness.NONE;
         Clip clip = dice.between(1, 3) == 1 ? clip(dice, pair) : null;
@@ -75,8 +73,11 @@ public record Wishes(
                 dice.pick(true, false));
     }
 
-    /** Some columns get each other's names, or one that only A has, or a new one. */
-    private static Map<String, String> rename(Dice dice, TablePair pair, Connection b) throws SQLException {
+    /** Some columns of side B's table get each other's names, or one that only A has, or a new one; none under a view. */
+    public static Map<String, String> rename(Dice dice, TablePair pair, Connection b) throws SQLException {
+        if (pair.b().view()) {
+            return Map.of();
+        }
         List<String> namesA = pair.a().columns().stream().map(Column::name).toList();
         List<String> namesB = pair.b().columns().stream().map(Column::name).toList();
         List<String> shared = namesA.stream().filter(namesB::contains).toList();
@@ -162,13 +163,18 @@ public record Wishes(
 
     /** The pair with the names that side B's columns have now. */
     TablePair renamed(TablePair pair) {
+        return renamed(pair, mapping);
+    }
+
+    /** The same for columns that were renamed like this. */
+    public static TablePair renamed(TablePair pair, Map<String, String> mapping) {
         Side b = pair.b();
         Side side = new Side(
                 b.database(),
                 b.schema(),
                 b.table(),
                 b.columns().stream()
-                        .map(column -> new Column(nameOnB(column.name()), column.type()))
+                        .map(column -> new Column(mapping.getOrDefault(column.name(), column.name()), column.type()))
                         .toList(),
                 b.definitions(),
                 b.storage(),
