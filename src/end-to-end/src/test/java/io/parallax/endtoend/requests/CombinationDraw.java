@@ -328,8 +328,7 @@ final class CombinationDraw {
         if (dice.chance(0.1)) {
             body.put("nobody_knows", dice.below(10));
         }
-        for (String field :
-                List.of("query1", "filter2", "time_column", "diff_tolerance", "recheck", "file1")) {
+        for (String field : List.of("query1", "filter2", "time_column", "diff_tolerance", "recheck", "file1")) {
             if (!body.has(field) && dice.chance(0.1)) {
                 body.putNull(field);
             }
