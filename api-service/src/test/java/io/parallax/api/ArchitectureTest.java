@@ -12,7 +12,9 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.parallax.api", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule JDBC_IS_FOR_THE_MIGRATION_ALONE = noClasses()
+    static final ArchRule JDBC_IS_FOR_MIGRATION_AND_COMMANDS_ALONE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..commands..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..");

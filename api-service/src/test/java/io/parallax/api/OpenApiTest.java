@@ -48,7 +48,10 @@ class OpenApiTest extends ServiceTest {
         assertThat(document.calls()).allSatisfy(call -> {
             assertThat(call.successes()).as(call.name()).hasSize(1);
             call.successes().filter(success -> !success.getKey().equals("204")).forEach(success -> {
-                JsonNode json = success.getValue().path("content").path("application/json");
+                JsonNode content = success.getValue().path("content");
+                JsonNode json = content.has("application/json")
+                        ? content.path("application/json")
+                        : content.path("application/sql");
                 assertThat(json.path("schema")).as(call.name()).isNotEmpty();
                 assertThat(ApiDocument.examples(json))
                         .as(call.name())

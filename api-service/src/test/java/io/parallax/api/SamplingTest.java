@@ -138,6 +138,19 @@ class SamplingTest extends LedgerScenario {
     }
 
     @Test
+    void readsNotAllKeysAgainThatMayDiffer() {
+        long diff = newDiff(Map.of("sampling_ratio", 0.1, "recheck", 0))
+                .extract()
+                .jsonPath()
+                .getLong("id");
+        Tally same = rows(1000);
+        planned(diff, 1, 0, same, true, null);
+        planned(diff, 2, 0, same.ofKeys(1), null, new Sample(0.1, 95, 1000));
+        await(() -> assertThat(status(diff)).isEqualTo("done"));
+        summary(diff).body("recheck.keys_rechecked", equalTo(0)).body("recheck.complete", equalTo(false));
+    }
+
+    @Test
     void startsOverWithKeysWhenTheSecondPlanIsLost() {
         long diff = sampledDiff();
         planned(diff, 1, 1, Tally.zero(1), true, null);

@@ -5,12 +5,13 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.parallax.contract.Workspace;
 import io.parallax.contract.Workspace.Table;
 import java.util.List;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The tables that the rows which differ were written to; all null where none were. */
+/** The tables that the rows which differ were written to; null once they are purged. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-@Schema(description = "Tables of the rows that differ; null where none were asked for.")
+@Schema(description = "Tables of the rows that differ; null once they are purged.")
 public record MaterializedResults(
         @Schema(description = "Rows whose values differ.") @Nullable List<Place> diff,
         @Schema(description = "Rows of A with a repeated key.") @Nullable List<Place> duplicates1,
@@ -28,21 +29,22 @@ public record MaterializedResults(
             @Schema(description = "Whether rows are missing in it, as only some were to be written.")
                     boolean isSampled) {}
 
-    static MaterializedResults of(Diff diff) {
+    /** Null where none were asked for. */
+    static @Nullable MaterializedResults of(Diff diff) {
         Workspace workspace = StoredDiff.workspace(diff);
-        return new MaterializedResults(
-                place(diff, workspace, Table.DIFF),
-                place(diff, workspace, Table.DUPLICATES1),
-                place(diff, workspace, Table.DUPLICATES2),
-                place(diff, workspace, Table.EXCLUSIVES));
-    }
-
-    private static @Nullable List<Place> place(Diff diff, @Nullable Workspace workspace, Table table) {
-        if (diff.purged || diff.destinationId == null || workspace == null || workspace.results() == null) {
+        Workspace.Results results = workspace == null ? null : workspace.results();
+        Long destination = diff.destinationId;
+        if (workspace == null || results == null || destination == null) {
             return null;
         }
-        boolean isSampled = !workspace.results().whole() && !Boolean.TRUE.equals(diff.rowsComplete);
-        return List.of(new Place(
-                diff.destinationId, List.of(workspace.results().schema(), workspace.lasting(table)), isSampled));
+        boolean isSampled = !results.whole() && !Boolean.TRUE.equals(diff.rowsComplete);
+        Function<Table, @Nullable List<Place>> places = table -> diff.purged
+                ? null
+                : List.of(new Place(destination, List.of(results.schema(), workspace.lasting(table)), isSampled));
+        return new MaterializedResults(
+                places.apply(Table.DIFF),
+                places.apply(Table.DUPLICATES1),
+                places.apply(Table.DUPLICATES2),
+                places.apply(Table.EXCLUSIVES));
     }
 }

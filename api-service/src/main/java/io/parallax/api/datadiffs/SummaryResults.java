@@ -353,8 +353,9 @@ public record SummaryResults(
                     Map<String, Long> byKind,
             @Schema(
                             description =
-                                    "False when keys that differed were not read again: more differ than are kept, or"
-                                            + " they are too long to be sent, or have a NULL in them.")
+                                    "False when keys that differ may not have been read again: more differ than are kept,"
+                                            + " values were sampled, or keys are too long to be sent or have a NULL in"
+                                            + " them.")
                     boolean complete) {
         static Again of(Recheck recheck) {
             return new Again(

@@ -360,13 +360,15 @@ public class Ledger {
     private Uni<Orders> finish(SqlConnection tx, LiveDiff diff, @Nullable Partial partial, Tallies.Sum sum) {
         return foundRows
                 .settle(tx, diff, sum.tally())
+                // Of a sample's other keys nobody knows whether they differ.
+                .map(kept -> kept && !diff.sampled())
                 .flatMap(complete -> Rechecks.outcome(tx, diff, sum.tally(), complete)
                         .flatMap(recheck -> tx.preparedQuery(LedgerSql.FINISH)
                                 .execute(Tuple.of(
                                                 diff.id(),
                                                 Codec.toJson(sum.tally()).toString(),
                                                 Tallies.jsonOrNull(sum.reads()),
-                                                complete && !diff.sampled() && partial == null,
+                                                complete && partial == null,
                                                 Tallies.jsonOrNull(recheck),
                                                 Tallies.jsonOrNull(sum.timeline()))
                                         .addString(Tallies.jsonOrNull(partial)))))

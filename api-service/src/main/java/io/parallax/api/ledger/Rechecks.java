@@ -64,7 +64,7 @@ final class Rechecks {
     /**
      * What came of it; null when nobody asked.
      *
-     * @param allKept whether all rows that differ are kept
+     * @param allKept whether all rows that differ are known and kept
      */
     static Uni<@Nullable Recheck> outcome(SqlConnection tx, LiveDiff diff, Tally tally, boolean allKept) {
         Integer after = diff.recheckAfter();

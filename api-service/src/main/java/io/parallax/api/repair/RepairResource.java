@@ -21,10 +21,8 @@ import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestMulti;
 
@@ -34,16 +32,6 @@ import org.jboss.resteasy.reactive.RestMulti;
 public class RepairResource {
     /** RFC 6922. */
     static final String SQL = "application/sql";
-
-    private static final String EXAMPLE =
-            """
-            -- Makes side B of diff 12, table "public"."ratings", equal to side A as compared until 2026-01-31T12:00:00Z.
-            begin;
-            delete from "public"."ratings" where "id" = '3'::int8;
-            update "public"."ratings" set "price" = '10' where "id" = '5'::int8;
-            insert into "public"."ratings" ("id", "price") overriding system value values ('8', '12');
-            commit;
-            """;
 
     private final KeptDifferences kept;
 
@@ -72,10 +60,6 @@ public class RepairResource {
                     @Schema(
                             type = SchemaType.STRING,
                             enumeration = {"1to2", "2to1"}))
-    @APIResponse(
-            responseCode = "200",
-            description = "The script.",
-            content = @Content(mediaType = SQL, schema = @Schema(type = SchemaType.STRING), example = EXAMPLE))
     public Multi<String> repair(
             @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id, UriInfo uri) {
         long diff = Ids.parse("diff", id);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The REST API, over HTTP. */
-final class Api {
+public final class Api {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -31,8 +31,8 @@ final class Api {
     }
 
     /** An answer as it came. */
-    record Answer(int status, String contentType, String body) {
-        JsonNode json() {
+    public record Answer(int status, String contentType, String body) {
+        public JsonNode json() {
             try {
                 return JSON.readTree(body);
             } catch (IOException e) {
@@ -45,7 +45,7 @@ final class Api {
         return JSON.createObjectNode();
     }
 
-    JsonNode get(String path) throws IOException, InterruptedException {
+    public JsonNode get(String path) throws IOException, InterruptedException {
         return succeeded(send("GET", path, null, Optional.of("Key " + key)));
     }
 
@@ -57,7 +57,7 @@ final class Api {
         return succeeded(send("PATCH", path, body.toString(), Optional.of("Key " + key)));
     }
 
-    Answer postRaw(String path, String body) throws IOException, InterruptedException {
+    public Answer postRaw(String path, String body) throws IOException, InterruptedException {
         return send("POST", path, body, Optional.of("Key " + key));
     }
 
@@ -70,7 +70,7 @@ final class Api {
     }
 
     /** The summary, once the diff is over. */
-    JsonNode finished(long diff, Duration patience) {
+    public JsonNode finished(long diff, Duration patience) {
         return await("diff " + diff + " finished")
                 .atMost(patience)
                 .until(() -> get("/datadiffs/" + diff + "/summary_results"), summary -> isOver(summary));

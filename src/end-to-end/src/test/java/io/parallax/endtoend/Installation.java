@@ -2,6 +2,7 @@ package io.parallax.endtoend;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.seal.SealingKey;
+import io.parallax.oracle.draw.Databases;
 import io.parallax.standalone.embedded.Directories;
 import io.parallax.standalone.embedded.FreePort;
 import io.parallax.standalone.embedded.KafkaBroker;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /** All that an operator would set up: PostgreSQL, Kafka, one API service, two workers. */
 final class Installation implements CloseableResource, AutoCloseable {
@@ -43,8 +46,10 @@ final class Installation implements CloseableResource, AutoCloseable {
     private final URI apiUrl;
     private final Api api;
     private final Map<String, ServiceProcess> workers = new HashMap<>();
+    private final Map<String, String> more;
 
-    private Installation() throws Exception {
+    private Installation(Map<String, String> more) throws Exception {
+        this.more = more;
         directory = Files.createTempDirectory("parallax-end-to-end");
         opened.push(() -> Directories.delete(directory));
         try {
@@ -70,8 +75,13 @@ final class Installation implements CloseableResource, AutoCloseable {
     }
 
     static Installation start() {
+        return start(Map.of());
+    }
+
+    /** {@code more}: environment of all services, which wins over what they are told otherwise. */
+    static Installation start(Map<String, String> more) {
         try {
-            return new Installation();
+            return new Installation(more);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -121,6 +131,25 @@ final class Installation implements CloseableResource, AutoCloseable {
         return postgres.database(SOURCE_DATABASE).getConnection();
     }
 
+    /** Makes the databases that pairs of tables are drawn for. */
+    void makeDatabases() throws SQLException {
+        try (Connection connection = source()) {
+            Databases.create(connection);
+        }
+        for (int database = 0; database < Databases.NAMES.size(); database++) {
+            try (Connection connection = textual(Databases.NAMES.get(database))) {
+                Databases.furnish(connection, database);
+            }
+        }
+    }
+
+    /** A superuser's session, which is sent all values as texts. */
+    Connection textual(String database) throws SQLException {
+        PGSimpleDataSource source = postgres.database(database).unwrap(PGSimpleDataSource.class);
+        source.setPreferQueryMode(PreferQueryMode.SIMPLE);
+        return source.getConnection();
+    }
+
     void inSource(String sql) throws SQLException {
         try (Connection connection = source();
                 Statement statement = connection.createStatement()) {
@@ -161,7 +190,9 @@ final class Installation implements CloseableResource, AutoCloseable {
     }
 
     private ServiceProcess start(String name, String module, Map<String, String> environment) throws IOException {
-        ServiceProcess service = opened(ServiceProcess.start(name, module, directory, environment));
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(more);
+        ServiceProcess service = opened(ServiceProcess.start(name, module, directory, all));
         services.add(service);
         return service;
     }

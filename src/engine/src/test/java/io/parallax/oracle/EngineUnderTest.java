@@ -9,6 +9,7 @@ import io.parallax.contract.EqualityRules;
 import io.parallax.contract.EqualityRules.Tolerance;
 import io.parallax.contract.Sampling;
 import io.parallax.contract.SourceDetails;
+import io.parallax.contract.TimeBuckets;
 import io.parallax.contract.TimeClip;
 import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.Plan;
@@ -19,6 +20,7 @@ import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
+import io.parallax.contract.tally.Timeline;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.Compared;
 import io.parallax.engine.DiffEngine;
@@ -32,6 +34,7 @@ import io.parallax.oracle.draw.Dice;
 import io.parallax.oracle.draw.TablePair;
 import io.parallax.oracle.draw.TablePair.Side;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,12 +64,15 @@ final class EngineUnderTest {
         DiffSpec spec = spec(pair, wishes);
         Planned planned = engine.plan(spec, source(pair.a()), source(pair.b()), new Cancellation());
         if (!Boolean.TRUE.equals(planned.plan().keysOnly())) {
-            return finished(pair, planned, unrest);
+            return finished(pair, wishes, planned, unrest);
         }
         // The same snapshot is not shown to both plans, so nothing may change.
-        Figures ofKeys = finished(pair, planned, null);
+        Figures ofKeys = finished(pair, wishes, planned, null);
         return finished(
-                pair, engine.plan(spec, source(pair.a()), source(pair.b()), keys(ofKeys), new Cancellation()), null);
+                pair,
+                wishes,
+                engine.plan(spec, source(pair.a()), source(pair.b()), keys(ofKeys), new Cancellation()),
+                null);
     }
 
     /** What a plan of keys has counted. */
@@ -86,7 +92,7 @@ final class EngineUnderTest {
         return Sides.of(pair.a(), pair.b());
     }
 
-    private Figures finished(TablePair pair, Planned planned, @Nullable Unrest unrest) {
+    private Figures finished(TablePair pair, Wishes wishes, Planned planned, @Nullable Unrest unrest) {
         try (Hold hold = planned.hold();
                 Unrest.Episode changes = hold == null || unrest == null ? null : unrest.begin()) {
             Plan plan = overTheWire(new Report.PlanMade(
@@ -94,19 +100,21 @@ final class EngineUnderTest {
                     .plan();
             drawHashing(plan);
             Tally tally = plan.settled();
+            @Nullable Timeline timeline = plan.timeline();
             List<JsonNode> tasks = plan.tasks();
             while (!tasks.isEmpty()) {
                 Residue residue = null;
                 for (JsonNode task : dice.shuffled(new ArrayList<>(tasks))) {
                     Report.TaskDone done = compare(pair, plan, task);
                     tally = tally.plus(done.tally());
+                    timeline = Timeline.sum(timeline, done.timeline());
                     residue = sum(residue, done.residue());
                 }
                 Report.StageMade next = next(plan, residue);
                 tally = tally.plus(next.settled());
                 tasks = next.tasks();
             }
-            return figures(plan, tally);
+            return figures(plan, tally, wishes.times() == null ? null : timed(plan, timeline));
         }
     }
 
@@ -137,6 +145,7 @@ final class EngineUnderTest {
 
     static DiffSpec spec(TablePair pair, Wishes wishes) {
         Wishes.Clip clip = wishes.clip();
+        Wishes.Times times = wishes.times();
         return new DiffSpec(
                 dataset(pair.a()),
                 dataset(pair.b()),
@@ -151,7 +160,11 @@ final class EngineUnderTest {
                 null,
                 // Keys first, then values: of all of them, as the oracle does not know the sample.
                 wishes.inTwoPasses() ? new Sampling(null, 95, null, Long.MAX_VALUE, 0) : null,
-                null,
+                times == null
+                        ? null
+                        : new TimeBuckets(
+                                times.column(),
+                                TimeBuckets.Unit.valueOf(times.unit().name())),
                 wishes.multisets() ? true : null,
                 null);
     }
@@ -199,7 +212,9 @@ final class EngineUnderTest {
                 compared.tally(),
                 compared.effort(),
                 compared.residue(),
-                compared.rows()));
+                compared.rows(),
+                compared.rechecked(),
+                compared.timeline()));
     }
 
     @SuppressWarnings("unchecked")
@@ -211,7 +226,7 @@ final class EngineUnderTest {
         }
     }
 
-    private static Figures figures(Plan plan, Tally tally) {
+    private static Figures figures(Plan plan, Tally tally, @Nullable TimedFigures timed) {
         Map<String, Long> differences = new LinkedHashMap<>();
         for (int i = 0; i < plan.comparedColumns().size(); i++) {
             differences.put(
@@ -226,7 +241,25 @@ final class EngineUnderTest {
                 tally.comparedRows(),
                 tally.rowsWithDifferences(),
                 differences,
-                layout(plan));
+                layout(plan),
+                timed);
+    }
+
+    private static TimedFigures timed(Plan plan, @Nullable Timeline timeline) {
+        Map<@Nullable Long, TimedFigures.Bucket> buckets = new HashMap<>();
+        if (timeline != null) {
+            timeline.buckets().forEach(bucket -> buckets.put(bucket.start(), timed(plan, bucket)));
+        }
+        return new TimedFigures(buckets, new Pair(0, 0));
+    }
+
+    private static TimedFigures.Bucket timed(Plan plan, Timeline.Bucket bucket) {
+        Map<String, Long> differences = new HashMap<>();
+        for (int i = 0; i < bucket.differences().size(); i++) {
+            differences.put(plan.comparedColumns().get(i), bucket.differences().get(i));
+        }
+        differences.values().removeIf(count -> count == 0);
+        return new TimedFigures.Bucket(bucket.compared(), bucket.exclusiveA(), bucket.exclusiveB(), differences);
     }
 
     private static Layout layout(Plan plan) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param everyNumber whether that is for every column of numbers rather than for floats
  * @param digits how many fractional digits of a second count; null for all
  */
-record Forgiveness(
+public record Forgiveness(
         @Nullable BigDecimal distance,
         boolean relative,
         boolean everyNumber,
@@ -20,7 +20,12 @@ record Forgiveness(
         boolean anyCase,
         boolean emptyIsNull,
         boolean anyArrayOrder) {
-    static final Forgiveness NONE = new Forgiveness(null, false, false, null, false, false, false);
+    public static final Forgiveness NONE = new Forgiveness(null, false, false, null, false, false, false);
+
+    /** The same, with elements of arrays in any order. */
+    public Forgiveness inAnyArrayOrder() {
+        return new Forgiveness(distance, relative, everyNumber, digits, anyCase, emptyIsNull, true);
+    }
 
     /** Whether two values of the same column are the same, by its types on both sides. */
     boolean same(@Nullable Object a, @Nullable Object b, Type ofA, Type ofB) {

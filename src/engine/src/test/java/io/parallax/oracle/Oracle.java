@@ -13,23 +13,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Counts all figures of a diff, one row at a time. */
-final class Oracle {
+public final class Oracle {
     private static final String UNRELATED = "\u0000";
 
     private final Side a;
     private final Side b;
     private final Layout layout;
     private final List<Reading> readings;
-    private final Forgiveness forgiveness;
-    private final boolean multisets;
+    private final Wishes wishes;
 
-    private Oracle(Side a, Side b, Layout layout, List<Reading> readings, Forgiveness forgiveness, boolean multisets) {
+    private Oracle(Side a, Side b, Layout layout, List<Reading> readings, Wishes wishes) {
         this.a = a;
         this.b = b;
         this.layout = layout;
         this.readings = readings;
-        this.forgiveness = forgiveness;
-        this.multisets = multisets;
+        this.wishes = wishes;
     }
 
     /**
@@ -38,18 +36,18 @@ final class Oracle {
      * @param include compared columns besides the key; empty means all
      * @param exclude columns left out unless {@code include} says otherwise
      */
-    static Figures compare(
+    public static Figures compare(
             Relation a, Relation asInB, List<String> key, List<String> include, List<String> exclude, Wishes wishes) {
         Relation b = asInA(asInB, wishes);
         Layout layout = Layouts.of(
                 chosen(a, key, asInA(include, a, wishes), asInA(exclude, a, wishes)),
                 chosen(b, key, asInA(include, a, wishes), asInA(exclude, a, wishes)),
                 key);
-        Side sideA = Side.of(a, b, key, layout.compared());
-        Side sideB = Side.of(b, a, key, layout.compared());
+        Side sideA = Side.of(a, b, key, layout.compared(), wishes.times());
+        Side sideB = Side.of(b, a, key, layout.compared(), wishes.times());
         List<Reading> readings =
                 layout.compared().stream().map(name -> Reading.of(name, a, b)).toList();
-        return new Oracle(sideA, sideB, asInB(layout), readings, wishes.forgiveness(), wishes.multisets()).figures();
+        return new Oracle(sideA, sideB, asInB(layout), readings, wishes).figures();
     }
 
     /** With no wishes besides. */
@@ -93,7 +91,7 @@ final class Oracle {
     }
 
     /** Whether the key's columns are of the same families on both sides. */
-    static boolean keyComparable(Relation a, Relation asInB, List<String> key, Wishes wishes) {
+    public static boolean keyComparable(Relation a, Relation asInB, List<String> key, Wishes wishes) {
         Relation b = asInA(asInB, wishes);
         return key.stream().map(name -> Reading.of(name, a, b)).allMatch(reading -> reading.own()
                 .comparableWith(reading.partner()));
@@ -111,12 +109,17 @@ final class Oracle {
         layout.compared().forEach(column -> differences.put(column, 0L));
         long comparedRows = 0;
         long rowsWithDifferences = 0;
-        for (Map.Entry<List<Object>, List<List<@Nullable Object>>> entry : a.rowsByKey.entrySet()) {
-            List<List<@Nullable Object>> partners = b.rowsByKey.getOrDefault(entry.getKey(), List.of());
+        TimedFigures.Draft timeline = new TimedFigures.Draft();
+        for (Map.Entry<List<Object>, List<Row>> entry : a.rowsByKey.entrySet()) {
+            List<Row> partners = b.rowsByKey.getOrDefault(entry.getKey(), List.of());
             if (entry.getValue().size() == 1 && partners.size() == 1) {
+                Row row = entry.getValue().get(0);
+                Set<String> differing = differing(row.values, partners.get(0).values);
                 comparedRows++;
-                rowsWithDifferences += differs(entry.getValue().get(0), partners.get(0), differences) ? 1 : 0;
-            } else if (multisets) {
+                rowsWithDifferences += differing.isEmpty() ? 0 : 1;
+                differing.forEach(column -> differences.merge(column, 1L, Long::sum));
+                timeline.compared(row.time, differing);
+            } else if (wishes.multisets()) {
                 comparedRows += Math.min(entry.getValue().size(), partners.size());
                 rowsWithDifferences += unequal(entry.getValue(), partners, differences);
             }
@@ -126,50 +129,76 @@ final class Oracle {
                 new Pair(a.nulls, b.nulls),
                 new Pair(a.dupes(), b.dupes()),
                 new Pair(a.rowsByKey.size(), b.rowsByKey.size()),
-                new Pair(a.keysMissingFrom(b), b.keysMissingFrom(a)),
+                new Pair(a.keysMissingFrom(b).size(), b.keysMissingFrom(a).size()),
                 comparedRows,
                 rowsWithDifferences,
                 differences,
-                layout);
+                layout,
+                wishes.times() == null ? null : timed(timeline));
+    }
+
+    private TimedFigures timed(TimedFigures.Draft timeline) {
+        a.keysMissingFrom(b).forEach(rows -> timeline.exclusiveA(times(rows)));
+        b.keysMissingFrom(a).forEach(rows -> timeline.exclusiveB(times(rows)));
+        return timeline.timeline();
+    }
+
+    private static List<@Nullable Long> times(List<Row> rows) {
+        List<@Nullable Long> times = new ArrayList<>();
+        rows.forEach(row -> times.add(row.time));
+        return times;
     }
 
     /** How many rows of the smaller side have no equal one on the other; these differ in any column. */
-    private long unequal(
-            List<List<@Nullable Object>> ofA, List<List<@Nullable Object>> ofB, Map<String, Long> differences) {
-        List<List<@Nullable Object>> left = new ArrayList<>(ofB);
+    private static long unequal(List<Row> ofA, List<Row> ofB, Map<String, Long> differences) {
+        List<Row> left = new ArrayList<>(ofB);
         long equal = ofA.stream().filter(left::remove).count();
         long unequal = Math.min(ofA.size(), ofB.size()) - equal;
         differences.keySet().stream().findFirst().ifPresent(column -> differences.merge(column, unequal, Long::sum));
         return unequal;
     }
 
-    private boolean differs(
-            List<@Nullable Object> valuesA, List<@Nullable Object> valuesB, Map<String, Long> differences) {
+    private Set<String> differing(List<@Nullable Object> valuesA, List<@Nullable Object> valuesB) {
         Set<String> differing = new HashSet<>();
         for (int i = 0; i < layout.compared().size(); i++) {
             Reading reading = readings.get(i);
-            if (!forgiveness.same(valuesA.get(i), valuesB.get(i), reading.own(), reading.partner())) {
-                differing.add(layout.compared().get(i));
+            String column = layout.compared().get(i);
+            if (!wishes.forgiveness(column).same(valuesA.get(i), valuesB.get(i), reading.own(), reading.partner())) {
+                differing.add(column);
             }
         }
-        differing.forEach(column -> differences.merge(column, 1L, Long::sum));
-        return !differing.isEmpty();
+        return differing;
     }
+
+    /** The compared values of a row, and when its bucket of time starts; null for no time. */
+    private record Row(List<@Nullable Object> values, @Nullable Long time) {}
 
     /** One side's rows, grouped by key. */
     private static final class Side {
         private long rows;
         private long nulls;
-        private final Map<List<Object>, List<List<@Nullable Object>>> rowsByKey = new HashMap<>();
+        private final Map<List<Object>, List<Row>> rowsByKey = new HashMap<>();
 
-        static Side of(Relation own, Relation other, List<String> key, List<String> compared) {
+        static Side of(
+                Relation own, Relation other, List<String> key, List<String> compared, Wishes.@Nullable Times times) {
             List<Reading> keys =
                     key.stream().map(name -> Reading.of(name, own, other)).toList();
             List<Reading> values =
                     compared.stream().map(name -> Reading.of(name, own, other)).toList();
             Side side = new Side();
-            own.rows().forEach(row -> side.add(read(row, keys), read(row, values)));
+            own.rows().forEach(row -> side.add(read(row, keys), new Row(read(row, values), time(row, own, times))));
             return side;
+        }
+
+        private static @Nullable Long time(List<@Nullable String> row, Relation own, Wishes.@Nullable Times times) {
+            if (times == null) {
+                return null;
+            }
+            int index = Layouts.indexOf(times.column(), own.columns());
+            String text = row.get(index);
+            return text == null
+                    ? null
+                    : times.unit().start(text, own.columns().get(index).type());
         }
 
         private static List<@Nullable Object> read(List<@Nullable String> row, List<Reading> readings) {
@@ -178,12 +207,12 @@ final class Oracle {
             return values;
         }
 
-        private void add(List<@Nullable Object> key, List<@Nullable Object> values) {
+        private void add(List<@Nullable Object> key, Row row) {
             rows++;
             if (key.contains(null)) {
                 nulls++;
             } else {
-                rowsByKey.computeIfAbsent(key, k -> new ArrayList<>()).add(values);
+                rowsByKey.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
             }
         }
 
@@ -194,10 +223,12 @@ final class Oracle {
                     .sum();
         }
 
-        long keysMissingFrom(Side other) {
-            return rowsByKey.keySet().stream()
-                    .filter(key -> !other.rowsByKey.containsKey(key))
-                    .count();
+        /** The rows of each. */
+        List<List<Row>> keysMissingFrom(Side other) {
+            return rowsByKey.entrySet().stream()
+                    .filter(entry -> !other.rowsByKey.containsKey(entry.getKey()))
+                    .map(Map.Entry::getValue)
+                    .toList();
         }
     }
 

@@ -3,6 +3,8 @@ package io.parallax.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parallax.oracle.Figures.Pair;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,10 +12,14 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OracleTest {
     private static final Type INT = Type.of("integer", Family.NUMBER);
     private static final Type TEXT = Type.of("text", Family.TEXT);
+    private static final Type DATE = Type.of("date", Family.DATE);
+    private static final Type TIMESTAMP = Type.of("timestamp", Family.TIMESTAMP);
     private static final Type DOUBLE = Type.of("double precision", Family.NUMBER, Type.Trait.DOUBLE);
 
     /** The example of the REST documentation: 56 keys occur more than once in B, 5 are new there. */
@@ -105,6 +111,65 @@ class OracleTest {
 
         assertThat(figures.dupes()).isEqualTo(new Pair(2, 0));
         assertThat(figures.exclusives()).isEqualTo(new Pair(0, 0));
+    }
+
+    @Test
+    void tellsFiguresApartByTime() {
+        List<Column> columns = List.of(new Column("k", INT), new Column("t", TIMESTAMP), new Column("v", TEXT));
+        Relation a = relation(
+                columns,
+                row("1", "2024-02-29 23:59:59.999999", "same"),
+                row("2", "2024-02-01 00:00:00", "a"),
+                row("3", "infinity", "a"),
+                row("4", null, "only a"),
+                row("5", "2024-03-01 00:00:00", "twice, only a"),
+                row("5", "2024-02-01 00:00:00", "twice, only a"));
+        Relation b = relation(
+                columns,
+                row("1", "2024-02-29 23:59:59.999999", "same"),
+                row("2", "2024-01-01 00:00:00", "b"),
+                row("3", "infinity", "b"),
+                row("6", "0001-01-31 00:00:00 BC", "only b"));
+
+        TimedFigures timed = Oracle.compare(a, b, List.of("k"), List.of(), List.of(), by("t", TimeUnit.MONTH))
+                .timeline();
+
+        assertThat(timed).isNotNull();
+        assertThat(timed.buckets().get(seconds("2024-02-01T00:00")))
+                .isEqualTo(new TimedFigures.Bucket(2, 0, 0, Map.of("t", 1L, "v", 1L)));
+        assertThat(timed.buckets().get(null)).isEqualTo(new TimedFigures.Bucket(1, 1, 0, Map.of("v", 1L)));
+        assertThat(timed.buckets().get(seconds("0000-01-01T00:00")))
+                .isEqualTo(new TimedFigures.Bucket(0, 0, 1, Map.of()));
+        assertThat(timed.buckets()).hasSize(3);
+        assertThat(timed.open()).isEqualTo(new Pair(1, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MINUTE, 2024-05-06 07:08:09.5, 2024-05-06T07:08",
+        "HOUR, 2024-05-06 07:08:09, 2024-05-06T07:00",
+        "DAY, 2024-05-06, 2024-05-06T00:00",
+        "WEEK, 2024-05-06 00:00:00, 2024-05-06T00:00",
+        "WEEK, 2024-05-05 23:59:59+00, 2024-04-29T00:00",
+        "YEAR, 4713-01-02 00:00:00 BC, -4712-01-01T00:00",
+        "YEAR, 294275-12-31, +294275-01-01T00:00"
+    })
+    void bucketsStartByTheCalendar(TimeUnit unit, String time, String start) {
+        assertThat(unit.start(time, time.length() == 10 ? DATE : TIMESTAMP)).isEqualTo(seconds(start));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"infinity", "-infinity", "294276-01-01", "5874897-12-31"})
+    void whatTimestampsCannotHoldHasNoBucket(String date) {
+        assertThat(TimeUnit.DAY.start(date, DATE)).isNull();
+    }
+
+    private static Wishes by(String column, TimeUnit unit) {
+        return new Wishes(Map.of(), Forgiveness.NONE, Map.of(), null, new Wishes.Times(column, unit), false, false);
+    }
+
+    private static long seconds(String time) {
+        return LocalDateTime.parse(time).toEpochSecond(ZoneOffset.UTC);
     }
 
     @Test

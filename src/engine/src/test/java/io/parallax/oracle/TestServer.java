@@ -14,16 +14,6 @@ import java.util.Properties;
 
 /** A PostgreSQL server with the two databases that pairs are drawn into. */
 final class TestServer implements AutoCloseable {
-    private static final String SESSION =
-            """
-            SET TimeZone = 'UTC';
-            SET DateStyle = 'ISO, YMD';
-            SET IntervalStyle = 'postgres';
-            SET bytea_output = 'hex';
-            SET extra_float_digits = 1;
-            SET search_path = pg_catalog, public;
-            """;
-
     private final EmbeddedPostgres server;
 
     private TestServer(EmbeddedPostgres server) {
@@ -58,7 +48,7 @@ final class TestServer implements AutoCloseable {
         String url = "jdbc:postgresql://localhost:" + server.getPort() + "/" + database;
         Connection connection = DriverManager.getConnection(url, properties);
         try (Statement statement = connection.createStatement()) {
-            statement.execute(SESSION);
+            statement.execute(Reader.SETTINGS);
         }
         return connection;
     }

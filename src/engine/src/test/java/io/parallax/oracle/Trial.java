@@ -121,8 +121,8 @@ final class Trial {
                 return false;
             }
             return anyColumns
-                    ? figures.inAnyColumn().equals(other.figures.inAnyColumn())
-                    : figures.equals(other.figures);
+                    ? other.figures.inAnyColumn().agreeWith(figures.inAnyColumn())
+                    : other.figures.agreeWith(figures);
         }
 
         @Override

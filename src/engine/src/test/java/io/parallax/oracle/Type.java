@@ -33,14 +33,14 @@ public record Type(String sql, Family family, Trait trait, @Nullable Type elemen
         return new Type(element.sql + "[]", Family.ARRAY, Trait.NONE, element);
     }
 
-    boolean comparableWith(Type other) {
+    public boolean comparableWith(Type other) {
         if (element != null && other.element != null) {
             return element.comparableWith(other.element);
         }
         return family == other.family;
     }
 
-    boolean floating() {
+    public boolean floating() {
         return trait == Trait.SINGLE || trait == Trait.DOUBLE;
     }
 

@@ -20,17 +20,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mapping columns of A that are called something else in B
  * @param forgiveness what counts as equal besides
+ * @param ofColumns the same for single columns, by A's names
  * @param clip the rows of some time only; null for all
+ * @param times how figures are told apart by time; null for not at all
  * @param inTwoPasses whether keys are counted first, then values
  * @param multisets whether rows of repeated keys are compared, too
  */
-record Wishes(
+public record Wishes(
         Map<String, String> mapping,
         Forgiveness forgiveness,
+        Map<String, Forgiveness> ofColumns,
         @Nullable Clip clip,
+        @Nullable Times times,
         boolean inTwoPasses,
         boolean multisets) {
-    static final Wishes NONE = new Wishes(Map.of(), Forgiveness.NONE, null, false, false);
+    public static final Wishes NONE = new Wishes(Map.of(), Forgiveness.NONE, Map.of(), null, null, false, false);
 
     private static final List<String> DISTANCES = List.of("0", "0.001", "0.01", "0.1", "0.5", "1", "2", "1000", "1e20");
 
@@ -39,21 +43,23 @@ record Wishes(
      *
      * @param column by A's name
      */
-    record Clip(String column, @Nullable String from, @Nullable String to) {}
+    public record Clip(String column, @Nullable String from, @Nullable String to) {}
+
+    /** Buckets by a column, which goes by A's name. */
+    public record Times(String column, TimeUnit unit) {}
 
     /** Draws wishes for a pair that is loaded; may rename columns of side B's table. */
     static Wishes draw(Dice dice, TablePair pair, Connection b) throws SQLException {
-        boolean renames = dice.between(1, 4) == 1
-                && !pair.b().view()
-                && pair.b().query() == null
-                && pair.b().filter() == null;
+        boolean renames =
+                dice.between(1, 4) == 1 && pair.b().query() == null && pair.b().filter() == null;
         Map<String, String> mapping = renames ? rename(dice, pair, b) : Map.of();
         Forgiveness forgiveness = dice.between(1, 3) == 1 ? forgiveness(dice) : Forgiveness.NONE;
         Clip clip = dice.between(1, 3) == 1 ? clip(dice, pair) : null;
         boolean twoPasses = dice.between(1, 6) == 1;
         // Which rows go together, and so what rules forgive, is left open.
         boolean multisets = forgiveness.equals(Forgiveness.NONE) && dice.between(1, 6) == 1;
-        return new Wishes(mapping, forgiveness, clip, twoPasses, multisets);
+        Times times = !twoPasses && !multisets && dice.between(1, 4) == 1 ? times(dice, pair) : null;
+        return new Wishes(mapping, forgiveness, Map.of(), clip, times, twoPasses, multisets);
     }
 
     private static Forgiveness forgiveness(Dice dice) {
@@ -67,8 +73,11 @@ record Wishes(
                 dice.pick(true, false));
     }
 
-    /** Some columns get each other's names, or one that only A has, or a new one. */
-    private static Map<String, String> rename(Dice dice, TablePair pair, Connection b) throws SQLException {
+    /** Some columns of side B's table get each other's names, or one that only A has, or a new one; none under a view. */
+    public static Map<String, String> rename(Dice dice, TablePair pair, Connection b) throws SQLException {
+        if (pair.b().view()) {
+            return Map.of();
+        }
         List<String> namesA = pair.a().columns().stream().map(Column::name).toList();
         List<String> namesB = pair.b().columns().stream().map(Column::name).toList();
         List<String> shared = namesA.stream().filter(namesB::contains).toList();
@@ -108,14 +117,24 @@ record Wishes(
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** By a column that holds times on both sides, between two of its values. */
-    private static @Nullable Clip clip(Dice dice, TablePair pair) {
-        List<String> names = pair.a().columns().stream()
+    /** Columns that hold times on both sides. */
+    private static List<String> timeColumns(TablePair pair) {
+        return pair.a().columns().stream()
                 .filter(Wishes::holdsTimes)
                 .map(Column::name)
                 .filter(name -> pair.b().columns().stream()
                         .anyMatch(column -> column.name().equals(name) && holdsTimes(column)))
                 .toList();
+    }
+
+    private static @Nullable Times times(Dice dice, TablePair pair) {
+        List<String> names = timeColumns(pair);
+        return names.isEmpty() ? null : new Times(dice.pick(names), dice.pick(TimeUnit.values()));
+    }
+
+    /** Between two of the values of such a column. */
+    private static @Nullable Clip clip(Dice dice, TablePair pair) {
+        List<String> names = timeColumns(pair);
         if (names.isEmpty()) {
             return null;
         }
@@ -135,7 +154,7 @@ record Wishes(
         };
     }
 
-    private static boolean holdsTimes(Column column) {
+    public static boolean holdsTimes(Column column) {
         return switch (column.type().family()) {
             case DATE, TIMESTAMP, TIMESTAMPTZ -> true;
             default -> false;
@@ -144,13 +163,18 @@ record Wishes(
 
     /** The pair with the names that side B's columns have now. */
     TablePair renamed(TablePair pair) {
+        return renamed(pair, mapping);
+    }
+
+    /** The same for columns that were renamed like this. */
+    public static TablePair renamed(TablePair pair, Map<String, String> mapping) {
         Side b = pair.b();
         Side side = new Side(
                 b.database(),
                 b.schema(),
                 b.table(),
                 b.columns().stream()
-                        .map(column -> new Column(nameOnB(column.name()), column.type()))
+                        .map(column -> new Column(mapping.getOrDefault(column.name(), column.name()), column.type()))
                         .toList(),
                 b.definitions(),
                 b.storage(),
@@ -164,12 +188,12 @@ record Wishes(
         return new TablePair(pair.seed(), pair.a(), side, pair.key(), pair.include(), pair.exclude(), pair.story());
     }
 
-    String nameOnB(String name) {
+    public String nameOnB(String name) {
         return mapping.getOrDefault(name, name);
     }
 
     /** What clips a side's rows, in other words than the engine's; empty where nothing does. */
-    List<String> conditions(String column) {
+    public List<String> conditions(String column) {
         if (clip == null) {
             return List.of();
         }
@@ -185,6 +209,11 @@ record Wishes(
             conditions.add("(" + own + ") < extract(epoch from timestamptz '" + clip.to + "+00')");
         }
         return conditions;
+    }
+
+    /** What counts as equal besides in a column. */
+    Forgiveness forgiveness(String column) {
+        return ofColumns.getOrDefault(column, forgiveness);
     }
 
     /** Of A's names by those of B. */

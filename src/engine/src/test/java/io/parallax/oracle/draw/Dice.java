@@ -14,12 +14,12 @@ public final class Dice {
         this.random = new SplittableRandom(seed);
     }
 
-    boolean chance(double probability) {
+    public boolean chance(double probability) {
         return random.nextDouble() < probability;
     }
 
     /** From 0, less than the bound. */
-    int below(int bound) {
+    public int below(int bound) {
         return random.nextInt(bound);
     }
 

@@ -3,7 +3,7 @@ package io.parallax.oracle.draw;
 import java.util.List;
 
 /** Identifiers, some of which careless quoting breaks. */
-final class Names {
+public final class Names {
     private static final List<String> AWKWARD = List.of(
             "a.b",
             "with blank",
@@ -47,7 +47,7 @@ final class Names {
         return dice.chance(0.15) ? dice.pick(AWKWARD) : dice.pick("t", "rating");
     }
 
-    static String quoted(String name) {
+    public static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 

@@ -70,7 +70,7 @@ final class Sides {
                 dice.chance(0.5),
                 view,
                 path(database, schema, view ? "the view" : table),
-                query ? query(dataset, placed) : null,
+                query ? Queries.draw(dice, dataset, names(placed)) : null,
                 !seekable && (filteredAlike || dice.chance(0.03)) ? filters.draw(letter) : null);
     }
 
@@ -111,21 +111,8 @@ final class Sides {
         return literals;
     }
 
-    private String query(String dataset, List<Placed> placed) {
-        String columns = String.join(
-                ", ", placed.stream().map(p -> Names.quoted(p.column.name())).toList());
-        return switch (dice.below(8)) {
-            case 0 -> "SELECT * FROM " + dataset;
-            case 1 -> "select " + columns + " from " + dataset + ";";
-            case 2 -> "SELECT * FROM " + dataset + " -- all of it";
-            case 3 -> "WITH q AS (SELECT * FROM " + dataset + ") SELECT * FROM q";
-            case 4 -> "SELECT " + columns + " FROM " + dataset + " UNION ALL SELECT " + columns + " FROM " + dataset
-                    + " WHERE false";
-            case 5 -> "/* ; */ SELECT " + columns + " FROM " + dataset + " WHERE ';--?' <> $$;'$$ LIMIT 1000000";
-            case 6 -> "SELECT q.* FROM (SELECT * FROM " + dataset + " OFFSET 0) q";
-            default -> "\n  SELECT DISTINCT ON (ctid_row) " + columns
-                    + " FROM (SELECT row_number() OVER () AS ctid_row, * FROM " + dataset + ") q ; \n";
-        };
+    private static List<String> names(List<Placed> placed) {
+        return placed.stream().map(p -> p.column.name()).toList();
     }
 
     /** A slot at its place in one side's table. */
