@@ -17,6 +17,12 @@ public final class Topics {
     /** Records nobody could read, as they came, with the reason in the header {@code reason}. */
     public static final String DEAD_LETTER = "parallax.dead-letter";
 
+    /** CloudEvents about diffs, for anyone, keyed by diff id. */
+    public static final String EVENTS = "parallax.events";
+
+    /** Requests for diffs by message, as clients post them. */
+    public static final String REQUESTS = "parallax.requests";
+
     /** One slow task must not hold up its neighbours. */
     public static final int TASK_PARTITIONS = 64;
 

@@ -44,4 +44,15 @@ class SealTest {
                 .hasMessageContaining("openssl rand -base64 32")
                 .hasMessageNotContaining("c2hvcnQ=");
     }
+
+    @Test
+    void opensWhatOlderKeysHaveSealed() {
+        String newer = SealingKey.random();
+        Seal rotated = new Seal(SealingKey.allFromBase64(newer + "," + key + "\n"));
+        assertThat(rotated.open(seal.seal(SECRET, "source:1"), "source:1")).isEqualTo(SECRET);
+        String sealed = rotated.seal(SECRET, "source:1");
+        assertThat(new Seal(SealingKey.fromBase64(newer)).open(sealed, "source:1"))
+                .isEqualTo(SECRET);
+        assertThatThrownBy(() -> seal.open(sealed, "source:1")).isInstanceOf(BrokenSealException.class);
+    }
 }

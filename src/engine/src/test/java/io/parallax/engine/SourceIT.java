@@ -261,4 +261,21 @@ class SourceIT {
     private static DiffSpec spec(Dataset both) {
         return new DiffSpec(both, both, List.of("name"), List.of(), List.of());
     }
+
+    @Test
+    void connectsToPermittedHostsOnly() {
+        DiffEngine fenced = new DiffEngine(new EngineSettings(
+                Diffing.ONE, "engine-test", Duration.ofSeconds(2), Duration.ofMinutes(1), "", "127.0.0.0/8, ::1"));
+        TestStep refused =
+                fenced.test(TestServer.source(), null, new Cancellation()).get(0);
+        assertThat(refused.code()).isEqualTo("Unsupported");
+        assertThat(refused.message()).contains("not allowed by the operator");
+
+        DiffEngine open = new DiffEngine(new EngineSettings(
+                Diffing.ONE, "engine-test", Duration.ofSeconds(2), Duration.ofMinutes(1), "127.0.0.0/8 ::1", ""));
+        assertThat(open.test(TestServer.source(), null, new Cancellation())
+                        .get(0)
+                        .outcome())
+                .isEqualTo(TestStep.Outcome.SUCCESS);
+    }
 }

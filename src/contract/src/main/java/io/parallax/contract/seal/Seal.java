@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 
@@ -18,19 +19,28 @@ public final class Seal {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
-    private final SealingKey key;
+    private final List<SealingKey> keys;
     private final SecureRandom random = new SecureRandom();
 
     public Seal(SealingKey key) {
-        this.key = key;
+        this(List.of(key));
     }
 
-    /** The plaintext, sealed; opens only with the same key and context. */
+    /** Of several keys, newest first: that one seals, any of them opens. */
+    public Seal(List<SealingKey> keys) {
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("a seal needs a key");
+        }
+        this.keys = List.copyOf(keys);
+    }
+
+    /** The plaintext, sealed; opens only with the same key, if among others, and the same context. */
     public String seal(byte[] plaintext, String context) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, context).doFinal(plaintext);
+            byte[] sealed =
+                    cipher(Cipher.ENCRYPT_MODE, keys.get(0), nonce, context).doFinal(plaintext);
             return Base64.getEncoder()
                     .encodeToString(ByteBuffer.allocate(1 + nonce.length + sealed.length)
                             .put(VERSION)
@@ -45,7 +55,7 @@ public final class Seal {
     /**
      * The plaintext behind a seal.
      *
-     * @throws BrokenSealException when the key or the context is another, or the text was altered
+     * @throws BrokenSealException when no key is the one, or the context is another, or the text was altered
      */
     public byte[] open(String sealed, String context) {
         try {
@@ -57,13 +67,25 @@ public final class Seal {
             bytes.get(nonce);
             byte[] ciphertext = new byte[bytes.remaining()];
             bytes.get(ciphertext);
-            return cipher(Cipher.DECRYPT_MODE, nonce, context).doFinal(ciphertext);
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return opened(ciphertext, nonce, context);
+        } catch (IllegalArgumentException e) {
             throw new BrokenSealException();
         }
     }
 
-    private Cipher cipher(int mode, byte[] nonce, String context) throws GeneralSecurityException {
+    private byte[] opened(byte[] ciphertext, byte[] nonce, String context) {
+        for (SealingKey key : keys) {
+            try {
+                return cipher(Cipher.DECRYPT_MODE, key, nonce, context).doFinal(ciphertext);
+            } catch (GeneralSecurityException e) {
+                // Sealed with one of the others, or with none.
+            }
+        }
+        throw new BrokenSealException();
+    }
+
+    private static Cipher cipher(int mode, SealingKey key, byte[] nonce, String context)
+            throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key.key(), new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(context.getBytes(StandardCharsets.UTF_8));

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -39,20 +41,33 @@ public final class SealingKey {
     }
 
     /**
-     * The configured key: the text itself, or the content of the file.
+     * The keys in this text, newest first, with commas or line ends between.
+     *
+     * @throws IllegalArgumentException with a sentence that says how to make one, never the text itself
+     */
+    public static List<SealingKey> allFromBase64(String text) {
+        List<SealingKey> keys = Arrays.stream(text.split("[,\\s]+"))
+                .filter(word -> !word.isEmpty())
+                .map(SealingKey::fromBase64)
+                .toList();
+        return keys.isEmpty() ? List.of(fromBase64(text)) : keys;
+    }
+
+    /**
+     * The configured keys, newest first: those in the text itself, or in the content of the file.
      *
      * @throws IllegalArgumentException with a sentence that says what to set, when neither gives a key
      */
-    public static SealingKey load(@Nullable String text, @Nullable Path file) {
+    public static List<SealingKey> loadAll(@Nullable String text, @Nullable Path file) {
         if (text != null) {
-            return fromBase64(text);
+            return allFromBase64(text);
         }
         if (file == null) {
             throw new IllegalArgumentException("No sealing key: set PARALLAX_SEALING_KEY or PARALLAX_SEALING_KEY_FILE,"
                     + " the same for API service and workers; make one with: openssl rand -base64 32");
         }
         try {
-            return fromBase64(Files.readString(file));
+            return allFromBase64(Files.readString(file));
         } catch (IOException e) {
             throw new IllegalArgumentException("The sealing key's file " + file + " cannot be read.", e);
         }

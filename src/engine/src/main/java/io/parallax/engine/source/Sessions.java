@@ -165,6 +165,11 @@ public final class Sessions {
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         PGProperty.APPLICATION_NAME.set(properties, settings.applicationName());
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "12");
+        if (!settings.allowedHosts().isBlank() || !settings.deniedHosts().isBlank()) {
+            PGProperty.SOCKET_FACTORY.set(properties, CheckedSockets.class.getName());
+            PGProperty.SOCKET_FACTORY_ARG.set(
+                    properties, CheckedSockets.argument(settings.allowedHosts(), settings.deniedHosts()));
+        }
         if (certificateFile != null) {
             PGProperty.SSL_ROOT_CERT.set(properties, certificateFile);
         }

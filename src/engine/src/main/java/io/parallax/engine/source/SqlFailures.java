@@ -6,7 +6,10 @@ import io.parallax.engine.Cancellation;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -85,12 +88,24 @@ public final class SqlFailures {
 
     /** The same for errors while logging in or setting up a session: whatever is not the network is the login. */
     static DiffFailedException loginFailure(SQLException error, Cancellation cancellation) {
+        Optional<ForbiddenHostException> forbidden = forbidden(error);
+        if (forbidden.isPresent()) {
+            return new DiffFailedException(
+                    ErrorType.UNSUPPORTED, String.valueOf(forbidden.get().getMessage()), error);
+        }
         DiffFailedException failure = failure(error, cancellation);
         if (List.of(ErrorType.QUERY_ERROR, ErrorType.INTERNAL)
                 .contains(failure.failure().type())) {
             return new DiffFailedException(LOGIN.type(), serverSays(error) + " " + LOGIN.advice(), error);
         }
         return failure;
+    }
+
+    private static Optional<ForbiddenHostException> forbidden(Throwable error) {
+        return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
+                .filter(ForbiddenHostException.class::isInstance)
+                .map(ForbiddenHostException.class::cast)
+                .findFirst();
     }
 
     /** The same while tables are written. */
