@@ -4,10 +4,15 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parallax.api.commands.Commands;
+import io.parallax.contract.message.SealedSource;
+import io.parallax.contract.seal.Seal;
+import io.parallax.contract.seal.SealingKey;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -34,14 +39,16 @@ class CommandsTest extends ServiceTest {
     private record Said(int code, String out, String err) {}
 
     private Said run(String... words) {
-        return run(
-                Map.of(
-                        "PARALLAX_STORE_HOST", host,
-                        "PARALLAX_STORE_PORT", port,
-                        "PARALLAX_STORE_DATABASE", database,
-                        "PARALLAX_STORE_USER", user,
-                        "PARALLAX_STORE_PASSWORD", password),
-                words);
+        return run(environment(), words);
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "PARALLAX_STORE_HOST", host,
+                "PARALLAX_STORE_PORT", port,
+                "PARALLAX_STORE_DATABASE", database,
+                "PARALLAX_STORE_USER", user,
+                "PARALLAX_STORE_PASSWORD", password);
     }
 
     private static Said run(Map<String, String> environment, String... words) {
@@ -89,12 +96,41 @@ class CommandsTest extends ServiceTest {
         assertThat(run("keys").err()).contains("keys create NAME ROLE");
         assertThat(run("help").out()).contains("keys create NAME ROLE");
         long admins = one(
-                "select count(*) from api_key where role = 'admin' and revoked_at is null",
-                io.vertx.mutiny.sqlclient.Tuple.tuple(),
-                Long.class);
+                "select count(*) from api_key where role = 'admin' and revoked_at is null", Tuple.tuple(), Long.class);
         if (admins == 1) {
             assertThat(run("keys", "revoke", "1").err()).contains("the last one");
         }
+    }
+
+    @Test
+    void sealsSecretsWithTheNewestKey() {
+        long source = newSource("");
+        String before = one("select sealed from data_source where id = $1", Tuple.of(source), String.class);
+        String newest = SealingKey.random();
+
+        Said lost = sealed(SealingKey.random());
+        assertThat(lost.code()).isEqualTo(Commands.MISUSED);
+        assertThat(lost.err()).contains("opens with none of these keys");
+        assertThat(one("select sealed from data_source where id = $1", Tuple.of(source), String.class))
+                .isEqualTo(before);
+
+        assertThat(sealed(newest + "," + StoreForTests.SEALING_KEY).out()).startsWith("Sealed ");
+        String after = one("select sealed from data_source where id = $1", Tuple.of(source), String.class);
+        assertThat(new Seal(SealingKey.fromBase64(newest)).open(after, SealedSource.context(source)))
+                .isNotEmpty();
+        // As it was, for the other tests.
+        assertThat(sealed(StoreForTests.SEALING_KEY + "," + newest).code()).isZero();
+    }
+
+    private Said sealed(String keys) {
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.put("PARALLAX_SEALING_KEY", keys);
+        return run(environment, "secrets", "reseal");
+    }
+
+    @Test
+    void bringsTheStoreUpToDate() {
+        assertThat(run("migrate").out()).startsWith("Made 0 changes; the schema is of version ");
     }
 
     @Test

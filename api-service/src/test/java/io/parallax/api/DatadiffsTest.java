@@ -74,7 +74,7 @@ class DatadiffsTest extends ServiceTest {
              "download_limit": null, "diff_threshold": null, "bisection_factor": null, "bisection_threshold": null,
              "tags": null, "archived": false, "purged": false, "run_profiles": false,
              "data_source1_session_parameters": null, "data_source2_session_parameters": null,
-             "temp_schema_override": null, "execute_as_user": false, "snapshot": false, "recheck": null,
+             "temp_schema_override": null, "webhook_ids": null, "execute_as_user": false, "snapshot": false, "recheck": null,
              "algorithm": null, "status": "waiting", "source": "api", "done": false, "result": null,
              "result_statuses": null, "diff_stats": null, "affected_columns": null, "runtime": null,
              "finished_at": null, "ignored_fields": []}""";

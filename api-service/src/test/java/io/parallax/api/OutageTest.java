@@ -146,13 +146,15 @@ class OutageTest {
             }
             Map<String, String> settings = new HashMap<>();
             for (String channel :
-                    new String[] {Channels.JOBS, Channels.TASKS, Channels.CONTROL, Channels.DEAD_LETTER}) {
+                    new String[] {Channels.JOBS, Channels.TASKS, Channels.CONTROL, Channels.DEAD_LETTER, Channels.EVENTS
+                    }) {
                 settings.put("mp.messaging.outgoing." + channel + ".connector", "smallrye-kafka");
                 settings.put("mp.messaging.outgoing." + channel + ".max.block.ms", "2000");
                 settings.put("mp.messaging.outgoing." + channel + ".request.timeout.ms", "1000");
                 settings.put("mp.messaging.outgoing." + channel + ".delivery.timeout.ms", "2000");
             }
             settings.put("mp.messaging.incoming." + Channels.RESULTS + ".connector", "smallrye-kafka");
+            settings.put("mp.messaging.incoming." + Channels.REQUESTS + ".connector", "smallrye-kafka");
             settings.put("kafka.bootstrap.servers", "127.0.0.1:1");
             settings.put("parallax.store.port", Integer.toString(port));
             settings.put("parallax.store.database", "postgres");

@@ -26,10 +26,17 @@ public final class StoreForTests implements QuarkusTestResourceLifecycleManager 
             throw new UncheckedIOException(e);
         }
         Map<String, String> settings = new HashMap<>();
-        for (String channel : List.of(Channels.JOBS, Channels.TASKS, Channels.CONTROL, Channels.DEAD_LETTER)) {
+        for (String channel :
+                List.of(Channels.JOBS, Channels.TASKS, Channels.CONTROL, Channels.DEAD_LETTER, Channels.EVENTS)) {
             settings.put("mp.messaging.outgoing." + channel + ".connector", InMemoryConnector.CONNECTOR);
         }
-        settings.put("mp.messaging.incoming." + Channels.RESULTS + ".connector", InMemoryConnector.CONNECTOR);
+        for (String channel : List.of(Channels.RESULTS, Channels.REQUESTS)) {
+            settings.put("mp.messaging.incoming." + channel + ".connector", InMemoryConnector.CONNECTOR);
+        }
+        settings.put("parallax.requests.enabled", "true");
+        settings.put("mp.messaging.incoming." + Channels.REQUESTS + ".run-on-vertx-context", "true");
+        // Tests ask again at once.
+        settings.put("parallax.rate-limit.per-second", "0");
         settings.putAll(Map.of(
                 "parallax.store.host", "localhost",
                 "parallax.store.port", Integer.toString(server.getPort()),

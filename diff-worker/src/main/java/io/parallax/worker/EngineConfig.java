@@ -3,6 +3,7 @@ package io.parallax.worker;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How finely diffs are cut, and how sources are treated. */
 @ConfigMapping(prefix = "parallax.engine")
@@ -38,6 +39,12 @@ public interface EngineConfig {
     /** The longest wait for a connection to a source, login included. */
     @WithDefault("10s")
     Duration connectTimeout();
+
+    /** Networks that sources may be in, such as 10.0.0.0/8, with commas between; all where it is empty. */
+    Optional<String> allowedHosts();
+
+    /** Networks that sources may not be in, whatever is allowed. */
+    Optional<String> deniedHosts();
 
     /** The longest a statement may run in a source. */
     @WithDefault("1h")

@@ -1,5 +1,6 @@
 package io.parallax.worker;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.parallax.contract.seal.Seal;
 import io.parallax.contract.seal.SealingKey;
 import io.parallax.engine.DiffEngine;
@@ -10,6 +11,7 @@ import io.parallax.worker.source.SourceVault;
 import io.parallax.worker.work.Holds;
 import io.parallax.worker.work.Performer;
 import io.parallax.worker.work.RunningWork;
+import io.parallax.worker.work.WorkMetrics;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -37,13 +39,15 @@ public class Wiring {
                         Sizing.Approach.MEASURED),
                 "parallax",
                 config.connectTimeout(),
-                config.statementTimeout()));
+                config.statementTimeout(),
+                config.allowedHosts().orElse(""),
+                config.deniedHosts().orElse("")));
     }
 
     @Produces
     @Singleton
     SourceVault vault(SealingConfig config) {
-        return new SourceVault(new Seal(SealingKey.load(
+        return new SourceVault(new Seal(SealingKey.loadAll(
                 config.sealingKey().orElse(null), config.sealingKeyFile().orElse(null))));
     }
 
@@ -75,12 +79,18 @@ public class Wiring {
     @Produces
     @Singleton
     Performer performer(
-            DiffEngine engine, SourceVault vault, Reports reports, RunningWork running, Holds holds, WorkerName name) {
+            DiffEngine engine,
+            SourceVault vault,
+            Reports reports,
+            RunningWork running,
+            Holds holds,
+            WorkerName name,
+            MeterRegistry meters) {
         Executor deliveries = Executors.newCachedThreadPool(delivery -> {
             Thread thread = new Thread(delivery, "parallax-delivery");
             thread.setDaemon(true);
             return thread;
         });
-        return new Performer(deliveries, engine, vault, reports, running, holds, name);
+        return new Performer(deliveries, engine, vault, reports, running, holds, name, new WorkMetrics(meters));
     }
 }

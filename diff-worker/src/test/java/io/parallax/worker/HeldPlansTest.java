@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parallax.contract.Codec;
 import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffFailedException;
@@ -39,6 +40,7 @@ import io.parallax.worker.source.SourceVault;
 import io.parallax.worker.work.Holds;
 import io.parallax.worker.work.Performer;
 import io.parallax.worker.work.RunningWork;
+import io.parallax.worker.work.WorkMetrics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.reactive.messaging.memory.InMemoryConnector;
@@ -58,7 +60,7 @@ import org.junit.jupiter.api.Test;
 class HeldPlansTest {
     private static final JsonNode NOTHING = JsonNodeFactory.instance.objectNode();
 
-    private final Seal seal = new Seal(SealingKey.load(SealingKey.random(), null));
+    private final Seal seal = new Seal(SealingKey.loadAll(SealingKey.random(), null));
     private final FakeHold hold = new FakeHold();
 
     @Inject
@@ -219,7 +221,15 @@ class HeldPlansTest {
     }
 
     private Performer performer() {
-        return new Performer(Runnable::run, new FakeEngine(hold), new SourceVault(seal), reports, running, holds, name);
+        return new Performer(
+                Runnable::run,
+                new FakeEngine(hold),
+                new SourceVault(seal),
+                reports,
+                running,
+                holds,
+                name,
+                new WorkMetrics(new SimpleMeterRegistry()));
     }
 
     private Job.PlanDiff planningJob(long diff) {

@@ -1,5 +1,7 @@
 package io.parallax.api.commands;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -15,17 +17,29 @@ final class StoreConnection {
 
     static Connection open(Map<String, String> environment) throws SQLException {
         Properties properties = new Properties();
-        PGProperty.PG_HOST.set(properties, environment.getOrDefault("PARALLAX_STORE_HOST", "localhost"));
-        PGProperty.PG_PORT.set(properties, environment.getOrDefault("PARALLAX_STORE_PORT", "5432"));
-        PGProperty.PG_DBNAME.set(properties, environment.getOrDefault("PARALLAX_STORE_DATABASE", "parallax"));
-        PGProperty.USER.set(properties, environment.getOrDefault("PARALLAX_STORE_USER", "parallax"));
-        PGProperty.PASSWORD.set(properties, environment.getOrDefault("PARALLAX_STORE_PASSWORD", ""));
+        PGProperty.USER.set(properties, user(environment));
+        PGProperty.PASSWORD.set(properties, password(environment));
         PGProperty.CONNECT_TIMEOUT.set(properties, SECONDS);
         PGProperty.LOGIN_TIMEOUT.set(properties, SECONDS);
-        Connection connection = new Driver().connect("jdbc:postgresql:///", properties);
+        Connection connection = new Driver().connect(url(environment), properties);
         if (connection == null) {
             throw new IllegalStateException("the driver does not know its own URL");
         }
         return connection;
+    }
+
+    static String user(Map<String, String> environment) {
+        return environment.getOrDefault("PARALLAX_STORE_USER", "parallax");
+    }
+
+    static String password(Map<String, String> environment) {
+        return environment.getOrDefault("PARALLAX_STORE_PASSWORD", "");
+    }
+
+    static String url(Map<String, String> environment) {
+        return "jdbc:postgresql://" + environment.getOrDefault("PARALLAX_STORE_HOST", "localhost") + ":"
+                + environment.getOrDefault("PARALLAX_STORE_PORT", "5432") + "/"
+                + URLEncoder.encode(
+                        environment.getOrDefault("PARALLAX_STORE_DATABASE", "parallax"), StandardCharsets.UTF_8);
     }
 }

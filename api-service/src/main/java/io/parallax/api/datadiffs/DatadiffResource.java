@@ -8,13 +8,11 @@ import io.parallax.api.ledger.Tidying;
 import io.parallax.api.problems.Faults;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.Ids;
-import io.parallax.api.requests.Timestamps;
 import io.parallax.api.security.Caller;
-import io.parallax.contract.Codec;
-import io.parallax.contract.DiffSpec;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -22,14 +20,16 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Diffs: ask for one, watch it, read what it found. */
@@ -37,16 +37,17 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Data diffs")
 public class DatadiffResource {
-    private static final Logger LOG = Logger.getLogger(DatadiffResource.class);
-
     private final Diffs diffs;
+    private final NewDiffs newDiffs;
     private final DataSources sources;
     private final Ledger ledger;
     private final Tidying tidying;
     private final Caller caller;
 
-    DatadiffResource(Diffs diffs, DataSources sources, Ledger ledger, Tidying tidying, Caller caller) {
+    DatadiffResource(
+            Diffs diffs, NewDiffs newDiffs, DataSources sources, Ledger ledger, Tidying tidying, Caller caller) {
         this.diffs = diffs;
+        this.newDiffs = newDiffs;
         this.sources = sources;
         this.ledger = ledger;
         this.tidying = tidying;
@@ -56,43 +57,21 @@ public class DatadiffResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "createDataDiff", summary = "A new diff")
-    public Uni<DiffObject> create(
+    public Uni<RestResponse<DiffObject>> create(
+            @Parameter(
+                            in = ParameterIn.HEADER,
+                            name = Idempotency.HEADER,
+                            description =
+                                    "A key of your own, 1 to 255 visible characters: for a day, the same request under"
+                                            + " it makes one diff, and is answered with that.")
+                    @HeaderParam(Idempotency.HEADER)
+                    @Nullable
+                    String key,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = DiffRequest.class)))
                     byte[] body) {
-        long userId = caller.id();
-        DiffDraft draft = DiffDraft.parse(body);
-        return sources.byId(draft.sourceIds())
-                .map(draft::check)
-                .flatMap(request -> diffs.add(diff(userId, request, draft)))
-                .invoke(this::issueSoon)
-                .map(DiffObject::of);
-    }
-
-    private static Diff diff(long userId, DiffRequest request, DiffDraft draft) {
-        OffsetDateTime now = Timestamps.now();
-        Diff diff = new Diff();
-        diff.userId = userId;
-        diff.dataSource1Id = request.dataSource1Id();
-        diff.dataSource2Id = request.dataSource2Id();
-        diff.request = Codec.toJson(request).toString();
-        DiffSpec spec = draft.spec(request);
-        diff.spec = Codec.toJson(spec).toString();
-        diff.writes = spec.workspace() != null;
-        diff.destinationId = request.materializationDestinationId();
-        diff.archived = request.archived();
-        diff.stops = draft.stops(request);
-        diff.recheckAfter = request.recheck();
-        diff.ignoredFields = draft.ignoredFields().toArray(String[]::new);
-        diff.createdAt = now;
-        diff.updatedAt = now;
-        return diff;
-    }
-
-    /** The diff is safe in the store; its sender need not wait for Kafka. */
-    private void issueSoon(Diff diff) {
-        ledger.issue(diff.id)
-                .subscribe()
-                .with(done -> {}, failure -> LOG.warnf("Diff %d waits: %s", diff.id, failure.getMessage()));
+        return newDiffs.add(caller.id(), body, key).map(made -> ResponseBuilder.ok(DiffObject.of(made.diff()))
+                .header(Idempotency.REPLAYED, made.before() ? true : null)
+                .build());
     }
 
     @GET

@@ -1,6 +1,7 @@
 package io.parallax.api.datadiffs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,6 +33,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A request for a diff, read as far as it goes, with everything found wrong with it so far. */
@@ -121,6 +123,7 @@ final class DiffDraft {
         keep("archived", fields.flag("archived"));
         keep("snapshot", fields.flag("snapshot"));
         keep("run_profiles", fields.flag("run_profiles"));
+        keep("webhook_ids", fields.ids("webhook_ids"));
         keep("recheck", fields.whole("recheck", 0, LONGEST_WAIT));
         NOT_YET.stream().sorted().forEach(this::refuseIfSet);
         IMPOSSIBLE.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(field -> {
@@ -344,6 +347,15 @@ final class DiffDraft {
         }
     }
 
+    /** The ids of the webhooks it names. */
+    Set<Long> webhookIds() {
+        return sound.has("webhook_ids")
+                ? StreamSupport.stream(sound.get("webhook_ids").spliterator(), false)
+                        .map(JsonNode::longValue)
+                        .collect(Collectors.toSet())
+                : Set.of();
+    }
+
     /** The ids of the sources it names, as far as they can be ids. */
     Set<Long> sourceIds() {
         return Stream.of("data_source1_id", "data_source2_id", WorkspaceDraft.DESTINATION)
@@ -353,12 +365,16 @@ final class DiffDraft {
     }
 
     /**
-     * The request, once it is known which of its sources exist.
+     * The request, once it is known which of its sources and webhooks exist.
      *
      * @throws io.parallax.api.problems.InvalidRequestException with everything that is wrong
      */
-    DiffRequest check(Map<Long, DataSource> known) {
+    DiffRequest check(Map<Long, DataSource> known, Set<Long> webhooks) {
         sources = known;
+        webhookIds().stream()
+                .filter(id -> !webhooks.contains(id))
+                .sorted()
+                .forEach(id -> fields.fault("webhook_ids", "There is no webhook " + id + ".", "unknown"));
         DataSource a = checked("data_source1_id");
         DataSource b = checked("data_source2_id");
         workspace.check(a, b, checked(WorkspaceDraft.DESTINATION));

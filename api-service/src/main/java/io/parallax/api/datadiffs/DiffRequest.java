@@ -230,6 +230,12 @@ public record DiffRequest(
                                 "The schema that tables are written to instead of temp_schema; the database may come before it.")
                 @Nullable
                 List<String> tempSchemaOverride,
+        @Schema(
+                        description = "The webhooks that are told of this diff; null for those that are told of every"
+                                + " diff, an empty list for none. Parallax' own field.",
+                        examples = "[1]")
+                @Nullable
+                List<Long> webhookIds,
         @Schema(description = "Run as the calling user; refused, as a data source has one login.", examples = "false")
                 boolean executeAsUser) {
     /** How far apart the numbers of a column may be. */

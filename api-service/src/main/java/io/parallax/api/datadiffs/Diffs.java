@@ -1,5 +1,7 @@
 package io.parallax.api.datadiffs;
 
+import io.parallax.api.events.EventType;
+import io.parallax.api.events.Events;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.Timestamps;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
@@ -7,6 +9,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -36,9 +39,53 @@ public class Diffs implements PanacheRepository<Diff> {
         this.store = store;
     }
 
-    /** Stores a new diff, together with its planning job in the ledger. */
+    /** The diff that was made under this key; null when there is none. */
+    @WithSession
+    Uni<@Nullable Diff> made(Idempotency key) {
+        return store.preparedQuery("select diff, body_hash from idempotency_key where user_id = $1 and key = $2")
+                .execute(Tuple.of(key.userId(), key.key()))
+                .chain(rows -> {
+                    for (Row row : rows) {
+                        key.requireSame(row.getBuffer("body_hash").getBytes());
+                        return findById(row.getLong("diff"));
+                    }
+                    return Uni.createFrom().nullItem();
+                });
+    }
+
+    /**
+     * Where a diff is; needs no session, so that it can be asked for again and again.
+     *
+     * @throws ProblemException (404) when there is none
+     */
+    Uni<ProgressResource.Watched> watched(long id) {
+        return store.preparedQuery(
+                        """
+                        select d.status, coalesce(d.tasks, 0) as tasks,
+                               (select count(*) from ledger_result r where r.diff = d.id and r.plan = d.plan) as done
+                        from diff d where d.id = $1""")
+                .execute(Tuple.of(id))
+                .map(rows -> {
+                    for (Row row : rows) {
+                        return new ProgressResource.Watched(
+                                id,
+                                DiffStatus.of(row.getString("status")),
+                                new DiffObject.Progress("v1", row.getLong("done"), 1L + row.getInteger("tasks")));
+                    }
+                    throw ProblemException.notFound("diff", id);
+                });
+    }
+
+    /** Forgets keys after a day. */
+    public Uni<Void> forgetKeys() {
+        return store.query("delete from idempotency_key where created_at < now() - interval '1 day'")
+                .execute()
+                .replaceWithVoid();
+    }
+
+    /** Stores a new diff, together with its planning job in the ledger; {@code key}: null for none. */
     @WithTransaction
-    Uni<Diff> add(Diff diff) {
+    Uni<Diff> add(Diff diff, @Nullable Idempotency key) {
         diff.plan = FIRST_PLAN;
         diff.status = DiffStatus.WAITING.word();
         return requireSources(diff).chain(() -> persistAndFlush(diff)).call(stored -> getSession()
@@ -46,7 +93,23 @@ public class Diffs implements PanacheRepository<Diff> {
                                 "insert into ledger_task (diff, plan, stage, task) values (:diff, :plan, 0, 0)")
                         .setParameter("diff", stored.id)
                         .setParameter("plan", stored.plan)
-                        .executeUpdate()));
+                        .executeUpdate()
+                        .chain(() -> session.createNativeQuery(Events.named())
+                                .setParameter("diff", stored.id)
+                                .setParameter("type", EventType.CREATED.word())
+                                .setParameter("step", 0)
+                                .executeUpdate())
+                        .chain(() -> key == null
+                                ? Uni.createFrom().voidItem()
+                                : session.createNativeQuery(
+                                                "insert into idempotency_key (user_id, key, body_hash, diff)"
+                                                        + " values (:user, :key, :hash, :diff)")
+                                        .setParameter("user", key.userId())
+                                        .setParameter("key", key.key())
+                                        .setParameter("hash", key.bodyHash())
+                                        .setParameter("diff", stored.id)
+                                        .executeUpdate()
+                                        .replaceWithVoid())));
     }
 
     /** Whoever deletes, pauses or changes one of them waits until the diff is seen. */

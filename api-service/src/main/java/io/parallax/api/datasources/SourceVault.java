@@ -10,9 +10,7 @@ import io.parallax.contract.seal.Seal;
 import io.parallax.contract.seal.SealingKey;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -26,17 +24,7 @@ public class SourceVault {
     SourceVault(
             @ConfigProperty(name = "parallax.sealing-key") Optional<String> key,
             @ConfigProperty(name = "parallax.sealing-key-file") Optional<Path> file) {
-        this.seal = new Seal(SealingKey.fromBase64(key.or(() -> file.map(SourceVault::read))
-                .orElseThrow(() -> new IllegalStateException("Set PARALLAX_SEALING_KEY or PARALLAX_SEALING_KEY_FILE,"
-                        + " the same for API service and workers; make a key with: openssl rand -base64 32"))));
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("PARALLAX_SEALING_KEY_FILE cannot be read: " + file, e);
-        }
+        this.seal = new Seal(SealingKey.loadAll(key.orElse(null), file.orElse(null)));
     }
 
     /**
@@ -52,6 +40,24 @@ public class SourceVault {
                     409,
                     "The secrets of the data source " + id
                             + " were sealed with another key; give its options whole, secrets included.");
+        }
+    }
+
+    /** Seals a short text, bound to a context. */
+    public String sealText(String context, String text) {
+        return seal.seal(text.getBytes(StandardCharsets.UTF_8), context);
+    }
+
+    /**
+     * The text that was sealed in that context.
+     *
+     * @throws IllegalStateException when it was sealed with another key
+     */
+    public String openText(String context, String sealed) {
+        try {
+            return new String(seal.open(sealed, context), StandardCharsets.UTF_8);
+        } catch (BrokenSealException e) {
+            throw new IllegalStateException("sealed with another key: " + context, e);
         }
     }
 

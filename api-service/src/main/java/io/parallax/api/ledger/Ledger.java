@@ -1,6 +1,8 @@
 package io.parallax.api.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parallax.api.events.EventType;
+import io.parallax.api.events.Events;
 import io.parallax.contract.Codec;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.Failure;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Ledger {
     private static final Logger LOG = Logger.getLogger(Ledger.class);
+
+    private static final long TENTHS = 10;
 
     private final Pool store;
     private final Issuer issuer;
@@ -229,6 +233,7 @@ public class Ledger {
     public Uni<Void> cancel(long diff) {
         return onLive(diff, (tx, live) -> tx.preparedQuery(LedgerSql.CANCEL)
                 .execute(Tuple.of(diff))
+                .chain(() -> Events.note(tx, diff, EventType.CANCELLED))
                 .chain(() -> over(tx, live)));
     }
 
@@ -241,6 +246,7 @@ public class Ledger {
         LOG.infof("Diff %d failed: %s", diff.id(), failure.type().publicName());
         return tx.preparedQuery(LedgerSql.FAIL)
                 .execute(Tuple.of(diff.id(), failure.type().publicName(), failure.message()))
+                .chain(() -> Events.note(tx, diff.id(), EventType.FAILED))
                 .chain(() -> over(tx, diff));
     }
 
@@ -292,7 +298,15 @@ public class Ledger {
                 .map(rows -> rows.iterator().next())
                 .flatMap(left -> left.getLong("n") == 0
                         ? finishOrGoDeeper(tx, diff, left.getInteger("unsettled_stage"))
-                        : next(tx, diff));
+                        : progress(tx, diff, left.getLong("n")).chain(() -> next(tx, diff)));
+    }
+
+    private static Uni<Void> progress(SqlConnection tx, LiveDiff diff, long left) {
+        Integer tasks = diff.tasks();
+        int tenths = tasks == null || tasks == 0 ? 0 : (int) (TENTHS * (tasks - left) / tasks);
+        return tenths > 0 && tenths < TENTHS
+                ? Events.progress(tx, diff.id(), tenths)
+                : Uni.createFrom().voidItem();
     }
 
     private Uni<Orders> finishOrGoDeeper(SqlConnection tx, LiveDiff diff, @Nullable Integer unsettled) {
@@ -374,6 +388,7 @@ public class Ledger {
                                         .addString(Tallies.jsonOrNull(partial)))))
                 .map(rows -> rows.iterator().next().getBoolean("held") ? stopped(diff) : Orders.NONE)
                 .call(() -> Workspaces.tidy(tx, diff))
+                .call(() -> Events.note(tx, diff.id(), EventType.FINISHED))
                 .flatMap(letGo -> neighbours(tx, diff)
                         .flatMap(others -> issuer.issue(tx, others))
                         .map(Orders::issue)
@@ -479,6 +494,7 @@ public class Ledger {
                         row.getBoolean("keys_only"),
                         row.getBoolean("sampled"),
                         row.getString("stops"),
+                        row.getInteger("tasks"),
                         row.getBoolean("writes"),
                         row.getBoolean("publishes"),
                         row.getBoolean("publishing"),

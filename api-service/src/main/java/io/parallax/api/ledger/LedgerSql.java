@@ -26,7 +26,7 @@ final class LedgerSql {
     static final String LOCK_DIFF =
             """
             select d.id, d.plan, d.%s as live, d.recheck_after, d.rechecking, d.keys_only, d.sample is not null as sampled, d.keys_reads, d.stops,
-                   d.writes, d.destination_id is not null as publishes, d.publishing,
+                   d.tasks, d.writes, d.destination_id is not null as publishes, d.publishing,
                    exists (select from data_source s
                            where s.id in (d.data_source1_id, d.data_source2_id)
                              and s.max_allowed_connections is not null) as limited

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param keysOnly whether the plan counts keys only, and another one is to follow
  * @param sampled whether only some values are compared
  * @param stops JSON, when it ends before all is compared; null for never
+ * @param tasks how many tasks its plan has so far; null where that is not known
  * @param writes whether it writes anything into databases
  * @param publishes whether it makes tables of the rows that differ
  * @param publishing whether that has begun
@@ -28,17 +29,18 @@ record LiveDiff(
         boolean keysOnly,
         boolean sampled,
         @Nullable String stops,
+        @Nullable Integer tasks,
         boolean writes,
         boolean publishes,
         boolean publishing,
         @Nullable String keysReads) {
     static LiveDiff missing(long id) {
-        return new LiveDiff(id, 0, false, false, null, false, false, false, null, false, false, false, null);
+        return new LiveDiff(id, 0, false, false, null, false, false, false, null, null, false, false, false, null);
     }
 
     /** Of which no more is known than that it is live; good for all but its end. */
     static LiveDiff of(long id, int plan) {
-        return new LiveDiff(id, plan, true, true, null, false, false, false, null, true, false, false, null);
+        return new LiveDiff(id, plan, true, true, null, false, false, false, null, null, true, false, false, null);
     }
 
     LiveDiff replanned() {
@@ -52,6 +54,7 @@ record LiveDiff(
                 false,
                 false,
                 stops,
+                null,
                 writes,
                 publishes,
                 false,
@@ -70,6 +73,7 @@ record LiveDiff(
                 ofKeysOnly,
                 ofSample,
                 stops,
+                tasks,
                 writes,
                 publishes,
                 publishing,

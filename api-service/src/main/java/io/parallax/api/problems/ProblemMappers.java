@@ -25,7 +25,11 @@ public class ProblemMappers {
                     .header(HttpHeaders.WWW_AUTHENTICATE, "Key")
                     .build();
         }
-        return response;
+        return e.status() == 429
+                ? Response.fromResponse(response)
+                        .header(HttpHeaders.RETRY_AFTER, 1)
+                        .build()
+                : response;
     }
 
     @ServerExceptionMapper

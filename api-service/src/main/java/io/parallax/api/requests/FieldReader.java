@@ -108,6 +108,25 @@ public final class FieldReader {
         return texts.size() == value.size() ? List.copyOf(texts) : null;
     }
 
+    /** A list of ids; empty ones count, too. */
+    public @Nullable List<Long> ids(String field) {
+        JsonNode value = json.path(field);
+        if (absent(value)) {
+            return null;
+        }
+        List<Long> ids = new ArrayList<>();
+        value.forEach(id -> {
+            if (id.isIntegralNumber() && id.canConvertToLong() && id.longValue() > 0) {
+                ids.add(id.longValue());
+            }
+        });
+        if (!value.isArray() || ids.size() < value.size()) {
+            fault(field, "Must be a list of ids.", "list_type");
+            return null;
+        }
+        return List.copyOf(ids);
+    }
+
     private @Nullable String element(List<Object> where, JsonNode value) {
         if (!value.isTextual()) {
             fault(where, "Must be a text.", "string_type");

@@ -33,10 +33,17 @@ public final class Timestamps {
 
     public static final String PATTERN = "uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx";
 
+    private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern(PATTERN, Locale.ROOT);
+
     private Timestamps() {}
 
     public static OffsetDateTime now() {
         return OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** As answers show it. */
+    public static String text(OffsetDateTime time) {
+        return SHOWN.format(utc(time));
     }
 
     public static OffsetDateTime utc(OffsetDateTime time) {

@@ -16,10 +16,12 @@ public class Authentication {
 
     private final ApiKeys keys;
     private final Caller caller;
+    private final RateLimits limits;
 
-    Authentication(ApiKeys keys, Caller caller) {
+    Authentication(ApiKeys keys, Caller caller, RateLimits limits) {
         this.keys = keys;
         this.caller = caller;
+        this.limits = limits;
     }
 
     @ServerRequestFilter(preMatching = true)
@@ -46,11 +48,12 @@ public class Authentication {
         if (key == null) {
             throw new ProblemException(401, "This API key is unknown or revoked.");
         }
+        caller.is(key.id);
+        limits.take(key.id);
         Role needed = Role.neededFor(request.getMethod(), request.getUriInfo().getPath());
         if (!Role.of(key.role).includes(needed)) {
             throw new ProblemException(
                     403, "This API key has the role " + key.role + "; this call needs " + needed.word() + ".");
         }
-        caller.is(key.id);
     }
 }

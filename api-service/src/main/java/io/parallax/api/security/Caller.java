@@ -11,6 +11,11 @@ public class Caller {
         this.id = id;
     }
 
+    /** Whether anybody was let in. */
+    public boolean isKnown() {
+        return id != 0;
+    }
+
     /** The id of the caller's key. */
     public long id() {
         return id;

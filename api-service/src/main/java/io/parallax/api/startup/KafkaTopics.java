@@ -29,6 +29,8 @@ final class KafkaTopics {
             Topics.JOBS, Topics.OTHER_PARTITIONS,
             Topics.TASKS, Topics.TASK_PARTITIONS,
             Topics.RESULTS, Topics.OTHER_PARTITIONS,
+            Topics.EVENTS, Topics.OTHER_PARTITIONS,
+            Topics.REQUESTS, Topics.OTHER_PARTITIONS,
             Topics.CONTROL, 1,
             Topics.DEAD_LETTER, 1);
 

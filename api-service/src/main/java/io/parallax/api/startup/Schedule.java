@@ -1,7 +1,11 @@
 package io.parallax.api.startup;
 
+import io.parallax.api.audit.AuditTrail;
+import io.parallax.api.datadiffs.Diffs;
 import io.parallax.api.datasources.SourceQuestions;
 import io.parallax.api.datasources.SourceTests;
+import io.parallax.api.events.Deliveries;
+import io.parallax.api.events.EventPublisher;
 import io.parallax.api.ledger.Sweep;
 import io.parallax.api.ledger.Tidying;
 import io.quarkus.scheduler.Scheduled;
@@ -18,12 +22,28 @@ public class Schedule {
     private final SourceTests tests;
     private final SourceQuestions questions;
     private final Tidying tidying;
+    private final EventPublisher events;
+    private final Deliveries deliveries;
+    private final Diffs diffs;
+    private final AuditTrail audit;
 
-    Schedule(Sweep sweep, SourceTests tests, SourceQuestions questions, Tidying tidying) {
+    Schedule(
+            Sweep sweep,
+            SourceTests tests,
+            SourceQuestions questions,
+            Tidying tidying,
+            EventPublisher events,
+            Deliveries deliveries,
+            Diffs diffs,
+            AuditTrail audit) {
         this.sweep = sweep;
         this.tests = tests;
         this.questions = questions;
         this.tidying = tidying;
+        this.events = events;
+        this.deliveries = deliveries;
+        this.diffs = diffs;
+        this.audit = audit;
     }
 
     @Scheduled(
@@ -38,6 +58,43 @@ public class Schedule {
                 .chain(tidying::sendDue)
                 .onFailure()
                 .invoke(failure -> LOG.warnf("The sweep will try again: %s", failure.getMessage()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /** Apart from the sweep, as it waits for Kafka. */
+    @Scheduled(
+            identity = "api-events",
+            every = "{parallax.events.every:1s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    Uni<Void> publish() {
+        return quietly(events.sweep(), "Events");
+    }
+
+    /** Apart from both, as it waits for others' servers. */
+    @Scheduled(
+            identity = "api-deliveries",
+            every = "{parallax.events.every:1s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    Uni<Void> deliver() {
+        return quietly(deliveries.sweep(), "Deliveries");
+    }
+
+    /** What is only kept for a while. */
+    @Scheduled(
+            identity = "api-forget",
+            every = "10m",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    Uni<Void> forget() {
+        return quietly(diffs.forgetKeys().chain(audit::sweep), "Old records");
+    }
+
+    private static Uni<Void> quietly(Uni<Void> work, String what) {
+        return work.onFailure()
+                .invoke(failure -> LOG.warnf("%s wait: %s", what, failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }

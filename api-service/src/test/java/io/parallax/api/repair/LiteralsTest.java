@@ -18,7 +18,7 @@ class LiteralsTest {
             value = {
                 "PLAIN  ~ null                             ~ null",
                 "PLAIN  ~ 12                               ~ '12'",
-                "PLAIN  ~ 1e3                              ~ '1000.0'",
+                "PLAIN  ~ 1e3                              ~ '1000'",
                 "PLAIN  ~ 0.00000000000000000001           ~ '0.00000000000000000001'",
                 "PLAIN  ~ true                             ~ 'true'",
                 "PLAIN  ~ \"\"                             ~ ''",

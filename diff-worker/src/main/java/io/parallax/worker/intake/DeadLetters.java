@@ -1,12 +1,22 @@
 package io.parallax.worker.intake;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.parallax.contract.ErrorType;
+import io.parallax.contract.Failure;
 import io.parallax.contract.UnreadableMessageException;
+import io.parallax.contract.message.Report;
+import io.parallax.worker.WorkerName;
+import io.parallax.worker.report.Reports;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -19,23 +29,61 @@ public class DeadLetters {
 
     private final MutinyEmitter<byte[]> deadLetters;
 
-    DeadLetters(@Channel("worker-dead-letter-out") MutinyEmitter<byte[]> deadLetters) {
+    private final Reports reports;
+    private final Counter letters;
+    private final String worker;
+    private final Executor deliveries = Executors.newSingleThreadExecutor(delivery -> {
+        Thread thread = new Thread(delivery, "parallax-unreadable");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    DeadLetters(
+            @Channel("worker-dead-letter-out") MutinyEmitter<byte[]> deadLetters,
+            Reports reports,
+            WorkerName worker,
+            MeterRegistry meters) {
         this.deadLetters = deadLetters;
+        this.reports = reports;
+        this.worker = worker.value();
+        this.letters = meters.counter("parallax.dead.letters");
     }
 
     /** Acknowledges the record once the dead-letter topic has it. */
     Uni<Void> bury(Message<byte[]> message, UnreadableMessageException why) {
         String reason = String.valueOf(why.getMessage());
+        letters.increment();
         LOG.warnf("an unreadable record goes to the dead letters: %s", reason);
         return deadLetters
                 .sendMessage(Message.of(message.getPayload())
                         .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
-                                .withHeaders(new RecordHeaders().add("reason", reason.getBytes(StandardCharsets.UTF_8)))
+                                .withHeaders(new RecordHeaders()
+                                        .add("reason", reason.getBytes(StandardCharsets.UTF_8))
+                                        .add("topic", topic(message).getBytes(StandardCharsets.UTF_8)))
                                 .build()))
                 .onFailure()
                 .retry()
                 .withBackOff(Duration.ofMillis(500), Duration.ofSeconds(10))
                 .indefinitely()
+                .invoke(() -> Addressed.of(message.getPayload()).ifPresent(this::fail))
                 .flatMap(sent -> Intake.acknowledge(message));
+    }
+
+    /** Another worker may be of a version that can read it; when none is, the diff fails instead of waiting. */
+    private void fail(Addressed task) {
+        deliveries.execute(() -> reports.deliver(new Report.TaskFailed(
+                task.address(),
+                task.attempt(),
+                worker,
+                new Failure(
+                        ErrorType.INTERNAL,
+                        "A worker cannot read a message of this diff; it is kept among the dead letters. Are API service and"
+                                + " workers of versions that go together?"))));
+    }
+
+    private static String topic(Message<byte[]> message) {
+        return message.getMetadata(IncomingKafkaRecordMetadata.class)
+                .map(IncomingKafkaRecordMetadata::getTopic)
+                .orElse("?");
     }
 }

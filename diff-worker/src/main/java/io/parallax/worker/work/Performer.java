@@ -19,9 +19,11 @@ import io.parallax.engine.Staged;
 import io.parallax.worker.WorkerName;
 import io.parallax.worker.report.Reports;
 import io.parallax.worker.source.SourceVault;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /** Does the work and has its outcome reported; whatever happens, one report is sent, or none when it was stopped. */
@@ -35,6 +37,7 @@ public final class Performer {
     private final RunningWork running;
     private final Holds holds;
     private final String worker;
+    private final WorkMetrics metrics;
 
     /** {@code deliveries}: where reports wait for Kafka. */
     public Performer(
@@ -44,7 +47,8 @@ public final class Performer {
             Reports reports,
             RunningWork running,
             Holds holds,
-            WorkerName worker) {
+            WorkerName worker,
+            WorkMetrics metrics) {
         this.deliveries = deliveries;
         this.engine = engine;
         this.vault = vault;
@@ -52,6 +56,7 @@ public final class Performer {
         this.running = running;
         this.holds = holds;
         this.worker = worker.value();
+        this.metrics = metrics;
     }
 
     public void plan(Job.PlanDiff job, Cancellation cancellation) {
@@ -152,9 +157,23 @@ public final class Performer {
     }
 
     private void report(Running work, Cancellation cancellation, Supplier<Outcome> effort) {
-        Outcome outcome = outcome(work, effort);
+        long started = System.nanoTime();
+        Outcome outcome = inContext(work, () -> outcome(work, effort));
+        metrics.ended(outcome.report(), Duration.ofNanos(System.nanoTime() - started));
         // The slot is for the next task meanwhile.
         deliveries.execute(() -> deliver(work, cancellation, outcome));
+    }
+
+    /** So that every line of the log that comes of it names the diff and the task. */
+    private static Outcome inContext(Running work, Supplier<Outcome> effort) {
+        MDC.put("diff", work.address().diff());
+        MDC.put("task", work.address().stage() + "/" + work.address().task());
+        try {
+            return effort.get();
+        } finally {
+            MDC.remove("diff");
+            MDC.remove("task");
+        }
     }
 
     private void deliver(Running work, Cancellation cancellation, Outcome outcome) {

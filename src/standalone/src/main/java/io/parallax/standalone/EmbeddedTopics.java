@@ -34,6 +34,8 @@ public final class EmbeddedTopics {
                 topic(Topics.JOBS, Topics.OTHER_PARTITIONS),
                 topic(Topics.TASKS, Topics.TASK_PARTITIONS),
                 topic(Topics.RESULTS, Topics.OTHER_PARTITIONS),
+                topic(Topics.EVENTS, Topics.OTHER_PARTITIONS),
+                topic(Topics.REQUESTS, Topics.OTHER_PARTITIONS),
                 topic(Topics.CONTROL, 1),
                 topic(Topics.DEAD_LETTER, 1));
     }

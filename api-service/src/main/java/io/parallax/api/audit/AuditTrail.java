@@ -1,0 +1,107 @@
+package io.parallax.api.audit;
+
+import io.parallax.api.requests.Paging;
+import io.parallax.api.requests.Timestamps;
+import io.parallax.api.security.Caller;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jspecify.annotations.Nullable;
+
+/** Takes down every call that may change something, with whoever made it and how it ended; never what was sent. */
+@ApplicationScoped
+public class AuditTrail {
+    private static final Logger LOG = Logger.getLogger(AuditTrail.class);
+    private static final Set<String> CHANGING = Set.of("POST", "PATCH", "PUT", "DELETE");
+
+    private final Pool store;
+    private final Caller caller;
+    private final HttpServerRequest http;
+    private final Duration retention;
+
+    AuditTrail(
+            Pool store,
+            Caller caller,
+            HttpServerRequest http,
+            @ConfigProperty(name = "parallax.audit.retention", defaultValue = "365d") Duration retention) {
+        this.store = store;
+        this.caller = caller;
+        this.http = http;
+        this.retention = retention;
+    }
+
+    /** Before the answer goes out, so that nobody knows of a change that is not on record. */
+    @ServerResponseFilter
+    public @Nullable Uni<Void> record(ContainerRequestContext request, ContainerResponseContext response) {
+        if (!CHANGING.contains(request.getMethod()) || !caller.isKnown()) {
+            return null;
+        }
+        return store.preparedQuery(
+                        "insert into audit (user_id, method, path, status, address) values ($1, $2, $3, $4, $5)")
+                .execute(Tuple.of(
+                        caller.id(),
+                        request.getMethod(),
+                        request.getUriInfo().getPath(),
+                        response.getStatus(),
+                        http.remoteAddress() == null
+                                ? null
+                                : http.remoteAddress().hostAddress()))
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(failure -> LOG.errorf(
+                        "Not on record: user %d, %s %s, %d: %s",
+                        caller.id(),
+                        request.getMethod(),
+                        request.getUriInfo().getPath(),
+                        response.getStatus(),
+                        failure.getMessage()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /** What is on record, newest first. */
+    Uni<AuditPage> page(Paging paging) {
+        return store.query("select count(*) from audit")
+                .execute()
+                .map(rows -> rows.iterator().next().getLong(0))
+                .chain(count -> store.preparedQuery(
+                                """
+                                select id, at, user_id, method, path, status, address from audit
+                                order by id desc limit $1 offset $2""")
+                        .execute(Tuple.of(paging.pageSize(), paging.offset()))
+                        .map(rows -> AuditPage.of(count, paging, entries(rows))));
+    }
+
+    private static List<AuditPage.Entry> entries(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> new AuditPage.Entry(
+                        row.getLong("id"),
+                        Timestamps.utc(row.getOffsetDateTime("at")),
+                        row.getLong("user_id"),
+                        row.getString("method"),
+                        row.getString("path"),
+                        row.getInteger("status"),
+                        row.getString("address")))
+                .toList();
+    }
+
+    /** Forgets what is old. */
+    public Uni<Void> sweep() {
+        return store.preparedQuery("delete from audit where at < now() - $1 * interval '1 second'")
+                .execute(Tuple.of((double) retention.toSeconds()))
+                .replaceWithVoid();
+    }
+}

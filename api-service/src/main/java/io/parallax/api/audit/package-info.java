@@ -1,0 +1,5 @@
+/** Who did what. */
+@NullMarked
+package io.parallax.api.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package io.parallax.api.datadiffs;
+
+import io.parallax.api.datasources.DataSources;
+import io.parallax.api.events.Webhooks;
+import io.parallax.api.ledger.Ledger;
+import io.parallax.api.problems.ProblemException;
+import io.parallax.api.requests.Timestamps;
+import io.parallax.contract.Codec;
+import io.parallax.contract.DiffSpec;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Takes requests for diffs, however they come. */
+@ApplicationScoped
+class NewDiffs {
+    private static final Logger LOG = Logger.getLogger(NewDiffs.class);
+
+    private final Diffs diffs;
+    private final DataSources sources;
+    private final Webhooks webhooks;
+    private final Ledger ledger;
+
+    NewDiffs(Diffs diffs, DataSources sources, Webhooks webhooks, Ledger ledger) {
+        this.diffs = diffs;
+        this.sources = sources;
+        this.webhooks = webhooks;
+        this.ledger = ledger;
+    }
+
+    /** A diff that was made, or had been before by a request under the same key. */
+    record Made(Diff diff, boolean before) {}
+
+    /**
+     * Stores the diff that a body asks for, and has it begun.
+     *
+     * @param key of the client's own, under which the same request makes one diff; null for none
+     * @throws io.parallax.api.problems.InvalidRequestException with everything that is wrong with the body
+     * @throws ProblemException (409) when the key was used with another body
+     */
+    Uni<Made> add(long userId, byte[] body, @Nullable String key) {
+        Idempotency idempotency = key == null ? null : Idempotency.of(userId, key, body);
+        Uni<@Nullable Diff> earlier = idempotency == null ? Uni.createFrom().nullItem() : diffs.made(idempotency);
+        return earlier.chain(diff ->
+                diff == null ? add(userId, body, idempotency) : Uni.createFrom().item(new Made(diff, true)));
+    }
+
+    private Uni<Made> add(long userId, byte[] body, @Nullable Idempotency idempotency) {
+        DiffDraft draft = DiffDraft.parse(body);
+        Uni<Made> made = sources.byId(draft.sourceIds())
+                .chain(known -> webhooks.present(draft.webhookIds()).map(present -> draft.check(known, present)))
+                .chain(request -> diffs.add(diff(userId, request, draft), idempotency))
+                .invoke(this::issueSoon)
+                .map(diff -> new Made(diff, false));
+        // The same request may have come twice at once.
+        return idempotency == null
+                ? made
+                : made.onFailure(Idempotency::isTaken).recoverWithUni(() -> diffs.made(idempotency)
+                        .onItem()
+                        .ifNull()
+                        .failWith(() -> new ProblemException(409, "The same request is being handled; try again."))
+                        .map(diff -> new Made(diff, true)));
+    }
+
+    private static Diff diff(long userId, DiffRequest request, DiffDraft draft) {
+        OffsetDateTime now = Timestamps.now();
+        Diff diff = new Diff();
+        diff.userId = userId;
+        diff.dataSource1Id = request.dataSource1Id();
+        diff.dataSource2Id = request.dataSource2Id();
+        diff.request = Codec.toJson(request).toString();
+        DiffSpec spec = draft.spec(request);
+        diff.spec = Codec.toJson(spec).toString();
+        diff.writes = spec.workspace() != null;
+        diff.destinationId = request.materializationDestinationId();
+        diff.archived = request.archived();
+        diff.stops = draft.stops(request);
+        diff.recheckAfter = request.recheck();
+        diff.ignoredFields = draft.ignoredFields().toArray(String[]::new);
+        diff.createdAt = now;
+        diff.updatedAt = now;
+        return diff;
+    }
+
+    /** The diff is safe in the store; its sender need not wait for Kafka. */
+    private void issueSoon(Diff diff) {
+        ledger.issue(diff.id)
+                .subscribe()
+                .with(done -> {}, failure -> LOG.warnf("Diff %d waits: %s", diff.id, failure.getMessage()));
+    }
+}

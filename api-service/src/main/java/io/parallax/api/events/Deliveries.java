@@ -1,0 +1,110 @@
+package io.parallax.api.events;
+
+import io.parallax.api.datasources.SourceVault;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import org.jboss.logging.Logger;
+
+/** Posts events to webhooks, each until it is taken or has been tried often enough. */
+@ApplicationScoped
+public class Deliveries {
+    private static final Logger LOG = Logger.getLogger(Deliveries.class);
+    private static final int OK = 200;
+    private static final int MULTIPLE_CHOICES = 300;
+
+    /** $1 the first pause in seconds: what is due, put off until the try after this one. */
+    private static final String DUE =
+            """
+            update delivery d
+            set tries = d.tries + 1, due_at = now() + least(power(2, least(d.tries, 20)) * $1, 21600) * interval '1 second'
+            from event e, webhook w
+            where e.id = d.event and w.id = d.webhook and d.id in (
+                select id from delivery where delivered_at is null and gave_up_at is null and due_at <= now()
+                order by due_at limit 50 for update skip locked)
+            returning d.id as delivery, d.tries, w.id as webhook, w.url, w.sealed, e.id, e.diff, e.type, e.at, e.data""";
+
+    /** $1 delivery, $2 whether it was taken, $3 outcome, $4 whether it was the last try. */
+    private static final String SETTLE =
+            """
+            update delivery set outcome = $3, delivered_at = case when $2 then now() end,
+                                gave_up_at = case when not $2 and $4 then now() end
+            where id = $1""";
+
+    private final Pool store;
+    private final SourceVault vault;
+    private final EventSettings settings;
+    private final HttpClient http;
+
+    Deliveries(Pool store, SourceVault vault, EventSettings settings) {
+        this.store = store;
+        this.vault = vault;
+        this.settings = settings;
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(settings.webhookTimeout())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    /** Posts what is due. */
+    public Uni<Void> sweep() {
+        return store.preparedQuery(DUE)
+                .execute(Tuple.of((double) settings.webhookPause().toMillis() / 1000))
+                .onItem()
+                .transformToMulti((RowSet<Row> rows) -> Multi.createFrom().iterable(rows))
+                .onItem()
+                .transformToUniAndMerge(this::deliver)
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> deliver(Row row) {
+        return Uni.createFrom()
+                .deferred(() -> Uni.createFrom()
+                        .completionStage(http.sendAsync(request(row), HttpResponse.BodyHandlers.discarding())))
+                .map(HttpResponse::statusCode)
+                .map(status -> new Outcome(status >= OK && status < MULTIPLE_CHOICES, "HTTP " + status))
+                .onFailure()
+                .recoverWithItem(
+                        failure -> new Outcome(false, failure.getClass().getSimpleName()))
+                .chain(outcome -> settle(row, outcome));
+    }
+
+    /** How a try went. */
+    private record Outcome(boolean taken, String words) {}
+
+    private HttpRequest request(Row row) {
+        CloudEvent event = CloudEvent.of(row);
+        byte[] body = event.json(settings.source());
+        String secret = vault.openText(Webhooks.context(row.getLong("webhook")), row.getString("sealed"));
+        return HttpRequest.newBuilder(URI.create(row.getString("url")))
+                .timeout(settings.webhookTimeout())
+                .header("Content-Type", CloudEvent.CONTENT_TYPE)
+                .header(
+                        WebhookSignature.HEADER,
+                        WebhookSignature.of(secret, Instant.now().getEpochSecond(), body))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+    }
+
+    private Uni<Void> settle(Row row, Outcome outcome) {
+        boolean last = row.getInteger("tries") >= settings.webhookTries();
+        if (!outcome.taken() && last) {
+            LOG.warnf(
+                    "Webhook %d did not take event %s: %s", row.getLong("webhook"), row.getUUID("id"), outcome.words());
+        }
+        return store.preparedQuery(SETTLE)
+                .execute(Tuple.of(row.getLong("delivery"), outcome.taken(), outcome.words(), last))
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,97 @@
+package io.parallax.api.events;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.parallax.api.messaging.EventOutlet;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Sends events to Kafka in the order in which they happened, and forgets old ones. */
+@ApplicationScoped
+public class EventPublisher {
+    private static final String UNSENT =
+            """
+            select id, diff, type, at, data from event where sent_at is null
+            order by at, id limit 200 for update skip locked""";
+
+    private static final Set<String> OVER =
+            Set.of(EventType.FINISHED.word(), EventType.FAILED.word(), EventType.CANCELLED.word());
+
+    private final Pool store;
+    private final EventOutlet outlet;
+    private final EventSettings settings;
+    private final MeterRegistry meters;
+
+    EventPublisher(Pool store, EventOutlet outlet, EventSettings settings, MeterRegistry meters) {
+        this.store = store;
+        this.outlet = outlet;
+        this.settings = settings;
+        this.meters = meters;
+    }
+
+    /** Sends what is not sent yet; what Kafka does not take stays for the next time. */
+    public Uni<Void> sweep() {
+        return store.withTransaction(this::sendUnsent).chain(this::forget);
+    }
+
+    private Uni<Void> sendUnsent(SqlConnection tx) {
+        return tx.query(UNSENT)
+                .execute()
+                .onItem()
+                .transformToMulti((RowSet<Row> rows) -> Multi.createFrom().iterable(rows))
+                .map(CloudEvent::of)
+                .onItem()
+                .transformToUniAndConcatenate(this::sent)
+                .collect()
+                .asList()
+                .chain(ids -> mark(tx, ids));
+    }
+
+    private Uni<UUID> sent(CloudEvent event) {
+        return outlet.send(event.diff(), event.json(settings.source()), CloudEvent.CONTENT_TYPE)
+                .invoke(() -> count(event))
+                .replaceWith(event.id());
+    }
+
+    private void count(CloudEvent event) {
+        if (!OVER.contains(event.word())) {
+            return;
+        }
+        meters.counter(
+                        "parallax.diffs.finished",
+                        "status",
+                        event.data().path("status").asText(),
+                        "error_type",
+                        event.data().path("error").path("error_type").asText("none"))
+                .increment();
+    }
+
+    private static Uni<Void> mark(SqlConnection tx, List<UUID> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : tx.preparedQuery("update event set sent_at = now() where id = any($1)")
+                        .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                        .replaceWithVoid();
+    }
+
+    private Uni<Void> forget() {
+        return store.preparedQuery(
+                        """
+                        delete from event where id in (
+                            select e.id from event e
+                            where e.sent_at < now() - $1 * interval '1 second' and not exists (
+                                select from delivery d
+                                where d.event = e.id and d.delivered_at is null and d.gave_up_at is null)
+                            limit 1000)""")
+                .execute(Tuple.of((double) settings.retention().toSeconds()))
+                .replaceWithVoid();
+    }
+}

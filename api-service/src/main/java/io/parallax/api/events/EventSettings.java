@@ -1,0 +1,29 @@
+package io.parallax.api.events;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How events are told. */
+@ConfigMapping(prefix = "parallax.events")
+public interface EventSettings {
+    /** The {@code source} of CloudEvents: a URI that tells this installation from others. */
+    @WithDefault("/parallax")
+    String source();
+
+    /** How long events are kept once they are told. */
+    @WithDefault("7d")
+    Duration retention();
+
+    /** The longest a webhook may take to answer. */
+    @WithDefault("10s")
+    Duration webhookTimeout();
+
+    /** How often a delivery is tried before it is given up. */
+    @WithDefault("15")
+    int webhookTries();
+
+    /** The pause after the first failed try; doubled each time, six hours at most. */
+    @WithDefault("5s")
+    Duration webhookPause();
+}

@@ -1,0 +1,100 @@
+package io.parallax.api.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.StreamSupport;
+import org.jboss.logging.Logger;
+
+/** How much work there is, from the store; the same of every replica, so take the maximum. */
+@ApplicationScoped
+public class LedgerMetrics {
+    private static final Logger LOG = Logger.getLogger(LedgerMetrics.class);
+    private static final String LIVE = "d.status in ('waiting', 'queued', 'processing')";
+
+    private static final String TASKS =
+            """
+            select count(*) filter (where t.lease_until is null) as waiting,
+                   count(*) filter (where t.lease_until is not null) as in_flight,
+                   coalesce(extract(epoch from max(now() - coalesce(t.waiting_since, d.created_at))
+                       filter (where t.lease_until is null)), 0)::float8 as longest
+            from diff d join ledger_task t on t.diff = d.id and t.plan = d.plan and not t.holds
+            where %s and (t.not_before is null or t.not_before <= now())
+              and not exists (select from ledger_result r
+                              where (r.diff, r.plan, r.stage, r.task) = (t.diff, t.plan, t.stage, t.task))"""
+                    .formatted(LIVE);
+
+    private static final String DIFFS =
+            "select d.status as name, count(*)::float8 as value from diff d where %s group by 1".formatted(LIVE);
+
+    private static final String SOURCES =
+            """
+            select s.id::text as name, count(*)::float8 as value
+            from diff d join ledger_task t on t.diff = d.id and t.plan = d.plan and t.lease_until is not null
+            join data_source s on s.id in (d.data_source1_id, d.data_source2_id)
+            where %s and not exists (select from ledger_result r
+                                     where (r.diff, r.plan, r.stage, r.task) = (t.diff, t.plan, t.stage, t.task))
+            group by 1"""
+                    .formatted(LIVE);
+
+    private final Pool store;
+    private final AtomicReference<Tasks> tasks = new AtomicReference<>(new Tasks(0, 0, 0));
+    private final MultiGauge diffs;
+    private final MultiGauge sources;
+
+    private record Tasks(long waiting, long inFlight, double longestWait) {}
+
+    LedgerMetrics(Pool store, MeterRegistry registry) {
+        this.store = store;
+        gauge(registry, "parallax.tasks.waiting", Tasks::waiting);
+        gauge(registry, "parallax.tasks.in.flight", Tasks::inFlight);
+        gauge(registry, "parallax.tasks.waiting.seconds", Tasks::longestWait);
+        this.diffs = MultiGauge.builder("parallax.diffs").register(registry);
+        this.sources = MultiGauge.builder("parallax.source.connections").register(registry);
+    }
+
+    private void gauge(MeterRegistry registry, String name, ToDoubleFunction<Tasks> figure) {
+        registry.gauge(name, tasks, current -> figure.applyAsDouble(current.get()));
+    }
+
+    @Scheduled(
+            identity = "api-metrics",
+            every = "{parallax.metrics.every:15s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    Uni<Void> look() {
+        return store.query(TASKS)
+                .execute()
+                .map(rows -> rows.iterator().next())
+                .invoke(row -> tasks.set(
+                        new Tasks(row.getLong("waiting"), row.getLong("in_flight"), row.getDouble("longest"))))
+                .chain(() -> register(diffs, DIFFS, "status"))
+                .chain(() -> register(sources, SOURCES, "source"))
+                .onFailure()
+                .invoke(failure -> LOG.warnf("No new figures: %s", failure.getMessage()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> register(MultiGauge gauge, String sql, String tag) {
+        return store.query(sql)
+                .execute()
+                .invoke(rows -> gauge.register(gauges(rows, tag), true))
+                .replaceWithVoid();
+    }
+
+    private static List<MultiGauge.Row<?>> gauges(Iterable<Row> rows, String tag) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .<MultiGauge.Row<?>>map(
+                        row -> MultiGauge.Row.of(Tags.of(tag, row.getString("name")), row.getDouble("value")))
+                .toList();
+    }
+}

@@ -1,0 +1,386 @@
+package io.parallax.api;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import io.parallax.api.events.Deliveries;
+import io.parallax.api.events.EventPublisher;
+import io.parallax.api.messaging.Channels;
+import io.parallax.contract.ErrorType;
+import io.parallax.contract.message.CompareTask;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the outside is told about diffs. */
+@QuarkusTest
+class EventsTest extends LedgerScenario {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int OK = 200;
+    private static final int UNAVAILABLE = 503;
+
+    @TestHTTPResource("/api/v1/datadiffs")
+    URI datadiffs;
+
+    @Inject
+    EventPublisher publisher;
+
+    @Inject
+    Deliveries deliveries;
+
+    private record Post(String signature, String contentType, byte[] body) {}
+
+    private final List<Post> posts = new CopyOnWriteArrayList<>();
+    private final AtomicInteger refusals = new AtomicInteger();
+    private HttpServer receiver;
+
+    @BeforeEach
+    void listen() throws IOException {
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/hook", exchange -> {
+            posts.add(new Post(
+                    exchange.getRequestHeaders().getFirst("Parallax-Signature"),
+                    exchange.getRequestHeaders().getFirst("Content-Type"),
+                    exchange.getRequestBody().readAllBytes()));
+            exchange.sendResponseHeaders(refusals.getAndDecrement() > 0 ? UNAVAILABLE : OK, -1);
+            exchange.close();
+        });
+        receiver.start();
+    }
+
+    @AfterEach
+    void stop() {
+        receiver.stop(0);
+    }
+
+    private List<JsonNode> events(long diff) {
+        publisher.sweep().await().atMost(PATIENCE);
+        return List.copyOf(kafka.<byte[]>sink(Channels.EVENTS).received()).stream()
+                .map(message -> json(message.getPayload()))
+                .filter(event -> event.path("subject").asText().equals("datadiffs/" + diff))
+                .toList();
+    }
+
+    private static JsonNode json(byte[] bytes) {
+        try {
+            return JSON.readTree(bytes);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<String> types(List<JsonNode> events) {
+        return events.stream().map(event -> event.path("type").asText()).toList();
+    }
+
+    @Test
+    void tellsWhatBecomesOfADiff() {
+        long diff = newDiff();
+        plan(diff, 4, "v");
+        // Three at a time.
+        List<CompareTask> first = issued(diff, 3);
+        first.forEach(task -> report(done(task, rows(1))));
+        report(done(issued(diff, 4).get(3), rows(1)));
+        await(() -> assertThat(status(diff)).isEqualTo("done"));
+
+        List<JsonNode> events = events(diff);
+        assertThat(types(events))
+                .containsExactly(
+                        "io.parallax.diff.created",
+                        "io.parallax.diff.progress",
+                        "io.parallax.diff.progress",
+                        "io.parallax.diff.progress",
+                        "io.parallax.diff.finished");
+        JsonNode last = events.get(4);
+        assertThat(last.path("specversion").asText()).isEqualTo("1.0");
+        assertThat(last.path("source").asText()).isEqualTo("/parallax");
+        assertThat(last.at("/data/id").asLong()).isEqualTo(diff);
+        assertThat(last.at("/data/status").asText()).isEqualTo("done");
+        assertThat(last.at("/data/totals/total_rows").toString()).isEqualTo("[4,4]");
+        assertThat(events.get(1).at("/data/progress/tenths").asInt()).isPositive();
+        assertThat(events).extracting(event -> event.path("id").asText()).doesNotHaveDuplicates();
+        // Told once, however often it is looked at.
+        assertThat(events(diff)).hasSize(5);
+    }
+
+    @Test
+    void tellsOfFailureAndCancelling() {
+        long failing = newDiff();
+        await(() -> assertThat(planningJobs(failing)).isNotEmpty());
+        report(failed(planningJobs(failing).get(0).address(), 1, ErrorType.QUERY_ERROR));
+        await(() -> assertThat(status(failing)).isEqualTo("failed"));
+        List<JsonNode> events = events(failing);
+        assertThat(types(events)).containsExactly("io.parallax.diff.created", "io.parallax.diff.failed");
+        assertThat(events.get(1).at("/data/error/error_type").asText()).isEqualTo("QueryError");
+
+        long cancelled = newDiff();
+        client().post("/api/v1/datadiffs/" + cancelled + "/cancel").then().statusCode(OK);
+        client().post("/api/v1/datadiffs/" + cancelled + "/cancel").then().statusCode(OK);
+        assertThat(types(events(cancelled))).containsExactly("io.parallax.diff.created", "io.parallax.diff.cancelled");
+    }
+
+    private long webhook(String more, String[] secret) {
+        JsonPath answer = client().body("{\"url\": \"http://127.0.0.1:%d/hook\" %s}"
+                        .formatted(receiver.getAddress().getPort(), more))
+                .post("/api/v1/webhooks")
+                .then()
+                .statusCode(OK)
+                .body("secret", notNullValue())
+                .extract()
+                .jsonPath();
+        secret[0] = answer.getString("secret");
+        return answer.getLong("id");
+    }
+
+    @Test
+    void postsSignedEventsUntilTheyAreTaken() throws Exception {
+        String[] secret = new String[1];
+        long hook = webhook(", \"every_diff\": false, \"events\": [\"created\", \"cancelled\"]", secret);
+        refusals.set(1);
+        long diff = newDiff(Map.of("webhook_ids", List.of(hook)))
+                .extract()
+                .jsonPath()
+                .getLong("id");
+        newDiff();
+        deliveries.sweep().await().atMost(PATIENCE);
+        deliveries.sweep().await().atMost(PATIENCE);
+        assertThat(posts).hasSize(1);
+        execute("update delivery set due_at = now() where webhook = $1", hook);
+        deliveries.sweep().await().atMost(PATIENCE);
+        client().post("/api/v1/datadiffs/" + diff + "/cancel").then().statusCode(OK);
+        deliveries.sweep().await().atMost(PATIENCE);
+        execute("update delivery set due_at = now() where webhook = $1", hook);
+        deliveries.sweep().await().atMost(PATIENCE);
+
+        assertThat(posts).hasSize(3);
+        assertThat(json(posts.get(0).body())).isEqualTo(json(posts.get(1).body()));
+        assertThat(json(posts.get(2).body()).path("type").asText()).isEqualTo("io.parallax.diff.cancelled");
+        Post post = posts.get(2);
+        assertThat(post.contentType()).isEqualTo("application/cloudevents+json");
+        String[] parts = post.signature().split("[=,]");
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(secret[0].getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        mac.update((parts[1] + ".").getBytes(StandardCharsets.UTF_8));
+        assertThat(parts[3]).isEqualTo(HexFormat.of().formatHex(mac.doFinal(post.body())));
+
+        client().get("/api/v1/webhooks")
+                .then()
+                .statusCode(OK)
+                .body("find { it.id == %d }.secret".formatted(hook), nullValue());
+        client().delete("/api/v1/webhooks/" + hook).then().statusCode(204);
+        client().delete("/api/v1/webhooks/" + hook).then().statusCode(404);
+        assertThat(one("select sealed from webhook where id = $1", Tuple.of(hook), String.class))
+                .isEmpty();
+    }
+
+    @Test
+    void givesUpAWebhookThatNeverAnswers() {
+        String[] secret = new String[1];
+        long hook = webhook(", \"every_diff\": false", secret);
+        refusals.set(1000);
+        newDiff(Map.of("webhook_ids", List.of(hook)));
+        for (int i = 0; i < 20; i++) {
+            execute("update delivery set due_at = now() where webhook = $1 and gave_up_at is null", hook);
+            deliveries.sweep().await().atMost(PATIENCE);
+        }
+        assertThat(posts).hasSize(15);
+        assertThat(one("select outcome from delivery where webhook = $1", Tuple.of(hook), String.class))
+                .isEqualTo("HTTP 503");
+    }
+
+    @Test
+    void refusesWebhooksThatAreNone() {
+        client().body(
+                        "{\"url\": \"ftp://x\", \"secret\": \"short\", \"events\": [\"x\"], \"every_diff\": 1, \"more\": 1}")
+                .post("/api/v1/webhooks")
+                .then()
+                .statusCode(422)
+                .body("detail", hasSize(5));
+        newDiffBody(Map.of("webhook_ids", List.of(999_999_999)))
+                .statusCode(422)
+                .body("detail[0].loc[1]", equalTo("webhook_ids"));
+        newDiffBody(Map.of("webhook_ids", "x")).statusCode(422).body("detail[0].loc[1]", equalTo("webhook_ids"));
+    }
+
+    private static ValidatableResponse newDiffBody(Map<String, Object> more) {
+        long source = newSource("");
+        Map<String, Object> body = new HashMap<>(more);
+        body.putAll(Map.of(
+                "data_source1_id", source,
+                "data_source2_id", source,
+                "table1", List.of("a"),
+                "table2", List.of("b"),
+                "pk_columns", List.of("id")));
+        return client().body(body).post("/api/v1/datadiffs").then();
+    }
+
+    @Test
+    void makesOneDiffOfARepeatedRequest() {
+        long source = newSource("");
+        String body =
+                "{\"data_source1_id\": %d, \"data_source2_id\": %d, \"table1\": [\"a\"], \"table2\": [\"b\"], \"pk_columns\": [\"id\"]}"
+                        .formatted(source, source);
+        String key = "key-" + System.nanoTime();
+        int id = client().header("Idempotency-Key", key)
+                .body(body)
+                .post("/api/v1/datadiffs")
+                .then()
+                .statusCode(OK)
+                .header("Idempotent-Replayed", nullValue())
+                .extract()
+                .jsonPath()
+                .getInt("id");
+        client().header("Idempotency-Key", key)
+                .body(body)
+                .post("/api/v1/datadiffs")
+                .then()
+                .statusCode(OK)
+                .header("Idempotent-Replayed", "true")
+                .body("id", equalTo(id));
+        client().header("Idempotency-Key", key)
+                .body(body.replace("\"a\"", "\"c\""))
+                .post("/api/v1/datadiffs")
+                .then()
+                .statusCode(422)
+                .body("detail[0].loc", equalTo(List.of("header", "Idempotency-Key")));
+        client().header("Idempotency-Key", "ä ö")
+                .body(body)
+                .post("/api/v1/datadiffs")
+                .then()
+                .statusCode(422);
+        assertThat(one("select count(*) from diff where data_source1_id = $1", Tuple.of(source), Long.class))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void makesOneDiffOfRequestsAtOnce() {
+        long source = newSource("");
+        String body =
+                "{\"data_source1_id\": %d, \"data_source2_id\": %d, \"table1\": [\"a\"], \"table2\": [\"b\"], \"pk_columns\": [\"id\"]}"
+                        .formatted(source, source);
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(datadiffs)
+                .header("Authorization", "Key " + StoreForTests.API_KEY)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "at-once-" + System.nanoTime())
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 8)
+                .mapToObj(i -> http.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
+                .toList();
+        assertThat(answers.stream().map(answer -> answer.join().statusCode()).distinct())
+                .containsExactly(OK);
+        assertThat(one("select count(*) from diff where data_source1_id = $1", Tuple.of(source), Long.class))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void streamsProgress() throws Exception {
+        long diff = newDiff();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(datadiffs + "/" + diff + "/events"))
+                .header("Authorization", "Key " + StoreForTests.API_KEY)
+                .header("Accept", "text/event-stream")
+                .build();
+        CompletableFuture<HttpResponse<String>> answer =
+                HttpClient.newHttpClient().sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        plan(diff, 1, "v");
+        issued(diff, 1).forEach(task -> report(done(task, rows(1))));
+        String stream = answer.get(10, TimeUnit.SECONDS).body();
+        List<String> data =
+                stream.lines().filter(line -> line.startsWith("data:")).toList();
+        assertThat(data).hasSizeBetween(1, 5);
+        assertThat(data.get(data.size() - 1))
+                .contains("\"status\":\"done\"")
+                .contains("\"completed_steps\":2,\"total_steps\":2");
+        given().header("Authorization", "Key " + StoreForTests.API_KEY)
+                .accept("text/event-stream, application/problem+json")
+                .get("/api/v1/datadiffs/999999999/events")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void takesRequestsByMessage() {
+        long source = newSource("");
+        String body =
+                "{\"data_source1_id\": %d, \"data_source2_id\": %d, \"table1\": [\"a\"], \"table2\": [\"b\"], \"pk_columns\": [\"id\"]}"
+                        .formatted(source, source);
+        String id = "m-" + System.nanoTime();
+        send(id, body);
+        send(id, body);
+        send(id + "x", body.replace("\"id\"", "5"));
+        send(id + "y", "no json");
+        await(() -> assertThat(answers(id)).hasSize(2));
+        assertThat(answers(id).get(0).path("type").asText()).isEqualTo("io.parallax.request.accepted");
+        assertThat(answers(id).get(0).path("data")).isEqualTo(answers(id).get(1).path("data"));
+        assertThat(one("select count(*) from diff where data_source1_id = $1", Tuple.of(source), Long.class))
+                .isEqualTo(1);
+        await(() -> assertThat(answers(id + "y")).hasSize(1));
+        assertThat(answers(id + "x").get(0).path("type").asText()).isEqualTo("io.parallax.request.refused");
+        assertThat(answers(id + "x").get(0).at("/data/detail/0/loc/1").asText()).isEqualTo("pk_columns");
+    }
+
+    private void send(String id, String body) {
+        ConsumerRecord<String, byte[]> record =
+                new ConsumerRecord<>("parallax.requests", 0, 0, null, body.getBytes(StandardCharsets.UTF_8));
+        record.headers().add("ce_id", id.getBytes(StandardCharsets.UTF_8));
+        kafka.<Message<byte[]>>source(Channels.REQUESTS)
+                .send(Message.of(body.getBytes(StandardCharsets.UTF_8))
+                        .addMetadata(new IncomingKafkaRecordMetadata<>(record, Channels.REQUESTS)));
+    }
+
+    private List<JsonNode> answers(String id) {
+        return List.copyOf(kafka.<byte[]>sink(Channels.EVENTS).received()).stream()
+                .map(message -> json(message.getPayload()))
+                .filter(event -> event.path("id").asText().equals("answer:" + id))
+                .toList();
+    }
+
+    @Test
+    void putsChangesOnRecord() {
+        long diff = newDiff();
+        client().post("/api/v1/datadiffs/" + diff + "/cancel").then().statusCode(OK);
+        client().get("/api/v1/audit?page_size=1")
+                .then()
+                .statusCode(OK)
+                .body("results[0].path", equalTo("/api/v1/datadiffs/" + diff + "/cancel"))
+                .body("results[0].method", equalTo("POST"))
+                .body("results[0].status", equalTo(OK))
+                .body("results[0].user_id", equalTo(1));
+    }
+}

@@ -1,0 +1,53 @@
+package io.parallax.worker.work;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.parallax.contract.message.Report;
+import io.parallax.contract.tally.Effort;
+import io.parallax.contract.tally.Tally;
+import java.time.Duration;
+
+/** What a worker has done, for operators. */
+public final class WorkMetrics {
+    private final MeterRegistry registry;
+    private final Counter compared;
+    private final Counter fetched;
+
+    public WorkMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.compared = registry.counter("parallax.rows.compared");
+        this.fetched = registry.counter("parallax.rows.fetched");
+    }
+
+    /** A piece of work that has ended, with whatever outcome. */
+    void ended(Report report, Duration took) {
+        Timer.builder("parallax.task")
+                .tag("kind", kind(report))
+                .tag(
+                        "outcome",
+                        report instanceof Report.TaskFailed failed
+                                ? failed.failure().type().publicName()
+                                : "done")
+                .publishPercentileHistogram()
+                .register(registry)
+                .record(took);
+        if (report instanceof Report.TaskDone done) {
+            count(done.tally(), done.effort());
+        } else if (report instanceof Report.PlanMade made) {
+            count(made.plan().settled(), made.effort());
+        }
+    }
+
+    private void count(Tally tally, Effort effort) {
+        compared.increment(tally.totalRows().sum());
+        fetched.increment(effort.rowsFetched());
+    }
+
+    private static String kind(Report report) {
+        if (report instanceof Report.TaskFailed failed) {
+            return failed.address().plans() ? "plan" : failed.address().makesTasks() ? "stage" : "compare";
+        }
+        return report instanceof Report.PlanMade ? "plan" : report instanceof Report.StageMade ? "stage" : "compare";
+    }
+}
