@@ -1,0 +1,159 @@
+{{- define "parallax.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 50 | trimSuffix "-" -}}
+{{- end -}}
+
+{{- define "parallax.fullname" -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 50 | trimSuffix "-" -}}
+{{- else if contains (include "parallax.name" .) .Release.Name -}}
+{{- .Release.Name | trunc 50 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name (include "parallax.name" .) | trunc 50 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "parallax.labels" -}}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+app.kubernetes.io/name: {{ include "parallax.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- end -}}
+
+{{/* Of one component: (dict "root" $ "component" "api"). */}}
+{{- define "parallax.selector" -}}
+app.kubernetes.io/name: {{ include "parallax.name" .root }}
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/component: {{ .component }}
+{{- end -}}
+
+{{- define "parallax.serviceAccount" -}}
+{{- if .Values.serviceAccount.create -}}
+{{- default (include "parallax.fullname" .) .Values.serviceAccount.name -}}
+{{- else -}}
+{{- default "default" .Values.serviceAccount.name -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "parallax.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: 10001
+runAsGroup: 10001
+fsGroup: 10001
+seccompProfile:
+  type: RuntimeDefault
+{{- end -}}
+
+{{- define "parallax.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities:
+  drop: [ALL]
+{{- end -}}
+
+{{/* What both services need. */}}
+{{- define "parallax.env" -}}
+- name: QUARKUS_HTTP_HOST
+  value: 0.0.0.0
+- name: KAFKA_BOOTSTRAP_SERVERS
+  value: {{ .Values.kafka.bootstrapServers | quote }}
+- name: KAFKA_SECURITY_PROTOCOL
+  value: {{ .Values.kafka.securityProtocol | quote }}
+{{- with .Values.kafka.saslMechanism }}
+- name: KAFKA_SASL_MECHANISM
+  value: {{ . | quote }}
+{{- end }}
+{{- with .Values.kafka.saslSecret }}
+{{- if .name }}
+- name: KAFKA_SASL_JAAS_CONFIG
+  valueFrom:
+    secretKeyRef:
+      name: {{ .name | quote }}
+      key: {{ .key | quote }}
+{{- end }}
+{{- end }}
+{{- if .Values.kafka.truststoreSecret.name }}
+- name: KAFKA_SSL_TRUSTSTORE_TYPE
+  value: PEM
+- name: KAFKA_SSL_TRUSTSTORE_LOCATION
+  value: /etc/parallax/kafka/{{ .Values.kafka.truststoreSecret.key }}
+{{- end }}
+- name: PARALLAX_SEALING_KEY_FILE
+  value: /etc/parallax/sealing/{{ .Values.sealingKeySecret.key }}
+{{- end -}}
+
+{{/* How the API service and the migration find the store. */}}
+{{- define "parallax.storeEnv" -}}
+- name: PARALLAX_STORE_HOST
+  value: {{ .Values.store.host | quote }}
+- name: PARALLAX_STORE_PORT
+  value: {{ .Values.store.port | quote }}
+- name: PARALLAX_STORE_DATABASE
+  value: {{ .Values.store.database | quote }}
+- name: PARALLAX_STORE_USER
+  value: {{ .Values.store.user | quote }}
+- name: PARALLAX_STORE_PASSWORD
+  valueFrom:
+    secretKeyRef:
+      name: {{ .Values.store.passwordSecret.name | quote }}
+      key: {{ .Values.store.passwordSecret.key | quote }}
+{{- end -}}
+
+{{- define "parallax.mounts" -}}
+- name: tmp
+  mountPath: /tmp
+- name: sealing
+  mountPath: /etc/parallax/sealing
+  readOnly: true
+{{- if .Values.kafka.truststoreSecret.name }}
+- name: kafka-truststore
+  mountPath: /etc/parallax/kafka
+  readOnly: true
+{{- end }}
+{{- end -}}
+
+{{- define "parallax.volumes" -}}
+- name: tmp
+  emptyDir: {}
+- name: sealing
+  secret:
+    secretName: {{ .Values.sealingKeySecret.name | quote }}
+{{- if .Values.kafka.truststoreSecret.name }}
+- name: kafka-truststore
+  secret:
+    secretName: {{ .Values.kafka.truststoreSecret.name | quote }}
+{{- end }}
+{{- end -}}
+
+{{/* (dict "root" $ "component" "api"). */}}
+{{- define "parallax.spread" -}}
+{{- if .root.Values.topologySpread.enabled }}
+topologySpreadConstraints:
+{{- $labels := include "parallax.selector" . }}
+{{- range .root.Values.topologySpread.topologyKeys }}
+  - maxSkew: 1
+    topologyKey: {{ . }}
+    whenUnsatisfiable: ScheduleAnyway
+    labelSelector:
+      matchLabels:
+        {{- $labels | nindent 8 }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{- define "parallax.probes" -}}
+startupProbe:
+  httpGet: {path: /q/health/started, port: http}
+  periodSeconds: 2
+  failureThreshold: 60
+livenessProbe:
+  httpGet: {path: /q/health/live, port: http}
+  periodSeconds: 10
+  timeoutSeconds: 5
+  failureThreshold: 6
+readinessProbe:
+  httpGet: {path: /q/health/ready, port: http}
+  periodSeconds: 5
+  timeoutSeconds: 5
+  failureThreshold: 3
+{{- end -}}

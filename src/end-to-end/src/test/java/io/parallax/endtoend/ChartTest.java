@@ -1,0 +1,270 @@
+package io.parallax.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.TemplateCommand;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
+import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The Helm chart is sound, and names only what the services know. */
+class ChartTest {
+    private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+    private static final Path CHART = ROOT.resolve("deploy/helm/parallax");
+
+    private static final Map<String, Class<?>> KINDS = Map.ofEntries(
+            Map.entry("ConfigMap", ConfigMap.class),
+            Map.entry("Deployment", Deployment.class),
+            Map.entry("HorizontalPodAutoscaler", HorizontalPodAutoscaler.class),
+            Map.entry("Ingress", Ingress.class),
+            Map.entry("Job", Job.class),
+            Map.entry("NetworkPolicy", NetworkPolicy.class),
+            Map.entry("PodDisruptionBudget", PodDisruptionBudget.class),
+            Map.entry("PrometheusRule", PrometheusRule.class),
+            Map.entry("Service", Service.class),
+            Map.entry("ServiceAccount", ServiceAccount.class),
+            Map.entry("ServiceMonitor", ServiceMonitor.class));
+
+    /** No model knows it here; its fields are pinned below. */
+    private static final String SCALED_OBJECT = "ScaledObject";
+
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    /** Unknown fields are errors, not put aside. */
+    private static final ObjectMapper STRICT = new ObjectMapper(new YAMLFactory())
+            .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true)
+            .setAnnotationIntrospector(new JacksonAnnotationIntrospector() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public Boolean hasAnySetter(Annotated annotated) {
+                    return false;
+                }
+            });
+
+    /** Sets of values that a cluster may be run with. */
+    static Stream<Map<String, String>> values() {
+        return Stream.of(
+                Map.of(),
+                Map.of("worker.autoscaling.kind", "keda", "api.autoscaling.enabled", "true"),
+                Map.of(
+                        "worker.autoscaling.kind", "hpa",
+                        "serviceMonitor.enabled", "true",
+                        "prometheusRule.enabled", "true",
+                        "grafanaDashboard.enabled", "true",
+                        "ingress.enabled", "true",
+                        "ingress.className", "nginx",
+                        "ingress.tlsSecret", "tls"),
+                Map.of(
+                        "kafka.securityProtocol", "SASL_SSL",
+                        "kafka.saslMechanism", "SCRAM-SHA-512",
+                        "kafka.saslSecret.name", "kafka",
+                        "kafka.truststoreSecret.name", "kafka-ca",
+                        "bootstrapApiKeySecret.name", "first-key",
+                        "networkPolicy.sources[0].cidr", "10.0.0.0/8",
+                        "networkPolicy.sources[0].port", "5432"),
+                Map.of(
+                        "migration.enabled", "false",
+                        "serviceAccount.create", "false",
+                        "networkPolicy.enabled", "false",
+                        "topologySpread.enabled", "false",
+                        "api.podDisruptionBudget.enabled", "false",
+                        "worker.podDisruptionBudget.enabled", "false"));
+    }
+
+    private static List<JsonNode> rendered(Map<String, String> values) throws IOException {
+        TemplateCommand command = new Helm(CHART)
+                .template()
+                .withName("test")
+                .withNamespace("data")
+                .withKubeVersion("1.33.0");
+        values.forEach(command::set);
+        try (MappingIterator<JsonNode> documents =
+                YAML.readerFor(JsonNode.class).readValues(command.call())) {
+            List<JsonNode> found = new ArrayList<>();
+            documents.forEachRemaining(document -> {
+                if (document.isObject()) {
+                    found.add(document);
+                }
+            });
+            return found;
+        }
+    }
+
+    @Test
+    void isLintedStrictly() {
+        assertThat(new Helm(CHART).lint().strict().call().isFailed()).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void rendersDocumentsThatKubernetesKnows(Map<String, String> values) throws IOException {
+        List<JsonNode> documents = rendered(values);
+        assertThat(documents).hasSizeGreaterThan(3);
+        for (JsonNode document : documents) {
+            String kind = document.path("kind").asText();
+            if (!kind.equals(SCALED_OBJECT)) {
+                assertThat(KINDS).as(kind).containsKey(kind);
+                STRICT.treeToValue(document, KINDS.get(kind));
+            }
+            assertThat(document.at("/metadata/name").asText())
+                    .hasSizeLessThan(64)
+                    .startsWith("test-parallax");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void hardensEveryPod(Map<String, String> values) throws IOException {
+        assertThat(containers(rendered(values))).isNotEmpty().allSatisfy(container -> {
+            JsonNode security = container.path("securityContext");
+            assertThat(security.path("readOnlyRootFilesystem").asBoolean()).isTrue();
+            assertThat(security.path("allowPrivilegeEscalation").asBoolean(true))
+                    .isFalse();
+            assertThat(security.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
+            assertThat(container.at("/resources/limits/memory").asText()).isNotEmpty();
+        });
+        assertThat(pods(rendered(values))).allSatisfy(pod -> {
+            assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+            assertThat(pod.path("automountServiceAccountToken").asBoolean(true)).isFalse();
+        });
+    }
+
+    /** Whatever the services do not read would do nothing. */
+    @ParameterizedTest
+    @MethodSource("values")
+    void setsOnlyWhatTheServicesRead(Map<String, String> values) throws IOException {
+        String code = sources();
+        assertThat(containers(rendered(values)).stream()
+                        .flatMap(container ->
+                                StreamSupport.stream(container.path("env").spliterator(), false))
+                        .map(variable -> variable.path("name").asText())
+                        .filter(name -> name.startsWith("PARALLAX_"))
+                        .distinct())
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(isRead(name, code)).as(name).isTrue());
+    }
+
+    private static boolean isRead(String variable, String code) {
+        String property = variable.toLowerCase(Locale.ROOT).replace('_', '.');
+        return code.contains(variable) || candidates(property).anyMatch(code::contains);
+    }
+
+    /** parallax.sealing.key.file may be written parallax.sealing-key-file, and so on. */
+    private static Stream<String> candidates(String property) {
+        String[] words = property.split("\\.");
+        return Stream.iterate(0, mask -> mask < 1 << (words.length - 1), mask -> mask + 1)
+                .map(mask -> {
+                    StringBuilder name = new StringBuilder(words[0]);
+                    for (int i = 1; i < words.length; i++) {
+                        name.append((mask >> (i - 1) & 1) == 0 ? '.' : '-').append(words[i]);
+                    }
+                    return name.toString();
+                });
+    }
+
+    /** Configuration by interfaces is read by prefix and name of a method. */
+    private static String sources() throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (String module : List.of("api-service", "diff-worker")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module + "/src/main"))) {
+                for (Path file : files.filter(Files::isRegularFile).collect(Collectors.toList())) {
+                    if (file.toString().endsWith(".java") || file.toString().endsWith(".properties")) {
+                        all.append(Files.readString(file));
+                    }
+                }
+            }
+        }
+        all.append(" parallax.worker.name parallax.worker.task-slots parallax.worker.job-slots ");
+        return all.toString();
+    }
+
+    @Test
+    void probesAndScrapesWhatTheServicesServe() throws IOException {
+        List<JsonNode> documents =
+                rendered(Map.of("serviceMonitor.enabled", "true", "worker.autoscaling.kind", "keda"));
+        assertThat(containers(documents).stream()
+                        .flatMap(container -> Stream.of("startupProbe", "livenessProbe", "readinessProbe")
+                                .map(probe -> container
+                                        .at("/" + probe + "/httpGet/path")
+                                        .asText()))
+                        .filter(path -> !path.isEmpty())
+                        .collect(Collectors.toSet()))
+                .isEqualTo(Set.of("/q/health/started", "/q/health/live", "/q/health/ready"));
+        JsonNode scaled = of(documents, SCALED_OBJECT).get(0);
+        assertThat(scaled.at("/spec/scaleTargetRef/name").asText()).isEqualTo("test-parallax-worker");
+        String worker = Files.readString(ROOT.resolve("diff-worker/src/main/resources/application.properties"));
+        assertThat(scaled.at("/spec/triggers")).hasSize(2).allSatisfy(trigger -> {
+            String topic = trigger.at("/metadata/topic").asText();
+            String group = trigger.at("/metadata/consumerGroup").asText();
+            assertThat(worker).contains(".topic=" + topic + "\n").contains(".group.id=" + group + "\n");
+        });
+        assertThat(of(documents, "ServiceMonitor")
+                        .get(0)
+                        .at("/spec/endpoints/0/path")
+                        .asText())
+                .isEqualTo("/q/metrics");
+    }
+
+    @Test
+    void refusesValuesThatMakeNoSense() {
+        for (Map<String, String> wrong : List.of(
+                Map.of("worker.autoscaling.kind", "magic"),
+                Map.of("kafka.bootstrapServers", "kafka"),
+                Map.of("api.replicas", "many"),
+                Map.of("sealingKeySecret.name", ""),
+                Map.of("unknown", "1"))) {
+            assertThatThrownBy(() -> rendered(wrong)).as(wrong.toString()).hasMessageContaining("schema");
+        }
+    }
+
+    private static List<JsonNode> of(List<JsonNode> documents, String kind) {
+        return documents.stream()
+                .filter(document -> document.path("kind").asText().equals(kind))
+                .toList();
+    }
+
+    private static List<JsonNode> pods(List<JsonNode> documents) {
+        return documents.stream()
+                .map(document -> document.at("/spec/template/spec"))
+                .filter(JsonNode::isObject)
+                .toList();
+    }
+
+    private static List<JsonNode> containers(List<JsonNode> documents) {
+        return pods(documents).stream()
+                .flatMap(pod -> StreamSupport.stream(pod.path("containers").spliterator(), false))
+                .toList();
+    }
+}
