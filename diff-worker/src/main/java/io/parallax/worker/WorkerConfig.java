@@ -23,6 +23,10 @@ public interface WorkerConfig {
     @WithDefault("5s")
     Duration aliveInterval();
 
+    /** How long a worker that is told to end goes on with what it has begun; new work it leaves to others. */
+    @WithDefault("100s")
+    Duration grace();
+
     /** Time between two looks at what is kept for a plan, such as a snapshot. */
     @WithDefault("5s")
     Duration holdCheckInterval();

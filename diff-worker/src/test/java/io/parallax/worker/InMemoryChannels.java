@@ -18,6 +18,7 @@ public final class InMemoryChannels implements QuarkusTestResourceLifecycleManag
         settings.put("parallax.sealing-key", SealingKey.random());
         settings.put("parallax.worker.name", "worker-under-test");
         settings.put("parallax.worker.alive-interval", "200ms");
+        settings.put("parallax.worker.grace", "0s");
         settings.put("parallax.worker.hold-check-interval", "50ms");
         settings.put("quarkus.http.test-port", "0");
         return settings;

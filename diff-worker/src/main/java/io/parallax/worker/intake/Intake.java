@@ -29,6 +29,10 @@ final class Intake {
     /** Completes once the message is acknowledged; the work begins on its slot without waiting for that. */
     Uni<Void> accept(Message<?> message, Running work, Consumer<Cancellation> performance) {
         return slots.take().flatMap(slot -> {
+            if (running.closing()) {
+                slot.giveBack();
+                return left();
+            }
             Optional<Cancellation> cancellation = running.begin(work);
             if (cancellation.isEmpty()) {
                 slot.giveBack();
@@ -40,6 +44,11 @@ final class Intake {
             slot.run(() -> performance.accept(cancellation.get()));
             return Uni.createFrom().completionStage(accepted);
         });
+    }
+
+    /** Never acknowledged, so that Kafka gives the message to somebody else when this consumer is gone. */
+    static Uni<Void> left() {
+        return Uni.createFrom().nothing();
     }
 
     static Uni<Void> acknowledge(Message<?> message) {

@@ -19,12 +19,14 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @ApplicationScoped
 public class JobIntake {
     private final Slots slots;
+    private final RunningWork running;
     private final Intake intake;
     private final Performer performer;
     private final DeadLetters deadLetters;
 
     JobIntake(WorkerConfig config, RunningWork running, Reports reports, Performer performer, DeadLetters deadLetters) {
         this.slots = new Slots("parallax-job", config.jobSlots());
+        this.running = running;
         this.intake = new Intake(slots, running, reports);
         this.performer = performer;
         this.deadLetters = deadLetters;
@@ -60,7 +62,13 @@ public class JobIntake {
 
     /** Source tests, questions and tidying are in no ledger; unanswered, the API service ends them by their age. */
     private Uni<Void> aside(Message<byte[]> message, Runnable work) {
-        return slots.take().flatMap(slot -> Intake.acknowledge(message).invoke(() -> slot.run(work)));
+        return slots.take().flatMap(slot -> {
+            if (running.closing()) {
+                slot.giveBack();
+                return Intake.left();
+            }
+            return Intake.acknowledge(message).invoke(() -> slot.run(work));
+        });
     }
 
     @PreDestroy

@@ -21,6 +21,7 @@ public class Heartbeat {
     private final Reports reports;
     private final RunningWork running;
     private final Duration interval;
+    private final Duration grace;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "parallax-heartbeat");
         thread.setDaemon(true);
@@ -32,13 +33,19 @@ public class Heartbeat {
         this.reports = reports;
         this.running = running;
         this.interval = config.aliveInterval();
+        this.grace = config.grace();
     }
 
     void start(@Observes StartupEvent event) {
         timer.scheduleAtFixedRate(this::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** What is under way is finished, and snapshots are kept for the others, as far as there is time for that. */
     void stop(@Observes ShutdownEvent event) {
+        running.close();
+        if (!running.awaitIdle(grace)) {
+            LOG.warnf("Work is left behind unfinished after %s; others will do it again.", grace);
+        }
         timer.shutdownNow();
         running.stopAll();
     }

@@ -6,8 +6,10 @@ import io.parallax.contract.message.Control;
 import io.parallax.contract.message.Report.Running;
 import io.parallax.contract.message.TaskAddress;
 import io.parallax.engine.Cancellation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +22,18 @@ class RunningWorkTest {
         assertThat(running.begin(work(1, 1, 0, 1))).isEmpty();
         running.end(work(1, 1, 0, 1));
         assertThat(running.begin(work(1, 1, 0, 1))).isPresent();
+    }
+
+    @Test
+    void waitsForWhatIsUnderWay() {
+        Running work = work(1, 1, 0, 1);
+        Cancellation cancellation = running.begin(work).orElseThrow();
+        running.close();
+        assertThat(running.closing()).isTrue();
+        assertThat(running.awaitIdle(Duration.ofMillis(50))).isFalse();
+        CompletableFuture.runAsync(() -> running.end(work));
+        assertThat(running.awaitIdle(Duration.ofSeconds(10))).isTrue();
+        assertThat(cancellation.cancelled()).isFalse();
     }
 
     @Test

@@ -239,6 +239,8 @@ final class Installation implements CloseableResource, AutoCloseable {
                 name,
                 "PARALLAX_WORKER_ALIVE_INTERVAL",
                 "2s",
+                "PARALLAX_WORKER_GRACE",
+                "5s",
                 "PARALLAX_ENGINE_SEGMENT_ROWS",
                 "60000");
     }
