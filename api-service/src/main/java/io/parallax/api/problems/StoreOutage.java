@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class StoreOutage {
     private static final Set<String> SHUTTING_DOWN_OR_STARTING = Set.of("57P01", "57P02", "57P03", "53300", "25006");
 
+    /** It has no types for them. The second one comes while this service ends, which closes the pool first. */
+    private static final Set<String> SAID_BY_THE_POOL = Set.of("Timeout", "Pool closed");
+
     private StoreOutage() {}
 
     public static boolean caused(Throwable failure) {
@@ -29,8 +32,7 @@ public final class StoreOutage {
                 || t instanceof io.smallrye.mutiny.TimeoutException
                 || t.getClass().getName().equals("io.vertx.sqlclient.ClosedConnectionException")
                 || t instanceof PgException && isOutage((PgException) t)
-                // The pool's own "Timeout" has no type.
-                || t instanceof NoStackTraceThrowable && "Timeout".equals(t.getMessage());
+                || t instanceof NoStackTraceThrowable && SAID_BY_THE_POOL.contains(String.valueOf(t.getMessage()));
     }
 
     private static boolean isOutage(PgException e) {
