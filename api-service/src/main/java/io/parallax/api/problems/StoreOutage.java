@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class StoreOutage {
     private static final Set<String> SHUTTING_DOWN_OR_STARTING = Set.of("57P01", "57P02", "57P03", "53300", "25006");
 
-    /** It has no types for them. The second one comes while this service ends, which closes the pool first. */
-    private static final Set<String> SAID_BY_THE_POOL = Set.of("Timeout", "Pool closed");
+    /** What the client has no types for. The last two come while this service ends, which closes the pool first. */
+    private static final List<String> BEGINNINGS = List.of("Timeout", "Pool closed", "Connection is not active now");
 
     private StoreOutage() {}
 
@@ -32,7 +33,8 @@ public final class StoreOutage {
                 || t instanceof io.smallrye.mutiny.TimeoutException
                 || t.getClass().getName().equals("io.vertx.sqlclient.ClosedConnectionException")
                 || t instanceof PgException && isOutage((PgException) t)
-                || t instanceof NoStackTraceThrowable && SAID_BY_THE_POOL.contains(String.valueOf(t.getMessage()));
+                || t instanceof NoStackTraceThrowable
+                        && BEGINNINGS.stream().anyMatch(String.valueOf(t.getMessage())::startsWith);
     }
 
     private static boolean isOutage(PgException e) {

@@ -20,6 +20,9 @@ class StoreOutageTest {
     @Test
     void isAPoolThatIsClosedBecauseTheServiceEnds() {
         assertThat(StoreOutage.caused(new NoStackTraceThrowable("Pool closed"))).isTrue();
+        assertThat(StoreOutage.caused(
+                        new NoStackTraceThrowable("Connection is not active now, current status: CLOSING")))
+                .isTrue();
         assertThat(StoreOutage.caused(new NoStackTraceThrowable("something else")))
                 .isFalse();
     }
