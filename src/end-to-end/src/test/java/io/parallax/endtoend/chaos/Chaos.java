@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Carries out a schedule: at most three faults at a time, each part one. */
+/** Carries out a schedule: at most two faults at a time, each part one. */
 final class Chaos implements AutoCloseable {
-    private static final int AT_ONCE = 3;
+    private static final int AT_ONCE = 2;
 
     private final Map<String, Part> parts;
     private final Map<String, Semaphore> locks = new ConcurrentHashMap<>();

@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Clients who ask, ask again when a replica does not answer, and look until their diff is over. */
 final class Load implements AutoCloseable {
-    private static final int AT_ONCE = 16;
+    private static final int AT_ONCE = 48;
     private static final int PAUSE_MILLIS = 500;
+    private static final int LONGEST_END_SECONDS = 120;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -134,9 +135,9 @@ final class Load implements AutoCloseable {
         return closed.await(millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Waits until all clients have seen the end of their diffs; false when some have not. */
-    boolean settled(long seconds) throws InterruptedException {
-        return room.tryAcquire(AT_ONCE, seconds, TimeUnit.SECONDS);
+    /** Waits until all clients have seen the ends of their diffs, for some time; what is not over then is stuck. */
+    void awaitEnds() throws InterruptedException {
+        room.tryAcquire(AT_ONCE, LONGEST_END_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.Random;
 
 /** What goes wrong, when, and for how long, drawn from a seed; every harm of every part before any of them a second time. */
 final class Schedule {
-    private static final int LONGEST_WAIT = 4_000;
+    private static final int LONGEST_WAIT = 7_000;
     private static final int LONGEST_BRIEF = 3_000;
 
     private final Random random;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An installation of which every part can fail by itself: two replicas of the API service, three workers, Kafka, the store
@@ -42,6 +43,7 @@ final class Site implements AutoCloseable {
     private final String apiKey = "key-" + UUID.randomUUID();
     private final String password = "password-" + UUID.randomUUID();
     private final Path directory;
+    private final Thread lastResort = new Thread(this::closeQuietly, "site");
     private final PostgresPart store;
     private final PostgresPart source;
     private final Wire sourceWire;
@@ -50,6 +52,7 @@ final class Site implements AutoCloseable {
     /** {@code directory}: for data and logs. */
     Site(Path directory) throws Exception {
         this.directory = directory;
+        Runtime.getRuntime().addShutdownHook(lastResort);
         try {
             store = postgres("store");
             source = postgres("source");
@@ -128,6 +131,9 @@ final class Site implements AutoCloseable {
     /** Everything, in reverse order, whatever state it is in. */
     @Override
     public void close() throws Exception {
+        if (Thread.currentThread() != lastResort) {
+            Runtime.getRuntime().removeShutdownHook(lastResort);
+        }
         Exception failure = null;
         while (!opened.isEmpty()) {
             try {
@@ -141,12 +147,21 @@ final class Site implements AutoCloseable {
         }
     }
 
+    /** When this process is told to end. */
+    private void closeQuietly() {
+        try {
+            close();
+        } catch (Exception e) {
+            // There is nobody left to tell.
+        }
+    }
+
     /** The directory of a run, which is deleted after it unless {@code kept} names one. */
-    static Path directory(String kept) throws Exception {
+    static Path directory(@Nullable String kept) throws Exception {
         return kept == null ? Files.createTempDirectory("parallax-chaos") : Files.createDirectories(Path.of(kept));
     }
 
-    static void forget(Path directory, String kept) throws Exception {
+    static void forget(Path directory, @Nullable String kept) throws Exception {
         if (kept == null) {
             Directories.delete(directory);
         }
@@ -160,7 +175,10 @@ final class Site implements AutoCloseable {
                         Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg"),
                         FreePort.any(),
                         "superuser-" + UUID.randomUUID(),
-                        false)));
+                        false,
+                        // What is committed outlives the end of the process; only that of the machine need not be
+                        // survived.
+                        Map.of("synchronous_commit", "on"))));
     }
 
     private Wire wire(String name) throws Exception {
