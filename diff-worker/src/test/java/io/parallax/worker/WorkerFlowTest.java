@@ -125,6 +125,19 @@ class WorkerFlowTest {
     }
 
     @Test
+    void tablesThatCannotBeDroppedAreReported() {
+        jobs.send(Message.of(Codec.encode(new Job.DropTables(17, FOREIGN, "scratch", "parallax_17"))));
+        await().until(() -> reports().stream().anyMatch(Report.TablesDropped.class::isInstance));
+        assertThat(reports())
+                .filteredOn(Report.TablesDropped.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(Report.TablesDropped.class, dropped -> {
+                    assertThat(dropped.job()).isEqualTo(17);
+                    assertThat(dropped.failure()).isNotNull();
+                });
+    }
+
+    @Test
     void unreadableRecordsAreSetAsideAndHoldUpNobody() {
         Acknowledgement acknowledged = new Acknowledgement();
         byte[] garbage = "{\"version\":99}".getBytes(StandardCharsets.UTF_8);

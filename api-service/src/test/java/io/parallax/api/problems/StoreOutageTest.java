@@ -3,6 +3,7 @@ package io.parallax.api.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonParseException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.net.ConnectException;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,16 @@ class StoreOutageTest {
                 .isTrue();
         assertThat(StoreOutage.caused(new PgException("shutting down", "FATAL", "57P01", null)))
                 .isTrue();
+    }
+
+    @Test
+    void isAPoolThatIsClosedBecauseTheServiceEnds() {
+        assertThat(StoreOutage.caused(new NoStackTraceThrowable("Pool closed"))).isTrue();
+        assertThat(StoreOutage.caused(
+                        new NoStackTraceThrowable("Connection is not active now, current status: CLOSING")))
+                .isTrue();
+        assertThat(StoreOutage.caused(new NoStackTraceThrowable("something else")))
+                .isFalse();
     }
 
     @Test

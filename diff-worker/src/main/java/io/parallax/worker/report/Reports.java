@@ -114,6 +114,9 @@ public class Reports {
         if (report instanceof Report.SourceAnswered answered) {
             return "source-answer-" + answered.job();
         }
+        if (report instanceof Report.TablesDropped dropped) {
+            return "tables-dropped-" + dropped.job();
+        }
         return Long.toString(diff(report));
     }
 

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The figures of a diff, counted by the database in one plain join of the whole tables. */
-final class BruteForce {
+public final class BruteForce {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private BruteForce() {}
 
     /** {@code pks} and {@code values} of the summary, with the statistics of the columns by name. */
-    static JsonNode figures(Connection connection, String a, String b, String key, List<String> columns)
+    public static JsonNode figures(Connection connection, String a, String b, String key, List<String> columns)
             throws SQLException, IOException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query(a, b, key, columns))) {
@@ -27,7 +27,7 @@ final class BruteForce {
     }
 
     /** The same shape out of what the API answered. */
-    static JsonNode reported(JsonNode summary) {
+    public static JsonNode reported(JsonNode summary) {
         var values = Api.object();
         for (String name : List.of(
                 "total_rows",

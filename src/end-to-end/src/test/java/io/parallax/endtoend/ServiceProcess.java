@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One packaged service in a process of its own, told everything by its environment. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String name;
@@ -31,7 +31,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Starts it; {@link #awaitReady} says when it serves. */
-    static ServiceProcess start(String name, String module, Path logs, Map<String, String> environment)
+    public static ServiceProcess start(String name, String module, Path logs, Map<String, String> environment)
             throws IOException {
         int port = FreePort.any();
         Path jar = Path.of("..", "..", module, "target", "quarkus-app", "quarkus-run.jar")
@@ -40,7 +40,8 @@ final class ServiceProcess implements AutoCloseable {
         Path log = logs.resolve(name + ".log");
         ProcessBuilder builder = new ProcessBuilder(java(), "-Xmx256m", "-jar", jar.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+                // What ran under the same name before has said something, too.
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment()
                 .keySet()
                 .removeIf(key -> key.startsWith("PARALLAX_") || key.startsWith("QUARKUS_") || key.startsWith("KAFKA_"));
@@ -49,7 +50,7 @@ final class ServiceProcess implements AutoCloseable {
         return new ServiceProcess(name, URI.create("http://127.0.0.1:" + port), log, builder.start());
     }
 
-    ServiceProcess awaitReady() {
+    public ServiceProcess awaitReady() {
         await(name + " ready").atMost(PATIENCE).until(() -> !process.isAlive() || ready());
         if (!process.isAlive()) {
             throw new AssertionError(name + " ended: " + log());
@@ -57,7 +58,7 @@ final class ServiceProcess implements AutoCloseable {
         return this;
     }
 
-    boolean ready() {
+    public boolean ready() {
         try {
             HttpRequest request =
                     HttpRequest.newBuilder(url.resolve("/q/health/ready")).build();
@@ -73,15 +74,19 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    URI url() {
+    public URI url() {
         return url;
     }
 
-    boolean alive() {
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    public boolean alive() {
         return process.isAlive();
     }
 
-    String log() {
+    public String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {

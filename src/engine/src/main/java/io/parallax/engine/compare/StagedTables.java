@@ -47,7 +47,7 @@ final class StagedTables {
     /** The statements that make all of them. */
     Stream<String> create() {
         return Arrays.stream(Table.values())
-                .map(table -> "create unlogged table " + staged(table)
+                .map(table -> "create table " + staged(table)
                         + columns(table).stream()
                                 .map(column -> Sql.identifier(column.name()) + " " + column.type())
                                 .collect(Collectors.joining(", ", " (" + BATCH + " uuid not null, ", ")")));

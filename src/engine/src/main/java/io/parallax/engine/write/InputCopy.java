@@ -29,7 +29,7 @@ public final class InputCopy {
             DescribedDataset described = new Catalog(reader).describe(dataset);
             String rows = "select * from " + described.from()
                     + (described.filter() == null ? "" : " where (\n" + described.filter() + "\n)");
-            writer.execute("create unlogged table " + table + " as select * from (" + rows + ") rows with no data");
+            writer.execute("create table " + table + " as select * from (" + rows + ") rows with no data");
             writer.copyFrom(reader, rows, table);
             writer.execute("analyze " + table);
             writer.commit();

@@ -37,9 +37,14 @@ public final class KafkaBroker implements AutoCloseable {
      * <p>Records of a newer Kafka end the whole process without an exception: know whose they are before.
      */
     public static KafkaBroker start(Path directory) throws IOException {
-        Files.createDirectories(directory);
         int port = FreePort.any();
-        Properties properties = properties(directory, port, FreePort.anyBut(port));
+        return start(directory, port, port);
+    }
+
+    /** As {@link #start(Path)}, on this port; clients are told to come to the other one, as where a proxy listens. */
+    public static KafkaBroker start(Path directory, int port, int advertisedPort) throws IOException {
+        Files.createDirectories(directory);
+        Properties properties = properties(directory, port, advertisedPort);
         format(directory, properties);
         endProcessInOrder();
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
@@ -57,20 +62,20 @@ public final class KafkaBroker implements AutoCloseable {
         server.awaitShutdown();
     }
 
-    private static Properties properties(Path directory, int port, int controllerPort) {
+    private static Properties properties(Path directory, int port, int advertisedPort) {
         Properties properties = new Properties();
-        properties.putAll(addresses(port, controllerPort));
+        properties.putAll(addresses(port, advertisedPort, FreePort.anyBut(port)));
         properties.putAll(storage(directory));
         properties.putAll(modesty());
         return properties;
     }
 
-    private static Map<String, String> addresses(int port, int controllerPort) {
+    private static Map<String, String> addresses(int port, int advertisedPort, int controllerPort) {
         return Map.of(
                 "node.id", "1",
                 "process.roles", "broker,controller",
                 "listeners", "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, port, HOST, controllerPort),
-                "advertised.listeners", "PLAINTEXT://%s:%d".formatted(HOST, port),
+                "advertised.listeners", "PLAINTEXT://%s:%d".formatted(HOST, advertisedPort),
                 "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
                 "controller.listener.names", "CONTROLLER",
                 "inter.broker.listener.name", "PLAINTEXT",

@@ -1,0 +1,99 @@
+package io.parallax.endtoend.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every diff is exact or clearly failed, none lost and none stuck, whatever part fails when.
+ *
+ * <p>{@code -Dparallax.chaos.diffs} says how many diffs are asked for, {@code -Dparallax.chaos.seed} what goes wrong and when
+ * (something else each time when it is not given, but in each build the same), and {@code -Dparallax.chaos.directory} where data and logs stay.
+ */
+class ChaosIT {
+    private static final int IN_EACH_BUILD = 25;
+    private static final int DIFFS = Integer.getInteger("parallax.chaos.diffs", IN_EACH_BUILD);
+    private static final long SEED =
+            Long.getLong("parallax.chaos.seed", DIFFS == IN_EACH_BUILD ? 2026 : System.currentTimeMillis() % 1_000_000);
+    private static final String KEPT = System.getProperty("parallax.chaos.directory");
+    private static final int MEAN_MILLIS = 1_500;
+
+    private final List<String> failures = new CopyOnWriteArrayList<>();
+
+    @Test
+    void everyDiffIsExactOrClearlyFailed() throws Exception {
+        System.out.printf("%d diffs in chaos of seed %d%n", DIFFS, SEED);
+        Path directory = Site.directory(KEPT);
+        try (Site site = new Site(directory)) {
+            survive(site);
+        } finally {
+            Site.forget(directory, KEPT);
+        }
+    }
+
+    private void survive(Site site) throws Exception {
+        List<Question> questions = Questions.prepare(site);
+        Chaos chaos = new Chaos(site.parts());
+        ScheduledExecutorService nurse = Executors.newSingleThreadScheduledExecutor();
+        try (Duplicator duplicator = new Duplicator(site.bootstrapServers(), SEED);
+                Load load = new Load(site.client(), questions, SEED)) {
+            nurse.scheduleWithFixedDelay(() -> revive(site), 1, 1, TimeUnit.SECONDS);
+            Instant start = Instant.now();
+            chaos.begin(new Schedule(SEED, site.parts(), Site.LEASE));
+            List<Ask> asks = load.run(DIFFS, MEAN_MILLIS);
+            chaos.end();
+            Instant healed = Instant.now();
+            site.awaitReady();
+            load.awaitEnds();
+            Duration after = Duration.between(healed, Instant.now());
+            Reckoning reckoning = new Reckoning(site, asks, chaos.incidents());
+            failures.addAll(reckoning.failures());
+            site.awaitReady();
+            System.out.printf(
+                    "%d diffs, %d POSTs of unknown outcome: %s%n%d faults of seed %d in %d s, %d messages twice; all over %d s later%n",
+                    asks.size(),
+                    asks.stream().mapToInt(Ask::unsureOnes).sum(),
+                    reckoning.endings(),
+                    chaos.incidents().size(),
+                    SEED,
+                    Duration.between(start, healed).toSeconds(),
+                    duplicator.sent(),
+                    after.toSeconds());
+        } finally {
+            chaos.close();
+            nurse.shutdownNow();
+            nurse.awaitTermination(1, TimeUnit.MINUTES);
+        }
+        failures.addAll(chaos.failures());
+        assertThat(failures)
+                .as("seed %d, faults %s", SEED, lines(chaos.incidents()))
+                .isEmpty();
+    }
+
+    private void revive(Site site) {
+        for (ServicePart service : site.services()) {
+            try {
+                if (service.revive()) {
+                    failures.add(service.name() + " ended by itself at " + Instant.now());
+                }
+            } catch (Exception e) {
+                failures.add(service.name() + " cannot be started again: " + e);
+            }
+        }
+    }
+
+    private static String lines(List<Incident> incidents) {
+        List<String> lines = new ArrayList<>();
+        incidents.forEach(incident -> lines.add(incident.toString()));
+        return "\n" + String.join("\n", lines);
+    }
+}

@@ -1,0 +1,108 @@
+package io.parallax.endtoend.chaos;
+
+import io.parallax.endtoend.ServiceProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** One packaged service, with somebody beside it who starts it again when it ends by itself. */
+final class ServicePart extends ProcessPart {
+    /** What an operator waits before a process that was told to end is killed. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private final String module;
+    private final Path logs;
+    private final Map<String, String> environment;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private volatile ServiceProcess process;
+    private volatile @Nullable ServiceProcess served;
+    private boolean wanted;
+
+    ServicePart(String name, String module, Path logs, Map<String, String> environment) throws Exception {
+        super(name);
+        this.module = module;
+        this.logs = logs;
+        this.environment = Map.copyOf(environment);
+        start();
+    }
+
+    /** Where it serves now. */
+    URI url() {
+        return process.url();
+    }
+
+    void awaitReady() {
+        process.awaitReady();
+    }
+
+    /**
+     * Starts it again when it ended by itself.
+     *
+     * @return whether it had served before it ended, which no service should do
+     */
+    boolean revive() throws Exception {
+        ServiceProcess now = process;
+        if (now.alive()) {
+            served = served == now || serves(now) ? now : null;
+            return false;
+        }
+        return startAgain(now);
+    }
+
+    private synchronized boolean startAgain(ServiceProcess ended) throws Exception {
+        if (!wanted || process != ended) {
+            return false;
+        }
+        start();
+        return served == ended;
+    }
+
+    /** Not {@link ServiceProcess#ready}, which a frozen process keeps waiting. */
+    private boolean serves(ServiceProcess asked) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(asked.url().resolve("/q/health/ready"))
+                .timeout(Duration.ofSeconds(1))
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    List<ProcessHandle> processes() {
+        return List.of(process.handle());
+    }
+
+    @Override
+    void start() throws Exception {
+        process = ServiceProcess.start(name(), module, logs, environment);
+        wanted = true;
+    }
+
+    @Override
+    void stop() throws Exception {
+        forget();
+        ProcessHandle handle = process.handle();
+        handle.destroy();
+        try {
+            handle.onExit().get(GRACE.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            handle.destroyForcibly();
+        }
+    }
+
+    @Override
+    void forget() {
+        wanted = false;
+    }
+}
