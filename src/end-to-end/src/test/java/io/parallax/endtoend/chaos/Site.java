@@ -218,6 +218,7 @@ final class Site implements AutoCloseable {
         environment.put("KAFKA_SESSION_TIMEOUT_MS", "6000");
         environment.put("PARALLAX_WORKER_NAME", name);
         environment.put("PARALLAX_WORKER_ALIVE_INTERVAL", "1s");
+        environment.put("PARALLAX_WORKER_GRACE", "2s");
         environment.put("PARALLAX_WORKER_HOLD_CHECK_INTERVAL", "1s");
         // Tables are small, and cut all the same.
         environment.put("PARALLAX_ENGINE_SMALL_ROWS", "2000");
