@@ -20,7 +20,9 @@ import io.parallax.worker.WorkerName;
 import io.parallax.worker.report.Reports;
 import io.parallax.worker.source.SourceVault;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -63,8 +65,10 @@ public final class Performer {
         Running work = new Running(job.address(), job.attempt());
         report(work, cancellation, () -> {
             Workspace workspace = job.spec().workspace();
-            String temporary =
-                    workspace == null ? null : workspace.temporary(job.address().plan(), job.attempt());
+            String temporary = workspace == null
+                    ? null
+                    // Kafka may give the same job to two workers; neither must be in the other's way.
+                    : workspace.temporary(job.address().plan(), job.attempt()) + random() + "_";
             Planned planned = engine.plan(
                     job.spec(),
                     databases(job.sourceA(), job.sourceB(), job.destination()),
@@ -75,6 +79,10 @@ public final class Performer {
                     new Report.PlanMade(job.address(), job.attempt(), worker, planned.plan(), planned.effort()),
                     planned.hold());
         });
+    }
+
+    private static String random() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     }
 
     public void nextStage(Job.NextStage job, Cancellation cancellation) {

@@ -52,7 +52,7 @@ public record Workspace(String prefix, @Nullable String schemaA, @Nullable Strin
         return prefix + "tmp_";
     }
 
-    /** The same of one attempt at one plan. */
+    /** The same of one attempt at one plan; each execution adds something of its own. */
     public String temporary(int plan, int attempt) {
         return temporary() + "p" + plan + "n" + attempt + "_";
     }

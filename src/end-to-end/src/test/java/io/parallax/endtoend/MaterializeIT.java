@@ -119,6 +119,11 @@ class MaterializeIT {
         slow.put("materialize_dataset1", true).put("materialize_dataset2", true);
         long diff = post(installation, slow);
         await("the copy").atMost(PATIENCE).until(() -> running(installation, "pg_sleep") > 0);
+        // A's copy is made. A crash of its database would empty an unlogged one, and zero rows would be compared.
+        assertThat(texts(
+                        installation,
+                        "select relpersistence from pg_class where relkind = 'r' and relnamespace = 'scratch'::regnamespace"))
+                .containsOnly("p");
         installation.api().post("/datadiffs/" + diff + "/cancel", Api.object());
         await("the end of the statement").atMost(PATIENCE).until(() -> running(installation, "pg_sleep") == 0);
         awaitNoTables(installation);

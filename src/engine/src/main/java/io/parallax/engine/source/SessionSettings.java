@@ -35,8 +35,11 @@ final class SessionSettings {
 
     /** The same for a transaction that writes. */
     static List<String> toWrite(EngineSettings settings, @Nullable String role) {
-        return List.of(WRITING, settled(settings, role), SORTING, NOTICES_LOST_CLIENTS);
+        return List.of(WRITING, settled(settings, role), SORTING, DURABLE, NOTICES_LOST_CLIENTS);
     }
+
+    /** What a worker has reported must be there after a crash, however lax the server is otherwise. */
+    private static final String DURABLE = "select " + set("synchronous_commit", "on");
 
     private static String settled(EngineSettings settings, @Nullable String role) {
         Map<String, String> values = new LinkedHashMap<>();
