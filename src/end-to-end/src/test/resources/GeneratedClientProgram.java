@@ -128,7 +128,7 @@ public final class GeneratedClientProgram {
                 .pkColumns(List.of("id"))
                 .timeColumn("day")
                 .timeAggregate(DiffRequest.TimeAggregateEnum.DAY)
-                .tags(List.of("generated")));
+                .tags(List.of("generated")), "generated-client");
         SummaryResults summary = awaited(
                 () -> diffs.dataDiffSummaryResults(diff.getId()),
                 answer -> answer.getStatus() == SummaryResults.StatusEnum.SUCCESS
@@ -198,7 +198,7 @@ public final class GeneratedClientProgram {
 
     private void err(long source) throws Exception {
         try {
-            diffs.createDataDiff(new DiffRequest().dataSource1Id(source).dataSource2Id(source));
+            diffs.createDataDiff(new DiffRequest().dataSource1Id(source).dataSource2Id(source), null);
         } catch (ApiException e) {
             found.put(
                     "faults",
