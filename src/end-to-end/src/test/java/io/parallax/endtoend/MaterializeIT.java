@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -72,9 +73,8 @@ class MaterializeIT {
                 .path("job_id")
                 .asLong();
         JsonNode test = await().atMost(PATIENCE)
-                .until(
-                        () -> installation.api().get("/data_sources/test/" + job),
-                        found -> found.path("status").asText().equals("done"));
+                .until(() -> installation.api().get("/data_sources/test/" + job), found -> Set.of("done", "failed")
+                        .contains(found.path("status").asText()));
         return test.path("results").get(1);
     }
 
@@ -120,9 +120,10 @@ class MaterializeIT {
         long diff = post(installation, slow);
         await("the copy").atMost(PATIENCE).until(() -> running(installation, "pg_sleep") > 0);
         // A's copy is made. A crash of its database would empty an unlogged one, and zero rows would be compared.
-        assertThat(texts(
-                        installation,
-                        "select relpersistence from pg_class where relkind = 'r' and relnamespace = 'scratch'::regnamespace"))
+        assertThat(
+                        texts(
+                                installation,
+                                "select relpersistence from pg_class where relkind = 'r' and relnamespace = 'scratch'::regnamespace"))
                 .containsOnly("p");
         installation.api().post("/datadiffs/" + diff + "/cancel", Api.object());
         await("the end of the statement").atMost(PATIENCE).until(() -> running(installation, "pg_sleep") == 0);
