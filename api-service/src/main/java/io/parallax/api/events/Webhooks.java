@@ -47,7 +47,7 @@ public class Webhooks {
     }
 
     /** What the seal of a webhook's secret is bound to. */
-    static String context(long id) {
+    public static String context(long id) {
         return "webhook:" + id;
     }
 

@@ -42,8 +42,9 @@ public record Workspace(String prefix, @Nullable String schemaA, @Nullable Strin
         /** B's rows whose key occurs more than once there. */
         DUPLICATES2;
 
-        private String word() {
-            return name().toLowerCase(Locale.ROOT);
+        /** The name of such a table that begins with this. */
+        public String after(String prefix) {
+            return prefix + name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -64,11 +65,6 @@ public record Workspace(String prefix, @Nullable String schemaA, @Nullable Strin
 
     /** Where a table of results ends up. */
     public String lasting(Table table) {
-        return prefix + table.word();
-    }
-
-    /** Where an attempt's tasks write a table of results to. */
-    public static String staged(String temporary, Table table) {
-        return temporary + table.word();
+        return table.after(prefix);
     }
 }

@@ -19,11 +19,11 @@ public record Staging(String schema, String staged, String lasting, boolean whol
 
     /** The name of a table that tasks write to. */
     public String stagedName(Table table) {
-        return staged + table.name().toLowerCase(java.util.Locale.ROOT);
+        return table.after(staged);
     }
 
     /** The name of a final table. */
     public String lastingName(Table table) {
-        return lasting + table.name().toLowerCase(java.util.Locale.ROOT);
+        return table.after(lasting);
     }
 }
