@@ -1,5 +1,6 @@
 package io.parallax.api.commands;
 
+import io.parallax.api.events.Webhooks;
 import io.parallax.contract.message.SealedSource;
 import io.parallax.contract.seal.BrokenSealException;
 import io.parallax.contract.seal.Seal;
@@ -48,8 +49,8 @@ final class SealCommands {
             try (ResultSet rows = statement.executeQuery(
                     "select id, sealed from webhook where sealed <> '' order by id for update")) {
                 while (rows.next()) {
-                    secrets.add(
-                            new Secret("webhook", rows.getLong(1), "webhook:" + rows.getLong(1), rows.getString(2)));
+                    secrets.add(new Secret(
+                            "webhook", rows.getLong(1), Webhooks.context(rows.getLong(1)), rows.getString(2)));
                 }
             }
             try (ResultSet rows =

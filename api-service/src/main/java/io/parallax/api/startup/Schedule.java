@@ -52,14 +52,9 @@ public class Schedule {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> sweep() {
-        return sweep.once()
-                .chain(tests::sendPending)
-                .chain(questions::sweep)
-                .chain(tidying::sendDue)
-                .onFailure()
-                .invoke(failure -> LOG.warnf("The sweep will try again: %s", failure.getMessage()))
-                .onFailure()
-                .recoverWithNull();
+        return quietly(
+                sweep.once().chain(tests::sendPending).chain(questions::sweep).chain(tidying::sendDue),
+                "The sweep will try again");
     }
 
     /** Apart from the sweep, as it waits for Kafka. */
@@ -69,7 +64,7 @@ public class Schedule {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> publish() {
-        return quietly(events.sweep(), "Events");
+        return quietly(events.sweep(), "Events wait");
     }
 
     /** Apart from both, as it waits for others' servers. */
@@ -79,7 +74,7 @@ public class Schedule {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> deliver() {
-        return quietly(deliveries.sweep(), "Deliveries");
+        return quietly(deliveries.sweep(), "Deliveries wait");
     }
 
     /** What is only kept for a while. */
@@ -89,12 +84,12 @@ public class Schedule {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> forget() {
-        return quietly(diffs.forgetKeys().chain(audit::sweep), "Old records");
+        return quietly(diffs.forgetKeys().chain(audit::sweep), "Old records wait");
     }
 
     private static Uni<Void> quietly(Uni<Void> work, String what) {
         return work.onFailure()
-                .invoke(failure -> LOG.warnf("%s wait: %s", what, failure.getMessage()))
+                .invoke(failure -> LOG.warnf("%s: %s", what, failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }
