@@ -253,6 +253,81 @@ class WishesIT {
     }
 
     @Test
+    void profilesBothSides(Installation installation) throws Exception {
+        ObjectNode body = body();
+        body.put("run_profiles", true).put("filter1", "id between 21 and 60");
+        JsonNode profiles = finished(installation, body).path("profiles");
+
+        assertThat(profiles).extracting(side -> side.path("rows").asInt()).containsExactly(40, 99);
+        assertThat(profiles.get(0).path("columns"))
+                .extracting(WishesIT::profile)
+                .containsExactly(
+                        "id int4 0 21 60",
+                        "price float8 0 21 60",
+                        "item text 0 Item 21 Item 60",
+                        "note text 0  ",
+                        "sold timestamp 0 2026-01-22 00:00:00 2026-03-02 00:00:00",
+                        "qty int4 0 0 6");
+        assertThat(profiles.get(1).path("columns"))
+                .extracting(WishesIT::profile)
+                .containsExactly(
+                        "Id. int4 0 1 99",
+                        "price float8 0 1.5 99",
+                        "item text 0 Item 21 item 9",
+                        "note text 30  ",
+                        "sold timestamp 0 2026-01-02 00:00:00.001 2026-04-10 00:00:00",
+                        "select int4 0 0 8");
+        assertThat(finished(installation, body()).has("profiles")).isFalse();
+    }
+
+    private static String profile(JsonNode column) {
+        return String.join(
+                " ",
+                column.path("column_name").asText(),
+                column.path("type").asText(),
+                column.path("nulls").asText(),
+                column.path("min").asText(),
+                column.path("max").asText());
+    }
+
+    /** The larger one of both data sources stands in where the request has none. */
+    @Test
+    void takesTheTolerancesOfDataSources(Installation installation) throws Exception {
+        ObjectNode body = body();
+        body.putArray("columns_to_compare").add("price");
+        assertThat(differingPrices(installation, body)).isEqualTo(10);
+
+        ObjectNode registration = Api.object().put("name", "tolerant").put("type", "pg");
+        registration.put("float_tolerance", 0.5).set("options", installation.sourceOptions());
+        long tolerant = installation
+                .api()
+                .post("/data_sources", registration)
+                .path("id")
+                .asLong();
+        body.put("data_source2_id", tolerant);
+        assertThat(differingPrices(installation, body)).isZero();
+        body.put("diff_tolerance", 0.4);
+        assertThat(differingPrices(installation, body)).isEqualTo(10);
+
+        body.remove("diff_tolerance");
+        installation.api().patch("/data_sources/" + tolerant, Api.object().put("float_tolerance", 0.49));
+        assertThat(differingPrices(installation, body)).isEqualTo(10);
+        installation.api().patch("/data_sources/" + source, Api.object().put("float_tolerance", 0.5));
+        try {
+            assertThat(differingPrices(installation, body)).isZero();
+        } finally {
+            installation.api().patch("/data_sources/" + source, Api.object().set("float_tolerance", null));
+        }
+    }
+
+    private static int differingPrices(Installation installation, ObjectNode body) throws Exception {
+        return finished(installation, body)
+                .path("values")
+                .path("rows_with_differences")
+                .asInt();
+    }
+
+    @Test
     void tellsWhatASourceCannotDo(Installation installation) throws Exception {
         ObjectNode body = body();
         body.putArray("diff_tolerances_per_column")
