@@ -13,6 +13,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -20,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** One diff, spread over two workers; then the same with one of them killed on the way. */
+/** One diff, spread over two workers; then the same with one of them killed on the way; then with one that was away. */
 @ExtendWith(InstallationExtension.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DistributedDiffIT {
@@ -74,6 +79,36 @@ class DistributedDiffIT {
         // By a new attempt when the lease ran out, or by the old message when Kafka gave it away first.
         assertThat(inHand).isPositive();
         assertThat(doneBy(installation, diff, "worker-2")).isEqualTo(done);
+    }
+
+    @Test
+    @Order(3)
+    void givesWorkToAWorkerThatWasAwayForLongerThanItsSession(Installation installation) throws Exception {
+        ServiceProcess back = installation.startWorker("worker-2").awaitReady();
+        try (Admin kafka = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, installation.kafka().bootstrapServers()))) {
+            await("both at work").atMost(PATIENCE).until(() -> members(kafka), List.of(2, 2)::equals);
+            back.freeze();
+            await("one at work").atMost(PATIENCE).until(() -> members(kafka), List.of(1, 1)::equals);
+            back.thaw();
+            await("both at work again").atMost(PATIENCE).until(() -> members(kafka), List.of(2, 2)::equals);
+            installation.worker("worker-1").kill();
+            try {
+                long diff = start(installation);
+                assertFigures(installation.api().finished(diff, PATIENCE));
+                assertThat(workersOf(installation, diff)).containsExactly("worker-2");
+            } finally {
+                installation.startWorker("worker-1").awaitReady();
+            }
+        }
+    }
+
+    /** Workers that Kafka gives jobs, and tasks. */
+    private static List<Integer> members(Admin kafka) throws Exception {
+        List<String> groups = List.of("parallax-diff-worker-jobs", "parallax-diff-worker-tasks");
+        Map<String, ConsumerGroupDescription> found =
+                kafka.describeConsumerGroups(groups).all().get(1, TimeUnit.MINUTES);
+        return groups.stream().map(group -> found.get(group).members().size()).toList();
     }
 
     private static long start(Installation installation) throws IOException, InterruptedException {

@@ -231,8 +231,6 @@ final class Installation implements CloseableResource, AutoCloseable {
         return Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS",
                 kafka.bootstrapServers(),
-                "KAFKA_SESSION_TIMEOUT_MS",
-                "10000",
                 "PARALLAX_SEALING_KEY",
                 sealingKey,
                 "PARALLAX_WORKER_NAME",

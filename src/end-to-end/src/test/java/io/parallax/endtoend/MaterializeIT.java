@@ -229,8 +229,6 @@ class MaterializeIT {
         String worker =
                 await("a worker").atMost(PATIENCE).until(() -> workerOf(installation, diff), name -> name != null);
         await("the copy").atMost(PATIENCE).until(() -> running(installation, "pg_sleep") > 0);
-        // One that no other test has been at.
-        installation.startWorker("worker-3");
         installation.worker(worker).kill();
         try {
             JsonNode found = installation.api().finished(diff, PATIENCE);
@@ -239,7 +237,6 @@ class MaterializeIT {
             assertThat(number(installation, "select count(*) from " + path(found.path("materialized_results"), "diff")))
                     .isEqualTo(1);
         } finally {
-            installation.worker("worker-3").kill();
             installation.startWorker(worker);
         }
         installation.api().patch("/datadiffs/" + diff, Api.object().put("purged", true));

@@ -215,7 +215,8 @@ final class Site implements AutoCloseable {
 
     private Map<String, String> workerEnvironment(String name) {
         Map<String, String> environment = environment();
-        environment.put("KAFKA_SESSION_TIMEOUT_MS", "6000");
+        environment.put("MP_MESSAGING_INCOMING_WORKER_JOBS_IN_SESSION_TIMEOUT_MS", "6000");
+        environment.put("MP_MESSAGING_INCOMING_WORKER_TASKS_IN_SESSION_TIMEOUT_MS", "6000");
         environment.put("PARALLAX_WORKER_NAME", name);
         environment.put("PARALLAX_WORKER_ALIVE_INTERVAL", "1s");
         environment.put("PARALLAX_WORKER_GRACE", "2s");
