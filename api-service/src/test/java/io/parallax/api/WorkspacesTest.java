@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.parallax.api.ledger.Retention;
 import io.parallax.api.ledger.Tidying;
 import io.parallax.api.messaging.Channels;
 import io.parallax.contract.ErrorType;
@@ -28,6 +29,9 @@ import org.junit.jupiter.api.Test;
 class WorkspacesTest extends LedgerScenario {
     @Inject
     Tidying tidying;
+
+    @Inject
+    Retention retention;
 
     private record Writing(long diff, long destination, Workspace workspace) {}
 
@@ -162,6 +166,31 @@ class WorkspacesTest extends LedgerScenario {
         jobs.forEach(job -> report(new Report.TablesDropped(job.job(), "w1", null)));
         settled();
         assertThat(left(writing)).isEqualTo(1);
+    }
+
+    @Test
+    void dropsWhatWasToStayBeforeTheDiffIsDeleted() {
+        Writing writing = writing(Map.of());
+        plan(writing.diff(), 0, "v");
+        report(done(issued(writing.diff(), 1).get(0), rows(0)));
+        await(() -> assertThat(status(writing.diff())).isEqualTo("done"));
+        String lasting = "results " + writing.workspace().prefix();
+        assertThat(dropped(writing)).isNotEmpty().doesNotContain(lasting);
+        execute("update diff set finished_at = now() - interval '1 year' where id = $1", writing.diff());
+
+        retention.once().await().atMost(PATIENCE);
+        assertThat(dropped(writing)).contains(lasting);
+        jobs(writing).forEach(job -> report(new Report.TablesDropped(job.job(), "w1", null)));
+        settled();
+        retention.once().await().atMost(PATIENCE);
+        client().get("/api/v1/datadiffs/" + writing.diff()).then().statusCode(200);
+
+        execute("update tidying set due_at = now() where diff = $1", writing.diff());
+        dropped(writing);
+        jobs(writing).forEach(job -> report(new Report.TablesDropped(job.job(), "w1", null)));
+        settled();
+        retention.once().await().atMost(PATIENCE);
+        client().get("/api/v1/datadiffs/" + writing.diff()).then().statusCode(404);
     }
 
     private static Report.TaskDone wrote(CompareTask task, String batch) {

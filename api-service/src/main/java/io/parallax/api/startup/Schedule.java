@@ -6,6 +6,7 @@ import io.parallax.api.datasources.SourceQuestions;
 import io.parallax.api.datasources.SourceTests;
 import io.parallax.api.events.Deliveries;
 import io.parallax.api.events.EventPublisher;
+import io.parallax.api.ledger.Retention;
 import io.parallax.api.ledger.Sweep;
 import io.parallax.api.ledger.Tidying;
 import io.quarkus.scheduler.Scheduled;
@@ -26,6 +27,7 @@ public class Schedule {
     private final Deliveries deliveries;
     private final Diffs diffs;
     private final AuditTrail audit;
+    private final Retention retention;
 
     Schedule(
             Sweep sweep,
@@ -35,7 +37,8 @@ public class Schedule {
             EventPublisher events,
             Deliveries deliveries,
             Diffs diffs,
-            AuditTrail audit) {
+            AuditTrail audit,
+            Retention retention) {
         this.sweep = sweep;
         this.tests = tests;
         this.questions = questions;
@@ -44,6 +47,7 @@ public class Schedule {
         this.deliveries = deliveries;
         this.diffs = diffs;
         this.audit = audit;
+        this.retention = retention;
     }
 
     @Scheduled(
@@ -84,7 +88,7 @@ public class Schedule {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> forget() {
-        return quietly(diffs.forgetKeys().chain(audit::sweep), "Old records wait");
+        return quietly(diffs.forgetKeys().chain(audit::sweep).chain(retention::once), "Old records wait");
     }
 
     private static Uni<Void> quietly(Uni<Void> work, String what) {

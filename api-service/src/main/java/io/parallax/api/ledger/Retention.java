@@ -1,0 +1,91 @@
+package io.parallax.api.ledger;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Deletes diffs that have been over for long, with all that hangs on them. One that has tables in a database is purged first,
+ * and deleted once they are dropped. A few at a time, so that nobody waits.
+ */
+@ApplicationScoped
+public class Retention {
+    private static final Logger LOG = Logger.getLogger(Retention.class);
+    private static final int AT_ONCE = 100;
+
+    /** $1 seconds, $2 how many. */
+    private static final String PURGE =
+            """
+            update diff set purged = true where id in (
+                select id from diff
+                where finished_at < now() - $1 * interval '1 second' and writes and not purged
+                order by finished_at limit $2 for update skip locked)
+            returning id""";
+
+    /** $1 seconds, $2 how many. */
+    private static final String DELETE =
+            """
+            delete from diff where id in (
+                select id from diff d
+                where finished_at < now() - $1 * interval '1 second' and (purged or not writes)
+                  and not exists (select from tidying where diff = d.id)
+                order by finished_at limit $2 for update skip locked)""";
+
+    private final Pool store;
+    private final RetentionSettings settings;
+
+    Retention(Pool store, RetentionSettings settings) {
+        this.store = store;
+        this.settings = settings;
+    }
+
+    /** All that is due. */
+    public Uni<Void> once() {
+        return settings.diffs().isZero()
+                ? Uni.createFrom().voidItem()
+                : repeat(this::purge)
+                        .chain(() -> repeat(this::delete))
+                        .invoke(count -> {
+                            if (count > 0) {
+                                LOG.infof("%d diffs that ended over %s ago are deleted.", count, settings.diffs());
+                            }
+                        })
+                        .replaceWithVoid();
+    }
+
+    private Uni<Integer> repeat(Function<SqlConnection, Uni<Integer>> step) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> store.withTransaction(step))
+                .whilst(count -> count == AT_ONCE)
+                .collect()
+                .with(Collectors.summingInt(Integer::intValue));
+    }
+
+    private Uni<Integer> purge(SqlConnection tx) {
+        return tx.preparedQuery(PURGE)
+                .execute(due())
+                .call(rows -> Multi.createFrom()
+                        .iterable(rows)
+                        .onItem()
+                        .transformToUniAndConcatenate(
+                                row -> tx.preparedQuery(Workspaces.TIDY).execute(Tuple.of(row.getLong("id"), null)))
+                        .collect()
+                        .asList())
+                .map(rows -> rows.rowCount());
+    }
+
+    private Uni<Integer> delete(SqlConnection tx) {
+        return tx.preparedQuery(DELETE).execute(due()).map(rows -> rows.rowCount());
+    }
+
+    private Tuple due() {
+        return Tuple.of((double) settings.diffs().toSeconds(), AT_ONCE);
+    }
+}
