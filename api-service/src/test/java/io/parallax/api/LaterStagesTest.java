@@ -174,16 +174,16 @@ class LaterStagesTest extends LedgerScenario {
         TaskAddress job = stageJob(diff, 1).address();
 
         // When
-        report(failed(job, 1, ErrorType.SOURCE_UNREACHABLE));
+        report(failed(job, 1, ErrorType.TIMEOUT));
         stageJobAfterSweep(diff, 2);
-        report(failed(job, 2, ErrorType.SOURCE_UNREACHABLE));
+        report(failed(job, 2, ErrorType.TIMEOUT));
         stageJobAfterSweep(diff, 3);
         assertThat(status(diff)).isEqualTo("processing");
-        report(failed(job, 3, ErrorType.SOURCE_UNREACHABLE));
+        report(failed(job, 3, ErrorType.TIMEOUT));
 
         // Then
         await(() -> assertThat(status(diff)).isEqualTo("failed"));
-        summary(diff).body("error.error_type", equalTo("SourceUnreachable"));
+        summary(diff).body("error.error_type", equalTo("Timeout"));
     }
 
     private void stageJobAfterSweep(long diff, int count) {

@@ -219,15 +219,16 @@ class LedgerTest extends LedgerScenario {
         TaskAddress task = issued(diff, 1).get(0).address();
 
         // When, then
-        report(failed(task, 1, ErrorType.SOURCE_UNREACHABLE));
+        report(failed(task, 1, ErrorType.TIMEOUT));
         await(() -> assertThat(attemptOf(task)).isEqualTo(2));
         sweep();
         assertThat(issued(diff, 2).get(1).attempt()).isEqualTo(2);
-        report(failed(task, 1, ErrorType.SOURCE_UNREACHABLE));
+        report(failed(task, 1, ErrorType.TIMEOUT));
         report(failed(task, 2, ErrorType.TIMEOUT));
         await(() -> assertThat(attemptOf(task)).isEqualTo(3));
         sweep();
         issued(diff, 3);
+        execute("update ledger_task set issued_at = issued_at - interval '6 seconds' where diff = $1", diff);
         report(failed(task, 3, ErrorType.SOURCE_UNREACHABLE));
         await(() -> assertThat(status(diff)).isEqualTo("failed"));
         summary(diff)
@@ -236,6 +237,21 @@ class LedgerTest extends LedgerScenario {
                 .body("error.error_value", equalTo("It went wrong."))
                 .body("error.is_retryable", equalTo(true));
         diff(diff).body("result", equalTo("error")).body("done", equalTo(true));
+    }
+
+    @Test
+    void triesOftenerWhereASourceRefusesAtOnce() {
+        long diff = newDiff();
+        for (int attempt = 1; attempt <= 5; attempt++) {
+            TaskAddress planning = TaskAddress.planning(diff, 1);
+            int tries = attempt;
+            await(() -> assertThat(planningJobs(diff)).hasSize(tries));
+            report(failed(planning, attempt, ErrorType.SOURCE_UNREACHABLE));
+            settled();
+            assertThat(status(diff)).isEqualTo(attempt < 5 ? "queued" : "failed");
+            sweep();
+        }
+        summary(diff).body("error.is_retryable", equalTo(true));
     }
 
     @Test

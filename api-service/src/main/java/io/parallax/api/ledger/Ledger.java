@@ -177,7 +177,7 @@ public class Ledger {
         return onPlan(address, (tx, diff) -> tx.preparedQuery(LedgerSql.ATTEMPT)
                 .execute(tuple(address))
                 .flatMap(rows -> counts(rows, report)
-                        ? judge(tx, diff, report)
+                        ? judge(tx, diff, report, rows.iterator().next().getBoolean("quick"))
                         : Uni.createFrom().item(Orders.NONE)));
     }
 
@@ -197,12 +197,12 @@ public class Ledger {
         return report.address().holds() || Boolean.TRUE.equals(report.replan());
     }
 
-    private Uni<Orders> judge(SqlConnection tx, LiveDiff diff, Report.TaskFailed report) {
+    private Uni<Orders> judge(SqlConnection tx, LiveDiff diff, Report.TaskFailed report, boolean quick) {
         if (losesPlan(report)) {
             return losePlan(tx, diff, report.failure());
         }
         TaskAddress address = report.address();
-        Verdict verdict = Verdict.on(report.failure(), report.attempt(), most(address), settings.pause());
+        Verdict verdict = Verdict.on(report.failure(), report.attempt(), most(report, quick), settings.pause());
         if (verdict instanceof Verdict.TryAgain again) {
             return tx.preparedQuery(LedgerSql.NEXT_ATTEMPT)
                     .execute(tuple(address).addLong(again.pause().toMillis()))
@@ -211,8 +211,12 @@ public class Ledger {
         return fail(tx, diff, ((Verdict.GiveUp) verdict).failure());
     }
 
-    /** A diff that has come further than its first plan has more to lose. */
-    private int most(TaskAddress address) {
+    /** A diff that has come further than its first plan has more to lose; to be refused at once costs little. */
+    private int most(Report.TaskFailed report, boolean quick) {
+        if (quick && report.failure().type() == ErrorType.SOURCE_UNREACHABLE) {
+            return settings.refusedAttempts();
+        }
+        TaskAddress address = report.address();
         return address.plans() && address.plan() == 1 ? settings.planningAttempts() : settings.attempts();
     }
 

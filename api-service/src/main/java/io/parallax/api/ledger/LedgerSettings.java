@@ -23,15 +23,19 @@ public interface LedgerSettings {
     @WithDefault("3")
     int attempts();
 
-    /** How often a diff's first planning job may fail; few, so that a source that is down is soon known. */
+    /** How often a diff's first planning job may fail; few, so that a source that does not answer is soon known. */
     @WithDefault("2")
     int planningAttempts();
+
+    /** How often a task may be tried whose source refuses connections at once: with pauses, for a quarter of a minute. */
+    @WithDefault("5")
+    int refusedAttempts();
 
     /** How many plans a diff may have before it fails, as what a plan depends on may get lost. */
     @WithDefault("3")
     int plans();
 
-    /** The pause before the next attempt after a failure, times the attempts so far. */
+    /** The pause before the next attempt after the first failure, doubled after each one more. */
     @WithDefault("1s")
     Duration pause();
 

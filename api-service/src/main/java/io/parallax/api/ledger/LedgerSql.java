@@ -241,10 +241,11 @@ final class LedgerSql {
             update diff set status = 'cancelled', finished_at = statement_timestamp(), updated_at = statement_timestamp()
             where id = $1""";
 
-    /** $1 diff, $2 plan, $3 stage, $4 task; whether its plan holds something, too. */
+    /** $1 diff, $2 plan, $3 stage, $4 task; whether its plan holds something and whether it was issued just now, too. */
     static final String ATTEMPT =
             """
             select t.attempt, t.holds, t.worker, not %s as done,
+                   coalesce(t.issued_at > now() - interval '5 seconds', false) as quick,
                    exists (select from ledger_task h where h.diff = t.diff and h.plan = t.plan and h.holds) as held
             from ledger_task t
             where t.diff = $1 and t.plan = $2 and t.stage = $3 and t.task = $4"""

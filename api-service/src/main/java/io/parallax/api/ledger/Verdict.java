@@ -6,6 +6,8 @@ import java.time.Duration;
 
 /** What becomes of a task that failed, or of a plan that lost what it depends on. */
 sealed interface Verdict {
+    int MOST_DOUBLINGS = 10;
+
     /** The task is tried again after a pause. */
     record TryAgain(Duration pause) implements Verdict {}
 
@@ -20,13 +22,13 @@ sealed interface Verdict {
      *
      * @param attempt the one that failed, from 1
      * @param most how many there may be
-     * @param pause before the second attempt
+     * @param pause before the second attempt; doubled before each one more
      */
     static Verdict on(Failure failure, int attempt, int most, Duration pause) {
         // Work that a worker hands back is not over; the diff itself was not cancelled, or nobody would ask.
         boolean worthwhile = failure.type().retryable() || failure.type() == ErrorType.CANCELLED;
         if (worthwhile && attempt < most) {
-            return new TryAgain(pause.multipliedBy(attempt));
+            return new TryAgain(pause.multipliedBy(1L << Math.min(attempt - 1, MOST_DOUBLINGS)));
         }
         return giveUp(failure);
     }

@@ -19,6 +19,8 @@ class VerdictTest {
         assertThat(Verdict.on(failure(ErrorType.TIMEOUT), 1, 3, PAUSE)).isEqualTo(new Verdict.TryAgain(PAUSE));
         assertThat(Verdict.on(failure(ErrorType.SOURCE_UNREACHABLE), 2, 3, PAUSE))
                 .isEqualTo(new Verdict.TryAgain(Duration.ofSeconds(2)));
+        assertThat(Verdict.on(failure(ErrorType.SOURCE_UNREACHABLE), 4, 5, PAUSE))
+                .isEqualTo(new Verdict.TryAgain(Duration.ofSeconds(8)));
     }
 
     @Test

@@ -1,9 +1,6 @@
 package io.parallax.bench;
 
 import io.parallax.bench.report.Machine;
-import io.parallax.bench.server.BenchDirectory;
-import io.parallax.bench.server.Installation;
-import io.parallax.bench.server.SourceServer;
 import io.parallax.standalone.OpenResources;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,14 +17,43 @@ import java.util.List;
  * when the command line is wrong.
  */
 public final class Bench {
+    static final String HELP =
+            """
+            Times diffs, POST to success, beside the least that the servers have to do for an answer.
+
+              scaling           times one diff on 1, 2 and 4 workers instead
+
+              --shapes LIST     all, or some of rating,loose,orders,uuid,text,composite,gapped,wide (rating)
+              --rows LIST       rows of each table, such as 100k,5m,25m (1m,5m)
+              --variants LIST   all, or some of identical,scattered,one-percent,every-row (all)
+              --runs N          measured runs of each case; the median counts (5)
+              --small N         measured runs of the diffs of 1000 rows; 0 for none (50)
+              --floors WHICH    all, or target for the one that counts (all)
+              --data DIR        where the tables are kept between runs (~/.cache/parallax-bench)
+              --one-server      both sides in one database
+              --fresh           throw them away first
+              --help            this text
+
+            Of scaling:
+
+              --rows N          rows of each table of the diff that is spread (1m)
+              --rate KB         what each connection to its sources carries in a second (1000)
+              --small N         diffs of 1000 rows, alone and beside it (100)
+              --data, --fresh   as above
+
+            G and H scan both tables at once for a sound hash of each row, grouped or not; C copies both out in
+            the order of the key. PARALLAX_ variables of the environment reach both services. 25m rows of rating
+            take 10 GB of disk. Ends with 1 when an answer is wrong.
+            """;
+
     private static final int WRONG = 1;
     private static final int USAGE = 2;
 
-    private final Options options;
+    private final Mode mode;
     private final OpenResources open = new OpenResources();
 
-    private Bench(Options options) {
-        this.options = options;
+    private Bench(Mode mode) {
+        this.mode = mode;
     }
 
     public static void main(String... arguments) {
@@ -38,15 +64,15 @@ public final class Bench {
 
     private static int run(List<String> arguments) {
         try {
-            Options options = Options.parse(arguments, System.getenv());
-            if (options.help()) {
-                System.out.print(Options.HELP);
+            if (arguments.contains("--help")) {
+                System.out.print(HELP);
                 return 0;
             }
+            Mode mode = mode(arguments);
             if (!Files.exists(Path.of("/proc/self/stat"))) {
                 throw new IllegalArgumentException("CPU time and memory are read from /proc, so this needs Linux.");
             }
-            return new Bench(options).run();
+            return new Bench(mode).run();
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return USAGE;
@@ -57,7 +83,7 @@ public final class Bench {
         Runtime.getRuntime().addShutdownHook(new Thread(open::close, "bench-stop"));
         try {
             System.out.println(Machine.line("start"));
-            List<String> wrong = measured();
+            List<String> wrong = mode.measure(open);
             System.out.println(Machine.line("end"));
             wrong.forEach(sentence -> System.err.println("WRONG " + sentence));
             return wrong.isEmpty() ? 0 : WRONG;
@@ -72,12 +98,10 @@ public final class Bench {
         }
     }
 
-    private List<String> measured() throws Exception {
-        BenchDirectory directory = open.open(() -> BenchDirectory.take(options.data(), options.fresh()));
-        SourceServer a = open.open(() -> SourceServer.start(directory, "a"));
-        SourceServer b = options.oneServer() ? a : open.open(() -> SourceServer.start(directory, "b"));
-        Sources sources = new Sources(a, b);
-        Installation installation = Installation.start(open, directory);
-        return new BenchRun(options, sources, installation).run();
+    private static Mode mode(List<String> arguments) {
+        if (!arguments.isEmpty() && arguments.get(0).equals("scaling")) {
+            return new ScalingMode(ScalingOptions.parse(arguments.subList(1, arguments.size()), System.getenv()));
+        }
+        return new DiffMode(Options.parse(arguments, System.getenv()));
     }
 }

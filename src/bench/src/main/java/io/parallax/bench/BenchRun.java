@@ -31,16 +31,20 @@ final class BenchRun {
     private final Options options;
     private final Sources sources;
     private final Installation installation;
+    private final long worker;
     private final Meter meter;
     private final long sourceA;
     private final long sourceB;
     private final List<String> wrong = new ArrayList<>();
 
-    BenchRun(Options options, Sources sources, Installation installation) throws IOException, InterruptedException {
+    /** @param worker its process */
+    BenchRun(Options options, Sources sources, Installation installation, long worker)
+            throws IOException, InterruptedException {
         this.options = options;
         this.sources = sources;
         this.installation = installation;
-        this.meter = new Meter(CpuClock.of(sources.postmasters()), CpuClock.of(installation.worker()));
+        this.worker = worker;
+        this.meter = new Meter(CpuClock.of(sources.postmasters()), CpuClock.of(worker));
         this.sourceA = installation.parallax().register(sources.a(), "A");
         this.sourceB = installation.parallax().register(sources.b(), "B");
     }
@@ -84,8 +88,7 @@ final class BenchRun {
     private void large(Case wanted, List<Result> results) throws Exception {
         Diff diff = diff(wanted);
         try (OpenResources open = new OpenResources()) {
-            Result result =
-                    new CaseRun(wanted, floors(wanted, open), diff, meter, installation.worker()).run(options.runs());
+            Result result = new CaseRun(wanted, floors(wanted, open), diff, meter, worker).run(options.runs());
             System.out.println(CaseTable.of(result));
             results.add(result);
         } catch (WrongAnswerException e) {

@@ -26,7 +26,6 @@ class OptionsTest {
                         true,
                         Path.of("/cache/parallax-bench"),
                         false,
-                        false,
                         false));
     }
 
@@ -41,8 +40,7 @@ class OptionsTest {
                 "--floors target",
                 "--data /d",
                 "--one-server",
-                "--fresh",
-                "--help");
+                "--fresh");
 
         assertThat(options)
                 .isEqualTo(new Options(
@@ -53,7 +51,6 @@ class OptionsTest {
                         0,
                         false,
                         Path.of("/d"),
-                        true,
                         true,
                         true));
     }
@@ -72,6 +69,20 @@ class OptionsTest {
         assertThatThrownBy(() -> parse("--small some")).hasMessageContaining("from 0, not some");
         assertThatThrownBy(() -> parse("--shapes round")).hasMessageContaining("rating, loose, orders");
         assertThatThrownBy(() -> parse("--floors none")).hasMessageContaining("all, target");
+    }
+
+    @Test
+    void readsWhatScalingTakes() {
+        Map<String, String> environment = Map.of("XDG_CACHE_HOME", "/cache");
+        assertThat(ScalingOptions.parse(List.of(), environment))
+                .isEqualTo(new ScalingOptions(
+                        new RowCount(1_000_000), 1000, 100, Path.of("/cache/parallax-bench"), false));
+        assertThat(ScalingOptions.parse(
+                        List.of("--rows", "5m", "--rate", "200", "--small", "7", "--data", "/d", "--fresh"),
+                        environment))
+                .isEqualTo(new ScalingOptions(new RowCount(5_000_000), 200, 7, Path.of("/d"), true));
+        assertThatThrownBy(() -> ScalingOptions.parse(List.of("--runs", "7"), environment))
+                .hasMessage("There is no option --runs.");
     }
 
     private static Options parse(String... options) {

@@ -38,14 +38,36 @@ public final class Diff {
         return new Diff(parallax, request, Answer.expected(known, a.shape().changing()));
     }
 
+    /** The same, cut into tasks of so many buckets of so many rows of either side. */
+    public Diff cut(int buckets, int rows) {
+        ObjectNode cut = request.deepCopy();
+        cut.put("bisection_factor", buckets).put("bisection_threshold", rows);
+        return new Diff(parallax, cut, expected);
+    }
+
     /**
      * Posts it and waits for its success.
      *
+     * @return its id
      * @throws WrongAnswerException when it fails, or succeeds with other counts than the tables have
      */
-    public void run() throws IOException, InterruptedException {
+    public long run() throws IOException, InterruptedException {
         long start = System.nanoTime();
-        long id = parallax.post("datadiffs", request).path("id").asLong();
+        return end(begin(), start);
+    }
+
+    /** Posts it; its id. */
+    public long begin() throws IOException, InterruptedException {
+        return parallax.post("datadiffs", request).path("id").asLong();
+    }
+
+    /**
+     * Waits for the success of one that was posted at {@code start}, in nanoseconds of the system's clock.
+     *
+     * @return its id
+     * @throws WrongAnswerException when it fails, or succeeds with other counts than the tables have
+     */
+    public long end(long id, long start) throws IOException, InterruptedException {
         JsonNode summary = summary(id);
         while (!summary.path("status").asText().equals("success")) {
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
@@ -59,6 +81,7 @@ public final class Diff {
         if (!answer.equals(expected)) {
             throw new WrongAnswerException("Expected " + expected + ", but was " + answer + " in " + summary);
         }
+        return id;
     }
 
     static Duration pause(Duration elapsed) {

@@ -8,22 +8,36 @@ import io.parallax.standalone.embedded.PostgresServer;
 import io.parallax.standalone.embedded.PostgresSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** Parallax as an operator would set it up: store, Kafka, one API service, one worker. */
+/** Parallax as an operator would set it up: store, Kafka, one API service, workers. */
 public final class Installation {
     private static final String STORE = "store";
 
+    private final OpenResources open;
+    private final Path services;
+    private final PostgresServer store;
+    private final Map<String, String> workerEnvironment;
     private final Parallax parallax;
-    private final ServiceProcess worker;
 
-    private Installation(Parallax parallax, ServiceProcess worker) {
+    private Installation(
+            OpenResources open,
+            Path services,
+            PostgresServer store,
+            Map<String, String> workerEnvironment,
+            Parallax parallax) {
+        this.open = open;
+        this.services = services;
+        this.store = store;
+        this.workerEnvironment = workerEnvironment;
         this.parallax = parallax;
-        this.worker = worker;
     }
 
-    /** Starts everything, empty; {@code open} stops it. */
+    /** Starts everything but workers, empty; {@code open} stops it. */
     public static Installation start(OpenResources open, BenchDirectory directory) throws Exception {
         Path services = Files.createDirectories(directory.services());
         String password = UUID.randomUUID().toString();
@@ -33,22 +47,31 @@ public final class Installation {
         KafkaBroker kafka = open.open(() -> KafkaBroker.start(services.resolve("kafka")));
         ServiceProcess api = open.open(() -> ServiceProcess.start(
                 "api-service", services, apiEnvironment(store, password, kafka, sealingKey, apiKey)));
-        ServiceProcess worker = open.open(() -> ServiceProcess.start(
-                "diff-worker",
-                services,
-                Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "PARALLAX_SEALING_KEY", sealingKey)));
         api.awaitReady();
-        worker.awaitReady();
-        return new Installation(new Parallax(api.url(), apiKey), worker);
+        return new Installation(
+                open,
+                services,
+                store,
+                Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "PARALLAX_SEALING_KEY", sealingKey),
+                new Parallax(api.url(), apiKey));
     }
 
     public Parallax parallax() {
         return parallax;
     }
 
-    /** The worker's process. */
-    public long worker() {
+    /** Starts one more worker and waits until it is ready; its process. */
+    public long startWorker(String name) throws Exception {
+        Map<String, String> environment = new HashMap<>(workerEnvironment);
+        environment.put("PARALLAX_WORKER_NAME", name);
+        ServiceProcess worker = open.open(() -> ServiceProcess.start(name, "diff-worker", services, environment));
+        worker.awaitReady();
         return worker.pid();
+    }
+
+    /** The store, as its owner sees it. */
+    public Connection store() throws SQLException {
+        return store.database(STORE).getConnection();
     }
 
     /** It keeps its promises, as a store has to: what a commit costs is part of what a diff costs. */

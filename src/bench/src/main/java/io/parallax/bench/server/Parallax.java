@@ -2,6 +2,7 @@ package io.parallax.bench.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,6 +29,13 @@ public final class Parallax {
     /** Makes a data source of the server; its id. */
     public long register(SourceServer server, String name) throws IOException, InterruptedException {
         return post("data_sources", server.source(name)).path("id").asLong();
+    }
+
+    /** Makes a data source of the server that is reached at another port; its id. */
+    public long register(SourceServer server, String name, int port) throws IOException, InterruptedException {
+        ObjectNode source = server.source(name);
+        source.withObject("/options").put("port", port);
+        return post("data_sources", source).path("id").asLong();
     }
 
     JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {

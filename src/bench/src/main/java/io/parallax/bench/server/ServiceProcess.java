@@ -33,12 +33,18 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Starts it; {@link #awaitReady} says when it serves. */
     static ServiceProcess start(String module, Path logs, Map<String, String> environment) throws IOException {
+        return start(module, module, logs, environment);
+    }
+
+    /** @param name of its log */
+    static ServiceProcess start(String name, String module, Path logs, Map<String, String> environment)
+            throws IOException {
         Path jar = repository().resolve(Path.of(module, "target", "quarkus-app", "quarkus-run.jar"));
         if (!Files.exists(jar)) {
             throw new IOException("There is no " + jar + "; build it with ./mvnw package first.");
         }
         int port = FreePort.any();
-        Path log = logs.resolve(module + ".log");
+        Path log = logs.resolve(name + ".log");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessBuilder builder = new ProcessBuilder(java, HEAP, "-jar", jar.toString())
                 .redirectErrorStream(true)

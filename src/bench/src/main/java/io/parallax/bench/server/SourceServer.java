@@ -58,6 +58,11 @@ public final class SourceServer implements AutoCloseable {
         return server.database(DATABASE).getConnection();
     }
 
+    /** Where it listens. */
+    public int port() {
+        return server.port();
+    }
+
     /** The process that all of the server's others are children of. */
     public long postmaster() {
         return postmaster;

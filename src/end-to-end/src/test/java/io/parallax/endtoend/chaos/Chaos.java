@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -39,8 +40,7 @@ final class Chaos implements AutoCloseable {
                 while (!enough.await(fault.after().toMillis(), TimeUnit.MILLISECONDS)) {
                     room.acquire();
                     locks.get(fault.part()).acquire();
-                    Fault now = fault;
-                    threads.execute(() -> happen(now));
+                    happenLater(fault);
                     fault = schedule.next();
                 }
             } catch (InterruptedException e) {
@@ -68,6 +68,16 @@ final class Chaos implements AutoCloseable {
     /** What could not be struck or healed, which is the test's own failure. */
     List<String> failures() {
         return failures;
+    }
+
+    /** Unless there is enough meanwhile. */
+    private void happenLater(Fault fault) {
+        try {
+            threads.execute(() -> happen(fault));
+        } catch (RejectedExecutionException e) {
+            locks.get(fault.part()).release();
+            room.release();
+        }
     }
 
     private void happen(Fault fault) {

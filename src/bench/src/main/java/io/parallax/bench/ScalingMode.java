@@ -1,0 +1,187 @@
+package io.parallax.bench;
+
+import io.parallax.bench.measure.MachineClock;
+import io.parallax.bench.measure.Samples;
+import io.parallax.bench.report.Case;
+import io.parallax.bench.server.BenchDirectory;
+import io.parallax.bench.server.Diff;
+import io.parallax.bench.server.Installation;
+import io.parallax.bench.server.Parallax;
+import io.parallax.bench.server.SlowWire;
+import io.parallax.bench.server.SourceServer;
+import io.parallax.bench.server.Spread;
+import io.parallax.bench.server.WrongAnswerException;
+import io.parallax.bench.table.Known;
+import io.parallax.bench.table.RowCount;
+import io.parallax.bench.table.Shape;
+import io.parallax.bench.table.Variant;
+import io.parallax.standalone.OpenResources;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Times one diff of slow sources on 1, 2 and 4 workers, and small diffs of other sources beside it. */
+record ScalingMode(ScalingOptions options) implements Mode {
+    private static final int BUCKETS = 8;
+    private static final int BUCKET_ROWS = 1000;
+    private static final int WARM_UP = 30;
+    private static final double LEAST_SPEED_UP = 0.85;
+    private static final double MOST_UNEVENNESS = 0.3;
+    private static final double MOST_DELAY = 2;
+
+    @Override
+    public List<String> measure(OpenResources open) throws Exception {
+        BenchDirectory directory = open.open(() -> BenchDirectory.take(options.data(), options.fresh()));
+        SourceServer a = open.open(() -> SourceServer.start(directory, "a"));
+        SourceServer b = open.open(() -> SourceServer.start(directory, "b"));
+        SlowWire wireA = open.open(() -> SlowWire.to(a.port(), options.kilobytes()));
+        SlowWire wireB = open.open(() -> SlowWire.to(b.port(), options.kilobytes()));
+        Installation installation = Installation.start(open, directory);
+        Parallax parallax = installation.parallax();
+        Sources sources = new Sources(a, b);
+
+        Case large = new Case(Shape.RATING, options.rows(), Variant.EVERY_ROW);
+        Diff spread = diff(
+                        parallax,
+                        sources.ensure(large),
+                        large,
+                        parallax.register(a, "A, slow", wireA.port()),
+                        parallax.register(b, "B, slow", wireB.port()))
+                .cut(BUCKETS, BUCKET_ROWS);
+        Case small = new Case(Shape.RATING, new RowCount(1000), Variant.SCATTERED);
+        Diff quick = diff(parallax, sources.ensure(small), small, parallax.register(a, "A"), parallax.register(b, "B"));
+        try (Connection store = installation.store()) {
+            new Run(installation, store, spread, quick).all();
+            return List.of();
+        } catch (WrongAnswerException e) {
+            return List.of(e.getMessage());
+        }
+    }
+
+    private static Diff diff(Parallax parallax, Known known, Case of, long sourceA, long sourceB) {
+        return Diff.of(parallax, sourceA, of.tableA(), sourceB, of.tableB(), known);
+    }
+
+    /** On services that stand. */
+    private final class Run {
+        private final Installation installation;
+        private final Connection store;
+        private final Diff spread;
+        private final Diff quick;
+
+        Run(Installation installation, Connection store, Diff spread, Diff quick) {
+            this.installation = installation;
+            this.store = store;
+            this.spread = spread;
+            this.quick = quick;
+        }
+
+        void all() throws Exception {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%nrating %s every-row over connections of %d kB/s; small: rating 1k scattered over fast ones%n",
+                    options.rows(),
+                    options.kilobytes());
+            System.out.println("workers  tasks  s from first task  speed-up a worker  uneven  CPU");
+            installation.startWorker("worker-1");
+            warmUp();
+            double alone = row(1, 0);
+            join();
+            row(2, alone);
+            installation.startWorker("worker-3");
+            installation.startWorker("worker-4");
+            warmUp();
+            row(4, alone);
+            beside();
+        }
+
+        private void warmUp() throws IOException, InterruptedException {
+            for (int i = 0; i < WARM_UP; i++) {
+                quick.run();
+            }
+        }
+
+        /** Its seconds. */
+        private double row(int workers, double alone) throws IOException, InterruptedException, SQLException {
+            MachineClock before = MachineClock.now();
+            Spread found = Spread.of(store, spread.run());
+            double share = MachineClock.now().since(before);
+            double speedUp = alone == 0 ? 1 : alone / found.seconds() / workers;
+            System.out.printf(
+                    Locale.ROOT,
+                    "%7d %6d %18.2f %12.2f %-6s %4.0f%% %-6s %3.0f%%%n",
+                    workers,
+                    found.tasks(),
+                    found.seconds(),
+                    speedUp,
+                    alone == 0 ? "" : verdict(speedUp >= LEAST_SPEED_UP),
+                    found.unevenness() * 100,
+                    alone == 0 ? "" : verdict(found.unevenness() <= MOST_UNEVENNESS),
+                    share * 100);
+            return found.seconds();
+        }
+
+        /** A second worker comes while the first one is busy. */
+        private void join() throws Exception {
+            long start = System.nanoTime();
+            long diff = spread.begin();
+            Instant asked = Instant.now();
+            installation.startWorker("worker-2");
+            Instant ready = Instant.now();
+            spread.end(diff, start);
+            double first = Spread.first(store, diff, "worker-2");
+            System.out.printf(
+                    Locale.ROOT,
+                    "        a worker that joins: ready after %.1f s, its first task is done %.1f s later%n",
+                    seconds(asked, ready),
+                    first - ready.toEpochMilli() / 1e3);
+        }
+
+        private void beside() throws IOException, InterruptedException {
+            Samples alone = quickly();
+            long start = System.nanoTime();
+            long huge = spread.begin();
+            MachineClock before = MachineClock.now();
+            // It is under way when its first tasks are; small ones do not wait for its plan either.
+            Samples beside = quickly();
+            double share = MachineClock.now().since(before);
+            spread.end(huge, start);
+            double times = beside.median() / alone.median();
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d small diffs: median %.0f ms alone, %.0f ms beside the large one, %.2f times %s; 95%% within %.0f"
+                            + " and %.0f ms; CPU %.0f%%%n",
+                    options.small(),
+                    alone.median() * 1e3,
+                    beside.median() * 1e3,
+                    times,
+                    verdict(times <= MOST_DELAY),
+                    alone.percentile(95) * 1e3,
+                    beside.percentile(95) * 1e3,
+                    share * 100);
+        }
+
+        private Samples quickly() throws IOException, InterruptedException {
+            List<Double> times = new ArrayList<>();
+            for (int i = 0; i < options.small(); i++) {
+                long start = System.nanoTime();
+                quick.run();
+                times.add((System.nanoTime() - start) / 1e9);
+            }
+            return Samples.of(times);
+        }
+
+        private static double seconds(Instant from, Instant to) {
+            return Duration.between(from, to).toMillis() / 1e3;
+        }
+
+        private static String verdict(boolean met) {
+            return met ? "met" : "MISSED";
+        }
+    }
+}
