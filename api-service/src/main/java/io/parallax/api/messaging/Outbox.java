@@ -1,5 +1,6 @@
 package io.parallax.api.messaging;
 
+import io.opentelemetry.context.Context;
 import io.parallax.contract.Codec;
 import io.parallax.contract.Topics;
 import io.parallax.contract.message.CompareTask;
@@ -7,6 +8,7 @@ import io.parallax.contract.message.Control;
 import io.parallax.contract.message.Job;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.TracingMetadata;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -69,7 +71,9 @@ public class Outbox {
     private static Uni<Void> send(
             MutinyEmitter<byte[]> channel, Object message, OutgoingKafkaRecordMetadata<String> metadata) {
         return Uni.createFrom()
-                .deferred(() -> channel.sendMessage(Message.of(bounded(message)).addMetadata(metadata)))
+                .deferred(() -> channel.sendMessage(Message.of(bounded(message))
+                        .addMetadata(metadata)
+                        .addMetadata(TracingMetadata.withCurrent(Context.current()))))
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail();

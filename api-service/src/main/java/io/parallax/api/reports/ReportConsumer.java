@@ -12,6 +12,7 @@ import io.parallax.contract.ErrorType;
 import io.parallax.contract.Failure;
 import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.Report;
+import io.parallax.contract.message.TaskAddress;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,16 +64,45 @@ public class ReportConsumer {
         return patiently(() -> take(message))
                 .onFailure()
                 .recoverWithUni(failure -> patiently(() -> putAside(message, failure)))
+                .eventually(ReportConsumer::forget)
                 .chain(() -> Uni.createFrom().completionStage(message.ack()));
     }
 
     private Uni<Void> take(Message<byte[]> message) {
         try {
             Report report = Codec.decode(message.getPayload(), Report.class);
+            name(report);
             return record(report);
         } catch (UnreadableMessageException e) {
             return Uni.createFrom().failure(e);
         }
+    }
+
+    /** So that every line of the log that comes of it names the diff and the task. */
+    private static void name(Report report) {
+        TaskAddress address = task(report);
+        if (address != null) {
+            MDC.put("diff", address.diff());
+            MDC.put("task", address.stage() + "/" + address.task());
+        }
+    }
+
+    private static @Nullable TaskAddress task(Report report) {
+        if (report instanceof Report.PlanMade made) {
+            return made.address();
+        }
+        if (report instanceof Report.StageMade made) {
+            return made.address();
+        }
+        if (report instanceof Report.TaskDone done) {
+            return done.address();
+        }
+        return report instanceof Report.TaskFailed failed ? failed.address() : null;
+    }
+
+    private static void forget() {
+        MDC.remove("diff");
+        MDC.remove("task");
     }
 
     private Uni<Void> record(Report report) {

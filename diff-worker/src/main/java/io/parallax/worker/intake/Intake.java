@@ -5,6 +5,7 @@ import io.parallax.engine.Cancellation;
 import io.parallax.worker.report.Reports;
 import io.parallax.worker.work.RunningWork;
 import io.parallax.worker.work.Slots;
+import io.parallax.worker.work.Traces;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -19,15 +20,21 @@ final class Intake {
     private final Slots slots;
     private final RunningWork running;
     private final Reports reports;
+    private final Traces traces;
 
-    Intake(Slots slots, RunningWork running, Reports reports) {
+    Intake(Slots slots, RunningWork running, Reports reports, Traces traces) {
         this.slots = slots;
         this.running = running;
         this.reports = reports;
+        this.traces = traces;
     }
 
-    /** Completes once the message is acknowledged; the work begins on its slot without waiting for that. */
-    Uni<Void> accept(Message<?> message, Running work, Consumer<Cancellation> performance) {
+    /**
+     * Completes once the message is acknowledged; the work begins on its slot without waiting for that.
+     *
+     * @param name what traces call the work
+     */
+    Uni<Void> accept(Message<?> message, String name, Running work, Consumer<Cancellation> performance) {
         return slots.take().flatMap(slot -> {
             if (running.closing()) {
                 slot.giveBack();
@@ -41,7 +48,7 @@ final class Intake {
             // Sent at once, so that it is the first that is heard of this work.
             CompletionStage<Void> accepted =
                     reports.accepted(work).flatMap(sent -> acknowledge(message)).subscribeAsCompletionStage();
-            slot.run(() -> performance.accept(cancellation.get()));
+            slot.run(traces.within(message, name, work, () -> performance.accept(cancellation.get())));
             return Uni.createFrom().completionStage(accepted);
         });
     }

@@ -9,6 +9,7 @@ import io.parallax.worker.report.Reports;
 import io.parallax.worker.work.Performer;
 import io.parallax.worker.work.RunningWork;
 import io.parallax.worker.work.Slots;
+import io.parallax.worker.work.Traces;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,10 +25,16 @@ public class JobIntake {
     private final Performer performer;
     private final DeadLetters deadLetters;
 
-    JobIntake(WorkerConfig config, RunningWork running, Reports reports, Performer performer, DeadLetters deadLetters) {
+    JobIntake(
+            WorkerConfig config,
+            RunningWork running,
+            Reports reports,
+            Traces traces,
+            Performer performer,
+            DeadLetters deadLetters) {
         this.slots = new Slots("parallax-job", config.jobSlots());
         this.running = running;
-        this.intake = new Intake(slots, running, reports);
+        this.intake = new Intake(slots, running, reports, traces);
         this.performer = performer;
         this.deadLetters = deadLetters;
     }
@@ -43,12 +50,14 @@ public class JobIntake {
         if (job instanceof Job.PlanDiff plan) {
             return intake.accept(
                     message,
+                    "plan diff",
                     new Running(plan.address(), plan.attempt()),
                     cancellation -> performer.plan(plan, cancellation));
         }
         if (job instanceof Job.NextStage stage) {
             return intake.accept(
                     message,
+                    "plan next stage",
                     new Running(stage.address(), stage.attempt()),
                     cancellation -> performer.nextStage(stage, cancellation));
         }

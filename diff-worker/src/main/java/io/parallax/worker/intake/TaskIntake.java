@@ -9,6 +9,7 @@ import io.parallax.worker.report.Reports;
 import io.parallax.worker.work.Performer;
 import io.parallax.worker.work.RunningWork;
 import io.parallax.worker.work.Slots;
+import io.parallax.worker.work.Traces;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,9 +25,14 @@ public class TaskIntake {
     private final DeadLetters deadLetters;
 
     TaskIntake(
-            WorkerConfig config, RunningWork running, Reports reports, Performer performer, DeadLetters deadLetters) {
+            WorkerConfig config,
+            RunningWork running,
+            Reports reports,
+            Traces traces,
+            Performer performer,
+            DeadLetters deadLetters) {
         this.slots = new Slots("parallax-task", config.taskSlots());
-        this.intake = new Intake(slots, running, reports);
+        this.intake = new Intake(slots, running, reports, traces);
         this.performer = performer;
         this.deadLetters = deadLetters;
     }
@@ -41,6 +47,7 @@ public class TaskIntake {
         }
         return intake.accept(
                 message,
+                "compare",
                 new Running(task.address(), task.attempt()),
                 cancellation -> performer.compare(task, cancellation));
     }

@@ -1,5 +1,6 @@
 package io.parallax.worker.report;
 
+import io.opentelemetry.context.Context;
 import io.parallax.contract.Codec;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.Failure;
@@ -8,6 +9,7 @@ import io.parallax.contract.message.Report;
 import io.parallax.worker.WorkerName;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.TracingMetadata;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -41,7 +43,8 @@ public class Reports {
         return results.sendMessage(Message.of(Codec.encode(report))
                 .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
                         .withKey(key(report))
-                        .build()));
+                        .build())
+                .addMetadata(TracingMetadata.withCurrent(Context.current())));
     }
 
     /** Says that this work was accepted or goes on. */

@@ -1,5 +1,8 @@
 package io.parallax.worker.work;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Context;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.Failure;
@@ -169,7 +172,7 @@ public final class Performer {
         Outcome outcome = inContext(work, () -> outcome(work, effort));
         metrics.ended(outcome.report(), Duration.ofNanos(System.nanoTime() - started));
         // The slot is for the next task meanwhile.
-        deliveries.execute(() -> deliver(work, cancellation, outcome));
+        deliveries.execute(Context.current().wrap(() -> deliver(work, cancellation, outcome)));
     }
 
     /** So that every line of the log that comes of it names the diff and the task. */
@@ -217,6 +220,7 @@ public final class Performer {
     }
 
     private Outcome failed(Running work, Failure failure, boolean replan) {
+        Span.current().setStatus(StatusCode.ERROR, failure.type().publicName());
         return new Outcome(
                 new Report.TaskFailed(work.address(), work.attempt(), worker, failure, replan ? true : null));
     }

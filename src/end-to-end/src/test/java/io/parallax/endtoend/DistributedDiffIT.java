@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -59,6 +61,27 @@ class DistributedDiffIT {
         assertFigures(installation.api().finished(diff, PATIENCE));
         assertThat(workersOf(installation, diff)).containsExactly("worker-1", "worker-2");
         assertThat(segments(installation, diff)).isGreaterThanOrEqualTo(FEWEST_SEGMENTS);
+    }
+
+    @Test
+    @Order(1)
+    void leavesOneTraceFromTheRequestToTheEnd(Installation installation) throws Exception {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        long diff = installation
+                .api()
+                .postWithin("00-" + trace + "-b7ad6b7169203331-01", "/datadiffs", request())
+                .path("id")
+                .asLong();
+        assertFigures(installation.api().finished(diff, PATIENCE));
+
+        await("all spans").atMost(PATIENCE).untilAsserted(() -> {
+            List<TraceCollector.Span> spans = installation.traces().spans(trace);
+            assertThat(spans).extracting(TraceCollector.Span::name).contains("POST /api/v1/datadiffs", "plan diff");
+            assertThat(spans.stream().filter(span -> span.name().equals("compare")))
+                    .hasSize((int) segments(installation, diff));
+            Set<String> ids = spans.stream().map(TraceCollector.Span::id).collect(Collectors.toSet());
+            assertThat(spans).allMatch(span -> span.parent().equals("b7ad6b7169203331") || ids.contains(span.parent()));
+        });
     }
 
     @Test
@@ -112,12 +135,15 @@ class DistributedDiffIT {
     }
 
     private static long start(Installation installation) throws IOException, InterruptedException {
+        return installation.api().post("/datadiffs", request()).path("id").asLong();
+    }
+
+    private static ObjectNode request() {
         ObjectNode body = Api.object().put("data_source1_id", source).put("data_source2_id", source);
         body.putArray("table1").add("public").add(RatingTables.A);
         body.putArray("table2").add("public").add(RatingTables.B);
         body.putArray("pk_columns").add("id");
-        body.put("bisection_factor", BUCKETS);
-        return installation.api().post("/datadiffs", body).path("id").asLong();
+        return body.put("bisection_factor", BUCKETS);
     }
 
     private static void assertFigures(JsonNode summary) {

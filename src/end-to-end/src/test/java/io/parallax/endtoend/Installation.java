@@ -43,6 +43,7 @@ final class Installation implements CloseableResource, AutoCloseable {
     private final String storePassword = "store-" + UUID.randomUUID();
     private final PostgresServer postgres;
     private final KafkaBroker kafka;
+    private final TraceCollector traces;
     private final URI apiUrl;
     private final Api api;
     private final Map<String, ServiceProcess> workers = new HashMap<>();
@@ -60,6 +61,7 @@ final class Installation implements CloseableResource, AutoCloseable {
                     "superuser-" + UUID.randomUUID(),
                     false)));
             kafka = opened(KafkaBroker.start(directory.resolve("kafka")));
+            traces = opened(TraceCollector.start());
             prepareDatabases();
             // It makes the topics too, while the workers are already waiting for them.
             ServiceProcess service = start("api-service", "api-service", apiEnvironment());
@@ -101,6 +103,10 @@ final class Installation implements CloseableResource, AutoCloseable {
 
     KafkaBroker kafka() {
         return kafka;
+    }
+
+    TraceCollector traces() {
+        return traces;
     }
 
     ServiceProcess worker(String name) {
@@ -191,6 +197,7 @@ final class Installation implements CloseableResource, AutoCloseable {
 
     private ServiceProcess start(String name, String module, Map<String, String> environment) throws IOException {
         Map<String, String> all = new HashMap<>(environment);
+        all.putAll(traces.environment());
         all.putAll(more);
         ServiceProcess service = opened(ServiceProcess.start(name, module, directory, all));
         services.add(service);

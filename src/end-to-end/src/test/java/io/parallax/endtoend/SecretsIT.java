@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.parallax.contract.Topics;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -72,6 +75,28 @@ class SecretsIT {
     }
 
     @Test
+    void noTraceTellsASecret(Installation installation) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> installation.traces().texts().stream().anyMatch(text -> text.contains("plan diff")));
+        assertThat(installation.traces().texts()).allSatisfy(SecretsIT::assertNoSecret);
+    }
+
+    @Test
+    void noMetricTellsASecret(Installation installation) throws Exception {
+        for (ServiceProcess service : installation.services()) {
+            if (service.alive()) {
+                HttpResponse<String> metrics = HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(service.url().resolve("/q/metrics"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString());
+                assertThat(metrics.body()).contains("# HELP");
+                assertNoSecret(metrics.body());
+            }
+        }
+    }
+
+    @Test
     void noRecordTellsASecret(Installation installation) throws Exception {
         List<String> records = records(installation);
         assertThat(records).anyMatch(record -> record.contains("plan_diff"));
@@ -80,8 +105,12 @@ class SecretsIT {
 
     @Test
     void theStoreKeepsNoSecretInTheClear(Installation installation) throws SQLException {
-        for (String table : List.of("data_source", "api_key", "diff", "ledger_task", "ledger_plan")) {
-            assertThat(rows(installation, table)).isNotEmpty().allSatisfy(SecretsIT::assertNoSecret);
+        for (String table : List.of("data_source", "api_key", "diff", "ledger_task", "ledger_plan", "event", "audit")) {
+            assertThat(rows(installation, '"' + table + '"')).as(table).isNotEmpty();
+        }
+        for (String table : rows(installation, "(select tablename from pg_tables where schemaname = 'public')")) {
+            String name = table.substring(1, table.length() - 1);
+            assertThat(rows(installation, '"' + name + '"')).as(name).allSatisfy(SecretsIT::assertNoSecret);
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** One packaged service in a process of its own, told everything by its environment. */
 public final class ServiceProcess implements AutoCloseable {
@@ -51,7 +52,11 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     public ServiceProcess awaitReady() {
-        await(name + " ready").atMost(PATIENCE).until(() -> !process.isAlive() || ready());
+        try {
+            await(name + " ready").atMost(PATIENCE).until(() -> !process.isAlive() || ready());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(name + " does not get ready: " + log(), e);
+        }
         if (!process.isAlive()) {
             throw new AssertionError(name + " ended: " + log());
         }
