@@ -80,6 +80,12 @@ capabilities:
 {{- end }}
 - name: PARALLAX_SEALING_KEY_FILE
   value: /etc/parallax/sealing/{{ .Values.sealingKeySecret.key }}
+{{- with .Values.traces.endpoint }}
+- name: QUARKUS_OTEL_SDK_DISABLED
+  value: "false"
+- name: QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT
+  value: {{ . | quote }}
+{{- end }}
 {{- end -}}
 
 {{/* How the API service and the migration find the store. */}}

@@ -77,7 +77,13 @@ class ChartTest {
     static Stream<Map<String, String>> values() {
         return Stream.of(
                 Map.of(),
-                Map.of("worker.autoscaling.kind", "keda", "api.autoscaling.enabled", "true"),
+                Map.of(
+                        "worker.autoscaling.kind",
+                        "keda",
+                        "api.autoscaling.enabled",
+                        "true",
+                        "traces.endpoint",
+                        "http://otel:4317"),
                 Map.of(
                         "worker.autoscaling.kind", "hpa",
                         "serviceMonitor.enabled", "true",
