@@ -155,8 +155,12 @@ class EventsTest extends LedgerScenario {
     }
 
     private long webhook(String more, String[] secret) {
-        JsonPath answer = client().body("{\"url\": \"http://127.0.0.1:%d/hook\" %s}"
-                        .formatted(receiver.getAddress().getPort(), more))
+        return webhook("127.0.0.1", more, secret);
+    }
+
+    private long webhook(String host, String more, String[] secret) {
+        JsonPath answer = client().body("{\"url\": \"http://%s:%d/hook\" %s}"
+                        .formatted(host, receiver.getAddress().getPort(), more))
                 .post("/api/v1/webhooks")
                 .then()
                 .statusCode(OK)
@@ -206,6 +210,16 @@ class EventsTest extends LedgerScenario {
         client().delete("/api/v1/webhooks/" + hook).then().statusCode(404);
         assertThat(one("select sealed from webhook where id = $1", Tuple.of(hook), String.class))
                 .isEmpty();
+    }
+
+    @Test
+    void postsNothingToWhereItIsForbidden() {
+        long hook = webhook("127.0.0.9", ", \"every_diff\": false", new String[1]);
+        newDiff(Map.of("webhook_ids", List.of(hook)));
+        deliveries.sweep().await().atMost(PATIENCE);
+        assertThat(posts).isEmpty();
+        assertThat(one("select outcome from delivery where webhook = $1", Tuple.of(hook), String.class))
+                .isEqualTo("ForbiddenHostException");
     }
 
     @Test

@@ -53,6 +53,7 @@ public final class StoreForTests implements QuarkusTestResourceLifecycleManager 
                 "parallax.ledger.pause", "0s",
                 "parallax.ledger.calm", "0s",
                 "parallax.results.most-per-kind", "10",
+                "parallax.events.denied-hosts", "127.0.0.8/30, ::1",
                 "quarkus.http.test-port", "0"));
         return settings;
     }

@@ -1,14 +1,18 @@
 package io.parallax.api.events;
 
 import io.parallax.api.datasources.SourceVault;
+import io.parallax.contract.HostRules;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -43,12 +47,15 @@ public class Deliveries {
     private final Pool store;
     private final SourceVault vault;
     private final EventSettings settings;
+    private final HostRules rules;
     private final HttpClient http;
 
     Deliveries(Pool store, SourceVault vault, EventSettings settings) {
         this.store = store;
         this.vault = vault;
         this.settings = settings;
+        this.rules = HostRules.of(
+                settings.allowedHosts().orElse(null), settings.deniedHosts().orElse(null));
         this.http = HttpClient.newBuilder()
                 .connectTimeout(settings.webhookTimeout())
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -70,14 +77,48 @@ public class Deliveries {
 
     private Uni<Void> deliver(Row row) {
         return Uni.createFrom()
-                .deferred(() -> Uni.createFrom()
-                        .completionStage(http.sendAsync(request(row), HttpResponse.BodyHandlers.discarding())))
+                .item(() -> permitted(request(row)))
+                // Names are looked up, which may take its time.
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .chain(request -> Uni.createFrom()
+                        .completionStage(http.sendAsync(request, HttpResponse.BodyHandlers.discarding())))
                 .map(HttpResponse::statusCode)
                 .map(status -> new Outcome(status >= OK && status < MULTIPLE_CHOICES, "HTTP " + status))
                 .onFailure()
                 .recoverWithItem(
                         failure -> new Outcome(false, failure.getClass().getSimpleName()))
                 .chain(outcome -> settle(row, outcome));
+    }
+
+    /**
+     * The request, unless its host has an address that is forbidden. It is connected to right after this, while the JVM goes by the
+     * addresses that were looked up here.
+     */
+    private HttpRequest permitted(HttpRequest request) {
+        try {
+            for (InetAddress address : InetAddress.getAllByName(request.uri().getHost())) {
+                if (!rules.permit(address)) {
+                    throw new ForbiddenHostException();
+                }
+            }
+            return request;
+        } catch (UnknownHostException e) {
+            throw new UnknownWebhookException(e);
+        }
+    }
+
+    // Their names are what stands as the outcome of a try.
+
+    private static final class UnknownWebhookException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnknownWebhookException(UnknownHostException cause) {
+            super(cause);
+        }
+    }
+
+    private static final class ForbiddenHostException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 
     /** How a try went. */

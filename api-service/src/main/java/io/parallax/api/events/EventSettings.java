@@ -3,6 +3,7 @@ package io.parallax.api.events;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How events are told. */
 @ConfigMapping(prefix = "parallax.events")
@@ -14,6 +15,12 @@ public interface EventSettings {
     /** How long events are kept once they are told. */
     @WithDefault("7d")
     Duration retention();
+
+    /** Networks that webhooks may be in; none for all. */
+    Optional<String> allowedHosts();
+
+    /** Networks that webhooks may not be in, whatever is allowed. */
+    Optional<String> deniedHosts();
 
     /** The longest a webhook may take to answer. */
     @WithDefault("10s")
