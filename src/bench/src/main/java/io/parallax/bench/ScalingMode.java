@@ -25,11 +25,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Times one diff of slow sources on 1, 2 and 4 workers, and small diffs of other sources beside it. */
+/** Times one diff of slow sources on 1, 2 and 4 workers, small diffs of other sources beside it, and how soon it is cancelled. */
 record ScalingMode(ScalingOptions options) implements Mode {
     private static final int BUCKETS = 8;
     private static final int BUCKET_ROWS = 1000;
     private static final int WARM_UP = 30;
+    private static final int WORKERS = 4;
+    private static final int CANCELLED = 10;
+    private static final int PAUSE_MILLIS = 10;
+    private static final double LONGEST_CANCEL_SECONDS = 2;
     private static final double LEAST_SPEED_UP = 0.85;
     private static final double MOST_UNEVENNESS = 0.3;
     private static final double MOST_DELAY = 2;
@@ -56,7 +60,7 @@ record ScalingMode(ScalingOptions options) implements Mode {
         Case small = new Case(Shape.RATING, new RowCount(1000), Variant.SCATTERED);
         Diff quick = diff(parallax, sources.ensure(small), small, parallax.register(a, "A"), parallax.register(b, "B"));
         try (Connection store = installation.store()) {
-            new Run(installation, store, spread, quick).all();
+            new Run(installation, sources, store, spread, quick).all();
             return List.of();
         } catch (WrongAnswerException e) {
             return List.of(e.getMessage());
@@ -70,12 +74,14 @@ record ScalingMode(ScalingOptions options) implements Mode {
     /** On services that stand. */
     private final class Run {
         private final Installation installation;
+        private final Sources sources;
         private final Connection store;
         private final Diff spread;
         private final Diff quick;
 
-        Run(Installation installation, Connection store, Diff spread, Diff quick) {
+        Run(Installation installation, Sources sources, Connection store, Diff spread, Diff quick) {
             this.installation = installation;
+            this.sources = sources;
             this.store = store;
             this.spread = spread;
             this.quick = quick;
@@ -96,8 +102,9 @@ record ScalingMode(ScalingOptions options) implements Mode {
             installation.startWorker("worker-3");
             installation.startWorker("worker-4");
             warmUp();
-            row(4, alone);
+            row(WORKERS, alone);
             beside();
+            cancel();
         }
 
         private void warmUp() throws IOException, InterruptedException {
@@ -164,6 +171,35 @@ record ScalingMode(ScalingOptions options) implements Mode {
                     alone.percentile(95) * 1e3,
                     beside.percentile(95) * 1e3,
                     share * 100);
+        }
+
+        /** With all workers busy. */
+        private void cancel() throws IOException, InterruptedException, SQLException {
+            List<Double> times = new ArrayList<>();
+            for (int i = 0; i < CANCELLED; i++) {
+                long diff = spread.begin();
+                while (running() < 2 * WORKERS || Spread.of(store, diff).tasks() == 0) {
+                    Thread.sleep(PAUSE_MILLIS);
+                }
+                long start = System.nanoTime();
+                installation.parallax().cancel(diff);
+                while (running() > 0) {
+                    Thread.sleep(PAUSE_MILLIS);
+                }
+                times.add((System.nanoTime() - start) / 1e9);
+            }
+            Samples seconds = Samples.of(times);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d diffs cancelled: no statement runs after %.2f s at the median, %.2f s at most %s%n",
+                    CANCELLED,
+                    seconds.median(),
+                    seconds.max(),
+                    verdict(seconds.max() <= LONGEST_CANCEL_SECONDS));
+        }
+
+        private long running() throws SQLException {
+            return sources.a().running() + sources.b().running();
         }
 
         private Samples quickly() throws IOException, InterruptedException {

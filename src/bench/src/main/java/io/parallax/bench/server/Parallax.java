@@ -38,6 +38,11 @@ public final class Parallax {
         return post("data_sources", source).path("id").asLong();
     }
 
+    /** Cancels a diff. */
+    public void cancel(long diff) throws IOException, InterruptedException {
+        post("datadiffs/" + diff + "/cancel", MAPPER.createObjectNode());
+    }
+
     JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
         return send(request(path)
                 .header("Content-Type", "application/json")

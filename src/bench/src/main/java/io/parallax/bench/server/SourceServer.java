@@ -63,6 +63,16 @@ public final class SourceServer implements AutoCloseable {
         return server.port();
     }
 
+    /** How many statements of Parallax are running. */
+    public long running() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            return one(
+                    statement,
+                    "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND usename = '" + READER + "'");
+        }
+    }
+
     /** The process that all of the server's others are children of. */
     public long postmaster() {
         return postmaster;
