@@ -212,7 +212,7 @@ class DataSourcesTest extends ServiceTest {
         client().body(
                         """
                         {"name": "moved %d", "max_allowed_connections": null,
-                         "options": {"host": "new", "user": "reader", "dbname": "sales"}}"""
+                         "options": {"user": "other", "password": ""}}"""
                                 .formatted(id))
                 .patch("/api/v1/data_sources/" + id)
                 .then()
@@ -221,14 +221,37 @@ class DataSourcesTest extends ServiceTest {
                 .body("max_allowed_connections", nullValue())
                 .body("is_paused", equalTo(true))
                 .body("options", not(org.hamcrest.Matchers.hasKey("password")));
-        assertThat(opened(id).getString("options.host")).isEqualTo("new");
+        assertThat(opened(id).getString("options.user")).isEqualTo("other");
+        assertThat(opened(id).getString("options.host")).isEqualTo("db");
         assertThat(opened(id).getString("options.password")).isEqualTo("very-secret");
+        client().body("{\"options\": {\"password\": \"next\"}}")
+                .patch("/api/v1/data_sources/" + id)
+                .then()
+                .statusCode(200);
+        assertThat(opened(id).getString("options.password")).isEqualTo("next");
         client().body(
                         "{\"options\": {\"host\": \"new\", \"user\": \"reader\", \"dbname\": \"sales\", \"password\": \"other\"}}")
                 .patch("/api/v1/data_sources/" + id)
                 .then()
                 .statusCode(200);
         assertThat(opened(id).getString("options.password")).isEqualTo("other");
+    }
+
+    /** Whoever may change a source is not to learn its password by having it sent elsewhere. */
+    @Test
+    void sendsNoSecretToWhereNobodyHasGivenItFor() {
+        long id = newSource("");
+        for (String change : List.of("\"host\": \"evil\"", "\"port\": 6666", "\"sslmode\": \"require\"")) {
+            for (String secret : List.of("", ", \"password\": null", ", \"password\": \"\"")) {
+                client().body("{\"options\": {" + change + secret + "}}")
+                        .patch("/api/v1/data_sources/" + id)
+                        .then()
+                        .statusCode(422)
+                        .body("detail[0].loc", equalTo(List.of("body", "options", "password")))
+                        .body("detail[0].msg", containsString("given again"));
+            }
+        }
+        assertThat(opened(id).getString("options.host")).isEqualTo("db");
     }
 
     private JsonPath opened(long id) {
@@ -252,11 +275,11 @@ class DataSourcesTest extends ServiceTest {
                 .then()
                 .statusCode(422)
                 .body("detail[0].loc", equalTo(List.of("body", "type")));
-        client().body("{\"name\": null, \"options\": {\"host\": \"x\", \"port\": 0}}")
+        client().body("{\"name\": null, \"options\": {\"port\": 0, \"password\": \"x\"}}")
                 .patch("/api/v1/data_sources/" + id)
                 .then()
                 .statusCode(422)
-                .body("detail.type", equalTo(List.of("missing", "out_of_range", "missing", "missing")));
+                .body("detail.type", equalTo(List.of("missing", "out_of_range")));
         client().body("{}").patch("/api/v1/data_sources/999999").then().statusCode(404);
     }
 
@@ -264,7 +287,7 @@ class DataSourcesTest extends ServiceTest {
     void leavesSourcesInUseAlone() {
         long id = newSource("");
         long diff = newDiff(id, id);
-        String elsewhere = "{\"options\": {\"host\": \"x\", \"user\": \"reader\", \"dbname\": \"sales\"}}";
+        String elsewhere = "{\"options\": {\"host\": \"x\", \"password\": \"y\"}}";
         client().body(elsewhere).patch("/api/v1/data_sources/" + id).then().statusCode(409);
         client().delete("/api/v1/data_sources/" + id).then().statusCode(409);
         client().body("{\"is_paused\": false}")
@@ -345,8 +368,7 @@ class DataSourcesTest extends ServiceTest {
         long id = newSource("");
         String name =
                 client().get("/api/v1/data_sources/" + newSource("")).jsonPath().getString("name");
-        client().body("{\"name\": \"" + name
-                        + "\", \"options\": {\"host\": \"x\", \"user\": \"reader\", \"dbname\": \"sales\"}}")
+        client().body("{\"name\": \"" + name + "\", \"options\": {\"host\": \"x\", \"password\": \"y\"}}")
                 .patch("/api/v1/data_sources/" + id)
                 .then()
                 .statusCode(409);

@@ -71,6 +71,25 @@ class EarlyStopsTest extends LedgerScenario {
         summary(diff).body("pks.total_rows", equalTo(List.of(20, 18)));
     }
 
+    /** A part that is the same says nothing about the rest. */
+    @Test
+    void isNotIdenticalWhereAPartIs() {
+        long diff = limited("download_limit", 19);
+        plan(diff, 4, "v", "w");
+        Tally same = new Tally(
+                Sides.of(10, 10), Sides.ZERO, Sides.ZERO, Sides.of(10, 10), Sides.ZERO, 10, 0, List.of(0L, 0L));
+        await(() -> assertThat(tasks(diff)).isNotEmpty());
+        report(new Report.TaskDone(tasks(diff).get(0).address(), 1, "w1", same, new Effort(10, 1, 19, 5)));
+        await(() -> assertThat(status(diff)).isEqualTo("done"));
+
+        summary(diff).body("partial.coverage", equalTo(0.25f));
+        diff(diff)
+                .body("result", nullValue())
+                .body("result_statuses.schema", equalTo("identical"))
+                .body("result_statuses.pks", nullValue())
+                .body("result_statuses.values", nullValue());
+    }
+
     @Test
     void comparesAllWhereTheLimitIsNotReached() {
         long diff = limited("diff_threshold", 7);

@@ -292,6 +292,11 @@ class EventsTest extends LedgerScenario {
                 .then()
                 .statusCode(422)
                 .body("detail[0].loc", equalTo(List.of("header", "Idempotency-Key")));
+        client().header("Idempotency-Key", " ")
+                .body(body)
+                .post("/api/v1/datadiffs")
+                .then()
+                .statusCode(422);
         client().header("Idempotency-Key", "ä ö")
                 .body(body)
                 .post("/api/v1/datadiffs")

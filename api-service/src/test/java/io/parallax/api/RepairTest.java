@@ -111,10 +111,20 @@ class RepairTest extends LedgerScenario {
                         update "public"."b" set "v" = 'it''s' where "Id" = '10'::int8 and (
                         note is null
                         );
+                        select case when count(*) > 0 then (%s || count(*))::int end from "public"."b" where "Id" = '3'::int8 and not coalesce((
+                        note is null
+                        ), false);
                         insert into "public"."b" ("Id", "v") overriding system value values ('3', 'new');
+                        select case when count(*) > 0 then (%s || count(*))::int end from "public"."b" where "Id" = '20'::int8 and not coalesce((
+                        note is null
+                        ), false);
                         insert into "public"."b" ("Id", "v") overriding system value values ('20', 'newer');
                         commit;
-                        """);
+                        """
+                                .replace(
+                                        "%s",
+                                        "'A row that the filter or time interval of the diff leaves out has a key that"
+                                                + " is to be inserted; nothing is changed. Rows: '"));
         repair(diff, "?direction=2to1").statusCode(409).body("detail", containsString("Side A is a query"));
     }
 

@@ -46,6 +46,7 @@ public final class StoreForTests implements QuarkusTestResourceLifecycleManager 
                 "parallax.sealing-key", SEALING_KEY,
                 "parallax.bootstrap-api-key", API_KEY));
         // Tests sweep when they want to.
+        settings.put("parallax.events.every", "off");
         settings.putAll(Map.of(
                 "parallax.ledger.sweep-every", "off",
                 "parallax.kafka-watch-every", "off",

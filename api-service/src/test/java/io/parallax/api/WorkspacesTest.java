@@ -169,26 +169,22 @@ class WorkspacesTest extends LedgerScenario {
     }
 
     @Test
-    void dropsWhatWasToStayBeforeTheDiffIsDeleted() {
+    void deletesADiffOnceWhatItLeftIsDropped() {
         Writing writing = writing(Map.of());
         plan(writing.diff(), 0, "v");
         report(done(issued(writing.diff(), 1).get(0), rows(0)));
         await(() -> assertThat(status(writing.diff())).isEqualTo("done"));
-        String lasting = "results " + writing.workspace().prefix();
-        assertThat(dropped(writing)).isNotEmpty().doesNotContain(lasting);
         execute("update diff set finished_at = now() - interval '1 year' where id = $1", writing.diff());
-
-        retention.once().await().atMost(PATIENCE);
-        assertThat(dropped(writing)).contains(lasting);
-        jobs(writing).forEach(job -> report(new Report.TablesDropped(job.job(), "w1", null)));
-        settled();
-        retention.once().await().atMost(PATIENCE);
-        client().get("/api/v1/datadiffs/" + writing.diff()).then().statusCode(200);
-
-        execute("update tidying set due_at = now() where diff = $1", writing.diff());
-        dropped(writing);
-        jobs(writing).forEach(job -> report(new Report.TablesDropped(job.job(), "w1", null)));
-        settled();
+        for (int time = 0; time < 2; time++) {
+            retention.once().await().atMost(PATIENCE);
+            client().get("/api/v1/datadiffs/" + writing.diff()).then().statusCode(200);
+            execute("update tidying set due_at = now() where diff = $1", writing.diff());
+            // Never what was made for the caller.
+            assertThat(dropped(writing))
+                    .doesNotContain("results " + writing.workspace().prefix());
+            jobs(writing).forEach(job -> report(new Report.TablesDropped(job.job(), "w1", null)));
+            settled();
+        }
         retention.once().await().atMost(PATIENCE);
         client().get("/api/v1/datadiffs/" + writing.diff()).then().statusCode(404);
     }

@@ -10,6 +10,7 @@ import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.Ids;
 import io.parallax.api.security.Caller;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -43,15 +44,23 @@ public class DatadiffResource {
     private final Ledger ledger;
     private final Tidying tidying;
     private final Caller caller;
+    private final HttpServerRequest http;
 
     DatadiffResource(
-            Diffs diffs, NewDiffs newDiffs, DataSources sources, Ledger ledger, Tidying tidying, Caller caller) {
+            Diffs diffs,
+            NewDiffs newDiffs,
+            DataSources sources,
+            Ledger ledger,
+            Tidying tidying,
+            Caller caller,
+            HttpServerRequest http) {
         this.diffs = diffs;
         this.newDiffs = newDiffs;
         this.sources = sources;
         this.ledger = ledger;
         this.tidying = tidying;
         this.caller = caller;
+        this.http = http;
     }
 
     @POST
@@ -69,9 +78,11 @@ public class DatadiffResource {
                     String key,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = DiffRequest.class)))
                     byte[] body) {
-        return newDiffs.add(caller.id(), body, key).map(made -> ResponseBuilder.ok(DiffObject.of(made.diff()))
-                .header(Idempotency.REPLAYED, made.before() ? true : null)
-                .build());
+        // One that is blank is not given to us otherwise, and it is not to be taken for none.
+        return newDiffs.add(caller.id(), body, key == null ? http.getHeader(Idempotency.HEADER) : key)
+                .map(made -> ResponseBuilder.ok(DiffObject.of(made.diff()))
+                        .header(Idempotency.REPLAYED, made.before() ? true : null)
+                        .build());
     }
 
     @GET

@@ -33,7 +33,9 @@ public record DiffObject(
         @Schema(description = "Where it is in its life.") DiffStatus status,
         @Schema(description = "Where it came from.", examples = "api") String source,
         @Schema(description = "Whether it is over.") boolean done,
-        @Schema(description = "What it comes to in a word.") @Nullable DiffResult result,
+        @Schema(description = "What it comes to in a word; null where a part alone was compared and is the same.")
+                @Nullable
+                DiffResult result,
         @Schema(description = "The same for schema, pks and values alone.") @Nullable
                 Map<String, DiffResult> resultStatuses,
         @Schema(description = "It in a few figures.") @Nullable DiffStats diffStats,

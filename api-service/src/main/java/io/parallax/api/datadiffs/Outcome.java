@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * What a finished diff found, and every figure that follows from it.
  *
  * @param sample the keys whose values were compared; null for all
+ * @param partial whether it ended early
  */
-record Outcome(Comparison comparison, Tally tally, @Nullable Sample sample) {
+record Outcome(Comparison comparison, Tally tally, @Nullable Sample sample, boolean partial) {
     Outcome {
         if (comparison.comparedColumns().size() != tally.differencesPerColumn().size()) {
             throw new IllegalArgumentException("a tally counts every compared column");
@@ -55,37 +56,63 @@ record Outcome(Comparison comparison, Tally tally, @Nullable Sample sample) {
                 .toList();
     }
 
+    /** Null where a part alone was compared and nothing differs in it: that says nothing about the rest. */
+    @Nullable
     DiffResult result() {
         if (keysAreBad()) {
             return DiffResult.BAD_PKS;
         }
         if (tally.totalRows().sum() == 0) {
-            return DiffResult.EMPTY;
+            return partial ? null : DiffResult.EMPTY;
         }
         if (tally.rowsWithDifferences() > 0 || schemasDiffer()) {
             return DiffResult.DIFFERENT;
         }
-        return tally.exclusives().sum() > 0 ? DiffResult.MISSING_PKS : DiffResult.IDENTICAL;
+        if (tally.exclusives().sum() > 0) {
+            return DiffResult.MISSING_PKS;
+        }
+        return partial || noneCompared() ? null : DiffResult.IDENTICAL;
+    }
+
+    /** A sample may be so small that it has no row. */
+    private boolean noneCompared() {
+        return sample != null && tally.comparedRows() == 0;
     }
 
     private boolean keysAreBad() {
         return tally.nulls().sum() > 0 || tally.dupes().sum() > 0;
     }
 
-    /** The same judgement for each part of the answer alone. */
+    /** The same judgement for each part of the answer alone, where there is one. */
     Map<String, DiffResult> resultStatuses() {
         Map<String, DiffResult> statuses = new LinkedHashMap<>();
         statuses.put("schema", schemasDiffer() ? DiffResult.DIFFERENT : DiffResult.IDENTICAL);
-        statuses.put("pks", keys());
-        statuses.put("values", tally.rowsWithDifferences() > 0 ? DiffResult.DIFFERENT : DiffResult.IDENTICAL);
+        putIfAny(statuses, "pks", keys());
+        putIfAny(statuses, "values", values());
         return statuses;
     }
 
-    private DiffResult keys() {
+    private static void putIfAny(Map<String, DiffResult> statuses, String part, @Nullable DiffResult status) {
+        if (status != null) {
+            statuses.put(part, status);
+        }
+    }
+
+    private @Nullable DiffResult values() {
+        if (tally.rowsWithDifferences() > 0) {
+            return DiffResult.DIFFERENT;
+        }
+        return partial || noneCompared() ? null : DiffResult.IDENTICAL;
+    }
+
+    private @Nullable DiffResult keys() {
         if (keysAreBad()) {
             return DiffResult.BAD_PKS;
         }
-        return tally.exclusives().sum() > 0 ? DiffResult.MISSING_PKS : DiffResult.IDENTICAL;
+        if (tally.exclusives().sum() > 0) {
+            return DiffResult.MISSING_PKS;
+        }
+        return partial ? null : DiffResult.IDENTICAL;
     }
 
     /** Percent of a column's compared values that are equal; 100 when none was compared. */

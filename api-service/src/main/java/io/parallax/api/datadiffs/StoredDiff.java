@@ -39,7 +39,8 @@ final class StoredDiff {
         return new Outcome(
                 read(diff.comparison, Comparison.class),
                 read(diff.tally, Tally.class),
-                diff.sample == null ? null : read(diff.sample, Sample.class));
+                diff.sample == null ? null : read(diff.sample, Sample.class),
+                diff.partial != null);
     }
 
     /** What a diff writes into databases; null for nothing. */

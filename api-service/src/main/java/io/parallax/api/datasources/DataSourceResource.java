@@ -109,8 +109,8 @@ public class DataSourceResource {
             operationId = "changeDataSource",
             summary = "Changes a data source",
             description =
-                    "Fields that are not given stay. options are given whole, but for secrets: one that is not given"
-                            + " stays. While unfinished diffs use it, how it is reached cannot be changed.")
+                    "Fields and options that are not given stay. Secrets have to be given again where host, port, sslmode or"
+                            + " rootcert change. While unfinished diffs use it, how it is reached cannot be changed.")
     public Uni<DataSourceObject> change(
             @PathParam("id") String id,
             @RequestBody(required = true, content = @Content(schema = @Schema(ref = "DataSourceChange"))) byte[] body) {

@@ -49,7 +49,8 @@ public class SourceQuestionResource {
     @Operation(
             operationId = "queryDataSource",
             summary = "The rows of a SELECT",
-            description = "Read only. At most 1000 rows, 4 MB and 30 seconds; truncated tells whether there is more.")
+            description = "Read only. At most 1000 rows, 4 MB and 30 seconds; truncated tells whether"
+                    + " there is more, be it rows or the rest of a value of over 10000 characters.")
     @APIResponse(
             responseCode = "200",
             description = "The rows, as far as there is room for them.",
@@ -62,7 +63,10 @@ public class SourceQuestionResource {
         FieldReader fields = FieldReader.ofBody(body, faults);
         String sql = fields.requiredText("query");
         if (fields.isSet("params")) {
-            fields.fault("params", "Write values into the query; parameters are not taken.", "unsupported");
+            fields.fault(
+                    "params",
+                    "PostgreSQL takes no parameters in the queries that rows are read by; write values into the query.",
+                    "unsupported");
         }
         faults.refuse();
         return answer(id, new SourceQuestion.Query(Objects.requireNonNull(sql), MOST_ROWS));

@@ -1,5 +1,6 @@
 package io.parallax.api.datasources;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -40,6 +41,9 @@ record SourceRequest(
             Set.of("name", "type", "options", "max_allowed_connections", "is_paused", "temp_schema", "float_tolerance");
     private static final int MAX_NAME = 200;
 
+    /** Options that say who is talked to, and how sure that is. */
+    private static final List<String> DESTINATION = List.of("host", "port", "sslmode", "rootcert");
+
     /**
      * The request in this body.
      *
@@ -50,9 +54,10 @@ record SourceRequest(
     }
 
     /**
-     * A data source with some of its fields changed. Options are given whole but for secrets: one that is not given stays.
+     * A data source with some of its fields, and some of its options, changed. A secret that is not given stays, unless the source is
+     * to be reached elsewhere.
      *
-     * @param now how to reach it until now; asked for where a secret stays
+     * @param now how to reach it until now; asked for where options change
      * @throws io.parallax.api.problems.InvalidRequestException with everything that is wrong with it
      */
     static SourceRequest changed(DataSource source, Supplier<SourceDetails> now, ObjectNode change) {
@@ -70,21 +75,39 @@ record SourceRequest(
                     new Fault(List.of("body", "type"), "Stays what it is; make another data source.", "unsupported")));
         }
         if (change.get("options") instanceof ObjectNode options) {
-            keepSecrets(source, now, options);
+            json.set("options", merged(source, now, options));
         }
         return parse(json);
     }
 
-    private static void keepSecrets(DataSource source, Supplier<SourceDetails> now, ObjectNode options) {
-        List<String> missing = SourceType.of(source.type).stream()
+    /** What is not given stays; but no secret is sent to where nobody has given it for. */
+    private static ObjectNode merged(DataSource source, Supplier<SourceDetails> now, ObjectNode change) {
+        ObjectNode shown = JsonBody.parse(source.options.getBytes(StandardCharsets.UTF_8));
+        ObjectNode merged = shown.deepCopy();
+        merged.setAll(change);
+        boolean elsewhere = DESTINATION.stream().anyMatch(name -> !same(shown.path(name), merged.path(name)));
+        Faults faults = new Faults();
+        SourceType.of(source.type).stream()
                 .flatMap(type -> type.options().stream())
-                .filter(option -> option.secret() && !options.has(option.name()))
+                .filter(option ->
+                        option.secret() && change.path(option.name()).asText("").isEmpty())
                 .map(SourceOption::name)
-                .toList();
-        if (!missing.isEmpty()) {
-            ObjectNode kept = now.get().options();
-            missing.stream().filter(kept::has).forEach(name -> options.set(name, kept.get(name)));
-        }
+                .forEach(name -> {
+                    JsonNode kept = now.get().options().get(name);
+                    merged.set(name, kept);
+                    if (elsewhere && kept != null) {
+                        faults.add(new Fault(
+                                List.of("body", "options", name),
+                                "Must be given again where " + String.join(", ", DESTINATION) + " change.",
+                                "missing"));
+                    }
+                });
+        faults.refuse();
+        return merged;
+    }
+
+    private static boolean same(JsonNode one, JsonNode other) {
+        return one.asText("").equals(other.asText(""));
     }
 
     private static SourceRequest parse(ObjectNode json) {

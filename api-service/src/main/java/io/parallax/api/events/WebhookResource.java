@@ -22,6 +22,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Webhooks")
 public class WebhookResource {
+    private static final int MAX_PORT = 65_535;
     private static final int MAX_URL = 2000;
     private static final int MIN_SECRET = 16;
 
@@ -89,7 +91,9 @@ public class WebhookResource {
         try {
             URI uri = new URI(url);
             return url.length() <= MAX_URL
-                    && Set.of("http", "https").contains(String.valueOf(uri.getScheme()))
+                    && Set.of("http", "https")
+                            .contains(String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT))
+                    && uri.getPort() <= MAX_PORT
                     && uri.getHost() != null
                     && uri.getUserInfo() == null;
         } catch (URISyntaxException e) {

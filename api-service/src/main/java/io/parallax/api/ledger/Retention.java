@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Deletes diffs that have been over for long, with all that hangs on them. One that has tables in a database is purged first,
- * and deleted once they are dropped. A few at a time, so that nobody waits.
+ * Deletes diffs that have been over for long, with all that hangs on them; one that has left tables to be dropped in a database once
+ * they are. Those that were made for its caller stay. A few at a time, so that nobody waits.
  */
 @ApplicationScoped
 public class Retention {
@@ -20,20 +20,11 @@ public class Retention {
     private static final int AT_ONCE = 100;
 
     /** $1 seconds, $2 how many. */
-    private static final String PURGE =
-            """
-            update diff set purged = true where id in (
-                select id from diff
-                where finished_at < now() - $1 * interval '1 second' and writes and not purged
-                order by finished_at limit $2 for update skip locked)
-            returning id""";
-
-    /** $1 seconds, $2 how many. */
     private static final String DELETE =
             """
             delete from diff where id in (
                 select id from diff d
-                where finished_at < now() - $1 * interval '1 second' and (purged or not writes)
+                where finished_at < now() - $1 * interval '1 second'
                   and not exists (select from tidying where diff = d.id)
                 order by finished_at limit $2 for update skip locked)""";
 
@@ -49,8 +40,7 @@ public class Retention {
     public Uni<Void> once() {
         return settings.diffs().isZero()
                 ? Uni.createFrom().voidItem()
-                : repeat(this::purge)
-                        .chain(() -> repeat(this::delete))
+                : repeat(this::delete)
                         .invoke(count -> {
                             if (count > 0) {
                                 LOG.infof("%d diffs that ended over %s ago are deleted.", count, settings.diffs());
@@ -66,19 +56,6 @@ public class Retention {
                 .whilst(count -> count == AT_ONCE)
                 .collect()
                 .with(Collectors.summingInt(Integer::intValue));
-    }
-
-    private Uni<Integer> purge(SqlConnection tx) {
-        return tx.preparedQuery(PURGE)
-                .execute(due())
-                .call(rows -> Multi.createFrom()
-                        .iterable(rows)
-                        .onItem()
-                        .transformToUniAndConcatenate(
-                                row -> tx.preparedQuery(Workspaces.TIDY).execute(Tuple.of(row.getLong("id"), null)))
-                        .collect()
-                        .asList())
-                .map(rows -> rows.rowCount());
     }
 
     private Uni<Integer> delete(SqlConnection tx) {

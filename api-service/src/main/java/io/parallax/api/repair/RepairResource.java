@@ -112,8 +112,9 @@ public class RepairResource {
         }
         Target target = direction.target(comparison.targets());
         if (target == null) {
-            throw refused("Side " + (direction == Direction.TO_B ? "B" : "A")
-                    + " is a query, which cannot be written to; take the other direction, or compare tables.");
+            throw refused(
+                    "Side " + (direction == Direction.TO_B ? "B" : "A")
+                            + " is a query or a materialized view, which cannot be written to; take the other direction, or compare tables.");
         }
         String title = "Makes side %s of diff %d, table %s, equal to side %s as compared until %s."
                 .formatted(

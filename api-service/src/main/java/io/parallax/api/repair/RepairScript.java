@@ -27,6 +27,10 @@ record RepairScript(Target target, List<String> key, List<String> compared) {
             set local lc_monetary = 'C';
             """;
 
+    private static final String HIDDEN =
+            "A row that the filter or time interval of the diff leaves out has a key that is to be inserted; nothing is changed."
+                    + " Rows: ";
+
     RepairScript {
         key = List.copyOf(key);
         compared = List.copyOf(compared);
@@ -71,8 +75,19 @@ record RepairScript(Target target, List<String> key, List<String> compared) {
             }
         }
         // Of an identity column, too.
-        return "insert into " + target.table() + " (" + String.join(", ", columns)
+        return hidden(row) + "insert into " + target.table() + " (" + String.join(", ", columns)
                 + ") overriding system value values (" + String.join(", ", literals) + ");\n";
+    }
+
+    /**
+     * Fails in words where a row that the filter hides has the key already; nothing where there is no filter. The words are put
+     * together by the server, so that they are a number neither when the statement is planned nor otherwise.
+     */
+    private String hidden(JsonNode row) {
+        return target.filter() == null
+                ? ""
+                : "select case when count(*) > 0 then ('" + HIDDEN + "' || count(*))::int end from " + target.table()
+                        + where(ofKey(row)) + " and not coalesce((\n" + target.filter() + "\n), false);\n";
     }
 
     private String value(int column, JsonNode values, String origin) {
@@ -86,12 +101,17 @@ record RepairScript(Target target, List<String> key, List<String> compared) {
     }
 
     private String where(JsonNode row) {
-        Stream<String> ofKey = IntStream.range(0, key.size())
-                .boxed()
-                .flatMap(i -> target.key().get(i).conditions().stream()
-                        .map(condition -> condition.expression() + " = "
-                                + Literals.of(row.path(key.get(i)), condition.form()) + "::" + condition.type()));
-        Stream<String> filter = Stream.ofNullable(target.filter()).map(text -> "(\n" + text + "\n)");
-        return Stream.concat(ofKey, filter).collect(Collectors.joining(" and ", " where ", ""));
+        return where(
+                Stream.concat(ofKey(row), Stream.ofNullable(target.filter()).map(text -> "(\n" + text + "\n)")));
+    }
+
+    private static String where(Stream<String> conditions) {
+        return conditions.collect(Collectors.joining(" and ", " where ", ""));
+    }
+
+    private Stream<String> ofKey(JsonNode row) {
+        return IntStream.range(0, key.size()).boxed().flatMap(i -> target.key().get(i).conditions().stream()
+                .map(condition -> condition.expression() + " = " + Literals.of(row.path(key.get(i)), condition.form())
+                        + "::" + condition.type()));
     }
 }

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,13 @@ public final class QueryParameters {
         this.faults = faults;
         query.keySet().stream()
                 .filter(name -> !known.contains(name))
-                .forEach(name -> fault(name, "This parameter is not supported yet.", "unsupported"));
+                .forEach(name -> fault(
+                        name,
+                        known.isEmpty()
+                                ? "There are no parameters here."
+                                : "There is no such parameter; there are " + String.join(", ", new TreeSet<>(known))
+                                        + ".",
+                        "unknown"));
     }
 
     /** A whole number from 1; the other one when it is not given, or wrong. */

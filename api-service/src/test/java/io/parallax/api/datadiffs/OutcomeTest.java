@@ -15,7 +15,7 @@ class OutcomeTest {
             new SchemaComparison(Sides.of(3, 3), Sides.ZERO, List.of(), 0, List.of(), List.of());
 
     private static Outcome outcome(SchemaComparison schema, Tally tally) {
-        return new Outcome(new Comparison(schema, List.of("id"), List.of("x", "y")), tally, null);
+        return new Outcome(new Comparison(schema, List.of("id"), List.of("x", "y")), tally, null, false);
     }
 
     private static Tally tally(Sides nulls, Sides dupes, Sides exclusives, long differing, List<Long> perColumn) {

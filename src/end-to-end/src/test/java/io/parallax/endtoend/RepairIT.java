@@ -1,9 +1,14 @@
 package io.parallax.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -187,6 +192,60 @@ class RepairIT {
                         .at("/pks/total_rows/1")
                         .asInt())
                 .isEqualTo(1);
+    }
+
+    /** What the filter hides is not there for the diff, but it is for the table. */
+    @Test
+    void changesNothingWhereAHiddenRowHasTheKey(Installation installation) throws Exception {
+        installation.inSource(
+                """
+                drop table if exists repair.h, repair.i;
+                create table repair.h (id int, st text, v int);
+                create table repair.i (id int, st text, v int);
+                insert into repair.h values (1, 'on', 1), (2, 'on', 2), (3, 'on', 3);
+                insert into repair.i values (1, 'off', 1), (2, 'on', 7)""");
+        ObjectNode request = request("h", "i");
+        request.putArray("pk_columns").add("id");
+        request.put("filter1", "st = 'on'").put("filter2", "st = 'on'");
+        long diff = installation.api().post("/datadiffs", request).path("id").asLong();
+        installation.api().finished(diff, PATIENCE);
+        String script = script(installation, diff, "1to2");
+        assertThatThrownBy(() -> installation.inSource(script))
+                .hasMessageContaining("leaves out has a key that is to be inserted; nothing is changed. Rows: 1");
+        assertThat(number(installation, "select v from repair.i where id = 2")).isEqualTo(7);
+
+        installation.inSource("delete from repair.i where st = 'off'");
+        installation.inSource(script);
+        assertIdentical(
+                installation,
+                installation.api().post("/datadiffs", request).path("id").asLong(),
+                3);
+    }
+
+    private static long number(Installation installation, String sql) throws SQLException {
+        try (Connection connection = installation.source();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Test
+    void writesToNoMaterializedView(Installation installation) throws Exception {
+        installation.inSource(
+                """
+                drop materialized view if exists repair.k;
+                drop table if exists repair.j;
+                create table repair.j (id int, v int);
+                insert into repair.j values (1, 1);
+                create materialized view repair.k as select 1 as id, 2 as v;
+                grant select on repair.j, repair.k to reader""");
+        long diff = diff(installation, "j", "k", "id");
+        installation.api().finished(diff, PATIENCE);
+        assertRefused(installation, diff, "Side B is a query or a materialized view");
+        installation.inSource(script(installation, diff, "2to1"));
+        assertIdentical(installation, diff(installation, "j", "k", "id"), 1);
     }
 
     @Test

@@ -74,6 +74,15 @@ class SourceQuestionsIT {
                 .json();
         assertThat(wide.path("truncated").asBoolean()).isTrue();
         assertThat(wide.path("rows").get(0).path("v").textValue()).hasSize(10_000);
+        for (int length : List.of(10_000, 10_001)) {
+            JsonNode one = ask(
+                            installation,
+                            "/query",
+                            Api.object().put("query", "select repeat('ü', " + length + ") as v"))
+                    .json();
+            assertThat(one.path("rows").get(0).path("v").textValue()).hasSize(10_000);
+            assertThat(one.path("truncated").asBoolean()).isEqualTo(length > 10_000);
+        }
     }
 
     @Test

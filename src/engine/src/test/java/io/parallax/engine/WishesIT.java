@@ -40,6 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients may wish besides a key and columns. */
 class WishesIT {
@@ -160,9 +161,10 @@ class WishesIT {
         assertThat(outcome.tally().distincts()).isEqualTo(Sides.of(100, 100));
     }
 
-    @Test
-    void findsNoKeyAmongWhatIsAvoided() {
-        KeySearch avoiding = new KeySearch(List.of("a"), List.of("numeric"));
+    @ParameterizedTest
+    @ValueSource(strings = {"numeric", "decimal", "NUMERIC "})
+    void findsNoKeyAmongWhatIsAvoided(String type) {
+        KeySearch avoiding = new KeySearch(List.of("a"), List.of(type));
         assertThatThrownBy(() -> diff(ONE, searched(table("keyless_a"), table("keyless_b"), avoiding)))
                 .isInstanceOf(DiffFailedException.class)
                 .hasMessageContaining("Name pk_columns");

@@ -4,6 +4,7 @@ import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.KeySearch;
+import io.parallax.engine.postgres.TypeNames;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
 import io.parallax.engine.schema.DescribedDataset;
@@ -34,7 +35,8 @@ final class KeyFinder {
 
     private static boolean avoided(KeySearch search, Column column) {
         return search.avoidNames().contains(column.name())
-                || search.avoidTypes().contains(column.type().name());
+                || search.avoidTypes().stream()
+                        .anyMatch(type -> TypeNames.same(column.type().name(), type));
     }
 
     /**

@@ -67,12 +67,12 @@ public final class SourceAnswers {
 
     private static ObjectNode rows(Session session, SourceQuestion.Query query) {
         DescribedDataset dataset = new Catalog(session).describe(new Dataset(null, query.sql(), null));
-        Bounded rows = new Bounded(dataset.columns(), query.most());
         // As texts, which every type has; numbers and booleans are told by their column.
-        long signs =
+        int signs = (int)
                 Math.min(MOST_SIGNS, MOST_BYTES / Math.max(1, dataset.columns().size()));
+        Bounded rows = new Bounded(dataset.columns(), query.most(), signs);
         String columns = dataset.columns().stream()
-                .map(column -> "left(" + Sql.identifier(column.name()) + "::text, " + signs + ")")
+                .map(column -> "left(" + Sql.identifier(column.name()) + "::text, " + (signs + 1) + ")")
                 .collect(Collectors.joining(", "));
         session.listLarge(
                 "select " + (columns.isEmpty() ? "null" : columns) + " from " + dataset.from() + " limit "
@@ -81,7 +81,7 @@ public final class SourceAnswers {
         ObjectNode answer = JSON.objectNode();
         answer.set("rows", rows.rows);
         answer.set("columns", columns(dataset));
-        answer.put("truncated", rows.truncated);
+        answer.put("truncated", rows.truncated || rows.cut);
         return answer;
     }
 
@@ -89,20 +89,23 @@ public final class SourceAnswers {
     private static final class Bounded {
         private final List<Column> columns;
         private final int most;
+        private final int signs;
         private final ArrayNode rows = JSON.arrayNode();
         private long bytes;
         private boolean truncated;
+        private boolean cut;
 
-        Bounded(List<Column> columns, int most) {
+        Bounded(List<Column> columns, int most, int signs) {
             this.columns = columns;
             this.most = most;
+            this.signs = signs;
         }
 
         boolean add(ResultSet result) throws SQLException {
             ObjectNode row = JSON.objectNode();
             long size = 0;
             for (int i = 0; i < columns.size(); i++) {
-                String text = result.getString(i + 1);
+                String text = whole(result.getString(i + 1));
                 size += columns.get(i).name().length() + (text == null ? 0 : 3L * text.length()) + 8;
                 row.set(columns.get(i).name(), value(columns.get(i), text));
             }
@@ -112,6 +115,15 @@ public final class SourceAnswers {
                 bytes += size;
             }
             return true;
+        }
+
+        /** A value that is too long by its beginning. */
+        private @Nullable String whole(@Nullable String text) {
+            if (text == null || text.codePointCount(0, text.length()) <= signs) {
+                return text;
+            }
+            cut = true;
+            return text.substring(0, text.offsetByCodePoints(0, signs));
         }
     }
 

@@ -13,33 +13,37 @@ import io.parallax.engine.schema.SchemaMatch;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** How the datasets of a diff could be written to. */
 record TargetDraft(DiffSpec spec, SessionPair.Both<DescribedDataset> datasets, SchemaMatch match) {
     Targets targets(SessionPair pair) {
-        SessionPair.Both<Set<String>> computed =
+        SessionPair.Both<Optional<Set<String>>> computed =
                 pair.both(session -> computed(session, spec.a()), session -> computed(session, spec.b()));
         return new Targets(
-                target(spec.a(), datasets.a(), computed.a(), ColumnPair::a, ColumnPair::b),
-                target(spec.b(), datasets.b(), computed.b(), ColumnPair::b, ColumnPair::a));
+                computed.a()
+                        .map(names -> target(datasets.a(), names, ColumnPair::a, ColumnPair::b))
+                        .orElse(null),
+                computed.b()
+                        .map(names -> target(datasets.b(), names, ColumnPair::b, ColumnPair::a))
+                        .orElse(null));
     }
 
-    private static Set<String> computed(Session session, Dataset dataset) {
-        return dataset.table() == null ? Set.of() : new Catalog(session).computed(dataset.table());
+    /** Columns that the database computes; empty for what cannot be written to. */
+    private static Optional<Set<String>> computed(Session session, Dataset dataset) {
+        Catalog catalog = new Catalog(session);
+        return dataset.table() == null || !catalog.writable(dataset.table())
+                ? Optional.empty()
+                : Optional.of(catalog.computed(dataset.table()));
     }
 
-    private @Nullable Target target(
-            Dataset dataset,
+    private Target target(
             DescribedDataset described,
             Set<String> computed,
             Function<ColumnPair, Column> own,
             Function<ColumnPair, Column> other) {
-        if (dataset.table() == null) {
-            return null;
-        }
         return new Target(
                 described.from(),
                 described.filter(),

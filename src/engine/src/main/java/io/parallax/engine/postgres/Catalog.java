@@ -130,6 +130,16 @@ public final class Catalog {
                 COMPUTED.formatted(Sql.literal(path.schema()), Sql.literal(path.name())), row -> row.getString(1)));
     }
 
+    /** Whether rows of it can be written at all; those of a materialized view cannot. */
+    public boolean writable(List<String> table) {
+        TablePath path = new TablePath(table);
+        return session.one(
+                "select exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+                        + " where c.relkind <> 'm' and n.nspname = %s and c.relname = %s)"
+                                .formatted(Sql.literal(path.schema()), Sql.literal(path.name())),
+                row -> row.getBoolean(1));
+    }
+
     /** How many tables and views there are to see. */
     public long visibleTables() {
         return session.one(

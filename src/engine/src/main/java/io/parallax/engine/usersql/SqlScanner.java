@@ -65,7 +65,7 @@ final class SqlScanner {
     }
 
     private void step() throws SqlRefusedException {
-        if (isBlank(text.charAt(at))) {
+        if (isBlank(text.charAt(at)) || semicolon != NOWHERE && text.charAt(at) == ';') {
             at++;
         } else if (text.startsWith("--", at)) {
             lineComment();
