@@ -12,6 +12,10 @@ public interface EventSettings {
     @WithDefault("/parallax")
     String source();
 
+    /** How often events and deliveries that wait are looked for; {@code off} for never. */
+    @WithDefault("1s")
+    String every();
+
     /** How long events are kept once they are told. */
     @WithDefault("7d")
     Duration retention();
