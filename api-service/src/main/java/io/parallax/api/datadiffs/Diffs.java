@@ -185,33 +185,38 @@ public class Diffs implements PanacheRepository<Diff> {
      *
      * @throws ProblemException (404) when there is none
      */
-    @WithSession
     Uni<Diff> existing(long id) {
-        return findById(id).onItem().ifNull().failWith(() -> ProblemException.notFound("diff", id));
+        return read(DiffRow.ALONE, id).map(DiffRow::diff);
     }
 
-    /** JSON of its timeline, which may be long; null where it has none. */
-    Uni<@Nullable String> timeline(Diff diff) {
-        if (diff.status() != DiffStatus.DONE || StoredDiff.request(diff).timeAggregate() == null) {
-            return Uni.createFrom().nullItem();
-        }
-        return store.preparedQuery("select timeline from diff where id = $1")
-                .execute(Tuple.of(diff.id))
-                .map(rows -> rows.iterator().next().getString(0));
+    /**
+     * What the diff of this id found.
+     *
+     * @throws ProblemException (404) when there is none
+     */
+    Uni<SummaryResults> summary(long id) {
+        return read(DiffRow.WITH_TIMELINE, id)
+                .map(row -> SummaryResults.of(DiffRow.diff(row), row.getString("timeline")));
     }
 
-    /** The diff of this id, with its progress. */
-    @WithSession
+    /**
+     * The diff of this id, with its progress.
+     *
+     * @throws ProblemException (404) when there is none
+     */
     Uni<DiffObject> withProgress(long id) {
-        return existing(id).flatMap(diff -> results(diff)
-                .map(results -> DiffObject.of(diff, DiffObject.Progress.of(diff, results))));
+        return read(DiffRow.WITH_RESULTS, id).map(row -> {
+            Diff diff = DiffRow.diff(row);
+            return DiffObject.of(diff, DiffObject.Progress.of(diff, row.getLong("results")));
+        });
     }
 
-    private Uni<Long> results(Diff diff) {
-        return getSession().flatMap(session -> session.createNativeQuery(
-                        "select count(*) from ledger_result where diff = :diff and plan = :plan", Long.class)
-                .setParameter("diff", diff.id)
-                .setParameter("plan", diff.plan)
-                .getSingleResult());
+    private Uni<Row> read(String query, long id) {
+        return store.preparedQuery(query).execute(Tuple.of(id)).map(rows -> {
+            for (Row row : rows) {
+                return row;
+            }
+            throw ProblemException.notFound("diff", id);
+        });
     }
 }
