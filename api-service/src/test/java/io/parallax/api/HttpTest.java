@@ -99,6 +99,19 @@ class HttpTest extends ServiceTest {
     }
 
     @Test
+    void hasNoFloorUnlessToldTo() {
+        for (String path : new String[] {"floor", "floor/1", "nothing"}) {
+            for (String method : new String[] {"GET", "POST", "DELETE"}) {
+                client().request(method, "/api/v1/" + path)
+                        .then()
+                        .statusCode(404)
+                        .contentType("application/problem+json")
+                        .body("detail", equalTo("There is nothing at this address."));
+            }
+        }
+    }
+
+    @Test
     void soAreThoseOfIdsThatNothingCanHave() {
         client().get("/api/v1/datadiffs/" + "9".repeat(5000))
                 .then()

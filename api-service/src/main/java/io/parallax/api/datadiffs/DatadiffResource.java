@@ -127,8 +127,7 @@ public class DatadiffResource {
     @Path("{id}/summary_results")
     @Operation(operationId = "dataDiffSummaryResults", summary = "What a diff found")
     public Uni<SummaryResults> summaryResults(@PathParam("id") String id) {
-        return diffs.existing(Ids.parse("diff", id))
-                .chain(diff -> diffs.timeline(diff).map(timeline -> SummaryResults.of(diff, timeline)));
+        return diffs.summary(Ids.parse("diff", id));
     }
 
     @GET

@@ -1,7 +1,5 @@
 package io.parallax.api.datadiffs;
 
-import io.parallax.api.events.EventType;
-import io.parallax.api.events.Events;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.Timestamps;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
@@ -13,11 +11,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -26,13 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** The diffs in the store. */
 @ApplicationScoped
 public class Diffs implements PanacheRepository<Diff> {
-    private static final int FIRST_PLAN = 1;
-
-    private static final String USABLE_SOURCES =
-            """
-            select id from data_source where id in (:a, :b, :destination) and deleted_at is null and not is_paused
-            order by id for share""";
-
     private final Pool store;
 
     Diffs(Pool store) {
@@ -80,53 +69,6 @@ public class Diffs implements PanacheRepository<Diff> {
     public Uni<Void> forgetKeys() {
         return store.query("delete from idempotency_key where created_at < now() - interval '1 day'")
                 .execute()
-                .replaceWithVoid();
-    }
-
-    /** Stores a new diff, together with its planning job in the ledger; {@code key}: null for none. */
-    @WithTransaction
-    Uni<Diff> add(Diff diff, @Nullable Idempotency key) {
-        diff.plan = FIRST_PLAN;
-        diff.status = DiffStatus.WAITING.word();
-        return requireSources(diff).chain(() -> persistAndFlush(diff)).call(stored -> getSession()
-                .flatMap(session -> session.createNativeQuery(
-                                "insert into ledger_task (diff, plan, stage, task) values (:diff, :plan, 0, 0)")
-                        .setParameter("diff", stored.id)
-                        .setParameter("plan", stored.plan)
-                        .executeUpdate()
-                        .chain(() -> session.createNativeQuery(Events.named())
-                                .setParameter("diff", stored.id)
-                                .setParameter("type", EventType.CREATED.word())
-                                .setParameter("step", 0)
-                                .executeUpdate())
-                        .chain(() -> key == null
-                                ? Uni.createFrom().voidItem()
-                                : session.createNativeQuery(
-                                                "insert into idempotency_key (user_id, key, body_hash, diff)"
-                                                        + " values (:user, :key, :hash, :diff)")
-                                        .setParameter("user", key.userId())
-                                        .setParameter("key", key.key())
-                                        .setParameter("hash", key.bodyHash())
-                                        .setParameter("diff", stored.id)
-                                        .executeUpdate()
-                                        .replaceWithVoid())));
-    }
-
-    /** Whoever deletes, pauses or changes one of them waits until the diff is seen. */
-    private Uni<Void> requireSources(Diff diff) {
-        long destination = Objects.requireNonNullElse(diff.destinationId, diff.dataSource1Id);
-        Set<Long> ids = new HashSet<>(List.of(diff.dataSource1Id, diff.dataSource2Id, destination));
-        return getSession()
-                .flatMap(session -> session.createNativeQuery(USABLE_SOURCES, Long.class)
-                        .setParameter("a", diff.dataSource1Id)
-                        .setParameter("b", diff.dataSource2Id)
-                        .setParameter("destination", destination)
-                        .getResultList())
-                .invoke(usable -> {
-                    if (usable.size() < ids.size()) {
-                        throw new ProblemException(409, "A data source was deleted or paused meanwhile.");
-                    }
-                })
                 .replaceWithVoid();
     }
 
@@ -185,33 +127,38 @@ public class Diffs implements PanacheRepository<Diff> {
      *
      * @throws ProblemException (404) when there is none
      */
-    @WithSession
     Uni<Diff> existing(long id) {
-        return findById(id).onItem().ifNull().failWith(() -> ProblemException.notFound("diff", id));
+        return read(DiffRow.ALONE, id).map(DiffRow::diff);
     }
 
-    /** JSON of its timeline, which may be long; null where it has none. */
-    Uni<@Nullable String> timeline(Diff diff) {
-        if (diff.status() != DiffStatus.DONE || StoredDiff.request(diff).timeAggregate() == null) {
-            return Uni.createFrom().nullItem();
-        }
-        return store.preparedQuery("select timeline from diff where id = $1")
-                .execute(Tuple.of(diff.id))
-                .map(rows -> rows.iterator().next().getString(0));
+    /**
+     * What the diff of this id found.
+     *
+     * @throws ProblemException (404) when there is none
+     */
+    Uni<SummaryResults> summary(long id) {
+        return read(DiffRow.WITH_TIMELINE, id)
+                .map(row -> SummaryResults.of(DiffRow.diff(row), row.getString("timeline")));
     }
 
-    /** The diff of this id, with its progress. */
-    @WithSession
+    /**
+     * The diff of this id, with its progress.
+     *
+     * @throws ProblemException (404) when there is none
+     */
     Uni<DiffObject> withProgress(long id) {
-        return existing(id).flatMap(diff -> results(diff)
-                .map(results -> DiffObject.of(diff, DiffObject.Progress.of(diff, results))));
+        return read(DiffRow.WITH_RESULTS, id).map(row -> {
+            Diff diff = DiffRow.diff(row);
+            return DiffObject.of(diff, DiffObject.Progress.of(diff, row.getLong("results")));
+        });
     }
 
-    private Uni<Long> results(Diff diff) {
-        return getSession().flatMap(session -> session.createNativeQuery(
-                        "select count(*) from ledger_result where diff = :diff and plan = :plan", Long.class)
-                .setParameter("diff", diff.id)
-                .setParameter("plan", diff.plan)
-                .getSingleResult());
+    private Uni<Row> read(String query, long id) {
+        return store.preparedQuery(query).execute(Tuple.of(id)).map(rows -> {
+            for (Row row : rows) {
+                return row;
+            }
+            throw ProblemException.notFound("diff", id);
+        });
     }
 }

@@ -2,7 +2,6 @@ package io.parallax.api.datadiffs;
 
 import io.parallax.api.datasources.DataSources;
 import io.parallax.api.events.Webhooks;
-import io.parallax.api.ledger.Ledger;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.Timestamps;
 import io.parallax.contract.Codec;
@@ -10,24 +9,21 @@ import io.parallax.contract.DiffSpec;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Takes requests for diffs, however they come. */
 @ApplicationScoped
 class NewDiffs {
-    private static final Logger LOG = Logger.getLogger(NewDiffs.class);
-
     private final Diffs diffs;
     private final DataSources sources;
     private final Webhooks webhooks;
-    private final Ledger ledger;
+    private final Intake intake;
 
-    NewDiffs(Diffs diffs, DataSources sources, Webhooks webhooks, Ledger ledger) {
+    NewDiffs(Diffs diffs, DataSources sources, Webhooks webhooks, Intake intake) {
         this.diffs = diffs;
         this.sources = sources;
         this.webhooks = webhooks;
-        this.ledger = ledger;
+        this.intake = intake;
     }
 
     /** A diff that was made, or had been before by a request under the same key. */
@@ -51,8 +47,7 @@ class NewDiffs {
         DiffDraft draft = DiffDraft.parse(body);
         Uni<Made> made = sources.byId(draft.sourceIds())
                 .chain(known -> webhooks.present(draft.webhookIds()).map(present -> draft.check(known, present)))
-                .chain(request -> diffs.add(diff(userId, request, draft), idempotency))
-                .invoke(this::issueSoon)
+                .chain(request -> intake.add(diff(userId, request, draft), idempotency))
                 .map(diff -> new Made(diff, false));
         // The same request may have come twice at once.
         return idempotency == null
@@ -82,12 +77,5 @@ class NewDiffs {
         diff.createdAt = now;
         diff.updatedAt = now;
         return diff;
-    }
-
-    /** The diff is safe in the store; its sender need not wait for Kafka. */
-    private void issueSoon(Diff diff) {
-        ledger.issue(diff.id)
-                .subscribe()
-                .with(done -> {}, failure -> LOG.warnf("Diff %d waits: %s", diff.id, failure.getMessage()));
     }
 }

@@ -31,7 +31,7 @@ final class StoredDiff {
                     "pk_columns",
                     MAPPER.valueToTree(read(diff.comparison, Comparison.class).key()));
         }
-        return MAPPER.convertValue(request, DiffRequest.class);
+        return read(request);
     }
 
     /** What a diff found that is done. */
@@ -60,7 +60,7 @@ final class StoredDiff {
 
     /** What of the figures of a diff that is done belongs to which time; null where nobody asked. */
     static @Nullable TimelineObject timeline(Diff diff, @Nullable String timeline) {
-        String unit = request(diff).timeAggregate();
+        String unit = timeline == null ? null : request(diff).timeAggregate();
         return timeline == null || unit == null
                 ? null
                 : TimelineObject.of(read(timeline, Timeline.class), unit, outcome(diff));
@@ -69,6 +69,14 @@ final class StoredDiff {
     /** What became of the differing keys of a diff that is done; null where they were not read again. */
     static @Nullable Recheck recheck(Diff diff) {
         return diff.recheck == null ? null : read(diff.recheck, Recheck.class);
+    }
+
+    private static DiffRequest read(ObjectNode request) {
+        try {
+            return MAPPER.treeToValue(request, DiffRequest.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a DiffRequest in the store cannot be read", e);
+        }
     }
 
     private static <T> T read(@Nullable String json, Class<T> type) {

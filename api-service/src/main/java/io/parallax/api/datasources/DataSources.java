@@ -7,6 +7,8 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,12 @@ public class DataSources implements PanacheRepository<DataSource> {
             """
             select count(*) from diff where status in ('waiting', 'queued', 'processing')
               and :source in (data_source1_id, data_source2_id, destination_id)""";
+
+    private final Pool store;
+
+    DataSources(Pool store) {
+        this.store = store;
+    }
 
     /** An id for a source to be; its secrets are sealed with it. */
     @WithSession
@@ -106,10 +115,12 @@ public class DataSources implements PanacheRepository<DataSource> {
                 .replaceWithVoid();
     }
 
-    /** Those of these ids that exist, by id; deleted ones too. */
-    @WithSession
+    /** Those of these ids that exist, by id; deleted ones too. Each new diff asks, so it takes no session. */
     public Uni<Map<Long, DataSource>> byId(Collection<Long> ids) {
-        return list("id in ?1", ids)
-                .map(found -> found.stream().collect(Collectors.toMap(source -> source.id, Function.identity())));
+        return store.preparedQuery(DataSourceRow.BY_ID)
+                .execute(Tuple.of(ids.toArray(Long[]::new)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(DataSourceRow::source)
+                        .collect(Collectors.toMap(source -> source.id, Function.identity())));
     }
 }

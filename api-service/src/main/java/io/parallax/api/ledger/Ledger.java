@@ -57,6 +57,29 @@ public class Ledger {
         return onLive(diff, (tx, row) -> next(tx, row));
     }
 
+    /** Issues what there is room for, of these diffs, which are new; at once where no source is limited. */
+    public Uni<Void> issue(List<Long> diffs) {
+        List<Long> limited = new ArrayList<>();
+        return changing(tx -> tx.preparedQuery(LedgerSql.LOCK_NEW)
+                        .execute(Tuple.of(diffs.toArray(Long[]::new)))
+                        .map(rows -> free(rows, limited))
+                        .flatMap(free -> issuer.issue(tx, free))
+                        .map(Orders::issue))
+                .onItem()
+                .transformToMulti(done -> Multi.createFrom().iterable(limited))
+                .onItem()
+                .transformToUniAndConcatenate(this::issue)
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    private static List<Long> free(RowSet<Row> rows, List<Long> limited) {
+        List<Long> free = new ArrayList<>();
+        rows.forEach(row -> (row.getBoolean("limited") ? limited : free).add(row.getLong("id")));
+        return free;
+    }
+
     /** Accepts a plan, once, when it is the one that was asked for. */
     public Uni<Void> planMade(Report.PlanMade report) {
         TaskAddress address = report.address();

@@ -33,6 +33,15 @@ final class LedgerSql {
             from diff d where d.id = $1 for no key update of d"""
                     .formatted(LIVE);
 
+    /** $1 diffs. */
+    static final String LOCK_NEW =
+            """
+            select d.id, exists (select from data_source s
+                                 where s.id in (d.data_source1_id, d.data_source2_id)
+                                   and s.max_allowed_connections is not null) as limited
+            from diff d where d.id = any($1) and d.%s order by d.id for no key update of d"""
+                    .formatted(LIVE);
+
     /** $1 diff: others that share a limited source with it. */
     static final String LOCK_NEIGHBOURS =
             """

@@ -7,6 +7,10 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +18,22 @@ import org.jspecify.annotations.Nullable;
 /** The API keys in the store. */
 @ApplicationScoped
 public class ApiKeys implements PanacheRepository<ApiKey> {
-    /** The valid key of this text, or null. */
-    @WithSession
-    public Uni<@Nullable ApiKey> valid(String key) {
-        return find("hash = ?1 and revokedAt is null", ApiKey.hash(key)).firstResult();
+    private final Pool store;
+
+    ApiKeys(Pool store) {
+        this.store = store;
+    }
+
+    /** Whose key this text is and what it may do, as it stands in the store; null when it is none, or revoked. */
+    Uni<@Nullable KnownKey> valid(String key) {
+        return store.preparedQuery("select id, role from api_key where hash = $1 and revoked_at is null")
+                .execute(Tuple.of(Buffer.buffer(ApiKey.hash(key))))
+                .map(rows -> {
+                    for (Row row : rows) {
+                        return new KnownKey(row.getLong(0), Role.of(row.getString(1)));
+                    }
+                    return null;
+                });
     }
 
     /** Stores the first key; false when there is one already. */

@@ -44,16 +44,16 @@ public class Authentication {
         return matcher.group(1);
     }
 
-    private void admit(@Nullable ApiKey key, ContainerRequestContext request) {
+    private void admit(@Nullable KnownKey key, ContainerRequestContext request) {
         if (key == null) {
             throw new ProblemException(401, "This API key is unknown or revoked.");
         }
-        caller.is(key.id);
-        limits.take(key.id);
+        caller.is(key.id());
+        limits.take(key.id());
         Role needed = Role.neededFor(request.getMethod(), request.getUriInfo().getPath());
-        if (!Role.of(key.role).includes(needed)) {
+        if (!key.role().includes(needed)) {
             throw new ProblemException(
-                    403, "This API key has the role " + key.role + "; this call needs " + needed.word() + ".");
+                    403, "This API key has the role " + key.role().word() + "; this call needs " + needed.word() + ".");
         }
     }
 }

@@ -22,6 +22,7 @@ public final class Bench {
             Times diffs, POST to success, beside the least that the servers have to do for an answer.
 
               scaling           times one diff on 1, 2 and 4 workers instead
+              load              asks how many calls a second are answered instead
 
               --shapes LIST     all, or some of rating,loose,orders,uuid,text,composite,gapped,wide (rating)
               --rows LIST       rows of each table, such as 100k,5m,25m (1m,5m)
@@ -39,6 +40,15 @@ public final class Bench {
               --rows N          rows of each table of the diff that is spread (1m)
               --rate KB         what each connection to its sources carries in a second (1000)
               --small N         diffs of 1000 rows, alone and beside it (100)
+              --data, --fresh   as above
+
+            Of load:
+
+              --seconds N       how long each kind of call is made at a time (5)
+              --rounds N        how often all kinds take turns; the median counts (5)
+              --connections N   calls at a time (32)
+              --finished N      diffs that are over in a full store, such as 1m; 0 for no full store (1m)
+              --waiting N       diffs that wait there (10k)
               --data, --fresh   as above
 
             G and H scan both tables at once for a sound hash of each row, grouped or not; C copies both out in
@@ -101,6 +111,9 @@ public final class Bench {
     private static Mode mode(List<String> arguments) {
         if (!arguments.isEmpty() && arguments.get(0).equals("scaling")) {
             return new ScalingMode(ScalingOptions.parse(arguments.subList(1, arguments.size()), System.getenv()));
+        }
+        if (!arguments.isEmpty() && arguments.get(0).equals("load")) {
+            return new LoadMode(LoadOptions.parse(arguments.subList(1, arguments.size()), System.getenv()));
         }
         return new DiffMode(Options.parse(arguments, System.getenv()));
     }

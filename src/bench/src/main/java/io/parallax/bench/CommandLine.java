@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -54,5 +55,20 @@ final class CommandLine {
             // Said below.
         }
         throw new IllegalArgumentException("--" + option + " is a number from " + least + ", not " + text + ".");
+    }
+
+    /** A number that may end with {@code k} or {@code m}. */
+    static int count(String option, String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        int unit = lower.endsWith("m") ? 1_000_000 : lower.endsWith("k") ? 1_000 : 1;
+        try {
+            int number = Integer.parseInt(unit == 1 ? lower : lower.substring(0, lower.length() - 1));
+            if (number >= 0) {
+                return Math.multiplyExact(number, unit);
+            }
+        } catch (NumberFormatException | ArithmeticException e) {
+            // Said below.
+        }
+        throw new IllegalArgumentException("--" + option + " is a number such as 10k or 1m, not " + text + ".");
     }
 }

@@ -7,6 +7,7 @@ import io.parallax.bench.table.RowCount;
 import io.parallax.bench.table.Shape;
 import io.parallax.bench.table.Variant;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,23 @@ class OptionsTest {
                 .isEqualTo(new ScalingOptions(new RowCount(5_000_000), 200, 7, Path.of("/d"), true));
         assertThatThrownBy(() -> ScalingOptions.parse(List.of("--runs", "7"), environment))
                 .hasMessage("There is no option --runs.");
+    }
+
+    @Test
+    void readsWhatLoadTakes() {
+        Map<String, String> environment = Map.of("XDG_CACHE_HOME", "/cache");
+        assertThat(LoadOptions.parse(List.of(), environment))
+                .isEqualTo(new LoadOptions(
+                        Duration.ofSeconds(5), 5, 32, 1_000_000, 10_000, Path.of("/cache/parallax-bench"), false));
+        assertThat(LoadOptions.parse(
+                        List.of("--seconds 2 --rounds 3 --connections 4 --finished 0 --waiting 25 --data /d --fresh"
+                                .split(" ", -1)),
+                        environment))
+                .isEqualTo(new LoadOptions(Duration.ofSeconds(2), 3, 4, 0, 25, Path.of("/d"), true));
+        for (String wrong : List.of("-1", "many", "1.5m", "9999m", "k", "")) {
+            assertThatThrownBy(() -> LoadOptions.parse(List.of("--finished", wrong), environment))
+                    .hasMessage("--finished is a number such as 10k or 1m, not " + wrong + ".");
+        }
     }
 
     private static Options parse(String... options) {

@@ -56,6 +56,11 @@ public final class Diff {
         return end(begin(), start);
     }
 
+    /** The bytes of its POST. */
+    public byte[] posting() {
+        return parallax.writing("datadiffs", request);
+    }
+
     /** Posts it; its id. */
     public long begin() throws IOException, InterruptedException {
         return parallax.post("datadiffs", request).path("id").asLong();

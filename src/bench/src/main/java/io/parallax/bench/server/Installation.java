@@ -39,14 +39,21 @@ public final class Installation {
 
     /** Starts everything but workers, empty; {@code open} stops it. */
     public static Installation start(OpenResources open, BenchDirectory directory) throws Exception {
+        return start(open, directory, Map.of());
+    }
+
+    /** @param settings of the API service besides */
+    public static Installation start(OpenResources open, BenchDirectory directory, Map<String, String> settings)
+            throws Exception {
         Path services = Files.createDirectories(directory.services());
         String password = UUID.randomUUID().toString();
         String sealingKey = SealingKey.random();
         String apiKey = UUID.randomUUID().toString();
         PostgresServer store = open.open(() -> store(directory, password));
         KafkaBroker kafka = open.open(() -> KafkaBroker.start(services.resolve("kafka")));
-        ServiceProcess api = open.open(() -> ServiceProcess.start(
-                "api-service", services, apiEnvironment(store, password, kafka, sealingKey, apiKey)));
+        Map<String, String> environment = new HashMap<>(apiEnvironment(store, password, kafka, sealingKey, apiKey));
+        environment.putAll(settings);
+        ServiceProcess api = open.open(() -> ServiceProcess.start("api-service", services, environment));
         api.awaitReady();
         return new Installation(
                 open,
@@ -67,6 +74,20 @@ public final class Installation {
         ServiceProcess worker = open.open(() -> ServiceProcess.start(name, "diff-worker", services, environment));
         worker.awaitReady();
         return worker.pid();
+    }
+
+    /** Has a worker while that is done, and none afterwards. */
+    public void withWorker(Work work) throws Exception {
+        try (ServiceProcess worker = ServiceProcess.start("diff-worker", "diff-worker", services, workerEnvironment)) {
+            worker.awaitReady();
+            work.run();
+        }
+    }
+
+    /** What a worker is needed for. */
+    @FunctionalInterface
+    public interface Work {
+        void run() throws Exception;
     }
 
     /** The store, as its owner sees it. */

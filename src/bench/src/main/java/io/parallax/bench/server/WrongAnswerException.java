@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class WrongAnswerException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    WrongAnswerException(String sentence) {
+    public WrongAnswerException(String sentence) {
         super(sentence);
     }
 }

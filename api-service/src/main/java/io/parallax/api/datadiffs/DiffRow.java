@@ -1,0 +1,60 @@
+package io.parallax.api.datadiffs;
+
+import io.vertx.mutiny.sqlclient.Row;
+
+/** A diff read without a session, as those are that clients ask for again and again. */
+final class DiffRow {
+    /** $1 diff, which is {@code d}; more columns may come before {@code from}. */
+    static final String COLUMNS =
+            """
+            select d.id, d.user_id, d.data_source1_id, d.data_source2_id, d.destination_id, d.writes, d.request, d.spec,
+                   d.archived, d.purged, d.ignored_fields, d.status, d.plan, d.tasks, d.comparison, d.algorithm, d.tally,
+                   d.reads, d.sample, d.stops, d.partial, d.rows_complete, d.recheck_after, d.recheck, d.error_type,
+                   d.error_message, d.created_at, d.updated_at, d.finished_at""";
+
+    static final String ALONE = COLUMNS + " from diff d where d.id = $1";
+
+    /** And how many of its tasks are done. */
+    static final String WITH_RESULTS = COLUMNS
+            + ", (select count(*) from ledger_result r where r.diff = d.id and r.plan = d.plan) as results"
+            + " from diff d where d.id = $1";
+
+    /** And its timeline, which may be long; JSON, null where nobody asked. */
+    static final String WITH_TIMELINE = COLUMNS + ", d.timeline from diff d where d.id = $1";
+
+    private DiffRow() {}
+
+    static Diff diff(Row row) {
+        Diff diff = new Diff();
+        diff.id = row.getLong("id");
+        diff.userId = row.getLong("user_id");
+        diff.dataSource1Id = row.getLong("data_source1_id");
+        diff.dataSource2Id = row.getLong("data_source2_id");
+        diff.destinationId = row.getLong("destination_id");
+        diff.writes = row.getBoolean("writes");
+        diff.request = row.getString("request");
+        diff.spec = row.getString("spec");
+        diff.archived = row.getBoolean("archived");
+        diff.purged = row.getBoolean("purged");
+        diff.ignoredFields = row.getArrayOfStrings("ignored_fields");
+        diff.status = row.getString("status");
+        diff.plan = row.getInteger("plan");
+        diff.tasks = row.getInteger("tasks");
+        diff.comparison = row.getString("comparison");
+        diff.algorithm = row.getString("algorithm");
+        diff.tally = row.getString("tally");
+        diff.reads = row.getString("reads");
+        diff.sample = row.getString("sample");
+        diff.stops = row.getString("stops");
+        diff.partial = row.getString("partial");
+        diff.rowsComplete = row.getBoolean("rows_complete");
+        diff.recheckAfter = row.getInteger("recheck_after");
+        diff.recheck = row.getString("recheck");
+        diff.errorType = row.getString("error_type");
+        diff.errorMessage = row.getString("error_message");
+        diff.createdAt = row.getOffsetDateTime("created_at");
+        diff.updatedAt = row.getOffsetDateTime("updated_at");
+        diff.finishedAt = row.getOffsetDateTime("finished_at");
+        return diff;
+    }
+}

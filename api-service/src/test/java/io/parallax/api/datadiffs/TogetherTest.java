@@ -1,0 +1,45 @@
+package io.parallax.api.datadiffs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TogetherTest {
+    private final List<List<Integer>> served = new ArrayList<>();
+    private final List<CompletableFuture<Void>> ends = new ArrayList<>();
+    private final Together<Integer> together = new Together<>(3, this::serve);
+
+    @Test
+    void servesTheFirstAtOnceAndTheOthersNext() {
+        IntStream.rangeClosed(1, 5).forEach(together::add);
+        assertThat(served).containsExactly(List.of(1));
+
+        ends.get(0).complete(null);
+        assertThat(served).containsExactly(List.of(1), List.of(2, 3, 4));
+
+        ends.get(1).complete(null);
+        ends.get(2).complete(null);
+        together.add(6);
+        assertThat(served).containsExactly(List.of(1), List.of(2, 3, 4), List.of(5), List.of(6));
+    }
+
+    @Test
+    void goesOnAfterAFailure() {
+        IntStream.rangeClosed(1, 2).forEach(together::add);
+
+        ends.get(0).completeExceptionally(new IllegalStateException("for a test"));
+
+        assertThat(served).containsExactly(List.of(1), List.of(2));
+    }
+
+    private Uni<Void> serve(List<Integer> all) {
+        served.add(all);
+        ends.add(new CompletableFuture<>());
+        return Uni.createFrom().completionStage(ends.get(ends.size() - 1));
+    }
+}

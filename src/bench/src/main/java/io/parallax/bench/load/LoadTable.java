@@ -1,0 +1,41 @@
+package io.parallax.bench.load;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Kinds of calls, one a line, beside their targets; bare ones have none. */
+public final class LoadTable {
+    private static final String HEAD = "%n%-32s %10s %8s %-6s %8s %8s %8s";
+    private static final String LINE = "  %-30s %10.0f %8.2f %-6s %8.1f %8.1f %8.1f %s";
+
+    private LoadTable() {}
+
+    /** @param store what is in it, in words */
+    public static String of(String store, List<Load> loads) {
+        List<String> lines = new ArrayList<>();
+        lines.add(HEAD.formatted(store, "calls/s", "x floor", "", "p50 ms", "p99 ms", "max ms"));
+        loads.forEach(load -> lines.add(line(load)));
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static String line(Load load) {
+        boolean bare = load.rate() == load.floor();
+        return String.format(
+                        Locale.ROOT,
+                        LINE,
+                        load.name(),
+                        load.rate(),
+                        load.share(),
+                        bare ? "" : verdict(load.isFast()),
+                        load.latencies().percentile(50) * 1e3,
+                        load.latencies().percentile(99) * 1e3,
+                        load.latencies().max() * 1e3,
+                        bare ? "" : verdict(load.isPrompt()))
+                .stripTrailing();
+    }
+
+    private static String verdict(boolean met) {
+        return met ? "met" : "MISSED";
+    }
+}
