@@ -45,9 +45,15 @@ record LoadMode(LoadOptions options) implements Mode {
         Diff diff = diff(parallax, sources, "A");
         List<Long> finished = finish(installation, diff);
         try (Connection connection = installation.store()) {
+            long unfinished = diff.begin();
             FullStore store = new FullStore(connection);
             LoadRun run = new LoadRun(
-                    options, new Generator(parallax.address(), options.connections()), parallax, diff, store);
+                    options,
+                    new Generator(parallax.address(), options.connections()),
+                    parallax,
+                    diff,
+                    unfinished,
+                    store);
             run.warmUp(finished);
             print(FINISHED + " diffs", run, finished);
             if (options.finished() > 0) {

@@ -23,13 +23,19 @@ final class LoadRun {
     private final Generator generator;
     private final Parallax parallax;
     private final Diff diff;
+    private final long unfinished;
     private final FullStore store;
 
-    LoadRun(LoadOptions options, Generator generator, Parallax parallax, Diff diff, FullStore store) {
+    /**
+     * @param diff that is posted
+     * @param unfinished one that stays so
+     */
+    LoadRun(LoadOptions options, Generator generator, Parallax parallax, Diff diff, long unfinished, FullStore store) {
         this.options = options;
         this.generator = generator;
         this.parallax = parallax;
         this.diff = diff;
+        this.unfinished = unfinished;
         this.store = store;
     }
 
@@ -83,10 +89,11 @@ final class LoadRun {
     private List<Kind> kinds(List<Long> finished) {
         return List.of(
                 new Kind(reading("bare GET", "floor/%d", finished), 0),
-                new Kind(reading("GET datadiffs/{id}", "datadiffs/%d", finished), 0),
+                new Kind(reading("GET datadiffs/{id}, over", "datadiffs/%d", finished), 0),
+                new Kind(reading("GET datadiffs/{id}, waiting", "datadiffs/%d", List.of(unfinished)), 0),
                 new Kind(reading("GET .../summary_results", "datadiffs/%d/summary_results", finished), 0),
-                new Kind(new Calls("bare POST", List.of(parallax.writing("floor"))), 3),
-                new Kind(new Calls("POST datadiffs", List.of(diff.posting())), 3));
+                new Kind(new Calls("bare POST", List.of(parallax.writing("floor"))), 4),
+                new Kind(new Calls("POST datadiffs", List.of(diff.posting())), 4));
     }
 
     private Calls reading(String name, String path, List<Long> ids) {
