@@ -1,12 +1,12 @@
 package io.parallax.bench;
 
 import io.parallax.bench.server.BenchDirectory;
+import io.parallax.bench.table.Magnitude;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -59,12 +59,10 @@ final class CommandLine {
 
     /** A number that may end with {@code k} or {@code m}. */
     static int count(String option, String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        int unit = lower.endsWith("m") ? 1_000_000 : lower.endsWith("k") ? 1_000 : 1;
         try {
-            int number = Integer.parseInt(unit == 1 ? lower : lower.substring(0, lower.length() - 1));
+            int number = Math.toIntExact(Magnitude.parse(text));
             if (number >= 0) {
-                return Math.multiplyExact(number, unit);
+                return number;
             }
         } catch (NumberFormatException | ArithmeticException e) {
             // Said below.

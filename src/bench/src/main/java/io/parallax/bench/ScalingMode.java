@@ -3,6 +3,7 @@ package io.parallax.bench;
 import io.parallax.bench.measure.MachineClock;
 import io.parallax.bench.measure.Samples;
 import io.parallax.bench.report.Case;
+import io.parallax.bench.report.Verdict;
 import io.parallax.bench.server.BenchDirectory;
 import io.parallax.bench.server.Diff;
 import io.parallax.bench.server.Installation;
@@ -126,9 +127,9 @@ record ScalingMode(ScalingOptions options) implements Mode {
                     found.tasks(),
                     found.seconds(),
                     speedUp,
-                    alone == 0 ? "" : verdict(speedUp >= LEAST_SPEED_UP),
+                    alone == 0 ? "" : Verdict.of(speedUp >= LEAST_SPEED_UP),
                     found.unevenness() * 100,
-                    alone == 0 ? "" : verdict(found.unevenness() <= MOST_UNEVENNESS),
+                    alone == 0 ? "" : Verdict.of(found.unevenness() <= MOST_UNEVENNESS),
                     share * 100);
             return found.seconds();
         }
@@ -167,7 +168,7 @@ record ScalingMode(ScalingOptions options) implements Mode {
                     alone.median() * 1e3,
                     beside.median() * 1e3,
                     times,
-                    verdict(times <= MOST_DELAY),
+                    Verdict.of(times <= MOST_DELAY),
                     alone.percentile(95) * 1e3,
                     beside.percentile(95) * 1e3,
                     share * 100);
@@ -195,7 +196,7 @@ record ScalingMode(ScalingOptions options) implements Mode {
                     CANCELLED,
                     seconds.median(),
                     seconds.max(),
-                    verdict(seconds.max() <= LONGEST_CANCEL_SECONDS));
+                    Verdict.of(seconds.max() <= LONGEST_CANCEL_SECONDS));
         }
 
         private long running() throws SQLException {
@@ -214,10 +215,6 @@ record ScalingMode(ScalingOptions options) implements Mode {
 
         private static double seconds(Instant from, Instant to) {
             return Duration.between(from, to).toMillis() / 1e3;
-        }
-
-        private static String verdict(boolean met) {
-            return met ? "met" : "MISSED";
         }
     }
 }

@@ -3,6 +3,7 @@ package io.parallax.bench;
 import io.parallax.bench.measure.Measured;
 import io.parallax.bench.measure.Meter;
 import io.parallax.bench.measure.Samples;
+import io.parallax.bench.report.Verdict;
 import io.parallax.bench.server.Diff;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -44,6 +45,6 @@ final class SmallRun {
                 median,
                 seconds.percentile(95) * 1e3,
                 TARGET_MILLISECONDS,
-                median <= TARGET_MILLISECONDS ? "met" : "MISSED");
+                Verdict.of(median <= TARGET_MILLISECONDS));
     }
 }

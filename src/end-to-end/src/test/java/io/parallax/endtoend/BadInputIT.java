@@ -8,9 +8,7 @@ import io.parallax.standalone.embedded.FreePort;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -237,11 +235,8 @@ class BadInputIT {
     }
 
     private static long count(String sql) throws SQLException {
-        try (Connection connection = installation.source();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
+        try (Connection connection = installation.source()) {
+            return Installation.number(connection, sql);
         }
     }
 }

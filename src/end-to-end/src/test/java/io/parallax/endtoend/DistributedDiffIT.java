@@ -233,11 +233,8 @@ class DistributedDiffIT {
     }
 
     private static long count(Installation installation, String sql) throws SQLException {
-        try (Connection connection = installation.store();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
+        try (Connection connection = installation.store()) {
+            return Installation.number(connection, sql);
         }
     }
 }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -116,7 +115,7 @@ class LagIT {
     private static void awaitRecheck(Installation installation, long diff) {
         await("the first read's end").atMost(PATIENCE).until(() -> {
             try (Connection store = installation.store()) {
-                return count(store, "select count(*) from diff where rechecking and id = " + diff) == 1;
+                return Installation.number(store, "select count(*) from diff where rechecking and id = " + diff) == 1;
             }
         });
     }
@@ -130,18 +129,10 @@ class LagIT {
 
     private static long inTransactions(Installation installation) throws SQLException {
         try (Connection source = installation.source()) {
-            return count(
+            return Installation.number(
                     source,
                     "select count(*) from pg_stat_activity where usename = '" + Installation.READER
                             + "' and state = 'idle in transaction'");
-        }
-    }
-
-    private static long count(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getLong(1);
         }
     }
 }

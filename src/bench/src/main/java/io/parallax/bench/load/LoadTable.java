@@ -1,5 +1,6 @@
 package io.parallax.bench.load;
 
+import io.parallax.bench.report.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,15 +28,11 @@ public final class LoadTable {
                         load.name(),
                         load.rate(),
                         load.share(),
-                        bare ? "" : verdict(load.isFast()),
+                        bare ? "" : Verdict.of(load.isFast()),
                         load.latencies().percentile(50) * 1e3,
                         load.latencies().percentile(99) * 1e3,
                         load.latencies().max() * 1e3,
-                        bare ? "" : verdict(load.isPrompt()))
+                        bare ? "" : Verdict.of(load.isPrompt()))
                 .stripTrailing();
-    }
-
-    private static String verdict(boolean met) {
-        return met ? "met" : "MISSED";
     }
 }

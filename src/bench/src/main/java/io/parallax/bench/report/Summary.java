@@ -67,6 +67,6 @@ public final class Summary {
     }
 
     private static String verdict(double value, double target) {
-        return value <= target ? "met" : "MISSED";
+        return Verdict.of(value <= target);
     }
 }

@@ -1,7 +1,5 @@
 package io.parallax.bench.table;
 
-import java.util.Locale;
-
 /** Rows of one table, written and read as {@code 100k} or {@code 5m}. */
 public record RowCount(long rows) {
     /** Fewer leave no room between the rows that are scattered; those are 25 of each kind. */
@@ -13,11 +11,8 @@ public record RowCount(long rows) {
 
     /** @throws IllegalArgumentException with a sentence that says what is wrong */
     public static RowCount parse(String text) {
-        String digits = text.toLowerCase(Locale.ROOT);
-        long unit = digits.endsWith("m") ? 1_000_000 : digits.endsWith("k") ? 1_000 : 1;
         try {
-            long number = Long.parseLong(unit == 1 ? digits : digits.substring(0, digits.length() - 1));
-            return new RowCount(Math.multiplyExact(number, unit));
+            return new RowCount(Magnitude.parse(text));
         } catch (NumberFormatException | ArithmeticException e) {
             throw new IllegalArgumentException("A number of rows is written as 100k or 5m, not " + text + ".", e);
         }

