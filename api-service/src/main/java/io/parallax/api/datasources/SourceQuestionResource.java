@@ -17,6 +17,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -62,14 +63,9 @@ public class SourceQuestionResource {
         Faults faults = new Faults();
         FieldReader fields = FieldReader.ofBody(body, faults);
         String sql = fields.requiredText("query");
-        if (fields.isSet("params")) {
-            fields.fault(
-                    "params",
-                    "PostgreSQL takes no parameters in the queries that rows are read by; write values into the query.",
-                    "unsupported");
-        }
+        Map<String, JsonNode> params = fields.parameters("params");
         faults.refuse();
-        return answer(id, new SourceQuestion.Query(Objects.requireNonNull(sql), MOST_ROWS));
+        return answer(id, new SourceQuestion.Query(Objects.requireNonNull(sql), MOST_ROWS, params));
     }
 
     private Uni<JsonNode> answer(String id, SourceQuestion question) {
@@ -149,7 +145,12 @@ public class SourceQuestionResource {
                             required = true,
                             examples = "select 1 as x")
                     String query,
-            @Schema(description = "Refused when it is not empty.") @Nullable List<Object> params) {}
+            @Schema(
+                            description = "Values, as if bound: a list for $1, $2 and so on in the query, an object for"
+                                    + " :name. A list in it is an array, an object JSON.",
+                            examples = "[\"shipped\"]")
+                    @Nullable
+                    Object params) {}
 
     /** A table. */
     @Schema(name = "SourceTable")

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ public final class FieldReader {
     static final String NO_TIME = "Must be a date or a timestamp of ISO 8601, such as 2026-01-31T18:00:00Z.";
 
     private static final String LONE_SURROGATE = "Holds half of a surrogate pair, which is no character.";
+
+    private static final Pattern PARAMETER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     /** Of a number's own, and of its size. */
     private static final int MOST_DIGITS = 400;
@@ -312,6 +315,58 @@ public final class FieldReader {
             }
         });
         return scalars;
+    }
+
+    /**
+     * Values for a query's parameters: those of a list by "1", "2" and so on, those of an object by name; null when there
+     * are none.
+     */
+    public @Nullable Map<String, JsonNode> parameters(String field) {
+        JsonNode value = json.path(field);
+        if (!isSet(value)) {
+            return null;
+        }
+        if (!value.isContainerNode()) {
+            fault(field, "Must be a list of values or an object with a value for each name.", "list_type");
+            return null;
+        }
+        Map<String, JsonNode> parameters = new LinkedHashMap<>();
+        for (int i = 0; i < value.size(); i++) {
+            parameters.put(String.valueOf(i + 1), value.get(i));
+        }
+        if (value.isObject()) {
+            parameters.clear();
+            value.fields().forEachRemaining(entry -> {
+                if (!PARAMETER.matcher(entry.getKey()).matches()) {
+                    fault(
+                            List.of(field, readable(entry.getKey())),
+                            "A parameter's name has letters, digits and _, and begins with no digit.",
+                            "pattern");
+                }
+                parameters.put(entry.getKey(), entry.getValue());
+            });
+        }
+        parameters.forEach((name, parameter) -> {
+            Object place = value.isObject() ? readable(name) : Integer.parseInt(name) - 1;
+            String written = leaves(parameter);
+            if (written.indexOf('\0') >= 0) {
+                fault(List.of(field, place), NUL, "nul_character");
+            } else if (hasLoneSurrogate(written)) {
+                fault(List.of(field, place), LONE_SURROGATE, "lone_surrogate");
+            }
+        });
+        return parameters;
+    }
+
+    /** Every text in a value. */
+    private static String leaves(JsonNode value) {
+        if (!value.isContainerNode()) {
+            return value.asText();
+        }
+        StringBuilder leaves = new StringBuilder();
+        value.fieldNames().forEachRemaining(name -> leaves.append(name).append(' '));
+        value.forEach(inner -> leaves.append(leaves(inner)).append(' '));
+        return leaves.toString();
     }
 
     /** True when the field is true or false. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.parallax.contract.EqualityRules.Tolerance;
 import io.parallax.contract.message.CompareTask;
 import io.parallax.contract.message.Control;
@@ -194,7 +195,14 @@ class GoldenMessagesTest {
                 Arguments.of(
                         "ask_query",
                         Job.class,
-                        new Job.AskSource(11, SOURCE, new SourceQuestion.Query("select 1 as x", 10))),
+                        new Job.AskSource(11, SOURCE, new SourceQuestion.Query("select 1 as x", 10, null))),
+                Arguments.of(
+                        "ask_query_with_parameters",
+                        Job.class,
+                        new Job.AskSource(
+                                11,
+                                SOURCE,
+                                new SourceQuestion.Query("select $1 as x", 10, Map.of("1", TextNode.valueOf("a"))))),
                 Arguments.of(
                         "ask_table_schema",
                         Job.class,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,35 @@ class SourceQuestionsIT {
     }
 
     @Test
+    void fillsParametersIn(Installation installation) throws Exception {
+        String awkward = "it's \\ $1 ; \u00fc \" --";
+        ObjectNode numbered = Api.object()
+                .put(
+                        "query",
+                        "select $1::text as t, id, $3 as n, $4 as b, ($5::jsonb) ->> 'k' as j, ($6::text[])[2] as a,"
+                                + " $7::int is null as u from asked.keyed where id = any($2) order by id");
+        ArrayNode params = numbered.putArray("params").add(awkward);
+        params.addArray().add(2).add(3);
+        params.add(-1.5).add(true).addObject().put("k", awkward);
+        params.addArray().addNull().add(awkward);
+        params.addNull();
+        JsonNode row = ask(installation, "/query", numbered).json().path("rows").get(0);
+        assertThat(row)
+                .isEqualTo(Api.object()
+                        .put("t", awkward)
+                        .put("id", 2)
+                        .put("n", -1.5)
+                        .put("b", true)
+                        .put("j", awkward)
+                        .put("a", awkward)
+                        .put("u", true));
+        ObjectNode named = Api.object().put("query", "select id, code from asked.keyed where code = :code");
+        named.putObject("params").put("code", "b");
+        assertThat(ask(installation, "/query", named).json().path("rows").toString())
+                .isEqualTo("[{\"id\":2,\"code\":\"b\"}]");
+    }
+
+    @Test
     void boundsAnswers(Installation installation) throws Exception {
         JsonNode many = ask(
                         installation,
@@ -97,9 +127,18 @@ class SourceQuestionsIT {
             assertThat(answer.json().path("detail").get(0).path("type").asText())
                     .isIn("QueryError", "NoSuchTableException");
         }
-        ObjectNode withParameters = Api.object().put("query", "select 1 as x");
-        withParameters.putObject("params").put("x", 1);
-        assertThat(ask(installation, "/query", withParameters).status()).isEqualTo(422);
+        for (String params : List.of(
+                "{\"y\":1}",
+                "[1]",
+                "\"x\"",
+                "{\"\u00e4\":1}",
+                "{\"x\":\"\\u0000\"}",
+                "{\"x\":[{\"a\":\"\\ud800\"}]}")) {
+            Api.Answer answer = installation
+                    .api()
+                    .postRaw(source + "/query", "{\"query\":\"select :x as x\",\"params\":" + params + "}");
+            assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+        }
         assertThat(ask(installation, "/query", Api.object()).status()).isEqualTo(422);
         assertThat(installation
                         .api()

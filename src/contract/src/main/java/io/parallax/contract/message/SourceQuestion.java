@@ -3,7 +3,11 @@ package io.parallax.contract.message;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a client wants to know of a source; answered by a JSON object that the API service shows as it is. */
@@ -18,8 +22,15 @@ public sealed interface SourceQuestion {
      * The rows of a SELECT: {@code {rows: [{}], columns: [], truncated}}.
      *
      * @param most how many rows of it, at least 1
+     * @param parameters JSON values by "1" where the SELECT says $1, by "name" where it says :name; null for none
      */
-    record Query(String sql, int most) implements SourceQuestion {}
+    record Query(
+            String sql, int most, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, JsonNode> parameters)
+            implements SourceQuestion {
+        public Query {
+            parameters = parameters == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        }
+    }
 
     /**
      * The columns of a table: {@code {table: [], columns: [{name, type, db_type, is_nullable, number}]}}.

@@ -15,12 +15,14 @@ import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.SourceQuestion;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.postgres.Catalog;
+import io.parallax.engine.postgres.Parameters;
 import io.parallax.engine.postgres.Sql;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.schema.Family;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.Sessions;
+import io.parallax.engine.usersql.UserSql;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -66,7 +68,9 @@ public final class SourceAnswers {
     }
 
     private static ObjectNode rows(Session session, SourceQuestion.Query query) {
-        DescribedDataset dataset = new Catalog(session).describe(new Dataset(null, query.sql(), null));
+        Map<String, JsonNode> parameters = query.parameters();
+        String sql = parameters == null ? query.sql() : UserSql.fill(query.sql(), Parameters.literals(parameters));
+        DescribedDataset dataset = new Catalog(session).describe(new Dataset(null, sql, null));
         // As texts, which every type has; numbers and booleans are told by their column.
         int signs = (int)
                 Math.min(MOST_SIGNS, MOST_BYTES / Math.max(1, dataset.columns().size()));

@@ -22,9 +22,12 @@ public final class Sql {
 
     /** An array's text, quoted; still to be cast to its type. */
     public static String arrayLiteral(List<String> elements) {
-        return literal(elements.stream()
-                .map(element -> '"' + element.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
-                .collect(Collectors.joining(",", "{", "}")));
+        return literal(elements.stream().map(Sql::element).collect(Collectors.joining(",", "{", "}")));
+    }
+
+    /** A text as an element of an array's text. */
+    static String element(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     /** Whole numbers as an array of its own type. */

@@ -1,6 +1,9 @@
 package io.parallax.engine.usersql;
 
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +15,21 @@ final class SqlScanner {
     private static final int NOWHERE = -1;
 
     private final String text;
+
+    /** What stands for parameters, as SQL: by "1" where the text says $1, by "name" where it says :name. */
+    private final Map<String, String> values;
+
+    private final Set<String> used = new HashSet<>();
+    private final StringBuilder filled = new StringBuilder();
+    private int copied;
     private int at;
     private int depth;
     private int semicolon = NOWHERE;
     private @Nullable String first;
 
-    private SqlScanner(String text) {
+    private SqlScanner(String text, Map<String, String> values) {
         this.text = text;
+        this.values = values;
     }
 
     /**
@@ -27,7 +38,11 @@ final class SqlScanner {
      * @throws SqlRefusedException with the reason when it is not
      */
     static SqlScanner scan(String text) throws SqlRefusedException {
-        SqlScanner scanner = new SqlScanner(text);
+        return scan(text, Map.of());
+    }
+
+    private static SqlScanner scan(String text, Map<String, String> values) throws SqlRefusedException {
+        SqlScanner scanner = new SqlScanner(text, values);
         scanner.refuseUnsendable();
         while (scanner.at < text.length()) {
             scanner.step();
@@ -36,6 +51,22 @@ final class SqlScanner {
             throw new SqlRefusedException("a parenthesis is never closed");
         }
         return scanner;
+    }
+
+    /**
+     * The text with values in place of its parameters; quotes and comments have none.
+     *
+     * @param values SQL expressions, by "1" for $1 and by "name" for :name
+     * @throws SqlRefusedException also when a $n has no value, or a value no place
+     */
+    static String fill(String text, Map<String, String> values) throws SqlRefusedException {
+        SqlScanner scanner = scan(text, values);
+        for (String name : values.keySet()) {
+            if (!scanner.used.contains(name)) {
+                throw new SqlRefusedException("it has no parameter " + (isDigit(name.charAt(0)) ? "$" : ":") + name);
+            }
+        }
+        return scanner.filled.append(text, scanner.copied, text.length()).toString();
     }
 
     /** The first word in lower case, or the first symbol; null when there are only blanks and comments. */
@@ -90,7 +121,8 @@ final class SqlScanner {
         }
         switch (c) {
             case '\'', '"' -> quoted(c);
-            case '$' -> dollarQuoted();
+            case '$' -> dollar();
+            case ':' -> colon();
             default -> symbol(c);
         }
     }
@@ -166,14 +198,51 @@ final class SqlScanner {
         at = end;
     }
 
-    private void dollarQuoted() throws SqlRefusedException {
-        int end = at + 1;
+    private void dollar() throws SqlRefusedException {
+        int end = wordEnd(at + 1);
+        boolean isTag = end < text.length() && text.charAt(end) == '$' && !isDigit(text.charAt(at + 1));
+        if (isTag) {
+            dollarQuoted(end);
+            return;
+        }
+        String name = text.substring(at + 1, end);
+        if (!values.containsKey(name)) {
+            throw new SqlRefusedException(
+                    values.isEmpty() ? "there is a lone $" : "there is no value for the parameter $" + name);
+        }
+        parameter(name, end);
+    }
+
+    /** A cast, an assignment, a slice or a parameter. */
+    private void colon() {
+        int end = wordEnd(at + 1);
+        String name = text.substring(at + 1, end);
+        if (text.startsWith("::", at)) {
+            at += 2;
+        } else if (!name.isEmpty() && !isDigit(name.charAt(0)) && values.containsKey(name)) {
+            parameter(name, end);
+        } else {
+            at++;
+        }
+    }
+
+    /** In parentheses, so that it joins nothing before or after it. */
+    private void parameter(String name, int end) {
+        filled.append(text, copied, at).append('(').append(values.get(name)).append(')');
+        used.add(name);
+        copied = end;
+        at = end;
+    }
+
+    private int wordEnd(int from) {
+        int end = from;
         while (end < text.length() && isWord(text.charAt(end))) {
             end++;
         }
-        if (end >= text.length() || text.charAt(end) != '$' || isDigit(text.charAt(at + 1))) {
-            throw new SqlRefusedException("there is a lone $; parameters are not supported");
-        }
+        return end;
+    }
+
+    private void dollarQuoted(int end) throws SqlRefusedException {
         String tag = text.substring(at, end + 1);
         int close = text.indexOf(tag, end + 1);
         if (close < 0) {

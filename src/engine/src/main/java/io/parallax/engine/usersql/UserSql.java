@@ -2,6 +2,7 @@ package io.parallax.engine.usersql;
 
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,20 @@ public final class UserSql {
             throw refused("query", "it must be one SELECT");
         }
         return scanned.statement();
+    }
+
+    /**
+     * The query with values in place of its parameters, as if they had been bound.
+     *
+     * @param values SQL expressions, by "1" for $1 and by "name" for :name
+     * @throws DiffFailedException of type QueryError when a $n has no value, or a value no place
+     */
+    public static String fill(String sql, Map<String, String> values) {
+        try {
+            return SqlScanner.fill(sql, values);
+        } catch (SqlRefusedException e) {
+            throw refused("query", e.getMessage());
+        }
     }
 
     /**

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UserSqlTest {
+    private static final Map<String, String> ONE = Map.of("1", "1");
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -45,6 +49,30 @@ class UserSqlTest {
             })
     void letsOneQueryThrough(String sql) {
         assertThat(UserSql.query(sql)).isEqualTo(sql);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "select $1 | select (1)",
+                "select $1 + $2, $1;-- $3 | select (1) + ('it''s'), (1);-- $3",
+                "select '$1', \"$1\", $$ $1 $$, $a$$1$a$, E'\\' $1', /* $9 */ $1, a$1 | "
+                        + "select '$1', \"$1\", $$ $1 $$, $a$$1$a$, E'\\' $1', /* $9 */ (1), a$1",
+                "select :n::int, x::n, ':n', a[:n], a[1:2], e:n | select (-1)::int, x::n, ':n', a[(-1)], a[1:2], e(-1)",
+            })
+    void fillsParametersIn(String sql, String filled) {
+        Map<String, String> values =
+                sql.contains(":n") ? Map.of("n", "-1") : sql.contains("$2") ? Map.of("1", "1", "2", "'it''s'") : ONE;
+        assertThat(UserSql.fill(sql, values)).isEqualTo(filled);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"select $2, $1", "select '$1'", "select $1abc", "select :one", "select a$1", "select $1, $"})
+    void refusesParametersAndValuesThatDoNotMeet(String sql) {
+        assertThatThrownBy(() -> UserSql.fill(sql, ONE)).isInstanceOf(DiffFailedException.class);
     }
 
     @Test
