@@ -7,6 +7,7 @@ import io.parallax.api.ledger.Ledger;
 import io.parallax.api.messaging.Channels;
 import io.parallax.contract.Codec;
 import io.parallax.contract.ErrorType;
+import io.parallax.contract.Topics;
 import io.parallax.contract.message.CompareTask;
 import io.parallax.contract.message.Control;
 import io.parallax.contract.message.Plan;
@@ -15,6 +16,7 @@ import io.parallax.contract.message.TaskAddress;
 import io.parallax.contract.tally.Effort;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -183,6 +185,47 @@ class LedgerTest extends LedgerScenario {
         assertThat(more.get(3).address().task()).isEqualTo(3);
         report(done(more.get(0), rows(1)));
         assertThat(issued(diff, 5).get(4).address().task()).isEqualTo(4);
+    }
+
+    @Test
+    void sendsTheNextTaskWhereOneIsDone() {
+        // Given a window of 3, and tasks far apart
+        long diff = newDiff();
+        plan(diff, 7, "a");
+        List<CompareTask> first = issued(diff, 3);
+        assertThat(partitions(diff)).doesNotHaveDuplicates();
+
+        // When workers tell where their tasks came from, one of them something that is nowhere
+        List.of(17, 17, -1, 64).forEach(partition -> {
+            int done = tasks(diff).size() - 3;
+            report(new Report.TaskDone(
+                    tasks(diff).get(done).address(),
+                    1,
+                    "w1",
+                    rows(1),
+                    Effort.NONE,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    partition));
+            issued(diff, done + 4);
+        });
+
+        // Then
+        assertThat(first).hasSize(3);
+        assertThat(partitions(diff).subList(3, 5)).containsExactly(17, 17);
+        assertThat(partitions(diff)).allMatch(partition -> partition >= 0 && partition < Topics.TASK_PARTITIONS);
+    }
+
+    private List<Integer> partitions(long diff) {
+        return List.copyOf(kafka.<byte[]>sink(Channels.TASKS).received()).stream()
+                .filter(message -> decode(message, CompareTask.class).address().diff() == diff)
+                .map(message -> message.getMetadata(OutgoingKafkaRecordMetadata.class)
+                        .orElseThrow()
+                        .getPartition())
+                .toList();
     }
 
     @Test

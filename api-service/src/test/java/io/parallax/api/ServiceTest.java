@@ -147,7 +147,7 @@ abstract class ServiceTest {
                 .toList();
     }
 
-    private static <T> T decode(Message<byte[]> message, Class<T> type) {
+    static <T> T decode(Message<byte[]> message, Class<T> type) {
         try {
             return Codec.decode(message.getPayload(), type);
         } catch (UnreadableMessageException e) {

@@ -195,6 +195,7 @@ class HeldPlansTest {
         performer()
                 .compare(
                         new CompareTask(new TaskAddress(38, 1, 1, 0), 1, NOTHING, NOTHING, source(), source()),
+                        null,
                         new Cancellation());
         assertThat(failures(38).get(0).replan()).isTrue();
     }
@@ -210,6 +211,7 @@ class HeldPlansTest {
                                 JsonNodeFactory.instance.numberNode(7),
                                 source(),
                                 source()),
+                        null,
                         new Cancellation());
         assertThat(sent(Report.TaskDone.class).get(0).residue())
                 .isEqualTo(Residue.zero(7, JsonNodeFactory.instance.objectNode()));

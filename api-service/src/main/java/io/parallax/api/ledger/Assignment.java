@@ -3,14 +3,20 @@ package io.parallax.api.ledger;
 import io.parallax.contract.message.TaskAddress;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt at a task that the ledger has issued and Kafka is to carry.
  *
  * @param issuedAt tells this issue from a later one of the same task
  * @param message a {@link io.parallax.contract.message.Job} or a {@link io.parallax.contract.message.CompareTask}
+ * @param partition where a task is to go; null for anywhere
  */
-record Assignment(TaskAddress address, OffsetDateTime issuedAt, Object message) {
+record Assignment(TaskAddress address, OffsetDateTime issuedAt, Object message, @Nullable Integer partition) {
+    Assignment to(int number) {
+        return new Assignment(address, issuedAt, message, number);
+    }
+
     boolean plans() {
         return address.plans();
     }

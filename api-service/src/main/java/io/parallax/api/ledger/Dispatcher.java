@@ -54,7 +54,7 @@ class Dispatcher {
 
     private Uni<Delivery> send(Assignment assignment) {
         Uni<Void> sent = assignment.message() instanceof CompareTask task
-                ? outbox.task(task)
+                ? outbox.task(task, assignment.partition())
                 : outbox.job(assignment.address().diff(), (Job) assignment.message());
         return sent.map(done -> new Delivery(assignment, null))
                 .onFailure()

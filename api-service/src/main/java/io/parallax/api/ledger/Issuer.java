@@ -105,7 +105,7 @@ class Issuer {
                 ? null
                 : new SealedSource(row.getLong("c"), row.getString("c_sealed"), row.getInteger("c_allowed"));
         return new Assignment(
-                address, row.getOffsetDateTime("issued_at"), message(row, address, attempt, a, b, destination));
+                address, row.getOffsetDateTime("issued_at"), message(row, address, attempt, a, b, destination), null);
     }
 
     private static Object message(

@@ -180,7 +180,8 @@ public class Ledger {
                         report.residue(),
                         report.timeline(),
                         report.batch())
-                .flatMap(first -> first ? counted(tx, report) : Uni.createFrom().item(Orders.NONE)));
+                .flatMap(first -> first ? counted(tx, report) : Uni.createFrom().item(Orders.NONE))
+                .map(orders -> orders.firstTo(report.partition())));
     }
 
     private Uni<Orders> counted(SqlConnection tx, Report.TaskDone report) {

@@ -16,11 +16,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jspecify.annotations.Nullable;
 
 /** Sends to workers. What is returned succeeds once Kafka has the message, and fails soon when it does not take it. */
 @ApplicationScoped
 public class Outbox {
     private static final int MOST_WAITING = 10_000;
+    /** Odd, and about 64 times the golden ratio: turns in a row are far apart, whichever way workers share partitions. */
+    private static final int STRIDE = 39;
+
     private static final int ROOM_FOR_HEADERS = 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(25);
 
@@ -46,9 +50,14 @@ public class Outbox {
         return send(jobs, job, keyed(id));
     }
 
-    /** Sends a task to the next partition in turn, so that a slow one holds up no others. */
-    public Uni<Void> task(CompareTask task) {
-        int partition = Math.floorMod(turn.getAndIncrement(), Topics.TASK_PARTITIONS);
+    /**
+     * Sends a task.
+     *
+     * @param wanted the partition, if Kafka has it; null for the next one in turn
+     */
+    public Uni<Void> task(CompareTask task, @Nullable Integer wanted) {
+        boolean exists = wanted != null && wanted >= 0 && wanted < Topics.TASK_PARTITIONS;
+        int partition = exists ? wanted : Math.floorMod(turn.getAndIncrement() * STRIDE, Topics.TASK_PARTITIONS);
         return send(
                 tasks,
                 task,

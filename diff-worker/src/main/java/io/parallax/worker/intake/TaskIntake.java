@@ -11,10 +11,12 @@ import io.parallax.worker.work.RunningWork;
 import io.parallax.worker.work.Slots;
 import io.parallax.worker.work.Traces;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@link io.parallax.contract.Topics#TASKS}. */
 @ApplicationScoped
@@ -49,7 +51,13 @@ public class TaskIntake {
                 message,
                 "compare",
                 new Running(task.address(), task.attempt()),
-                cancellation -> performer.compare(task, cancellation));
+                cancellation -> performer.compare(task, partition(message), cancellation));
+    }
+
+    private static @Nullable Integer partition(Message<?> message) {
+        return message.getMetadata(IncomingKafkaRecordMetadata.class)
+                .map(IncomingKafkaRecordMetadata::getPartition)
+                .orElse(null);
     }
 
     @PreDestroy

@@ -97,7 +97,8 @@ public final class Performer {
         });
     }
 
-    public void compare(CompareTask task, Cancellation cancellation) {
+    /** {@code partition}: the one that the task came from; null where none is known. */
+    public void compare(CompareTask task, @Nullable Integer partition, Cancellation cancellation) {
         Running work = new Running(task.address(), task.attempt());
         report(work, cancellation, () -> {
             Compared compared = engine.compare(
@@ -115,7 +116,8 @@ public final class Performer {
                     compared.rows(),
                     compared.rechecked(),
                     compared.timeline(),
-                    compared.batch()));
+                    compared.batch(),
+                    partition));
         });
     }
 

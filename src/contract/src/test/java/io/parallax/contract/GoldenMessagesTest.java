@@ -319,6 +319,10 @@ class GoldenMessagesTest {
                         Report.class,
                         new Report.TaskDone(ADDRESS, 1, "worker-1", TALLY, EFFORT, null, null, null, null, "3f0c")),
                 Arguments.of(
+                        "task_done_from_a_partition",
+                        Report.class,
+                        new Report.TaskDone(ADDRESS, 1, "worker-1", TALLY, EFFORT, null, null, null, null, null, 63)),
+                Arguments.of(
                         "task_done_with_shortened_values",
                         Report.class,
                         new Report.TaskDone(ADDRESS, 1, "worker-1", TALLY, EFFORT, null, List.of(SHORTENED_ROW))),

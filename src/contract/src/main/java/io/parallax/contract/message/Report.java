@@ -50,6 +50,7 @@ public sealed interface Report {
      * @param rechecked what became of the keys that the task read again; null for a task that did not
      * @param timeline what of the tally belongs to which time; null where nobody asked
      * @param batch by what the rows that this execution has written are known; null when it has written none
+     * @param partition the partition that the task came from, whose reader has a slot free now; null where none is known
      */
     record TaskDone(
             TaskAddress address,
@@ -61,10 +62,26 @@ public sealed interface Report {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<DifferingRow> rows,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Rechecked rechecked,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Timeline timeline,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String batch)
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String batch,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer partition)
             implements Report {
         public TaskDone {
             rows = rows == null ? null : List.copyOf(rows);
+        }
+
+        /** From nowhere known. */
+        public TaskDone(
+                TaskAddress address,
+                int attempt,
+                String worker,
+                Tally tally,
+                Effort effort,
+                @Nullable Residue residue,
+                @Nullable List<DifferingRow> rows,
+                @Nullable Rechecked rechecked,
+                @Nullable Timeline timeline,
+                @Nullable String batch) {
+            this(address, attempt, worker, tally, effort, residue, rows, rechecked, timeline, batch, null);
         }
 
         /** That has written nothing. */

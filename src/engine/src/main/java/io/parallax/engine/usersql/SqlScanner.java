@@ -208,7 +208,9 @@ final class SqlScanner {
         String name = text.substring(at + 1, end);
         if (!values.containsKey(name)) {
             throw new SqlRefusedException(
-                    values.isEmpty() ? "there is a lone $" : "there is no value for the parameter $" + name);
+                    values.isEmpty()
+                            ? "there is a lone $, and no parameters are given"
+                            : "there is no value for the parameter $" + name);
         }
         parameter(name, end);
     }
