@@ -103,6 +103,28 @@ capabilities:
     secretKeyRef:
       name: {{ .Values.store.passwordSecret.name | quote }}
       key: {{ .Values.store.passwordSecret.key | quote }}
+- name: PARALLAX_STORE_SSLMODE
+  value: {{ .Values.store.sslMode | quote }}
+{{- if .Values.store.rootCertSecret.name }}
+- name: PARALLAX_STORE_ROOTCERT
+  value: /etc/parallax/store/{{ .Values.store.rootCertSecret.key }}
+{{- end }}
+{{- end -}}
+
+{{- define "parallax.storeMounts" -}}
+{{- if .Values.store.rootCertSecret.name }}
+- name: store-rootcert
+  mountPath: /etc/parallax/store
+  readOnly: true
+{{- end }}
+{{- end -}}
+
+{{- define "parallax.storeVolumes" -}}
+{{- if .Values.store.rootCertSecret.name }}
+- name: store-rootcert
+  secret:
+    secretName: {{ .Values.store.rootCertSecret.name | quote }}
+{{- end }}
 {{- end -}}
 
 {{- define "parallax.mounts" -}}

@@ -15,12 +15,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -113,9 +115,11 @@ final class DeadLetterCommands {
             long end = consumer.endOffsets(List.of(LETTERS)).getOrDefault(LETTERS, 0L);
             List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
             while (consumer.position(LETTERS) < end) {
-                consumer.poll(Duration.ofMillis(500)).records(LETTERS).stream()
-                        .filter(wanted)
-                        .forEach(found::add);
+                ConsumerRecords<byte[], byte[]> next = consumer.poll(PATIENCE);
+                if (next.isEmpty()) {
+                    throw new TimeoutException("no record within " + PATIENCE.toSeconds() + " seconds");
+                }
+                next.records(LETTERS).stream().filter(wanted).forEach(found::add);
             }
             return found;
         } catch (KafkaException e) {

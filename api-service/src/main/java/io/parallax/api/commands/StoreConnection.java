@@ -39,7 +39,16 @@ final class StoreConnection {
     static String url(Map<String, String> environment) {
         return "jdbc:postgresql://" + environment.getOrDefault("PARALLAX_STORE_HOST", "localhost") + ":"
                 + environment.getOrDefault("PARALLAX_STORE_PORT", "5432") + "/"
-                + URLEncoder.encode(
-                        environment.getOrDefault("PARALLAX_STORE_DATABASE", "parallax"), StandardCharsets.UTF_8);
+                + encoded(environment.getOrDefault("PARALLAX_STORE_DATABASE", "parallax"))
+                + "?sslmode=" + encoded(environment.getOrDefault("PARALLAX_STORE_SSLMODE", "prefer"))
+                + rootCertificate(environment.getOrDefault("PARALLAX_STORE_ROOTCERT", ""));
+    }
+
+    private static String rootCertificate(String file) {
+        return file.isEmpty() ? "" : "&sslrootcert=" + encoded(file);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

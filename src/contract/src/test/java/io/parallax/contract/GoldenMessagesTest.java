@@ -67,7 +67,7 @@ class GoldenMessagesTest {
             new Reads(new Reading("00000003-0000001B-1", 1_700_000_000_000_000L, 1_700_000_000_500_000L), null);
 
     private static final Set<String> OPTIONAL =
-            Set.of("residue", "rows", "replan", "rechecked", "keys", "timeline", "destination", "batch");
+            Set.of("residue", "rows", "replan", "rechecked", "keys", "timeline", "destination", "batch", "partition");
 
     private static final DifferingRow ROW = new DifferingRow(
             DifferingRow.Kind.VALUE,

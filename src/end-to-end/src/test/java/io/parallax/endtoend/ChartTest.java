@@ -97,6 +97,8 @@ class ChartTest {
                         "kafka.saslMechanism", "SCRAM-SHA-512",
                         "kafka.saslSecret.name", "kafka",
                         "kafka.truststoreSecret.name", "kafka-ca",
+                        "store.sslMode", "verify-full",
+                        "store.rootCertSecret.name", "store-ca",
                         "bootstrapApiKeySecret.name", "first-key",
                         "networkPolicy.sources[0].cidr", "10.0.0.0/8",
                         "networkPolicy.sources[0].port", "5432"),

@@ -49,9 +49,11 @@ final class Installation implements CloseableResource, AutoCloseable {
     private final Api api;
     private final Map<String, ServiceProcess> workers = new HashMap<>();
     private final Map<String, String> more;
+    private final Wires wires;
 
-    private Installation(Map<String, String> more) throws Exception {
+    private Installation(Map<String, String> more, Wires wires) throws Exception {
         this.more = more;
+        this.wires = wires;
         directory = Files.createTempDirectory("parallax-end-to-end");
         opened.push(() -> Directories.delete(directory));
         try {
@@ -61,7 +63,9 @@ final class Installation implements CloseableResource, AutoCloseable {
                     FreePort.any(),
                     "superuser-" + UUID.randomUUID(),
                     false)));
-            kafka = opened(KafkaBroker.start(directory.resolve("kafka")));
+            wires.prepare(directory.resolve("wires"));
+            wires.secure(postgres);
+            kafka = opened(KafkaBroker.start(directory.resolve("kafka"), wires.brokerSettings()));
             traces = opened(TraceCollector.start());
             prepareDatabases();
             // It makes the topics too, while the workers are already waiting for them.
@@ -83,8 +87,12 @@ final class Installation implements CloseableResource, AutoCloseable {
 
     /** {@code more}: environment of all services, which wins over what they are told otherwise. */
     static Installation start(Map<String, String> more) {
+        return start(more, Wires.PLAIN);
+    }
+
+    static Installation start(Map<String, String> more, Wires wires) {
         try {
-            return new Installation(more);
+            return new Installation(more, wires);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -117,6 +125,21 @@ final class Installation implements CloseableResource, AutoCloseable {
     /** All services ever started here, the dead ones too. */
     List<ServiceProcess> services() {
         return List.copyOf(services);
+    }
+
+    /** Another one, that is to be told something else; it is not waited for. */
+    ServiceProcess startApi(String name, Map<String, String> different) throws IOException {
+        Map<String, String> environment = new HashMap<>(apiEnvironment());
+        environment.putAll(wires.environment());
+        environment.putAll(different);
+        return opened(ServiceProcess.start(name, "api-service", directory, environment));
+    }
+
+    /** What a command of the API service's jar says. */
+    String command(String... words) throws IOException, InterruptedException {
+        Map<String, String> environment = new HashMap<>(apiEnvironment());
+        environment.putAll(wires.environment());
+        return ServiceProcess.command("api-service", environment, words);
     }
 
     ServiceProcess startWorker(String name) throws IOException {
@@ -208,6 +231,7 @@ final class Installation implements CloseableResource, AutoCloseable {
     private ServiceProcess start(String name, String module, Map<String, String> environment) throws IOException {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(traces.environment());
+        all.putAll(wires.environment());
         all.putAll(more);
         ServiceProcess service = opened(ServiceProcess.start(name, module, directory, all));
         services.add(service);

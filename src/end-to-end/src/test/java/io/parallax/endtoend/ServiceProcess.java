@@ -8,9 +8,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
@@ -31,22 +34,49 @@ public final class ServiceProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts it; {@link #awaitReady} says when it serves. */
-    public static ServiceProcess start(String name, String module, Path logs, Map<String, String> environment)
-            throws IOException {
-        int port = FreePort.any();
-        Path jar = Path.of("..", "..", module, "target", "quarkus-app", "quarkus-run.jar")
+    /**
+     * What a module's jar prints when it is given these words.
+     *
+     * @throws IOException with what it prints, when it does not end with 0
+     */
+    static String command(String module, Map<String, String> environment, String... words)
+            throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(java(), "-jar", jar(module).toString()));
+        line.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+        tell(builder, environment);
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(said);
+        }
+        return said;
+    }
+
+    private static Path jar(String module) {
+        return Path.of("..", "..", module, "target", "quarkus-app", "quarkus-run.jar")
                 .toAbsolutePath()
                 .normalize();
-        Path log = logs.resolve(name + ".log");
-        ProcessBuilder builder = new ProcessBuilder(java(), "-Xmx256m", "-jar", jar.toString())
-                .redirectErrorStream(true)
-                // What ran under the same name before has said something, too.
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    }
+
+    private static void tell(ProcessBuilder builder, Map<String, String> environment) {
         builder.environment()
                 .keySet()
                 .removeIf(key -> key.startsWith("PARALLAX_") || key.startsWith("QUARKUS_") || key.startsWith("KAFKA_"));
         builder.environment().putAll(environment);
+    }
+
+    /** Starts it; {@link #awaitReady} says when it serves. */
+    public static ServiceProcess start(String name, String module, Path logs, Map<String, String> environment)
+            throws IOException {
+        int port = FreePort.any();
+        Path log = logs.resolve(name + ".log");
+        ProcessBuilder builder = new ProcessBuilder(
+                        java(), "-Xmx256m", "-jar", jar(module).toString())
+                .redirectErrorStream(true)
+                // What ran under the same name before has said something, too.
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        tell(builder, environment);
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         return new ServiceProcess(name, URI.create("http://127.0.0.1:" + port), log, builder.start());
     }

@@ -3,6 +3,7 @@ package io.parallax.engine.source;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.engine.Cancellation;
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ public final class SqlFailures {
             new Meaning(ErrorType.SOURCE_UNREACHABLE, "Check host and port, and that the server is up.");
     private static final Meaning LOGIN =
             new Meaning(ErrorType.SOURCE_AUTHENTICATION, "Check user, password, role and sslmode of the data source.");
+    private static final Meaning DISTRUST = new Meaning(
+            ErrorType.SOURCE_AUTHENTICATION,
+            "Its certificate is not to be trusted; check sslmode and rootcert of the data source.");
     private static final Meaning SQL = new Meaning(ErrorType.QUERY_ERROR, "Check the query, the filter and the key.");
     private static final Meaning WRITING = new Meaning(
             ErrorType.QUERY_ERROR, "Check that the temp_schema exists, and that the role may create tables in it.");
@@ -94,11 +98,20 @@ public final class SqlFailures {
                     ErrorType.UNSUPPORTED, String.valueOf(forbidden.get().getMessage()), error);
         }
         DiffFailedException failure = failure(error, cancellation);
+        if (isDistrust(error) && !cancellation.cancelled()) {
+            return new DiffFailedException(DISTRUST.type(), serverSays(error) + " " + DISTRUST.advice(), error);
+        }
         if (List.of(ErrorType.QUERY_ERROR, ErrorType.INTERNAL)
                 .contains(failure.failure().type())) {
             return new DiffFailedException(LOGIN.type(), serverSays(error) + " " + LOGIN.advice(), error);
         }
         return failure;
+    }
+
+    /** No network trouble, which may pass: the server's certificate is not one to trust. */
+    private static boolean isDistrust(Throwable error) {
+        return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
+                .anyMatch(GeneralSecurityException.class::isInstance);
     }
 
     private static Optional<ForbiddenHostException> forbidden(Throwable error) {

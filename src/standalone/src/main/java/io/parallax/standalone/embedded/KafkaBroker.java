@@ -43,8 +43,20 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** As {@link #start(Path)}, on this port; clients are told to come to the other one, as where a proxy listens. */
     public static KafkaBroker start(Path directory, int port, int advertisedPort) throws IOException {
+        return start(directory, port, advertisedPort, Map.of());
+    }
+
+    /** With settings that win over ours; our one listener for clients is called PLAINTEXT. */
+    public static KafkaBroker start(Path directory, Map<String, String> settings) throws IOException {
+        int port = FreePort.any();
+        return start(directory, port, port, settings);
+    }
+
+    private static KafkaBroker start(Path directory, int port, int advertisedPort, Map<String, String> settings)
+            throws IOException {
         Files.createDirectories(directory);
         Properties properties = properties(directory, port, advertisedPort);
+        properties.putAll(settings);
         format(directory, properties);
         endProcessInOrder();
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);

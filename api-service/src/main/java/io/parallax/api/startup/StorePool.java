@@ -1,0 +1,62 @@
+package io.parallax.api.startup;
+
+import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
+import io.vertx.sqlclient.Pool;
+import jakarta.inject.Singleton;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The connections to the store, encrypted as its operator wants them. */
+@Singleton
+class StorePool implements PgPoolCreator {
+    private final String mode;
+    private final Optional<String> rootCertificate;
+
+    /**
+     * Of a mode that libpq knows.
+     *
+     * @param rootCertificate a file in PEM format, for the modes that verify
+     */
+    StorePool(
+            @ConfigProperty(name = "parallax.store.sslmode") String mode,
+            @ConfigProperty(name = "parallax.store.rootcert") Optional<String> rootCertificate) {
+        this.mode = mode;
+        this.rootCertificate = rootCertificate;
+    }
+
+    @Override
+    public Pool create(Input input) {
+        input.pgConnectOptionsList().forEach(this::encrypt);
+        return Pool.pool(input.vertx(), input.pgConnectOptionsList().get(0), input.poolOptions());
+    }
+
+    /** Modes that verify nothing trust everybody, as everywhere in the world of PostgreSQL. */
+    void encrypt(PgConnectOptions options) {
+        options.setHostnameVerificationAlgorithm("");
+        switch (mode) {
+            case "disable" -> options.setSslMode(SslMode.DISABLE);
+            case "prefer" -> options.setSslMode(SslMode.PREFER).setTrustAll(true);
+            case "require" -> options.setSslMode(SslMode.REQUIRE).setTrustAll(true);
+            case "verify-ca" -> options.setSslMode(SslMode.VERIFY_CA).setPemTrustOptions(trusted());
+            case "verify-full" -> options.setSslMode(SslMode.VERIFY_FULL)
+                    .setPemTrustOptions(trusted())
+                    .setHostnameVerificationAlgorithm("HTTPS");
+            default -> throw new IllegalStateException("PARALLAX_STORE_SSLMODE is " + mode
+                    + "; it must be disable, prefer, require, verify-ca or verify-full.");
+        }
+    }
+
+    private PemTrustOptions trusted() {
+        String file = rootCertificate.orElseThrow(() -> new IllegalStateException("PARALLAX_STORE_SSLMODE is " + mode
+                + "; PARALLAX_STORE_ROOTCERT must name a file of certificates in" + " PEM format."));
+        if (!Files.isReadable(Path.of(file))) {
+            throw new IllegalStateException("PARALLAX_STORE_ROOTCERT is " + file + "; no such file can be read.");
+        }
+        return new PemTrustOptions().addCertPath(file);
+    }
+}
