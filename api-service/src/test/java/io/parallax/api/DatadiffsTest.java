@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -451,6 +453,8 @@ class DatadiffsTest extends ServiceTest {
     void archivesAndPurges() {
         long source = newSource("");
         long id = newDiff(source, source);
+        diff(id).body("archived", equalTo(false));
+        summary(id).body("status", not(equalTo("failed")));
         client().body("{\"archived\": true}")
                 .patch("/api/v1/datadiffs/" + id)
                 .then()
@@ -461,13 +465,17 @@ class DatadiffsTest extends ServiceTest {
                 .patch("/api/v1/datadiffs/" + id)
                 .then()
                 .statusCode(409);
+        diff(id).body("archived", equalTo(true)).body("status", not(equalTo("cancelled")));
         client().post("/api/v1/datadiffs/" + id + "/cancel").then().statusCode(200);
+        diff(id).body("status", equalTo("cancelled"));
+        summary(id).body("status", equalTo("failed")).body("error.error_type", notNullValue());
         client().body("{\"purged\": true, \"archived\": null}")
                 .patch("/api/v1/datadiffs/" + id)
                 .then()
                 .statusCode(200)
                 .body("archived", equalTo(true))
                 .body("purged", equalTo(true));
+        diff(id).body("purged", equalTo(true));
         client().body("{\"purged\": false, \"archived\": 1, \"status\": \"done\"}")
                 .patch("/api/v1/datadiffs/" + id)
                 .then()

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class AuditTrail {
     private static final Logger LOG = Logger.getLogger(AuditTrail.class);
+    private static final String ADD =
+            "insert into audit (user_id, method, path, status, address) values ($1, $2, $3, $4, $5)";
+
     private static final Set<String> CHANGING = Set.of("POST", "PATCH", "PUT", "DELETE");
 
     private final Pool store;
@@ -43,31 +47,46 @@ public class AuditTrail {
         this.retention = retention;
     }
 
+    /** A call that somebody made. */
+    public record Entry(long userId, String method, String path, int status, @Nullable String address) {
+        private Tuple tuple() {
+            return Tuple.of(userId, method, path, status, address);
+        }
+    }
+
+    /** The call at hand, which is going to end like that. */
+    public Entry entry(int status) {
+        return new Entry(caller.id(), http.method().name(), http.path(), status, address());
+    }
+
+    private @Nullable String address() {
+        return http.remoteAddress() == null ? null : http.remoteAddress().hostAddress();
+    }
+
+    /** Takes down calls in the transaction of what they change; {@link Caller#onRecord} keeps them from being taken down twice. */
+    public static Uni<Void> add(SqlConnection tx, List<Entry> entries) {
+        return entries.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : tx.preparedQuery(ADD)
+                        .executeBatch(entries.stream().map(Entry::tuple).toList())
+                        .replaceWithVoid();
+    }
+
     /** Before the answer goes out, so that nobody knows of a change that is not on record. */
     @ServerResponseFilter
     public @Nullable Uni<Void> record(ContainerRequestContext request, ContainerResponseContext response) {
-        if (!CHANGING.contains(request.getMethod()) || !caller.isKnown()) {
+        if (!CHANGING.contains(request.getMethod()) || !caller.isKnown() || caller.isOnRecord()) {
             return null;
         }
-        return store.preparedQuery(
-                        "insert into audit (user_id, method, path, status, address) values ($1, $2, $3, $4, $5)")
-                .execute(Tuple.of(
-                        caller.id(),
-                        request.getMethod(),
-                        request.getUriInfo().getPath(),
-                        response.getStatus(),
-                        http.remoteAddress() == null
-                                ? null
-                                : http.remoteAddress().hostAddress()))
+        Entry entry = new Entry(
+                caller.id(), request.getMethod(), request.getUriInfo().getPath(), response.getStatus(), address());
+        return store.preparedQuery(ADD)
+                .execute(entry.tuple())
                 .replaceWithVoid()
                 .onFailure()
                 .invoke(failure -> LOG.errorf(
                         "Not on record: user %d, %s %s, %d: %s",
-                        caller.id(),
-                        request.getMethod(),
-                        request.getUriInfo().getPath(),
-                        response.getStatus(),
-                        failure.getMessage()))
+                        entry.userId(), entry.method(), entry.path(), entry.status(), failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }

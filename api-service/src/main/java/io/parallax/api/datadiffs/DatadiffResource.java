@@ -2,6 +2,7 @@ package io.parallax.api.datadiffs;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.parallax.api.audit.AuditTrail;
 import io.parallax.api.datasources.DataSources;
 import io.parallax.api.ledger.Ledger;
 import io.parallax.api.ledger.Tidying;
@@ -44,6 +45,7 @@ public class DatadiffResource {
     private final Ledger ledger;
     private final Tidying tidying;
     private final Caller caller;
+    private final AuditTrail audit;
     private final HttpServerRequest http;
 
     DatadiffResource(
@@ -53,6 +55,7 @@ public class DatadiffResource {
             Ledger ledger,
             Tidying tidying,
             Caller caller,
+            AuditTrail audit,
             HttpServerRequest http) {
         this.diffs = diffs;
         this.newDiffs = newDiffs;
@@ -60,6 +63,7 @@ public class DatadiffResource {
         this.ledger = ledger;
         this.tidying = tidying;
         this.caller = caller;
+        this.audit = audit;
         this.http = http;
     }
 
@@ -79,8 +83,17 @@ public class DatadiffResource {
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = DiffRequest.class)))
                     byte[] body) {
         // One that is blank is not given to us otherwise, and it is not to be taken for none.
-        return newDiffs.add(caller.id(), body, key == null ? http.getHeader(Idempotency.HEADER) : key)
-                .map(made -> ResponseBuilder.ok(DiffObject.of(made.diff()))
+        return newDiffs.add(
+                        caller.id(),
+                        body,
+                        key == null ? http.getHeader(Idempotency.HEADER) : key,
+                        audit.entry(RestResponse.StatusCode.OK))
+                .invoke(made -> {
+                    if (!made.before()) {
+                        caller.onRecord();
+                    }
+                })
+                .map(made -> ResponseBuilder.ok(DiffObject.of(made.diff(), made.request()))
                         .header(Idempotency.REPLAYED, made.before() ? true : null)
                         .build());
     }

@@ -56,14 +56,15 @@ public record DiffObject(
                 @Nullable
                 Progress diffProgress) {
     static DiffObject of(Diff diff) {
-        return of(diff, null);
+        return of(diff, StoredDiff.request(diff));
     }
 
-    static DiffObject of(Diff diff, @Nullable Progress progress) {
+    /** {@code request}: as it is stored, with what has become of it. */
+    static DiffObject of(Diff diff, DiffRequest request) {
         Outcome outcome = diff.status() == DiffStatus.DONE ? StoredDiff.outcome(diff) : null;
         return new DiffObject(
                 diff.id,
-                StoredDiff.request(diff),
+                request,
                 diff.userId,
                 diff.dataSource1Id.equals(diff.dataSource2Id) ? "in_db" : "cross_db",
                 diff.status(),
@@ -79,6 +80,29 @@ public record DiffObject(
                 Timestamps.utc(diff.createdAt),
                 Timestamps.utc(diff.updatedAt),
                 Timestamps.utcOrNull(diff.finishedAt),
+                null);
+    }
+
+    /** The same, with how far it is. */
+    DiffObject with(Progress progress) {
+        return new DiffObject(
+                id,
+                request,
+                userId,
+                kind,
+                status,
+                source,
+                done,
+                result,
+                resultStatuses,
+                diffStats,
+                affectedColumns,
+                chosenAlgorithm,
+                runtime,
+                ignoredFields,
+                createdAt,
+                updatedAt,
+                finishedAt,
                 progress);
     }
 
@@ -101,9 +125,8 @@ public record DiffObject(
             @Schema(description = "Steps that are done.") long completedSteps,
             @Schema(description = "Steps known so far; more come with the plan and with each later stage.")
                     long totalSteps) {
-        static Progress of(Diff diff, long results) {
-            long total = 1L + (diff.tasks == null ? 0 : diff.tasks);
-            return new Progress("v1", results, total);
+        static Progress of(@Nullable Integer tasks, long results) {
+            return new Progress("v1", results, 1L + (tasks == null ? 0 : tasks));
         }
     }
 }

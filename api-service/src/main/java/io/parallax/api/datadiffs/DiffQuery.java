@@ -168,7 +168,7 @@ final class DiffQuery {
         if (tags.stream().anyMatch(tag -> tag.indexOf('\0') >= 0)) {
             parameters.fault("tags", "Holds the character NUL, which no tag has.", "nul_character");
         } else if (!tags.isEmpty()) {
-            add("request::jsonb -> 'tags' ?| $n", tags.toArray(String[]::new));
+            add("tags is not null and tags ?| $n", tags.toArray(String[]::new));
         }
     }
 

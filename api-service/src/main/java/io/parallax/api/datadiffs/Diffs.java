@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** The diffs in the store. */
 @ApplicationScoped
 public class Diffs implements PanacheRepository<Diff> {
+    private final KnownAnswers<DiffObject> objects = new KnownAnswers<>();
+    private final KnownAnswers<SummaryResults> summaries = new KnownAnswers<>();
     private final Pool store;
 
     Diffs(Pool store) {
@@ -137,8 +139,21 @@ public class Diffs implements PanacheRepository<Diff> {
      * @throws ProblemException (404) when there is none
      */
     Uni<SummaryResults> summary(long id) {
-        return read(DiffRow.WITH_TIMELINE, id)
-                .map(row -> SummaryResults.of(DiffRow.diff(row), row.getString("timeline")));
+        return read(DiffRow.VERSION_ALONE, id).chain(row -> {
+            SummaryResults known = summaries.of(id, row.getString("version"));
+            return known == null ? readSummary(id) : Uni.createFrom().item(known);
+        });
+    }
+
+    private Uni<SummaryResults> readSummary(long id) {
+        return read(DiffRow.WITH_TIMELINE, id).map(row -> {
+            String timeline = row.getString("timeline");
+            SummaryResults summary = SummaryResults.of(DiffRow.diff(row), timeline);
+            if (timeline == null) {
+                summaries.keep(id, row.getString("version"), summary);
+            }
+            return summary;
+        });
     }
 
     /**
@@ -147,10 +162,22 @@ public class Diffs implements PanacheRepository<Diff> {
      * @throws ProblemException (404) when there is none
      */
     Uni<DiffObject> withProgress(long id) {
-        return read(DiffRow.WITH_RESULTS, id).map(row -> {
-            Diff diff = DiffRow.diff(row);
-            return DiffObject.of(diff, DiffObject.Progress.of(diff, row.getLong("results")));
+        return read(DiffRow.RESULTS_ALONE, id).chain(row -> {
+            DiffObject known = objects.of(id, row.getString("version"));
+            return known == null ? readWithProgress(id) : Uni.createFrom().item(known.with(progress(row)));
         });
+    }
+
+    private Uni<DiffObject> readWithProgress(long id) {
+        return read(DiffRow.WITH_RESULTS, id).map(row -> {
+            DiffObject object = DiffObject.of(DiffRow.diff(row));
+            objects.keep(id, row.getString("version"), object);
+            return object.with(progress(row));
+        });
+    }
+
+    private static DiffObject.Progress progress(Row row) {
+        return DiffObject.Progress.of(row.getInteger("tasks"), row.getLong("results"));
     }
 
     private Uni<Row> read(String query, long id) {

@@ -1,9 +1,11 @@
 package io.parallax.api.datadiffs;
 
+import io.parallax.api.audit.AuditTrail;
 import io.parallax.api.events.Events;
 import io.parallax.api.ledger.Ledger;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.problems.StoreOutage;
+import io.parallax.api.requests.Together;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -11,26 +13,24 @@ import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Stores new diffs, and has them begun: those of many requests in one transaction. */
 @ApplicationScoped
 class Intake {
-    private static final Logger LOG = Logger.getLogger(Intake.class);
     private static final int MOST_AT_ONCE = 100;
     private static final int FIRST_PLAN = 1;
 
@@ -54,16 +54,15 @@ class Intake {
     private static final String ADD_KEY =
             "insert into idempotency_key (user_id, key, body_hash, diff) values ($1, $2, $3, $4)";
 
-    private final Pool store;
+    private final Ledger ledger;
     private final Together<Arrival> arrivals = new Together<>(MOST_AT_ONCE, this::store);
-    private final Together<Long> begun;
 
-    Intake(Pool store, Ledger ledger) {
-        this.store = store;
-        this.begun = new Together<>(MOST_AT_ONCE, diffs -> begin(ledger, diffs));
+    Intake(Ledger ledger) {
+        this.ledger = ledger;
     }
 
-    private record Arrival(Diff diff, @Nullable Idempotency key, UniEmitter<? super Diff> sender) {
+    private record Arrival(
+            Diff diff, @Nullable Idempotency key, AuditTrail.@Nullable Entry call, UniEmitter<? super Diff> sender) {
         Stream<Long> sources() {
             return Stream.of(diff.dataSource1Id, diff.dataSource2Id, diff.destinationId)
                     .filter(Objects::nonNull);
@@ -74,23 +73,26 @@ class Intake {
      * Stores a new diff, together with its planning job in the ledger; has it begun, which nobody waits for.
      *
      * @param key of its sender's own; null for none
+     * @param call to be on record together with it; null for none
      * @throws ProblemException (409) when a source is deleted or paused
      */
-    Uni<Diff> add(Diff diff, @Nullable Idempotency key) {
+    Uni<Diff> add(Diff diff, @Nullable Idempotency key, AuditTrail.@Nullable Entry call) {
         diff.plan = FIRST_PLAN;
         diff.status = DiffStatus.WAITING.word();
         Context context = Vertx.currentContext();
-        Uni<Diff> added = Uni.createFrom().emitter(sender -> arrivals.add(new Arrival(diff, key, sender)));
+        Uni<Diff> added = Uni.createFrom().emitter(sender -> arrivals.add(new Arrival(diff, key, call, sender)));
         return context == null ? added : added.emitOn(MutinyHelper.executor(context));
     }
 
     private Uni<Void> store(List<Arrival> all) {
-        return store.withTransaction(tx -> add(tx, all))
+        List<Arrival> added = new ArrayList<>();
+        return ledger.begin(tx -> add(tx, all).invoke(added::addAll).map(welcome -> welcome.stream()
+                        .map(one -> one.diff().id)
+                        .toList()))
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()
-                .invoke(added -> added.forEach(this::welcome))
-                .replaceWithVoid()
+                .invoke(() -> added.forEach(one -> one.sender().complete(one.diff())))
                 .onFailure()
                 .recoverWithUni(failure ->
                         all.size() == 1 || StoreOutage.caused(failure) ? refuse(all, failure) : storeEach(all));
@@ -105,11 +107,6 @@ class Intake {
                 .collect()
                 .asList()
                 .replaceWithVoid();
-    }
-
-    private void welcome(Arrival added) {
-        begun.add(added.diff().id);
-        added.sender().complete(added.diff());
     }
 
     private static Uni<Void> refuse(List<Arrival> all, Throwable failure) {
@@ -141,7 +138,10 @@ class Intake {
                 .map(rows -> ids(rows, all))
                 .call(ids -> tx.preparedQuery(ADD_PLANNING).execute(Tuple.of(ids, FIRST_PLAN)))
                 .call(ids -> Events.created(tx, ids))
-                .chain(() -> addKeys(tx, all));
+                .chain(() -> addKeys(tx, all))
+                .chain(() -> AuditTrail.add(
+                        tx,
+                        all.stream().map(Arrival::call).filter(Objects::nonNull).toList()));
     }
 
     private static Long[] ids(RowSet<Row> rows, List<Arrival> all) {
@@ -184,18 +184,6 @@ class Intake {
 
     private static Tuple tuple(Idempotency key, long diff) {
         return Tuple.of(key.userId(), key.key(), Buffer.buffer(key.bodyHash()), diff);
-    }
-
-    /** They are safe in the store; their senders need not wait for Kafka, and the sweep finds those that are left. */
-    private static Uni<Void> begin(Ledger ledger, List<Long> diffs) {
-        return ledger.issue(diffs)
-                .ifNoItem()
-                .after(PATIENCE)
-                .fail()
-                .onFailure()
-                .invoke(failure -> LOG.warnf("Diffs %s wait: %s", diffs, failure.getMessage()))
-                .onFailure()
-                .recoverWithNull();
     }
 
     private static Stream<Row> stream(RowSet<Row> rows) {

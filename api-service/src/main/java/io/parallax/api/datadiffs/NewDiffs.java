@@ -1,5 +1,6 @@
 package io.parallax.api.datadiffs;
 
+import io.parallax.api.audit.AuditTrail;
 import io.parallax.api.datasources.DataSources;
 import io.parallax.api.events.Webhooks;
 import io.parallax.api.problems.ProblemException;
@@ -27,28 +28,35 @@ class NewDiffs {
     }
 
     /** A diff that was made, or had been before by a request under the same key. */
-    record Made(Diff diff, boolean before) {}
+    record Made(Diff diff, DiffRequest request, boolean before) {
+        static Made before(Diff diff) {
+            return new Made(diff, StoredDiff.request(diff), true);
+        }
+    }
 
     /**
      * Stores the diff that a body asks for, and has it begun.
      *
      * @param key of the client's own, under which the same request makes one diff; null for none
+     * @param call to be on record together with the diff; null for none
      * @throws io.parallax.api.problems.InvalidRequestException with everything that is wrong with the body
      * @throws ProblemException (409) when the key was used with another body
      */
-    Uni<Made> add(long userId, byte[] body, @Nullable String key) {
+    Uni<Made> add(long userId, byte[] body, @Nullable String key, AuditTrail.@Nullable Entry call) {
         Idempotency idempotency = key == null ? null : Idempotency.of(userId, key, body);
         Uni<@Nullable Diff> earlier = idempotency == null ? Uni.createFrom().nullItem() : diffs.made(idempotency);
-        return earlier.chain(diff ->
-                diff == null ? add(userId, body, idempotency) : Uni.createFrom().item(new Made(diff, true)));
+        return earlier.chain(diff -> diff == null
+                ? add(userId, body, idempotency, call)
+                : Uni.createFrom().item(Made.before(diff)));
     }
 
-    private Uni<Made> add(long userId, byte[] body, @Nullable Idempotency idempotency) {
+    private Uni<Made> add(
+            long userId, byte[] body, @Nullable Idempotency idempotency, AuditTrail.@Nullable Entry call) {
         DiffDraft draft = DiffDraft.parse(body);
         Uni<Made> made = sources.byId(draft.sourceIds())
                 .chain(known -> webhooks.present(draft.webhookIds()).map(present -> draft.check(known, present)))
-                .chain(request -> intake.add(diff(userId, request, draft), idempotency))
-                .map(diff -> new Made(diff, false));
+                .chain(request -> intake.add(diff(userId, request, draft), idempotency, call)
+                        .map(diff -> new Made(diff, request, false)));
         // The same request may have come twice at once.
         return idempotency == null
                 ? made
@@ -56,7 +64,7 @@ class NewDiffs {
                         .onItem()
                         .ifNull()
                         .failWith(() -> new ProblemException(409, "The same request is being handled; try again."))
-                        .map(diff -> new Made(diff, true)));
+                        .map(Made::before));
     }
 
     private static Diff diff(long userId, DiffRequest request, DiffDraft draft) {

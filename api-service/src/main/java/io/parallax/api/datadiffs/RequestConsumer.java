@@ -52,7 +52,7 @@ public class RequestConsumer {
     public Uni<Void> consume(Message<byte[]> message) {
         String id = header(message, ID).orElseGet(() -> UUID.randomUUID().toString());
         return Uni.createFrom()
-                .deferred(() -> newDiffs.add(userId, message.getPayload(), "message:" + id))
+                .deferred(() -> newDiffs.add(userId, message.getPayload(), "message:" + id, null))
                 .onFailure(StoreOutage::caused)
                 .invoke(failure -> LOG.warnf("A request waits for the store: %s", failure.getMessage()))
                 .onFailure(StoreOutage::caused)

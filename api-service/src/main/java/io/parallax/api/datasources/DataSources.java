@@ -2,16 +2,22 @@ package io.parallax.api.datasources;
 
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.Timestamps;
+import io.parallax.api.requests.Together;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +36,15 @@ public class DataSources implements PanacheRepository<DataSource> {
             select count(*) from diff where status in ('waiting', 'queued', 'processing')
               and :source in (data_source1_id, data_source2_id, destination_id)""";
 
+    private static final int MOST_AT_ONCE = 500;
+
+    /** A connection that was lost without a word must not hold up those who come later for ever. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final Together<LookUp> lookUps = new Together<>(MOST_AT_ONCE, this::answer);
     private final Pool store;
+
+    private record LookUp(Collection<Long> ids, UniEmitter<? super Map<Long, DataSource>> asker) {}
 
     DataSources(Pool store) {
         this.store = store;
@@ -115,8 +129,33 @@ public class DataSources implements PanacheRepository<DataSource> {
                 .replaceWithVoid();
     }
 
-    /** Those of these ids that exist, by id; deleted ones too. Each new diff asks, so it takes no session. */
+    /** Those of these ids that exist, by id; deleted ones too. Each new diff asks: those who ask at once share a statement. */
     public Uni<Map<Long, DataSource>> byId(Collection<Long> ids) {
+        Context context = Vertx.currentContext();
+        Uni<Map<Long, DataSource>> found =
+                Uni.createFrom().emitter(asker -> lookUps.add(new LookUp(List.copyOf(ids), asker)));
+        return context == null ? found : found.emitOn(MutinyHelper.executor(context));
+    }
+
+    private Uni<Void> answer(List<LookUp> all) {
+        return found(all.stream().flatMap(one -> one.ids().stream()).distinct().toList())
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .invoke(found -> all.forEach(one -> one.asker().complete(among(found, one.ids()))))
+                .onFailure()
+                .invoke(failure -> all.forEach(one -> one.asker().fail(failure)))
+                .replaceWithVoid();
+    }
+
+    private static Map<Long, DataSource> among(Map<Long, DataSource> found, Collection<Long> ids) {
+        return ids.stream()
+                .distinct()
+                .filter(found::containsKey)
+                .collect(Collectors.toMap(Function.identity(), found::get));
+    }
+
+    private Uni<Map<Long, DataSource>> found(Collection<Long> ids) {
         return store.preparedQuery(DataSourceRow.BY_ID)
                 .execute(Tuple.of(ids.toArray(Long[]::new)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)

@@ -10,17 +10,29 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
-/** Sends events to Kafka in the order in which they happened, and forgets old ones. */
+/** Sends events to Kafka, those of each diff in the order in which they happened, and forgets old ones. */
 @ApplicationScoped
 public class EventPublisher {
+    private static final Logger LOG = Logger.getLogger(EventPublisher.class);
+
+    private static final int MOST_AT_ONCE = 200;
+    private static final int MOST_ROUNDS = 5;
+    private static final int DIFFS_AT_ONCE = 50;
+
     private static final String UNSENT =
             """
             select id, diff, type, at, data from event where sent_at is null
-            order by at, id limit 200 for update skip locked""";
+            order by at, id limit %d for update skip locked"""
+                    .formatted(MOST_AT_ONCE);
 
     private static final Set<String> OVER =
             Set.of(EventType.FINISHED.word(), EventType.FAILED.word(), EventType.CANCELLED.word());
@@ -39,20 +51,56 @@ public class EventPublisher {
 
     /** Sends what is not sent yet; what Kafka does not take stays for the next time. */
     public Uni<Void> sweep() {
-        return store.withTransaction(this::sendUnsent).chain(this::forget);
+        return sendRounds(MOST_ROUNDS).chain(this::forget);
     }
 
-    private Uni<Void> sendUnsent(SqlConnection tx) {
+    private Uni<Void> sendRounds(int left) {
+        return store.withTransaction(this::sendUnsent)
+                .chain(sent -> sent == MOST_AT_ONCE && left > 1
+                        ? sendRounds(left - 1)
+                        : Uni.createFrom().voidItem());
+    }
+
+    /** How many were sent. */
+    private Uni<Integer> sendUnsent(SqlConnection tx) {
         return tx.query(UNSENT)
                 .execute()
                 .onItem()
-                .transformToMulti((RowSet<Row> rows) -> Multi.createFrom().iterable(rows))
-                .map(CloudEvent::of)
+                .transformToMulti((RowSet<Row> rows) -> Multi.createFrom().iterable(byDiff(rows)))
                 .onItem()
-                .transformToUniAndConcatenate(this::sent)
+                .transformToUni(this::inOrder)
+                .merge(DIFFS_AT_ONCE)
                 .collect()
                 .asList()
-                .chain(ids -> mark(tx, ids));
+                .map(sent -> sent.stream().flatMap(List::stream).toList())
+                .call(ids -> mark(tx, ids))
+                .map(List::size);
+    }
+
+    private static Collection<List<CloudEvent>> byDiff(RowSet<Row> rows) {
+        Map<Long, List<CloudEvent>> events = new LinkedHashMap<>();
+        rows.forEach(row -> {
+            CloudEvent event = CloudEvent.of(row);
+            events.computeIfAbsent(event.diff(), diff -> new ArrayList<>()).add(event);
+        });
+        return events.values();
+    }
+
+    /** One after the other; with the first that Kafka does not take the others wait, too. */
+    private Uni<List<UUID>> inOrder(List<CloudEvent> events) {
+        List<UUID> sent = new ArrayList<>();
+        return Multi.createFrom()
+                .iterable(events)
+                .onItem()
+                .transformToUniAndConcatenate(this::sent)
+                .onItem()
+                .invoke(sent::add)
+                .collect()
+                .asList()
+                .onFailure()
+                .invoke(failure -> LOG.warnf("Events wait for Kafka: %s", failure.getMessage()))
+                .onFailure()
+                .recoverWithItem(sent);
     }
 
     private Uni<UUID> sent(CloudEvent event) {

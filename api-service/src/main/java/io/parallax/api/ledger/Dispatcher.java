@@ -7,7 +7,6 @@ import io.parallax.contract.message.Job;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.stream.Stream;
@@ -90,13 +89,13 @@ class Dispatcher {
             return Uni.createFrom().voidItem();
         }
         List<Assignment> planning = arrived.stream().filter(Assignment::plans).toList();
-        return store.preparedQuery(LedgerSql.CONFIRM)
-                .execute(TaskArrays.issued(arrived))
-                .chain(() -> planning.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : store.preparedQuery(LedgerSql.QUEUED)
-                                .execute(Tuple.of(Assignment.diffs(planning)))
-                                .replaceWithVoid());
+        return planning.isEmpty()
+                ? store.preparedQuery(LedgerSql.CONFIRM)
+                        .execute(TaskArrays.issued(arrived))
+                        .replaceWithVoid()
+                : store.preparedQuery(LedgerSql.CONFIRM_PLANNING)
+                        .execute(TaskArrays.issued(arrived).addArrayOfLong(Assignment.diffs(planning)))
+                        .replaceWithVoid();
     }
 
     private Uni<Void> takeBack(List<Assignment> lost) {

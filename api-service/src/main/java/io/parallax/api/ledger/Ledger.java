@@ -57,21 +57,31 @@ public class Ledger {
         return onLive(diff, (tx, row) -> next(tx, row));
     }
 
-    /** Issues what there is room for, of these diffs, which are new; at once where no source is limited. */
-    public Uni<Void> issue(List<Long> diffs) {
+    /**
+     * Stores new diffs and begins them, in one transaction where no source is limited; nobody waits for Kafka, and the
+     * sweep finds those that are left.
+     *
+     * @param storing stores them, with their planning jobs, and gives their ids
+     */
+    public Uni<Void> begin(Function<SqlConnection, Uni<List<Long>>> storing) {
         List<Long> limited = new ArrayList<>();
-        return changing(tx -> tx.preparedQuery(LedgerSql.LOCK_NEW)
-                        .execute(Tuple.of(diffs.toArray(Long[]::new)))
+        return changing(tx -> storing.apply(tx)
+                        .flatMap(diffs -> tx.preparedQuery(LedgerSql.NEW).execute(Tuple.of(diffs.toArray(Long[]::new))))
                         .map(rows -> free(rows, limited))
                         .flatMap(free -> issuer.issue(tx, free))
                         .map(Orders::issue))
-                .onItem()
-                .transformToMulti(done -> Multi.createFrom().iterable(limited))
+                .invoke(() -> issueLater(limited));
+    }
+
+    private void issueLater(List<Long> diffs) {
+        Multi.createFrom()
+                .iterable(diffs)
                 .onItem()
                 .transformToUniAndConcatenate(this::issue)
                 .collect()
                 .asList()
-                .replaceWithVoid();
+                .subscribe()
+                .with(done -> {}, failure -> LOG.warnf("Diffs %s wait: %s", diffs, failure.getMessage()));
     }
 
     private static List<Long> free(RowSet<Row> rows, List<Long> limited) {

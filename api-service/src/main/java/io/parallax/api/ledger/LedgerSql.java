@@ -33,14 +33,13 @@ final class LedgerSql {
             from diff d where d.id = $1 for no key update of d"""
                     .formatted(LIVE);
 
-    /** $1 diffs. */
-    static final String LOCK_NEW =
+    /** $1 diffs, which nobody else sees yet. */
+    static final String NEW =
             """
             select d.id, exists (select from data_source s
                                  where s.id in (d.data_source1_id, d.data_source2_id)
                                    and s.max_allowed_connections is not null) as limited
-            from diff d where d.id = any($1) and d.%s order by d.id for no key update of d"""
-                    .formatted(LIVE);
+            from diff d where d.id = any($1)""";
 
     /** $1 diff: others that share a limited source with it. */
     static final String LOCK_NEIGHBOURS =
@@ -123,9 +122,12 @@ final class LedgerSql {
             where %s and t.issued_at = g.issued_at"""
                     .formatted(SAME_TASK);
 
-    /** $1 diffs whose planning job Kafka has. */
-    static final String QUEUED =
-            "update diff set status = 'queued', updated_at = now() where id = any($1) and status = 'waiting'";
+    /** As {@link #CONFIRM}; $6 diffs whose planning job is among them. */
+    static final String CONFIRM_PLANNING =
+            """
+            with confirmed as (%s)
+            update diff set status = 'queued', updated_at = now() where id = any($6) and status = 'waiting'"""
+                    .formatted(CONFIRM);
 
     /** $1 to $4 tasks, $5 when each was issued: Kafka has them not, and no worker said otherwise. */
     static final String TAKE_BACK =

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.RequestScoped;
 @RequestScoped
 public class Caller {
     private long id;
+    private boolean onRecord;
 
     void is(long id) {
         this.id = id;
@@ -14,6 +15,16 @@ public class Caller {
     /** Whether anybody was let in. */
     public boolean isKnown() {
         return id != 0;
+    }
+
+    /** The call is in the audit trail, with what it has changed. */
+    public void onRecord() {
+        onRecord = true;
+    }
+
+    /** Whether the call is in the audit trail. */
+    public boolean isOnRecord() {
+        return onRecord;
     }
 
     /** The id of the caller's key. */

@@ -256,16 +256,29 @@ final class Installation implements CloseableResource, AutoCloseable {
 
     private Map<String, String> apiEnvironment() {
         return Map.of(
-                "PARALLAX_STORE_HOST", PostgresServer.HOST,
-                "PARALLAX_STORE_PORT", Integer.toString(postgres.port()),
-                "PARALLAX_STORE_DATABASE", STORE_DATABASE,
-                "PARALLAX_STORE_USER", STORE_ROLE,
-                "PARALLAX_STORE_PASSWORD", storePassword,
-                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-                "PARALLAX_SEALING_KEY", sealingKey,
-                "PARALLAX_BOOTSTRAP_API_KEY", apiKey,
-                // A worker that was killed is missed after ten seconds here, not after thirty.
-                "PARALLAX_LEDGER_LEASE", "10s");
+                "PARALLAX_STORE_HOST",
+                PostgresServer.HOST,
+                "PARALLAX_STORE_PORT",
+                Integer.toString(postgres.port()),
+                "PARALLAX_STORE_DATABASE",
+                STORE_DATABASE,
+                "PARALLAX_STORE_USER",
+                STORE_ROLE,
+                "PARALLAX_STORE_PASSWORD",
+                storePassword,
+                "KAFKA_BOOTSTRAP_SERVERS",
+                kafka.bootstrapServers(),
+                "PARALLAX_SEALING_KEY",
+                sealingKey,
+                "PARALLAX_BOOTSTRAP_API_KEY",
+                apiKey,
+                // A worker that was killed is missed after ten seconds here, not after thirty, and a source is asked
+                // again
+                // after a fifth of a second, not after a whole one.
+                "PARALLAX_LEDGER_LEASE",
+                "10s",
+                "PARALLAX_LEDGER_PAUSE",
+                "200ms");
     }
 
     private Map<String, String> workerEnvironment(String name) {
@@ -278,6 +291,11 @@ final class Installation implements CloseableResource, AutoCloseable {
                 name,
                 "PARALLAX_WORKER_ALIVE_INTERVAL",
                 "2s",
+                // The least that Kafka takes.
+                "MP_MESSAGING_INCOMING_WORKER_JOBS_IN_SESSION_TIMEOUT_MS",
+                "6000",
+                "MP_MESSAGING_INCOMING_WORKER_TASKS_IN_SESSION_TIMEOUT_MS",
+                "6000",
                 "PARALLAX_WORKER_GRACE",
                 "5s",
                 "PARALLAX_ENGINE_SEGMENT_ROWS",

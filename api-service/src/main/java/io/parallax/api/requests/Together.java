@@ -1,4 +1,4 @@
-package io.parallax.api.datadiffs;
+package io.parallax.api.requests;
 
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
@@ -11,7 +11,7 @@ import java.util.function.Function;
  * Does the same for many at once: whoever comes while it is being done for others waits, and all who wait are next,
  * together. Nobody waits for company.
  */
-final class Together<T> {
+public final class Together<T> {
     private final int most;
     private final Function<List<T>, Uni<Void>> work;
     private final Deque<T> waiting = new ArrayDeque<>();
@@ -22,12 +22,12 @@ final class Together<T> {
      *
      * @param work ends some time, whatever happens, and tells each of them what became of it
      */
-    Together(int most, Function<List<T>, Uni<Void>> work) {
+    public Together(int most, Function<List<T>, Uni<Void>> work) {
         this.most = most;
         this.work = work;
     }
 
-    void add(T one) {
+    public void add(T one) {
         synchronized (waiting) {
             waiting.add(one);
         }

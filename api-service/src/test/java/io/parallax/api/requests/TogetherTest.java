@@ -1,4 +1,4 @@
-package io.parallax.api.datadiffs;
+package io.parallax.api.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
