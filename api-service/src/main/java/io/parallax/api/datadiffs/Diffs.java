@@ -139,6 +139,9 @@ public class Diffs implements PanacheRepository<Diff> {
      * @throws ProblemException (404) when there is none
      */
     Uni<SummaryResults> summary(long id) {
+        if (!summaries.knows(id)) {
+            return readSummary(id);
+        }
         return read(DiffRow.VERSION_ALONE, id).chain(row -> {
             SummaryResults known = summaries.of(id, row.getString("version"));
             return known == null ? readSummary(id) : Uni.createFrom().item(known);
@@ -162,6 +165,9 @@ public class Diffs implements PanacheRepository<Diff> {
      * @throws ProblemException (404) when there is none
      */
     Uni<DiffObject> withProgress(long id) {
+        if (!objects.knows(id)) {
+            return readWithProgress(id);
+        }
         return read(DiffRow.RESULTS_ALONE, id).chain(row -> {
             DiffObject known = objects.of(id, row.getString("version"));
             return known == null ? readWithProgress(id) : Uni.createFrom().item(known.with(progress(row)));

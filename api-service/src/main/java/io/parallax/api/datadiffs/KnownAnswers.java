@@ -28,6 +28,11 @@ final class KnownAnswers<T> {
         return last != null && last.version().equals(version) ? last.answer() : null;
     }
 
+    /** Whether anything is remembered about it, so that it is worth while to ask which version it is. */
+    synchronized boolean knows(long diff) {
+        return known.containsKey(diff);
+    }
+
     synchronized void keep(long diff, String version, T answer) {
         known.put(diff, new Known<>(version, answer));
     }

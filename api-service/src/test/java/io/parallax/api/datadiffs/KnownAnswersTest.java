@@ -13,6 +13,8 @@ class KnownAnswersTest {
         answers.keep(2, "7", "another's");
         assertThat(answers.of(1, "7")).isEqualTo("old");
         assertThat(answers.of(1, "8")).isNull();
+        assertThat(answers.knows(1)).isTrue();
+        assertThat(answers.knows(3)).isFalse();
         answers.keep(1, "8", "new");
         assertThat(answers.of(1, "7")).isNull();
         assertThat(answers.of(1, "8")).isEqualTo("new");

@@ -5,7 +5,7 @@ public final class Topics {
     /** {@link io.parallax.contract.message.Job}: plan a diff, test a source. */
     public static final String JOBS = "parallax.jobs";
 
-    /** {@link io.parallax.contract.message.CompareTask}: round robin over many partitions. */
+    /** {@link io.parallax.contract.message.CompareTask}: over many partitions, the next one where one was done. */
     public static final String TASKS = "parallax.tasks";
 
     /** {@link io.parallax.contract.message.Report}, keyed by diff id. */

@@ -255,30 +255,22 @@ final class Installation implements CloseableResource, AutoCloseable {
     }
 
     private Map<String, String> apiEnvironment() {
-        return Map.of(
-                "PARALLAX_STORE_HOST",
-                PostgresServer.HOST,
-                "PARALLAX_STORE_PORT",
-                Integer.toString(postgres.port()),
-                "PARALLAX_STORE_DATABASE",
-                STORE_DATABASE,
-                "PARALLAX_STORE_USER",
-                STORE_ROLE,
-                "PARALLAX_STORE_PASSWORD",
-                storePassword,
-                "KAFKA_BOOTSTRAP_SERVERS",
-                kafka.bootstrapServers(),
-                "PARALLAX_SEALING_KEY",
-                sealingKey,
-                "PARALLAX_BOOTSTRAP_API_KEY",
-                apiKey,
-                // A worker that was killed is missed after ten seconds here, not after thirty, and a source is asked
-                // again
-                // after a fifth of a second, not after a whole one.
-                "PARALLAX_LEDGER_LEASE",
-                "10s",
-                "PARALLAX_LEDGER_PAUSE",
-                "200ms");
+        Map<String, String> environment = new HashMap<>();
+        environment.put("PARALLAX_STORE_HOST", PostgresServer.HOST);
+        environment.put("PARALLAX_STORE_PORT", Integer.toString(postgres.port()));
+        environment.put("PARALLAX_STORE_DATABASE", STORE_DATABASE);
+        environment.put("PARALLAX_STORE_USER", STORE_ROLE);
+        environment.put("PARALLAX_STORE_PASSWORD", storePassword);
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        environment.put("PARALLAX_SEALING_KEY", sealingKey);
+        environment.put("PARALLAX_BOOTSTRAP_API_KEY", apiKey);
+        environment.put("PARALLAX_REQUESTS_ENABLED", "true");
+        // A worker that was killed is missed after ten seconds here, not after thirty, and a source is asked again
+        // after a
+        // fifth of a second, not after a whole one.
+        environment.put("PARALLAX_LEDGER_LEASE", "10s");
+        environment.put("PARALLAX_LEDGER_PAUSE", "200ms");
+        return environment;
     }
 
     private Map<String, String> workerEnvironment(String name) {
