@@ -22,7 +22,8 @@ public final class FullStore {
                               then name || ' - g * interval ''1 second''' else name end, ', ' order by place)
             from (select quote_ident(column_name) as name, ordinal_position as place
                   from information_schema.columns
-                  where table_schema = 'public' and table_name = '%s' and column_name <> '%s') c""";
+                  where table_schema = 'public' and table_name = '%s' and column_name <> '%s'
+                    and is_generated = 'NEVER') c""";
 
     private final Connection connection;
     private long last;
