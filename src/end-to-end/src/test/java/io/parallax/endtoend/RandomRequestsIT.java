@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dparallax.requests.only} repeats the one of that number.
  */
 class RandomRequestsIT {
-    private static final int COUNT = Integer.getInteger("parallax.requests.count", 250);
+    private static final int COUNT = Integer.getInteger("parallax.requests.count", 150);
     private static final long SEED = Long.getLong("parallax.requests.seed", 2026);
     private static final int SHOWN = Integer.getInteger("parallax.requests.shown", 5);
 
