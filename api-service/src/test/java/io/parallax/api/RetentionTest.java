@@ -77,8 +77,7 @@ class RetentionTest extends LedgerScenario {
         retention.once().await().atMost(PATIENCE);
 
         report(alive(tasks.get(1).address(), 1));
-        report(new Report.TaskDone(
-                tasks.get(1).address(), 1, "w1", rows(1), Effort.NONE, null, null, null, null, null));
+        report(new Report.TaskDone(tasks.get(1).address(), 1, "w1", rows(1), Effort.NONE));
         settled();
         assertThat(code(diff)).isEqualTo(404);
     }

@@ -17,7 +17,8 @@ final class DiffRow {
     private static final String RESULTS =
             ", (select count(*) from ledger_result r where r.diff = d.id and r.plan = d.plan) as results";
 
-    private static final String VERSION = ", d.xmin::text as version";
+    private static final String XMIN = "d.xmin::text as version";
+    private static final String VERSION = ", " + XMIN;
 
     /** And how many of its tasks are done, and which version of the row it is. */
     static final String WITH_RESULTS = COLUMNS + RESULTS + VERSION + " from diff d where d.id = $1";
@@ -26,7 +27,7 @@ final class DiffRow {
     static final String RESULTS_ALONE = "select d.tasks" + RESULTS + VERSION + " from diff d where d.id = $1";
 
     /** Which version of the row it is; $1 diff. */
-    static final String VERSION_ALONE = "select d.tasks" + VERSION + " from diff d where d.id = $1";
+    static final String VERSION_ALONE = "select " + XMIN + " from diff d where d.id = $1";
 
     /** And its timeline, which may be long: JSON, null where nobody asked; and which version of the row it is. */
     static final String WITH_TIMELINE = COLUMNS + ", d.timeline" + VERSION + " from diff d where d.id = $1";

@@ -9,16 +9,12 @@ import io.parallax.api.requests.Together;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.smallrye.mutiny.vertx.MutinyHelper;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 class Intake {
     private static final int MOST_AT_ONCE = 100;
     private static final int FIRST_PLAN = 1;
-
-    /** A connection that was lost without a word must not hold up those who come later for ever. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final String USABLE_SOURCES =
             """
@@ -79,9 +72,7 @@ class Intake {
     Uni<Diff> add(Diff diff, @Nullable Idempotency key, AuditTrail.@Nullable Entry call) {
         diff.plan = FIRST_PLAN;
         diff.status = DiffStatus.WAITING.word();
-        Context context = Vertx.currentContext();
-        Uni<Diff> added = Uni.createFrom().emitter(sender -> arrivals.add(new Arrival(diff, key, call, sender)));
-        return context == null ? added : added.emitOn(MutinyHelper.executor(context));
+        return arrivals.ask(sender -> new Arrival(diff, key, call, sender));
     }
 
     private Uni<Void> store(List<Arrival> all) {
@@ -90,7 +81,7 @@ class Intake {
                         .map(one -> one.diff().id)
                         .toList()))
                 .ifNoItem()
-                .after(PATIENCE)
+                .after(Together.PATIENCE)
                 .fail()
                 .invoke(() -> added.forEach(one -> one.sender().complete(one.diff())))
                 .onFailure()

@@ -9,18 +9,15 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.smallrye.mutiny.vertx.MutinyHelper;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -38,13 +35,10 @@ public class DataSources implements PanacheRepository<DataSource> {
 
     private static final int MOST_AT_ONCE = 500;
 
-    /** A connection that was lost without a word must not hold up those who come later for ever. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-
     private final Together<LookUp> lookUps = new Together<>(MOST_AT_ONCE, this::answer);
     private final Pool store;
 
-    private record LookUp(Collection<Long> ids, UniEmitter<? super Map<Long, DataSource>> asker) {}
+    private record LookUp(Set<Long> ids, UniEmitter<? super Map<Long, DataSource>> asker) {}
 
     DataSources(Pool store) {
         this.store = store;
@@ -131,16 +125,13 @@ public class DataSources implements PanacheRepository<DataSource> {
 
     /** Those of these ids that exist, by id; deleted ones too. Each new diff asks: those who ask at once share a statement. */
     public Uni<Map<Long, DataSource>> byId(Collection<Long> ids) {
-        Context context = Vertx.currentContext();
-        Uni<Map<Long, DataSource>> found =
-                Uni.createFrom().emitter(asker -> lookUps.add(new LookUp(List.copyOf(ids), asker)));
-        return context == null ? found : found.emitOn(MutinyHelper.executor(context));
+        return lookUps.ask(asker -> new LookUp(Set.copyOf(ids), asker));
     }
 
     private Uni<Void> answer(List<LookUp> all) {
         return found(all.stream().flatMap(one -> one.ids().stream()).distinct().toList())
                 .ifNoItem()
-                .after(PATIENCE)
+                .after(Together.PATIENCE)
                 .fail()
                 .invoke(found -> all.forEach(one -> one.asker().complete(among(found, one.ids()))))
                 .onFailure()
@@ -148,11 +139,8 @@ public class DataSources implements PanacheRepository<DataSource> {
                 .replaceWithVoid();
     }
 
-    private static Map<Long, DataSource> among(Map<Long, DataSource> found, Collection<Long> ids) {
-        return ids.stream()
-                .distinct()
-                .filter(found::containsKey)
-                .collect(Collectors.toMap(Function.identity(), found::get));
+    private static Map<Long, DataSource> among(Map<Long, DataSource> found, Set<Long> ids) {
+        return ids.stream().filter(found::containsKey).collect(Collectors.toMap(Function.identity(), found::get));
     }
 
     private Uni<Map<Long, DataSource>> found(Collection<Long> ids) {

@@ -143,15 +143,20 @@ public final class FieldReader {
             fault(where, "Is blank.", "blank");
             return null;
         }
+        return isSendable(text, where) ? text : null;
+    }
+
+    /** Whether it has only characters that a database takes; if not, that is a fault. */
+    private boolean isSendable(String text, List<Object> where) {
         if (text.indexOf('\0') >= 0) {
             fault(where, NUL, "nul_character");
-            return null;
+            return false;
         }
         if (hasLoneSurrogate(text)) {
             fault(where, LONE_SURROGATE, "lone_surrogate");
-            return null;
+            return false;
         }
-        return text;
+        return true;
     }
 
     private static String readable(String text) {
@@ -306,11 +311,7 @@ public final class FieldReader {
         object.fields().forEachRemaining(entry -> {
             if (!entry.getValue().isValueNode() || entry.getValue().isNull()) {
                 inner.fault(entry.getKey(), "Must be a text, a number, true or false.", "scalar_type");
-            } else if (entry.getValue().asText().indexOf('\0') >= 0) {
-                inner.fault(entry.getKey(), NUL, "nul_character");
-            } else if (hasLoneSurrogate(entry.getValue().asText())) {
-                inner.fault(entry.getKey(), LONE_SURROGATE, "lone_surrogate");
-            } else {
+            } else if (inner.isSendable(entry.getValue().asText(), List.of(entry.getKey()))) {
                 scalars.put(entry.getKey(), entry.getValue().asText());
             }
         });
@@ -331,29 +332,17 @@ public final class FieldReader {
             return null;
         }
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
-        for (int i = 0; i < value.size(); i++) {
+        for (int i = 0; value.isArray() && i < value.size(); i++) {
+            isSendable(leaves(value.get(i)), List.of(field, i));
             parameters.put(String.valueOf(i + 1), value.get(i));
         }
-        if (value.isObject()) {
-            parameters.clear();
-            value.fields().forEachRemaining(entry -> {
-                if (!PARAMETER.matcher(entry.getKey()).matches()) {
-                    fault(
-                            List.of(field, readable(entry.getKey())),
-                            "A parameter's name has letters, digits and _, and begins with no digit.",
-                            "pattern");
-                }
-                parameters.put(entry.getKey(), entry.getValue());
-            });
-        }
-        parameters.forEach((name, parameter) -> {
-            Object place = value.isObject() ? readable(name) : Integer.parseInt(name) - 1;
-            String written = leaves(parameter);
-            if (written.indexOf('\0') >= 0) {
-                fault(List.of(field, place), NUL, "nul_character");
-            } else if (hasLoneSurrogate(written)) {
-                fault(List.of(field, place), LONE_SURROGATE, "lone_surrogate");
+        value.fields().forEachRemaining(entry -> {
+            List<Object> where = List.of(field, readable(entry.getKey()));
+            if (!PARAMETER.matcher(entry.getKey()).matches()) {
+                fault(where, "A parameter's name has letters, digits and _, and begins with no digit.", "pattern");
             }
+            isSendable(leaves(entry.getValue()), where);
+            parameters.put(entry.getKey(), entry.getValue());
         });
         return parameters;
     }

@@ -1,6 +1,11 @@
 package io.parallax.api.requests;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,6 +17,9 @@ import java.util.function.Function;
  * together. Nobody waits for company.
  */
 public final class Together<T> {
+    /** For work that waits for the store: a connection lost without a word must not hold up those who come later for ever. */
+    public static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private final int most;
     private final Function<List<T>, Uni<Void>> work;
     private final Deque<T> waiting = new ArrayDeque<>();
@@ -27,7 +35,18 @@ public final class Together<T> {
         this.work = work;
     }
 
-    public void add(T one) {
+    /**
+     * Has it done for one who waits; the answer arrives where it was asked for.
+     *
+     * @param asked makes it of whom the answer is for
+     */
+    public <R> Uni<R> ask(Function<UniEmitter<? super R>, T> asked) {
+        Context context = Vertx.currentContext();
+        Uni<R> answer = Uni.createFrom().emitter(asker -> add(asked.apply(asker)));
+        return context == null ? answer : answer.emitOn(MutinyHelper.executor(context));
+    }
+
+    void add(T one) {
         synchronized (waiting) {
             waiting.add(one);
         }

@@ -53,7 +53,7 @@ class StorePool implements PgPoolCreator {
 
     private PemTrustOptions trusted() {
         String file = rootCertificate.orElseThrow(() -> new IllegalStateException("PARALLAX_STORE_SSLMODE is " + mode
-                + "; PARALLAX_STORE_ROOTCERT must name a file of certificates in" + " PEM format."));
+                + "; PARALLAX_STORE_ROOTCERT must name a file of certificates in PEM format."));
         if (!Files.isReadable(Path.of(file))) {
             throw new IllegalStateException("PARALLAX_STORE_ROOTCERT is " + file + "; no such file can be read.");
         }

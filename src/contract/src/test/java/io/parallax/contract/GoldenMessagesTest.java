@@ -317,7 +317,8 @@ class GoldenMessagesTest {
                 Arguments.of(
                         "task_done_with_a_batch",
                         Report.class,
-                        new Report.TaskDone(ADDRESS, 1, "worker-1", TALLY, EFFORT, null, null, null, null, "3f0c")),
+                        new Report.TaskDone(
+                                ADDRESS, 1, "worker-1", TALLY, EFFORT, null, null, null, null, "3f0c", null)),
                 Arguments.of(
                         "task_done_from_a_partition",
                         Report.class,

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -92,15 +93,24 @@ final class EncryptedWires implements Wires {
                 + "\" password=\"" + kafkaPassword + "\"" + more + ";";
     }
 
+    /** What a client of Kafka is to be told. */
+    Map<String, String> clientSettings() {
+        return Map.of(
+                "security.protocol", "SASL_SSL",
+                "sasl.mechanism", "PLAIN",
+                "sasl.jaas.config", login(""),
+                "ssl.truststore.type", "PEM",
+                "ssl.truststore.location", ours.chain().toString());
+    }
+
     @Override
     public Map<String, String> environment() {
-        return Map.of(
-                "PARALLAX_STORE_SSLMODE", "verify-full",
-                "PARALLAX_STORE_ROOTCERT", ours.chain().toString(),
-                "KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
-                "KAFKA_SASL_MECHANISM", "PLAIN",
-                "KAFKA_SASL_JAAS_CONFIG", login(""),
-                "KAFKA_SSL_TRUSTSTORE_TYPE", "PEM",
-                "KAFKA_SSL_TRUSTSTORE_LOCATION", ours.chain().toString());
+        Map<String, String> environment = new HashMap<>();
+        environment.put("PARALLAX_STORE_SSLMODE", "verify-full");
+        environment.put("PARALLAX_STORE_ROOTCERT", ours.chain().toString());
+        clientSettings()
+                .forEach((name, value) ->
+                        environment.put("KAFKA_" + name.toUpperCase(Locale.ROOT).replace('.', '_'), value));
+        return environment;
     }
 }

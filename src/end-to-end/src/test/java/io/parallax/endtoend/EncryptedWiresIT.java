@@ -12,11 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -147,14 +146,7 @@ class EncryptedWiresIT {
     }
 
     private static void send(String topic, String text) throws InterruptedException, ExecutionException {
-        Map<String, Object> settings = WIRES.environment().entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith("KAFKA_"))
-                .collect(Collectors.toMap(
-                        entry -> entry.getKey()
-                                .substring("KAFKA_".length())
-                                .toLowerCase(Locale.ROOT)
-                                .replace('_', '.'),
-                        Map.Entry::getValue));
+        Map<String, Object> settings = new HashMap<>(WIRES.clientSettings());
         settings.put("bootstrap.servers", installation.kafka().bootstrapServers());
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {

@@ -129,17 +129,14 @@ final class Installation implements CloseableResource, AutoCloseable {
 
     /** Another one, that is to be told something else; it is not waited for. */
     ServiceProcess startApi(String name, Map<String, String> different) throws IOException {
-        Map<String, String> environment = new HashMap<>(apiEnvironment());
-        environment.putAll(wires.environment());
+        Map<String, String> environment = told(apiEnvironment());
         environment.putAll(different);
         return opened(ServiceProcess.start(name, "api-service", directory, environment));
     }
 
     /** What a command of the API service's jar says. */
     String command(String... words) throws IOException, InterruptedException {
-        Map<String, String> environment = new HashMap<>(apiEnvironment());
-        environment.putAll(wires.environment());
-        return ServiceProcess.command("api-service", environment, words);
+        return ServiceProcess.command("api-service", told(apiEnvironment()), words);
     }
 
     ServiceProcess startWorker(String name) throws IOException {
@@ -229,13 +226,18 @@ final class Installation implements CloseableResource, AutoCloseable {
     }
 
     private ServiceProcess start(String name, String module, Map<String, String> environment) throws IOException {
+        ServiceProcess service = opened(ServiceProcess.start(name, module, directory, told(environment)));
+        services.add(service);
+        return service;
+    }
+
+    /** With what all services are told. */
+    private Map<String, String> told(Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(traces.environment());
         all.putAll(wires.environment());
         all.putAll(more);
-        ServiceProcess service = opened(ServiceProcess.start(name, module, directory, all));
-        services.add(service);
-        return service;
+        return all;
     }
 
     private <T extends AutoCloseable> T opened(T resource) {
@@ -266,8 +268,8 @@ final class Installation implements CloseableResource, AutoCloseable {
         environment.put("PARALLAX_BOOTSTRAP_API_KEY", apiKey);
         environment.put("PARALLAX_REQUESTS_ENABLED", "true");
         // A worker that was killed is missed after ten seconds here, not after thirty, and a source is asked again
-        // after a
-        // fifth of a second, not after a whole one.
+        // after
+        // a fifth of a second, not after a whole one.
         environment.put("PARALLAX_LEDGER_LEASE", "10s");
         environment.put("PARALLAX_LEDGER_PAUSE", "200ms");
         return environment;

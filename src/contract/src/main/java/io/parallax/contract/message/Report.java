@@ -69,21 +69,6 @@ public sealed interface Report {
             rows = rows == null ? null : List.copyOf(rows);
         }
 
-        /** From nowhere known. */
-        public TaskDone(
-                TaskAddress address,
-                int attempt,
-                String worker,
-                Tally tally,
-                Effort effort,
-                @Nullable Residue residue,
-                @Nullable List<DifferingRow> rows,
-                @Nullable Rechecked rechecked,
-                @Nullable Timeline timeline,
-                @Nullable String batch) {
-            this(address, attempt, worker, tally, effort, residue, rows, rechecked, timeline, batch, null);
-        }
-
         /** That has written nothing. */
         public TaskDone(
                 TaskAddress address,
@@ -95,7 +80,7 @@ public sealed interface Report {
                 @Nullable List<DifferingRow> rows,
                 @Nullable Rechecked rechecked,
                 @Nullable Timeline timeline) {
-            this(address, attempt, worker, tally, effort, residue, rows, rechecked, timeline, null);
+            this(address, attempt, worker, tally, effort, residue, rows, rechecked, timeline, null, null);
         }
 
         /** Without a timeline. */
@@ -108,7 +93,7 @@ public sealed interface Report {
                 @Nullable Residue residue,
                 @Nullable List<DifferingRow> rows,
                 @Nullable Rechecked rechecked) {
-            this(address, attempt, worker, tally, effort, residue, rows, rechecked, null, null);
+            this(address, attempt, worker, tally, effort, residue, rows, rechecked, null, null, null);
         }
 
         /** Of a task that rechecked nothing. */
@@ -120,7 +105,7 @@ public sealed interface Report {
                 Effort effort,
                 @Nullable Residue residue,
                 @Nullable List<DifferingRow> rows) {
-            this(address, attempt, worker, tally, effort, residue, rows, null, null, null);
+            this(address, attempt, worker, tally, effort, residue, rows, null, null, null, null);
         }
 
         /** Without a residue and rows. */

@@ -2,7 +2,6 @@ package io.parallax.endtoend.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +24,6 @@ class ChaosIT {
     private static final int DIFFS = Integer.getInteger("parallax.chaos.diffs", SHORT);
     private static final long SEED =
             Long.getLong("parallax.chaos.seed", DIFFS == SHORT ? 2026 : System.currentTimeMillis() % 1_000_000);
-    private static final String KEPT = System.getProperty("parallax.chaos.directory");
     private static final int MEAN_MILLIS = 1_500;
 
     private final List<String> failures = new CopyOnWriteArrayList<>();
@@ -35,12 +33,7 @@ class ChaosIT {
     @EnabledIfSystemProperty(named = "parallax.chaos.diffs", matches = "\\d+")
     void everyDiffIsExactOrClearlyFailed() throws Exception {
         System.out.printf("%d diffs in chaos of seed %d%n", DIFFS, SEED);
-        Path directory = Site.directory(KEPT);
-        try (Site site = new Site(directory)) {
-            survive(site);
-        } finally {
-            Site.forget(directory, KEPT);
-        }
+        Site.up(this::survive);
     }
 
     private void survive(Site site) throws Exception {

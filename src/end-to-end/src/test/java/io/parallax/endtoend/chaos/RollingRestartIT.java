@@ -2,7 +2,6 @@ package io.parallax.endtoend.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class RollingRestartIT {
     private static final int DIFFS = Integer.getInteger("parallax.chaos.diffs", 0);
     private static final long SEED = Long.getLong("parallax.chaos.seed", 2026);
-    private static final String KEPT = System.getProperty("parallax.chaos.directory");
     private static final int MEAN_MILLIS = 1_500;
 
     private volatile boolean enough;
@@ -27,12 +25,7 @@ class RollingRestartIT {
     @Test
     @EnabledIfSystemProperty(named = "parallax.chaos.diffs", matches = "\\d+")
     void failsNoDiff() throws Exception {
-        Path directory = Site.directory(KEPT);
-        try (Site site = new Site(directory)) {
-            roll(site);
-        } finally {
-            Site.forget(directory, KEPT);
-        }
+        Site.up(this::roll);
     }
 
     private void roll(Site site) throws Exception {

@@ -31,6 +31,7 @@ final class Site implements AutoCloseable {
     static final Duration LEASE = Duration.ofSeconds(5);
     static final String READER = "reader";
 
+    private static final @Nullable String KEPT = System.getProperty("parallax.chaos.directory");
     private static final String DATABASE = "site";
     private static final List<String> WORKERS = List.of("worker-1", "worker-2", "worker-3");
     private static final List<String> REPLICAS = List.of("api-1", "api-2");
@@ -50,7 +51,7 @@ final class Site implements AutoCloseable {
     private final Wire kafkaWire;
 
     /** {@code directory}: for data and logs. */
-    Site(Path directory) throws Exception {
+    private Site(Path directory) throws Exception {
         this.directory = directory;
         Runtime.getRuntime().addShutdownHook(lastResort);
         try {
@@ -156,14 +157,21 @@ final class Site implements AutoCloseable {
         }
     }
 
-    /** The directory of a run, which is deleted after it unless {@code kept} names one. */
-    static Path directory(@Nullable String kept) throws Exception {
-        return kept == null ? Files.createTempDirectory("parallax-chaos") : Files.createDirectories(Path.of(kept));
+    /** What is done on a site. */
+    interface Stay {
+        void on(Site site) throws Exception;
     }
 
-    static void forget(Path directory, @Nullable String kept) throws Exception {
-        if (kept == null) {
-            Directories.delete(directory);
+    /** Sets a site up for that, and leaves nothing of it behind but in the directory that {@code parallax.chaos.directory} names. */
+    static void up(Stay stay) throws Exception {
+        Path directory =
+                KEPT == null ? Files.createTempDirectory("parallax-chaos") : Files.createDirectories(Path.of(KEPT));
+        try (Site site = new Site(directory)) {
+            stay.on(site);
+        } finally {
+            if (KEPT == null) {
+                Directories.delete(directory);
+            }
         }
     }
 

@@ -86,7 +86,10 @@ public final class SqlFailures {
         if (cancellation.cancelled()) {
             return Cancellation.stopped();
         }
-        Meaning meaning = meaning(error);
+        return failure(error, meaning(error));
+    }
+
+    private static DiffFailedException failure(SQLException error, Meaning meaning) {
         return new DiffFailedException(meaning.type(), serverSays(error) + " " + meaning.advice(), error);
     }
 
@@ -99,26 +102,30 @@ public final class SqlFailures {
         }
         DiffFailedException failure = failure(error, cancellation);
         if (isDistrust(error) && !cancellation.cancelled()) {
-            return new DiffFailedException(DISTRUST.type(), serverSays(error) + " " + DISTRUST.advice(), error);
+            return failure(error, DISTRUST);
         }
         if (List.of(ErrorType.QUERY_ERROR, ErrorType.INTERNAL)
                 .contains(failure.failure().type())) {
-            return new DiffFailedException(LOGIN.type(), serverSays(error) + " " + LOGIN.advice(), error);
+            return failure(error, LOGIN);
         }
         return failure;
     }
 
     /** No network trouble, which may pass: the server's certificate is not one to trust. */
     private static boolean isDistrust(Throwable error) {
-        return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
-                .anyMatch(GeneralSecurityException.class::isInstance);
+        return causes(error).anyMatch(GeneralSecurityException.class::isInstance);
     }
 
     private static Optional<ForbiddenHostException> forbidden(Throwable error) {
-        return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
+        return causes(error)
                 .filter(ForbiddenHostException.class::isInstance)
                 .map(ForbiddenHostException.class::cast)
                 .findFirst();
+    }
+
+    /** The error itself, and what caused it. */
+    private static Stream<Throwable> causes(Throwable error) {
+        return Stream.iterate(error, Objects::nonNull, Throwable::getCause);
     }
 
     /** The same while tables are written. */
@@ -126,9 +133,7 @@ public final class SqlFailures {
         DiffFailedException failure = failure(error, cancellation);
         boolean isRefusal = Set.of(ErrorType.QUERY_ERROR, ErrorType.NO_SUCH_TABLE, ErrorType.NO_SUCH_COLUMN)
                 .contains(failure.failure().type());
-        return isRefusal
-                ? new DiffFailedException(WRITING.type(), serverSays(error) + " " + WRITING.advice(), error)
-                : failure;
+        return isRefusal ? failure(error, WRITING) : failure;
     }
 
     /** Whether the snapshot to be imported does not exist: no such file, or no such transaction any more. */
