@@ -3,6 +3,7 @@ package io.parallax.api.floor;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.Ids;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -51,6 +52,7 @@ public class FloorResource {
     }
 
     @POST
+    @NonBlocking
     @Operation(hidden = true)
     public State write() {
         return new State("on record");

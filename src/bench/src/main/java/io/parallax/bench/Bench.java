@@ -47,6 +47,7 @@ public final class Bench {
               --seconds N       how long each kind of call is made at a time (5)
               --rounds N        how often all kinds take turns; the median counts (5)
               --connections N   calls at a time (32)
+              --calls LIST      all, or some of over,waiting,summary,post, beside their bare ones (all)
               --finished N      diffs that are over in a full store, such as 1m; 0 for no full store (1m)
               --waiting N       diffs that wait there (10k)
               --data, --fresh   as above

@@ -4,11 +4,14 @@ import io.parallax.bench.server.BenchDirectory;
 import io.parallax.bench.table.Magnitude;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What all kinds of runs read from the command line. */
 final class CommandLine {
@@ -68,5 +71,26 @@ final class CommandLine {
             // Said below.
         }
         throw new IllegalArgumentException("--" + option + " is a number such as 10k or 1m, not " + text + ".");
+    }
+
+    /** Constants by the names that they print. */
+    static <E extends Enum<E>> List<E> several(String option, String text, E[] all) {
+        List<String> names = Arrays.stream(all).map(Object::toString).toList();
+        if (text.equals("all")) {
+            return List.of(all);
+        }
+        return list(text, name -> all[names.indexOf(one(option, name, names))]);
+    }
+
+    static String one(String option, String text, List<String> known) {
+        if (!known.contains(text)) {
+            throw new IllegalArgumentException(
+                    "--" + option + " knows " + String.join(", ", known) + ", not " + text + ".");
+        }
+        return text;
+    }
+
+    static <T> List<T> list(String text, Function<String, T> parse) {
+        return Stream.of(text.split(",", -1)).map(parse).distinct().toList();
     }
 }

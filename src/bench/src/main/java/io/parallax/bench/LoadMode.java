@@ -1,8 +1,10 @@
 package io.parallax.bench;
 
+import io.parallax.bench.load.Cost;
 import io.parallax.bench.load.FullStore;
 import io.parallax.bench.load.Generator;
 import io.parallax.bench.load.LoadTable;
+import io.parallax.bench.measure.CpuClock;
 import io.parallax.bench.report.Case;
 import io.parallax.bench.server.BenchDirectory;
 import io.parallax.bench.server.Diff;
@@ -46,6 +48,10 @@ record LoadMode(LoadOptions options) implements Mode {
         List<Long> finished = finish(installation, diff);
         try (Connection connection = installation.store()) {
             long unfinished = diff.begin();
+            Cost.Clocks clocks = new Cost.Clocks(
+                    CpuClock.of(installation.apiService()),
+                    CpuClock.of(installation.storeServer()),
+                    CpuClock.of(ProcessHandle.current().pid()));
             FullStore store = new FullStore(connection);
             LoadRun run = new LoadRun(
                     options,
@@ -53,7 +59,8 @@ record LoadMode(LoadOptions options) implements Mode {
                     parallax,
                     diff,
                     unfinished,
-                    store);
+                    store,
+                    clocks);
             run.warmUp(finished);
             print(FINISHED + " diffs", run, finished);
             if (options.finished() > 0) {

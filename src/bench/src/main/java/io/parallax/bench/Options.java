@@ -4,12 +4,9 @@ import io.parallax.bench.table.RowCount;
 import io.parallax.bench.table.Shape;
 import io.parallax.bench.table.Variant;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * What the command line asks for.
@@ -41,36 +38,15 @@ record Options(
     static Options parse(List<String> arguments, Map<String, String> environment) {
         Map<String, String> given = CommandLine.given(arguments, VALUED, FLAGS);
         return new Options(
-                several("shapes", given.getOrDefault("shapes", "rating"), Shape.values()),
-                list(given.getOrDefault("rows", "1m,5m"), RowCount::parse),
-                several("variants", given.getOrDefault("variants", "all"), Variant.values()),
+                CommandLine.several("shapes", given.getOrDefault("shapes", "rating"), Shape.values()),
+                CommandLine.list(given.getOrDefault("rows", "1m,5m"), RowCount::parse),
+                CommandLine.several("variants", given.getOrDefault("variants", "all"), Variant.values()),
                 CommandLine.number("runs", given.getOrDefault("runs", "5"), 1),
                 CommandLine.number("small", given.getOrDefault("small", "50"), 0),
-                one("floors", given.getOrDefault("floors", "all"), List.of("all", "target"))
+                CommandLine.one("floors", given.getOrDefault("floors", "all"), List.of("all", "target"))
                         .equals("all"),
                 CommandLine.data(given, environment),
                 given.containsKey("one-server"),
                 given.containsKey("fresh"));
-    }
-
-    /** Constants by the names that they print. */
-    private static <E extends Enum<E>> List<E> several(String option, String text, E[] all) {
-        List<String> names = Arrays.stream(all).map(Object::toString).toList();
-        if (text.equals("all")) {
-            return List.of(all);
-        }
-        return list(text, name -> all[names.indexOf(one(option, name, names))]);
-    }
-
-    private static String one(String option, String text, List<String> known) {
-        if (!known.contains(text)) {
-            throw new IllegalArgumentException(
-                    "--" + option + " knows " + String.join(", ", known) + ", not " + text + ".");
-        }
-        return text;
-    }
-
-    private static <T> List<T> list(String text, Function<String, T> parse) {
-        return Stream.of(text.split(",", -1)).map(parse).distinct().toList();
     }
 }

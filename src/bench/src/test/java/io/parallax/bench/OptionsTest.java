@@ -91,12 +91,28 @@ class OptionsTest {
         Map<String, String> environment = Map.of("XDG_CACHE_HOME", "/cache");
         assertThat(LoadOptions.parse(List.of(), environment))
                 .isEqualTo(new LoadOptions(
-                        Duration.ofSeconds(5), 5, 32, 1_000_000, 10_000, Path.of("/cache/parallax-bench"), false));
+                        Duration.ofSeconds(5),
+                        5,
+                        32,
+                        List.of(CallKind.values()),
+                        1_000_000,
+                        10_000,
+                        Path.of("/cache/parallax-bench"),
+                        false));
         assertThat(LoadOptions.parse(
-                        List.of("--seconds 2 --rounds 3 --connections 4 --finished 0 --waiting 25 --data /d --fresh"
-                                .split(" ", -1)),
+                        List.of(
+                                "--seconds 2 --rounds 3 --connections 4 --calls post,over --finished 0 --waiting 25 --data /d --fresh"
+                                        .split(" ", -1)),
                         environment))
-                .isEqualTo(new LoadOptions(Duration.ofSeconds(2), 3, 4, 0, 25, Path.of("/d"), true));
+                .isEqualTo(new LoadOptions(
+                        Duration.ofSeconds(2),
+                        3,
+                        4,
+                        List.of(CallKind.POST, CallKind.OVER),
+                        0,
+                        25,
+                        Path.of("/d"),
+                        true));
         for (String wrong : List.of("-1", "many", "1.5m", "9999m", "k", "")) {
             assertThatThrownBy(() -> LoadOptions.parse(List.of("--finished", wrong), environment))
                     .hasMessage("--finished is a number such as 10k or 1m, not " + wrong + ".");

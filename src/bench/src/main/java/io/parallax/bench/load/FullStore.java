@@ -70,11 +70,11 @@ public final class FullStore {
     }
 
     /**
-     * Deletes the diffs that have come since, once the service has done for them what it can.
+     * Waits until the service has done for diffs that have come since what it can.
      *
      * @throws IOException in a sentence, when it does not
      */
-    public void forget() throws IOException, InterruptedException, SQLException {
+    public void settled() throws IOException, InterruptedException, SQLException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (number("select count(*) from diff where status = 'waiting' and id > " + last) > 0) {
             if (System.nanoTime() > deadline) {
@@ -82,6 +82,11 @@ public final class FullStore {
             }
             Thread.sleep(20);
         }
+    }
+
+    /** Deletes the diffs that have come since; they are {@link #settled}. */
+    public void forget() throws IOException, InterruptedException, SQLException {
+        settled();
         execute("delete from diff where id > " + last);
     }
 

@@ -23,18 +23,24 @@ public final class Installation {
     private final PostgresServer store;
     private final Map<String, String> workerEnvironment;
     private final Parallax parallax;
+    private final long apiService;
+    private final long storeServer;
 
     private Installation(
             OpenResources open,
             Path services,
             PostgresServer store,
             Map<String, String> workerEnvironment,
-            Parallax parallax) {
+            Parallax parallax,
+            long apiService,
+            long storeServer) {
         this.open = open;
         this.services = services;
         this.store = store;
         this.workerEnvironment = workerEnvironment;
         this.parallax = parallax;
+        this.apiService = apiService;
+        this.storeServer = storeServer;
     }
 
     /** Starts everything but workers, empty; {@code open} stops it. */
@@ -60,11 +66,23 @@ public final class Installation {
                 services,
                 store,
                 Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "PARALLAX_SEALING_KEY", sealingKey),
-                new Parallax(api.url(), apiKey));
+                new Parallax(api.url(), apiKey),
+                api.pid(),
+                SourceServer.postmaster(store));
     }
 
     public Parallax parallax() {
         return parallax;
+    }
+
+    /** The process of the API service. */
+    public long apiService() {
+        return apiService;
+    }
+
+    /** The process of the store. */
+    public long storeServer() {
+        return storeServer;
     }
 
     /** Starts one more worker and waits until it is ready; its process. */

@@ -113,7 +113,8 @@ public final class SourceServer implements AutoCloseable {
         }
     }
 
-    private static long postmaster(PostgresServer server) throws SQLException {
+    /** The process of a server, the parent of all its others. */
+    static long postmaster(PostgresServer server) throws SQLException {
         try (Connection connection = server.database("postgres").getConnection();
                 Statement statement = connection.createStatement()) {
             return one(statement, "SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::bigint");

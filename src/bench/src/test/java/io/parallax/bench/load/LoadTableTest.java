@@ -15,18 +15,22 @@ class LoadTableTest {
         String table = LoadTable.of(
                 "10 diffs",
                 List.of(
-                        new Load("bare GET", 1000, 1000, milliseconds(2, 3)),
-                        new Load("GET quick", 700, 1000, milliseconds(9, 49)),
-                        new Load("GET slow", 699, 1000, milliseconds(9, 50))));
+                        new Load("bare GET", 1000, 1000, new Cost(500, 0.25, 0.1, 0.05), milliseconds(2, 3)),
+                        new Load("GET quick", 700, 1000, new Cost(500, 0.25, 0.1, 0.05), milliseconds(9, 49)),
+                        new Load("GET slow", 699, 1000, new Cost(500, 0.25, 0.1, 0.05), milliseconds(9, 50))));
 
         assertThat(table.lines().toList())
                 .satisfiesExactly(
                         empty -> assertThat(empty).isEmpty(),
                         head -> assertThat(head).startsWith("10 diffs").contains("x floor", "p99 ms"),
-                        bare -> assertThat(bare).matches(" +bare GET +1000 +1\\.00 +2\\.0 +3\\.0 +80\\.0"),
-                        quick -> assertThat(quick).matches(" +GET quick +700 +0\\.70 met +9\\.0 +49\\.0 +80\\.0 met"),
+                        bare -> assertThat(bare)
+                                .matches(" +bare GET +1000 +1\\.00 +2\\.0 +3\\.0 +80\\.0 +0\\.50 +0\\.20 +0\\.10"),
+                        quick -> assertThat(quick)
+                                .matches(
+                                        " +GET quick +700 +0\\.70 met +9\\.0 +49\\.0 +80\\.0 met +0\\.50 +0\\.20 +0\\.10"),
                         slow -> assertThat(slow)
-                                .matches(" +GET slow +699 +0\\.70 MISSED +9\\.0 +50\\.0 +80\\.0 MISSED"));
+                                .matches(
+                                        " +GET slow +699 +0\\.70 MISSED +9\\.0 +50\\.0 +80\\.0 MISSED +0\\.50 +0\\.20 +0\\.10"));
     }
 
     /** A hundred of these: 98 of the one, one of the other, and an outlier. */
