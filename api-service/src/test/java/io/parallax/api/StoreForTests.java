@@ -16,7 +16,14 @@ public final class StoreForTests implements QuarkusTestResourceLifecycleManager 
     static final String API_KEY = "a-key-for-tests-of-some-length";
     static final String SEALING_KEY = SealingKey.random();
 
+    private Map<String, String> others = Map.of();
     private EmbeddedPostgres server;
+
+    /** @param settings that a test wants otherwise */
+    @Override
+    public void init(Map<String, String> settings) {
+        others = settings;
+    }
 
     @Override
     public Map<String, String> start() {
@@ -47,6 +54,8 @@ public final class StoreForTests implements QuarkusTestResourceLifecycleManager 
                 "parallax.bootstrap-api-key", API_KEY));
         // Tests sweep when they want to.
         settings.put("parallax.events.every", "off");
+        // Tests leave diffs behind that no worker takes up.
+        settings.put("parallax.ledger.queue", "10000");
         settings.putAll(Map.of(
                 "parallax.ledger.sweep-every", "off",
                 "parallax.kafka-watch-every", "off",
@@ -56,6 +65,7 @@ public final class StoreForTests implements QuarkusTestResourceLifecycleManager 
                 "parallax.results.most-per-kind", "10",
                 "parallax.events.denied-hosts", "127.0.0.8/30, ::1",
                 "quarkus.http.test-port", "0"));
+        settings.putAll(others);
         return settings;
     }
 

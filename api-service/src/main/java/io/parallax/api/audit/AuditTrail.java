@@ -29,6 +29,12 @@ public class AuditTrail {
     private static final String ADD =
             "insert into audit (user_id, method, path, status, address) values ($1, $2, $3, $4, $5)";
 
+    /** $1 to $5 a column each. */
+    private static final String ADD_ALL =
+            """
+            insert into audit (user_id, method, path, status, address)
+            select * from unnest($1::bigint[], $2::text[], $3::text[], $4::int[], $5::text[])""";
+
     private static final Set<String> CHANGING = Set.of("POST", "PATCH", "PUT", "DELETE");
 
     private final Pool store;
@@ -67,9 +73,16 @@ public class AuditTrail {
     public static Uni<Void> add(SqlConnection tx, List<Entry> entries) {
         return entries.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : tx.preparedQuery(ADD)
-                        .executeBatch(entries.stream().map(Entry::tuple).toList())
-                        .replaceWithVoid();
+                : tx.preparedQuery(ADD_ALL).execute(columns(entries)).replaceWithVoid();
+    }
+
+    private static Tuple columns(List<Entry> entries) {
+        return Tuple.of(
+                entries.stream().map(Entry::userId).toArray(Long[]::new),
+                entries.stream().map(Entry::method).toArray(String[]::new),
+                entries.stream().map(Entry::path).toArray(String[]::new),
+                entries.stream().map(Entry::status).toArray(Integer[]::new),
+                entries.stream().map(Entry::address).toArray(String[]::new));
     }
 
     /** Before the answer goes out, so that nobody knows of a change that is not on record. */

@@ -73,9 +73,9 @@ class NewDiffs {
         diff.userId = userId;
         diff.dataSource1Id = request.dataSource1Id();
         diff.dataSource2Id = request.dataSource2Id();
-        diff.request = Codec.toJson(request).toString();
+        diff.request = StoredDiff.text(request);
         DiffSpec spec = draft.spec(request);
-        diff.spec = Codec.toJson(spec).toString();
+        diff.spec = Codec.text(spec);
         diff.writes = spec.workspace() != null;
         diff.destinationId = request.materializationDestinationId();
         diff.archived = request.archived();

@@ -1,7 +1,9 @@
 package io.parallax.api.datadiffs;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.api.ledger.Comparison;
 import io.parallax.api.ledger.Partial;
@@ -19,7 +21,22 @@ import org.jspecify.annotations.Nullable;
 final class StoredDiff {
     private static final ObjectMapper MAPPER = DiffRequest.mapper();
 
+    /** Fields that are not given take no room. */
+    private static final ObjectWriter WRITER = DiffRequest.mapper()
+            .setDefaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+            .writer();
+
     private StoredDiff() {}
+
+    /** A request as it is stored. */
+    static String text(DiffRequest request) {
+        try {
+            return WRITER.writeValueAsString(request);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a DiffRequest cannot be written", e);
+        }
+    }
 
     /** The request, with what has become of some of its fields since. */
     static DiffRequest request(Diff diff) {

@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,15 +25,25 @@ import org.jboss.logging.Logger;
 public class EventPublisher {
     private static final Logger LOG = Logger.getLogger(EventPublisher.class);
 
-    private static final int MOST_AT_ONCE = 200;
-    private static final int MOST_ROUNDS = 5;
-    private static final int DIFFS_AT_ONCE = 50;
+    private static final int MOST_AT_ONCE = 100;
+    private static final int MOST_ROUNDS = 10;
+    /** So that whoever asks meanwhile does not wait for all rounds. */
+    private static final Duration REST = Duration.ofMillis(50);
 
     private static final String UNSENT =
             """
             select id, diff, type, at, data from event where sent_at is null
-            order by at, id limit %d for update skip locked"""
+            order by at, id limit %d"""
                     .formatted(MOST_AT_ONCE);
+
+    /**
+     * One replica sends at a time, or events of one diff could overtake each other. One that is stopped meanwhile loses its
+     * turn, and what it has sent is sent again.
+     */
+    private static final String TAKE_TURN =
+            """
+            select pg_try_advisory_xact_lock(hashtext('parallax.events')) as mine,
+                   set_config('idle_in_transaction_session_timeout', '60s', true)""";
 
     private static final Set<String> OVER =
             Set.of(EventType.FINISHED.word(), EventType.FAILED.word(), EventType.CANCELLED.word());
@@ -57,19 +68,32 @@ public class EventPublisher {
     private Uni<Void> sendRounds(int left) {
         return store.withTransaction(this::sendUnsent)
                 .chain(sent -> sent == MOST_AT_ONCE && left > 1
-                        ? sendRounds(left - 1)
+                        ? Uni.createFrom()
+                                .voidItem()
+                                .onItem()
+                                .delayIt()
+                                .by(REST)
+                                .chain(() -> sendRounds(left - 1))
                         : Uni.createFrom().voidItem());
     }
 
     /** How many were sent. */
     private Uni<Integer> sendUnsent(SqlConnection tx) {
+        return tx.query(TAKE_TURN)
+                .execute()
+                .flatMap(rows -> rows.iterator().next().getBoolean("mine")
+                        ? sendNext(tx)
+                        : Uni.createFrom().item(0));
+    }
+
+    private Uni<Integer> sendNext(SqlConnection tx) {
         return tx.query(UNSENT)
                 .execute()
                 .onItem()
                 .transformToMulti((RowSet<Row> rows) -> Multi.createFrom().iterable(byDiff(rows)))
                 .onItem()
                 .transformToUni(this::inOrder)
-                .merge(DIFFS_AT_ONCE)
+                .merge(MOST_AT_ONCE)
                 .collect()
                 .asList()
                 .map(sent -> sent.stream().flatMap(List::stream).toList())

@@ -8,57 +8,63 @@ import io.vertx.mutiny.sqlclient.Tuple;
 public final class Events {
     private static final String TIME = "to_char(%s at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"+00:00\"')";
 
-    /** $1 diffs, $2 type, $3 step. */
-    private static final String NOTE =
+    private static final String NOTED =
             """
-            with noted as (
+            noted as (
                 insert into event (diff, type, step, data)
-                select d.id, $2::text, $3::int, cast(json_strip_nulls(json_build_object(
+                select d.id, %2$s, %3$s, cast(json_strip_nulls(json_build_object(
                     'id', d.id, 'status', d.status, 'user_id', d.user_id,
                     'data_source1_id', d.data_source1_id, 'data_source2_id', d.data_source2_id,
-                    'tags', cast(d.request as json) -> 'tags',
-                    'created_at', %s, 'finished_at', %s,
-                    'progress', case when $2::text = 'progress'
-                        then json_build_object('tenths', $3::int) end,
+                    'tags', d.tags,
+                    'created_at', %4$s, 'finished_at', %5$s,
+                    'progress', case when %2$s = 'progress' then json_build_object('tenths', %3$s) end,
                     'error', case when d.error_type is not null
                         then json_build_object('error_type', d.error_type, 'error_value', d.error_message) end,
                     'totals', case when d.tally is not null then json_build_object(
                         'total_rows', cast(d.tally as json) -> 'total_rows',
                         'exclusives', cast(d.tally as json) -> 'exclusives',
                         'rows_with_differences', cast(d.tally as json) -> 'rows_with_differences') end)) as text)
-                from diff d where d.id = any($1::bigint[])
+                from %1$s d
                 on conflict do nothing
                 returning id, diff, type
-            )
-            insert into delivery (event, webhook)
-            select n.id, w.id from noted n join diff d on d.id = n.diff
-            join webhook w on w.deleted_at is null and (w.events is null or n.type = any(w.events))
-                and case when json_typeof(cast(d.request as json) -> 'webhook_ids') = 'array'
-                    then exists (select from json_array_elements_text(cast(d.request as json) -> 'webhook_ids') i(id)
-                                 where cast(i.id as bigint) = w.id)
-                    else w.every_diff end"""
-                    .formatted(TIME.formatted("d.created_at"), TIME.formatted("d.finished_at"));
+            ), due as (
+                insert into delivery (event, webhook)
+                select n.id, w.id from noted n join %1$s d on d.id = n.diff
+                join webhook w on w.deleted_at is null and (w.events is null or n.type = any(w.events))
+                    and case when json_typeof(cast(d.request as json) -> 'webhook_ids') = 'array'
+                        then exists (select from json_array_elements_text(cast(d.request as json) -> 'webhook_ids') i(id)
+                                     where cast(i.id as bigint) = w.id)
+                        else w.every_diff end
+            )""";
+
+    /** $1 diffs, $2 type, $3 step. */
+    private static final String NOTE = "with changed as (select * from diff where id = any($1::bigint[])), "
+            + noted("changed", "$2::text", "$3::int") + " select";
+
+    /** Notes that the diffs were made that {@code rows} has, a query of the same statement: two more of its kind. */
+    public static String created(String rows) {
+        return noted(rows, "'" + EventType.CREATED.word() + "'::text", "0");
+    }
+
+    private static String noted(String rows, String type, String step) {
+        return NOTED.formatted(rows, type, step, TIME.formatted("d.created_at"), TIME.formatted("d.finished_at"));
+    }
 
     private Events() {}
 
-    /** Notes that these diffs were made. */
-    public static Uni<Void> created(SqlConnection tx, Long[] diffs) {
-        return note(tx, diffs, EventType.CREATED, 0);
-    }
-
     /** Notes an event that there is one of. */
     public static Uni<Void> note(SqlConnection tx, long diff, EventType type) {
-        return note(tx, new Long[] {diff}, type, 0);
+        return note(tx, diff, type, 0);
     }
 
     /** Notes that so many tenths of the tasks are done, if it is the first time. */
     public static Uni<Void> progress(SqlConnection tx, long diff, int tenths) {
-        return note(tx, new Long[] {diff}, EventType.PROGRESS, tenths);
+        return note(tx, diff, EventType.PROGRESS, tenths);
     }
 
-    private static Uni<Void> note(SqlConnection tx, Long[] diffs, EventType type, int step) {
+    private static Uni<Void> note(SqlConnection tx, long diff, EventType type, int step) {
         return tx.preparedQuery(NOTE)
-                .execute(Tuple.of(diffs, type.word(), step))
+                .execute(Tuple.of(new Long[] {diff}, type.word(), step))
                 .replaceWithVoid();
     }
 }

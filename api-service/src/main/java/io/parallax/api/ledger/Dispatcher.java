@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ class Dispatcher {
 
     private final Outbox outbox;
     private final Pool store;
+    private final AtomicInteger planningOnTheWay = new AtomicInteger();
 
     Dispatcher(Outbox outbox, Pool store) {
         this.outbox = outbox;
@@ -32,13 +34,23 @@ class Dispatcher {
     /** Sends everything; completes when Kafka and the ledger know, with the diffs whose messages no topic takes. */
     Uni<List<Long>> carryOut(Orders orders) {
         orders.stops().forEach(this::tell);
+        int planning =
+                (int) orders.assignments().stream().filter(Assignment::plans).count();
+        planningOnTheWay.addAndGet(planning);
         return Multi.createFrom()
                 .iterable(orders.assignments())
                 .onItem()
                 .transformToUniAndMerge(this::send)
                 .collect()
                 .asList()
-                .flatMap(this::settle);
+                .flatMap(this::settle)
+                .onTermination()
+                .invoke(() -> planningOnTheWay.addAndGet(-planning));
+    }
+
+    /** How many planning jobs have been issued by this replica, of which the ledger has not heard yet whether Kafka has them. */
+    int planningOnTheWay() {
+        return planningOnTheWay.get();
     }
 
     /** Tells the workers, as soon as may be; whoever does not hear it is told again when it reports. */

@@ -45,7 +45,17 @@ class Issuer {
                 .execute(Tuple.of(diffs.toArray(Long[]::new), settings.window(), MOST_AT_ONCE))
                 .map(rows -> stream(rows).map(Issuer::candidate).toList())
                 .flatMap(candidates -> admitted(tx, candidates))
-                .flatMap(admitted -> mark(tx, admitted));
+                .flatMap(admitted ->
+                        mark(tx, admitted.stream().map(Candidate::address).toList()));
+    }
+
+    /** Issues planning jobs of new diffs, whose sources are not limited. */
+    Uni<List<Assignment>> issueNew(SqlConnection tx, List<Long> diffs) {
+        return mark(
+                tx,
+                diffs.stream()
+                        .map(diff -> TaskAddress.planning(diff, Ledger.FIRST_PLAN))
+                        .toList());
     }
 
     private static Candidate candidate(Row row) {
@@ -86,11 +96,10 @@ class Issuer {
                 .intValue()));
     }
 
-    private static Uni<List<Assignment>> mark(SqlConnection tx, List<Candidate> admitted) {
-        if (admitted.isEmpty()) {
+    private static Uni<List<Assignment>> mark(SqlConnection tx, List<TaskAddress> tasks) {
+        if (tasks.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        List<TaskAddress> tasks = admitted.stream().map(Candidate::address).toList();
         return tx.preparedQuery(LedgerSql.ISSUE)
                 .execute(TaskArrays.of(tasks))
                 .map(rows -> stream(rows).map(Issuer::assignment).toList());

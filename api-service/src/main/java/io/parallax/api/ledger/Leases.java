@@ -16,11 +16,13 @@ import java.util.List;
 public class Leases {
     private final Pool store;
     private final Dispatcher dispatcher;
+    private final Ledger ledger;
     private final LedgerSettings settings;
 
-    Leases(Pool store, Dispatcher dispatcher, LedgerSettings settings) {
+    Leases(Pool store, Dispatcher dispatcher, Ledger ledger, LedgerSettings settings) {
         this.store = store;
         this.dispatcher = dispatcher;
+        this.ledger = ledger;
         this.settings = settings;
     }
 
@@ -56,7 +58,11 @@ public class Leases {
                 .filter(running -> !alive.contains(running.address()))
                 .toList();
         Uni<?> noted = alive.stream().anyMatch(TaskAddress::plans)
-                ? store.preparedQuery(LedgerSql.BEGUN).execute(Tuple.of(report.diff()))
+                ? store.preparedQuery(LedgerSql.BEGUN)
+                        .execute(Tuple.of(report.diff()))
+                        .call(begun -> begun.rowCount() > 0
+                                ? ledger.admit()
+                                : Uni.createFrom().voidItem())
                 : Uni.createFrom().voidItem();
         return noted.chain(() -> stray.isEmpty() ? Uni.createFrom().item(Orders.NONE) : stops(report.diff(), stray));
     }

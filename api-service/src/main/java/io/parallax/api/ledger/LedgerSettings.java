@@ -11,6 +11,10 @@ public interface LedgerSettings {
     @WithDefault("16")
     int window();
 
+    /** How many new diffs may be with Kafka before a worker has begun them; others wait in the store. */
+    @WithDefault("200")
+    int queue();
+
     /** How long a worker may be silent about a task it has taken up. */
     @WithDefault("30s")
     Duration lease();

@@ -16,6 +16,9 @@ final class LedgerSql {
             not exists (select from ledger_result r
                         where r.diff = t.diff and r.plan = t.plan and r.stage = t.stage and r.task = t.task)""";
 
+    /** A planning job that stays in the store until workers have taken up some of those before it. */
+    private static final String DEFERRED = "not_before = 'infinity'";
+
     private static final String SAME_TASK =
             "t.diff = g.diff and t.plan = g.plan and t.stage = g.stage and t.task = g.task";
 
@@ -33,13 +36,27 @@ final class LedgerSql {
             from diff d where d.id = $1 for no key update of d"""
                     .formatted(LIVE);
 
-    /** $1 diffs, which nobody else sees yet. */
-    static final String NEW =
+    /** $1 most that are queued: for how many more there is room; for none while others are deferred, who came before. */
+    static final String ROOM =
             """
-            select d.id, exists (select from data_source s
-                                 where s.id in (d.data_source1_id, d.data_source2_id)
-                                   and s.max_allowed_connections is not null) as limited
-            from diff d where d.id = any($1)""";
+            select case when exists (select from ledger_task where %s) then 0
+                   else $1::bigint - (select count(*) from (select from diff where status = 'queued' limit $1) q) end as room"""
+                    .formatted(DEFERRED);
+
+    /** $1 most that are queued, $2 on their way there: lets in those of the deferred that there is room for, oldest first. */
+    static final String ADMIT =
+            """
+            with next as (
+                select d.id from diff d join ledger_task t on t.diff = d.id and t.%s
+                order by d.id
+                limit greatest(0, $1::bigint - $2::bigint - (select count(*) from (select from diff where status = 'queued' limit $1) q))
+                for no key update of d skip locked
+            )
+            update ledger_task t set not_before = null from next where t.diff = next.id and t.%s returning t.diff as id"""
+                    .formatted(DEFERRED, DEFERRED);
+
+    static final String ANY_DEFERRED =
+            "select exists (select from ledger_task where %s) as deferred".formatted(DEFERRED);
 
     /** $1 diff: others that share a limited source with it. */
     static final String LOCK_NEIGHBOURS =
@@ -53,10 +70,15 @@ final class LedgerSql {
             order by n.id limit 200 for no key update of n skip locked"""
                     .formatted(LIVE);
 
-    /** $1 the last diff seen, $2 how many. */
+    /** $1 the last diff seen, $2 how many that are not deferred. */
     static final String LOCK_NEXT_LIVE =
-            "select id from diff where %s and id > $1 order by id limit $2 for no key update skip locked"
-                    .formatted(LIVE);
+            """
+            select d.id from diff d
+            where d.%s and d.id > $1
+              and not coalesce((select t.%s from ledger_task t
+                                where t.diff = d.id and t.plan = d.plan and t.stage = 0 and t.task = 0), false)
+            order by d.id limit $2 for no key update of d skip locked"""
+                    .formatted(LIVE, DEFERRED);
 
     /** $1 diffs, locked; $2 window; $3 how many: pending tasks, each diff's first ones first. */
     static final String CANDIDATES =
@@ -239,18 +261,26 @@ final class LedgerSql {
             where d.id = $1
             returning exists (select from ledger_task t where t.diff = d.id and t.plan = d.plan and t.holds) as held""";
 
+    /** A diff that is over is in nobody's way. */
+    private static final String LET_GO =
+            "let_go as (update ledger_task set not_before = null where diff = $1 and %s)".formatted(DEFERRED);
+
     /** $1 diff, $2 error type, $3 message. */
     static final String FAIL =
             """
+            with %s
             update diff set status = 'failed', error_type = $2, error_message = $3,
                             finished_at = statement_timestamp(), updated_at = statement_timestamp()
-            where id = $1""";
+            where id = $1"""
+                    .formatted(LET_GO);
 
     /** $1 diff. */
     static final String CANCEL =
             """
+            with %s
             update diff set status = 'cancelled', finished_at = statement_timestamp(), updated_at = statement_timestamp()
-            where id = $1""";
+            where id = $1"""
+                    .formatted(LET_GO);
 
     /** $1 diff, $2 plan, $3 stage, $4 task; whether its plan holds something and whether it was issued just now, too. */
     static final String ATTEMPT =

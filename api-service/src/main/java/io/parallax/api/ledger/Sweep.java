@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -19,28 +20,52 @@ import java.util.function.Function;
 @ApplicationScoped
 public class Sweep {
     private static final int AT_ONCE = 200;
+    private static final int PARTS = 10;
 
     private final Pool store;
     private final Ledger ledger;
     private final Issuer issuer;
+    private final Backlog backlog;
     private final Calm calm;
     private final LedgerSettings settings;
     private final AtomicLong lastSeen = new AtomicLong();
+    private volatile long lookedAtAll = System.nanoTime();
 
-    Sweep(Pool store, Ledger ledger, Issuer issuer, Calm calm, LedgerSettings settings) {
+    Sweep(Pool store, Ledger ledger, Issuer issuer, Backlog backlog, Calm calm, LedgerSettings settings) {
         this.store = store;
         this.ledger = ledger;
         this.issuer = issuer;
+        this.backlog = backlog;
         this.calm = calm;
         this.settings = settings;
     }
 
+    /** A look at what may have changed, and at the rest when it is due. */
+    public Uni<Void> next() {
+        boolean all =
+                System.nanoTime() - lookedAtAll > shortest().dividedBy(PARTS).toNanos();
+        return all ? once() : part();
+    }
+
     /** One look at everything. */
     public Uni<Void> once() {
+        lookedAtAll = System.nanoTime();
         return release(LedgerSql.RELEASE_UNCONFIRMED, settings.confirmation())
-                .chain(this::reissueExpired)
                 .chain(this::failForsaken)
                 .chain(() -> release(LedgerSql.RELEASE_UNCLAIMED, settings.patience()))
+                .onFailure()
+                .invoke(calm::disturbed)
+                .chain(this::part);
+    }
+
+    /** Of what somebody has patience with for so long, nothing need be known sooner than after a part of that. */
+    private Duration shortest() {
+        return Collections.min(List.of(settings.confirmation(), settings.longestWait(), settings.patience()));
+    }
+
+    private Uni<Void> part() {
+        return reissueExpired()
+                .chain(this::admit)
                 .chain(this::issueSome)
                 .onFailure()
                 .invoke(calm::disturbed);
@@ -95,6 +120,10 @@ public class Sweep {
 
     private static Failure lost(String sentence) {
         return new Failure(ErrorType.WORKER_LOST, sentence);
+    }
+
+    private Uni<Void> admit() {
+        return ledger.changing(tx -> ledger.admit(tx).call(() -> backlog.look(tx)));
     }
 
     private Uni<Void> issueSome() {

@@ -27,7 +27,7 @@ public class LedgerMetrics {
                    coalesce(extract(epoch from max(now() - coalesce(t.waiting_since, d.created_at))
                        filter (where t.lease_until is null)), 0)::float8 as longest
             from diff d join ledger_task t on t.diff = d.id and t.plan = d.plan and not t.holds
-            where %s and (t.not_before is null or t.not_before <= now())
+            where %s and (t.not_before is null or t.not_before <= now() or t.not_before = 'infinity')
               and not exists (select from ledger_result r
                               where (r.diff, r.plan, r.stage, r.task) = (t.diff, t.plan, t.stage, t.task))"""
                     .formatted(LIVE);

@@ -13,24 +13,27 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Does the same for many at once: whoever comes while it is being done for others waits, and all who wait are next,
- * together. Nobody waits for company.
+ * Does the same for many at once: whoever comes while it is being done for others, in every lane, waits, and all who wait
+ * are next, together. Nobody waits for company.
  */
 public final class Together<T> {
     /** For work that waits for the store: a connection lost without a word must not hold up those who come later for ever. */
     public static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    private final int lanes;
     private final int most;
     private final Function<List<T>, Uni<Void>> work;
     private final Deque<T> waiting = new ArrayDeque<>();
-    private boolean busy;
+    private int busy;
 
     /**
      * For so many at once.
      *
+     * @param lanes how often at the same time
      * @param work ends some time, whatever happens, and tells each of them what became of it
      */
-    public Together(int most, Function<List<T>, Uni<Void>> work) {
+    public Together(int lanes, int most, Function<List<T>, Uni<Void>> work) {
+        this.lanes = lanes;
         this.most = most;
         this.work = work;
     }
@@ -63,17 +66,17 @@ public final class Together<T> {
     private List<T> next() {
         List<T> next = new ArrayList<>();
         synchronized (waiting) {
-            while (!busy && next.size() < most && !waiting.isEmpty()) {
+            while (busy < lanes && next.size() < most && !waiting.isEmpty()) {
                 next.add(waiting.remove());
             }
-            busy |= !next.isEmpty();
+            busy += next.isEmpty() ? 0 : 1;
         }
         return next;
     }
 
     private void leave() {
         synchronized (waiting) {
-            busy = false;
+            busy--;
         }
         goOn();
     }

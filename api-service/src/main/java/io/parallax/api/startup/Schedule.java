@@ -57,7 +57,7 @@ public class Schedule {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> sweep() {
         return quietly(
-                sweep.once().chain(tests::sendPending).chain(questions::sweep).chain(tidying::sendDue),
+                sweep.next().chain(tests::sendPending).chain(questions::sweep).chain(tidying::sendDue),
                 "The sweep will try again");
     }
 

@@ -69,6 +69,15 @@ public final class Codec {
         return MAPPER.valueToTree(value);
     }
 
+    /** The same as text; of a value that is no polymorphic message. */
+    public static String text(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no JSON for " + value.getClass().getName(), e);
+        }
+    }
+
     /** The value in such JSON. */
     public static <T> T fromJson(JsonNode json, Class<T> type) throws UnreadableMessageException {
         try {

@@ -25,12 +25,19 @@ public final class FullStore {
                   where table_schema = 'public' and table_name = '%s' and column_name <> '%s'
                     and is_generated = 'NEVER') c""";
 
+    /** Those that wait in the store for workers have had done for them what can be done. */
+    private static final String UNSETTLED =
+            """
+            select count(*) from diff d join ledger_task t on t.diff = d.id
+            where d.status = 'waiting' and t.not_before is null and d.id > """;
+
     private final Connection connection;
     private long last;
 
     /** @param connection of a superuser */
     public FullStore(Connection connection) throws SQLException {
         this.connection = connection;
+        execute("set enable_seqscan = off");
         this.last = newest();
     }
 
@@ -76,7 +83,7 @@ public final class FullStore {
      */
     public void settled() throws IOException, InterruptedException, SQLException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (number("select count(*) from diff where status = 'waiting' and id > " + last) > 0) {
+        while (number(UNSETTLED + last) > 0) {
             if (System.nanoTime() > deadline) {
                 throw new IOException("New diffs are not sent to Kafka within " + PATIENCE.toSeconds() + " s.");
             }
