@@ -215,6 +215,8 @@ final class Site implements AutoCloseable {
         environment.put("PARALLAX_BOOTSTRAP_API_KEY", apiKey);
         environment.put("PARALLAX_LEDGER_LEASE", LEASE.toSeconds() + "s");
         environment.put("PARALLAX_LEDGER_CALM", "5s");
+        // So short that some wait in the store.
+        environment.put("PARALLAX_LEDGER_QUEUE", "2");
         environment.put("PARALLAX_LEDGER_CONFIRMATION", "15s");
         environment.put("PARALLAX_LEDGER_PATIENCE", "30s");
         environment.put("MP_MESSAGING_INCOMING_API_RESULTS_IN_SESSION_TIMEOUT_MS", "6000");
