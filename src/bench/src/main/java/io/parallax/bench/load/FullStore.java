@@ -25,11 +25,12 @@ public final class FullStore {
                   where table_schema = 'public' and table_name = '%s' and column_name <> '%s'
                     and is_generated = 'NEVER') c""";
 
-    /** Those that wait in the store for workers have had done for them what can be done. */
+    /** {@code %1$d}: newer diffs that are not with Kafka, but for those that wait for workers, and events that are not. */
     private static final String UNSETTLED =
             """
-            select count(*) from diff d join ledger_task t on t.diff = d.id
-            where d.status = 'waiting' and t.not_before is null and d.id > """;
+            select (select count(*) from diff d join ledger_task t on t.diff = d.id
+                    where d.status = 'waiting' and t.not_before is null and d.id > %1$d)
+                 + (select count(*) from event where sent_at is null and diff > %1$d)""";
 
     private final Connection connection;
     private long last;
@@ -83,7 +84,7 @@ public final class FullStore {
      */
     public void settled() throws IOException, InterruptedException, SQLException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (number(UNSETTLED + last) > 0) {
+        while (number(UNSETTLED.formatted(last)) > 0) {
             if (System.nanoTime() > deadline) {
                 throw new IOException("New diffs are not sent to Kafka within " + PATIENCE.toSeconds() + " s.");
             }
