@@ -1,5 +1,6 @@
 package io.parallax.api.startup;
 
+import io.parallax.api.requests.Plans;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
@@ -20,8 +21,7 @@ class StorePool implements PgPoolCreator {
      * statistics are made anew, a minute and ten thousand rows later. Every statement of ours has its index; and what goes
      * by the cost of a plan must not see what it costs to do without.
      */
-    private static final String BY_INDEX =
-            "set enable_seqscan = off; set plan_cache_mode = force_generic_plan; set jit = off";
+    private static final String BY_INDEX = "set enable_seqscan = off; set jit = off";
 
     private final String mode;
     private final Optional<String> rootCertificate;
@@ -42,7 +42,8 @@ class StorePool implements PgPoolCreator {
     public Pool create(Input input) {
         input.pgConnectOptionsList().forEach(this::encrypt);
         // Long ones are those that are worth it.
-        input.pgConnectOptionsList().forEach(options -> options.setPreparedStatementCacheSqlFilter(sql -> true));
+        input.pgConnectOptionsList()
+                .forEach(options -> options.setPreparedStatementCacheSqlFilter(sql -> !sql.startsWith(Plans.ANEW)));
         return Pool.pool(input.vertx(), input.pgConnectOptionsList().get(0), input.poolOptions())
                 .connectHandler(StorePool::prepare);
     }
