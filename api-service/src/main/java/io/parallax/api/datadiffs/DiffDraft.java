@@ -466,9 +466,7 @@ final class DiffDraft {
     @Nullable
     String stops(DiffRequest request) {
         Stops stops = new Stops(request.diffThreshold(), request.perColumnDiffLimit(), request.downloadLimit());
-        return stops.equals(new Stops(null, null, null))
-                ? null
-                : Codec.toJson(stops).toString();
+        return stops.equals(new Stops(null, null, null)) ? null : Codec.text(stops);
     }
 
     private static @Nullable Sampling sampling(DiffRequest request) {

@@ -154,7 +154,7 @@ public class Ledger {
     }
 
     private Uni<Orders> adopt(SqlConnection tx, LiveDiff diff, Plan plan, String worker) {
-        String comparison = Codec.toJson(Comparison.of(plan)).toString();
+        String comparison = Codec.text(Comparison.of(plan));
         return tx.preparedQuery(LedgerSql.ADD_PLAN)
                 .execute(Tuple.of(diff.id(), diff.plan(), plan.common().toString()))
                 .chain(() -> addTasks(tx, diff, TaskAddress.PLANNING + 1, plan.tasks()))
@@ -413,9 +413,7 @@ public class Ledger {
                         .chain(() -> tx.preparedQuery(LedgerSql.KEEP_KEY).execute(Tuple.of(diff.id())))
                         .chain(() -> tx.preparedQuery(LedgerSql.REPLAN)
                                 .execute(Tuple.of(
-                                        diff.id(),
-                                        Codec.toJson(keys.tally()).toString(),
-                                        Tallies.jsonOrNull(keys.reads())))))
+                                        diff.id(), Codec.text(keys.tally()), Tallies.jsonOrNull(keys.reads())))))
                 .chain(() -> Workspaces.tidyPlan(tx, diff))
                 .chain(() -> next(tx, diff.replanned()))
                 .map(stopped(diff)::and);
@@ -460,7 +458,7 @@ public class Ledger {
                         .flatMap(recheck -> tx.preparedQuery(LedgerSql.FINISH)
                                 .execute(Tuple.of(
                                                 diff.id(),
-                                                Codec.toJson(sum.tally()).toString(),
+                                                Codec.text(sum.tally()),
                                                 Tallies.jsonOrNull(sum.reads()),
                                                 complete && partial == null,
                                                 Tallies.jsonOrNull(recheck),
@@ -516,7 +514,7 @@ public class Ledger {
                 .execute(tuple(address)
                         .addInteger(attempt)
                         .addString(worker)
-                        .addString(Codec.toJson(tally).toString())
+                        .addString(Codec.text(tally))
                         .addLong(effort.buckets())
                         .addLong(effort.dirtyBuckets())
                         .addLong(effort.rowsFetched())

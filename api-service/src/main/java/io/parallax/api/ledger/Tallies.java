@@ -62,7 +62,7 @@ final class Tallies {
 
     /** A part of a result as the ledger keeps it. */
     static @Nullable String jsonOrNull(@Nullable Object part) {
-        return part == null ? null : Codec.toJson(part).toString();
+        return part == null ? null : Codec.text(part);
     }
 
     private static <T> @Nullable T readOrNull(@Nullable String json, Class<T> type) {
