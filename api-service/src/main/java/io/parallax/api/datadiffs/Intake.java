@@ -2,6 +2,7 @@ package io.parallax.api.datadiffs;
 
 import io.parallax.api.audit.AuditTrail;
 import io.parallax.api.events.Events;
+import io.parallax.api.ledger.Backlog;
 import io.parallax.api.ledger.Ledger;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.problems.StoreOutage;
@@ -64,16 +65,16 @@ class Intake {
                 select id, %1$d, 0, 0, case when deferred then %2$s end, case when deferred then now() end from given
             ), %3$s
             select id from given order by place"""
-                    .formatted(Ledger.FIRST_PLAN, Ledger.DEFERRED, Events.created("added"));
+                    .formatted(Ledger.FIRST_PLAN, Backlog.DEFERRED, Events.created("added"));
 
     private static final String ADD_KEY =
             "insert into idempotency_key (user_id, key, body_hash, diff) values ($1, $2, $3, $4)";
 
-    private final Ledger ledger;
+    private final Backlog backlog;
     private final Together<Arrival> arrivals = new Together<>(LANES, MOST_AT_ONCE, this::store);
 
-    Intake(Ledger ledger) {
-        this.ledger = ledger;
+    Intake(Backlog backlog) {
+        this.backlog = backlog;
     }
 
     private record Arrival(
@@ -112,10 +113,11 @@ class Intake {
 
     private Uni<Void> store(List<Arrival> all) {
         List<Arrival> added = new ArrayList<>();
-        return ledger.begin((tx, room) -> look(tx, all, room)
+        return backlog.begin((tx, room) -> look(tx, all, room)
                         .invoke(welcome -> welcome.forEach(one -> added.add(one.arrival())))
-                        .flatMap(welcome ->
-                                welcome.isEmpty() ? Uni.createFrom().item(Ledger.Newcomers.NONE) : insert(tx, welcome)))
+                        .flatMap(welcome -> welcome.isEmpty()
+                                ? Uni.createFrom().item(Backlog.Newcomers.NONE)
+                                : insert(tx, welcome)))
                 .ifNoItem()
                 .after(Together.PATIENCE)
                 .fail()
@@ -169,7 +171,7 @@ class Intake {
         return welcome;
     }
 
-    private static Uni<Ledger.Newcomers> insert(SqlConnection tx, List<Newcomer> all) {
+    private static Uni<Backlog.Newcomers> insert(SqlConnection tx, List<Newcomer> all) {
         return tx.preparedQuery(ADD)
                 .execute(columns(all))
                 .invoke(rows -> number(all, rows))
@@ -180,7 +182,7 @@ class Intake {
                                 .map(one -> one.arrival().call())
                                 .filter(Objects::nonNull)
                                 .toList()))
-                .map(done -> new Ledger.Newcomers(
+                .map(done -> new Backlog.Newcomers(
                         ids(all, Turn.FREE),
                         ids(all, Turn.LIMITED),
                         ids(all, Turn.DEFERRED).size()));

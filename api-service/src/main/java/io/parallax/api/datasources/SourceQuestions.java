@@ -51,7 +51,7 @@ public class SourceQuestions {
     /** Stores a question and sends it as soon as may be; its number. */
     Uni<Long> ask(long source, SourceQuestion question) {
         return store.preparedQuery("insert into source_question (source, question) values ($1, $2) returning id")
-                .execute(Tuple.of(source, Codec.toJson(question).toString()))
+                .execute(Tuple.of(source, Codec.text(question)))
                 .map(rows -> rows.iterator().next().getLong(0))
                 .invoke(id -> sendPending()
                         .subscribe()
@@ -156,9 +156,7 @@ public class SourceQuestions {
                                 update source_question set failure = $2
                                 where answer is null and failure is null
                                   and created_at < now() - $1 * interval '1 millisecond'""")
-                        .execute(Tuple.of(
-                                (double) patience.toMillis(),
-                                Codec.toJson(nobody).toString())))
+                        .execute(Tuple.of((double) patience.toMillis(), Codec.text(nobody))))
                 .chain(this::sendPending);
     }
 
@@ -206,9 +204,7 @@ public class SourceQuestions {
                 .execute(Tuple.of(
                         report.job(),
                         report.answer() == null ? null : report.answer().toString(),
-                        report.failure() == null
-                                ? null
-                                : Codec.toJson(report.failure()).toString()))
+                        report.failure() == null ? null : Codec.text(report.failure())))
                 .replaceWithVoid();
     }
 }

@@ -129,7 +129,7 @@ public class SourceTests implements PanacheRepository<SourceTest> {
     /** Keeps a worker's answer; the first one counts. */
     public Uni<Void> answered(Report.SourceTested report) {
         return store.preparedQuery("update source_test set steps = $2 where id = $1 and steps is null")
-                .execute(Tuple.of(report.job(), Codec.toJson(report.steps()).toString()))
+                .execute(Tuple.of(report.job(), Codec.text(report.steps())))
                 .replaceWithVoid();
     }
 }

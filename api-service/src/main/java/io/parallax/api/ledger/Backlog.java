@@ -1,35 +1,108 @@
 package io.parallax.api.ledger;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
 
 /**
  * New diffs beyond those that workers can soon take up. They wait in the store and not in Kafka, and go there in the order
  * of their ids as workers take up others: thousands that wait cost next to nothing, and are cancelled without a trace.
  */
 @ApplicationScoped
-class Backlog {
+public class Backlog {
+    private static final Logger LOG = Logger.getLogger(Backlog.class);
+
+    /** What {@code not_before} of a planning job is, in SQL, that stays in the store until there is room for it. */
+    public static final String DEFERRED = "timestamptz 'infinity'";
+
     /** How long a look at the store is good for, less what has been issued since. */
     private static final Duration FRESH = Duration.ofMillis(100);
 
-    private final LedgerSettings settings;
+    private final Ledger ledger;
+    private final Issuer issuer;
     private final Dispatcher dispatcher;
+    private final LedgerSettings settings;
     private final AtomicLong room = new AtomicLong();
     private volatile long looked = System.nanoTime() - FRESH.toNanos();
+    /** False when a look a moment ago has found none, and there have been only those of other replicas since. */
     private volatile boolean mayBeThere = true;
 
-    Backlog(LedgerSettings settings, Dispatcher dispatcher) {
-        this.settings = settings;
+    Backlog(Ledger ledger, Issuer issuer, Dispatcher dispatcher, LedgerSettings settings) {
+        this.ledger = ledger;
+        this.issuer = issuer;
         this.dispatcher = dispatcher;
+        this.settings = settings;
+    }
+
+    /**
+     * Stores new diffs and begins them, in one transaction where no source is limited; nobody waits for Kafka, and the
+     * sweep finds those that are left.
+     */
+    public Uni<Void> begin(Storing storing) {
+        List<Long> limited = new ArrayList<>();
+        return ledger.changing(tx -> room(tx).flatMap(left -> storing.store(tx, left))
+                        .invoke(this::note)
+                        .invoke(fresh -> limited.addAll(fresh.limited()))
+                        .flatMap(fresh -> issuer.issueNew(tx, fresh.free()))
+                        .map(Orders::issue))
+                .invoke(() -> issueLater(limited));
+    }
+
+    /** Stores new diffs with their planning jobs. */
+    @FunctionalInterface
+    public interface Storing {
+        /** {@code room}: for so many that are not limited; others are {@link #DEFERRED}. */
+        Uni<Newcomers> store(SqlConnection tx, long room);
+    }
+
+    /**
+     * Diffs that are stored and not begun.
+     *
+     * @param free to be issued at once
+     * @param limited to be issued as far as their sources allow
+     * @param deferred how many more are not to be issued yet
+     */
+    public record Newcomers(List<Long> free, List<Long> limited, int deferred) {
+        public static final Newcomers NONE = new Newcomers(List.of(), List.of(), 0);
+    }
+
+    private void issueLater(List<Long> diffs) {
+        Multi.createFrom()
+                .iterable(diffs)
+                .onItem()
+                .transformToUniAndConcatenate(ledger::issue)
+                .collect()
+                .asList()
+                .subscribe()
+                .with(done -> {}, failure -> LOG.warnf("Diffs %s wait: %s", diffs, failure.getMessage()));
+    }
+
+    /** Issues diffs that were deferred, as far as there is room now; those that are left are the sweep's. */
+    public Uni<Void> admit() {
+        if (!mayBeThere) {
+            return Uni.createFrom().voidItem();
+        }
+        return ledger.changing(this::admit)
+                .onFailure()
+                .invoke(failure -> LOG.warnf("Deferred diffs wait for the sweep: %s", failure.getMessage()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /** The same, whether or not any seem to be there, and a look whether there are more. */
+    Uni<Void> sweep() {
+        return ledger.changing(tx -> admit(tx).call(() -> look(tx)));
     }
 
     /** For how many new diffs there is room; 0 or less for none. */
-    Uni<Long> room(SqlConnection tx) {
+    private Uni<Long> room(SqlConnection tx) {
         if (System.nanoTime() - looked < FRESH.toNanos()) {
             return Uni.createFrom().item(room.get());
         }
@@ -43,25 +116,20 @@ class Backlog {
     }
 
     /** Takes note of what is going to be issued, and what is not. */
-    void note(Ledger.Newcomers diffs) {
+    private void note(Newcomers diffs) {
         room.addAndGet(-diffs.free().size());
         mayBeThere |= diffs.deferred() > 0;
     }
 
-    /** False when a look a moment ago has found none, and there have been only those of other replicas since. */
-    boolean mayBeThere() {
-        return mayBeThere;
-    }
-
-    /** Lets in as many as there is room for; locks them, and gives their ids. */
-    Uni<List<Long>> admit(SqlConnection tx) {
+    private Uni<Orders> admit(SqlConnection tx) {
         return tx.preparedQuery(LedgerSql.ADMIT)
                 .execute(Tuple.of((long) settings.queue(), (long) dispatcher.planningOnTheWay()))
-                .map(Ledger::ids);
+                .map(Ledger::ids)
+                .flatMap(diffs -> issuer.issue(tx, diffs))
+                .map(Orders::issue);
     }
 
-    /** Looks whether there are any. */
-    Uni<Void> look(SqlConnection tx) {
+    private Uni<Void> look(SqlConnection tx) {
         return tx.query(LedgerSql.ANY_DEFERRED)
                 .execute()
                 .invoke(rows -> mayBeThere = rows.iterator().next().getBoolean("deferred"))

@@ -16,13 +16,13 @@ import java.util.List;
 public class Leases {
     private final Pool store;
     private final Dispatcher dispatcher;
-    private final Ledger ledger;
+    private final Backlog backlog;
     private final LedgerSettings settings;
 
-    Leases(Pool store, Dispatcher dispatcher, Ledger ledger, LedgerSettings settings) {
+    Leases(Pool store, Dispatcher dispatcher, Backlog backlog, LedgerSettings settings) {
         this.store = store;
         this.dispatcher = dispatcher;
-        this.ledger = ledger;
+        this.backlog = backlog;
         this.settings = settings;
     }
 
@@ -61,7 +61,7 @@ public class Leases {
                 ? store.preparedQuery(LedgerSql.BEGUN)
                         .execute(Tuple.of(report.diff()))
                         .call(begun -> begun.rowCount() > 0
-                                ? ledger.admit()
+                                ? backlog.admit()
                                 : Uni.createFrom().voidItem())
                 : Uni.createFrom().voidItem();
         return noted.chain(() -> stray.isEmpty() ? Uni.createFrom().item(Orders.NONE) : stops(report.diff(), stray));

@@ -39,96 +39,25 @@ public class Ledger {
     /** The number of a new diff's plan. */
     public static final int FIRST_PLAN = 1;
 
-    /** What {@code not_before} of a planning job is, in SQL, that stays in the store until there is room for it. */
-    public static final String DEFERRED = "timestamptz 'infinity'";
-
     private static final long TENTHS = 10;
 
     private final Pool store;
     private final Issuer issuer;
     private final Dispatcher dispatcher;
     private final FoundRows foundRows;
-    private final Backlog backlog;
     private final LedgerSettings settings;
 
-    Ledger(
-            Pool store,
-            Issuer issuer,
-            Dispatcher dispatcher,
-            FoundRows foundRows,
-            Backlog backlog,
-            LedgerSettings settings) {
+    Ledger(Pool store, Issuer issuer, Dispatcher dispatcher, FoundRows foundRows, LedgerSettings settings) {
         this.store = store;
         this.issuer = issuer;
         this.dispatcher = dispatcher;
         this.foundRows = foundRows;
-        this.backlog = backlog;
         this.settings = settings;
     }
 
     /** Issues what there is room for, of this diff. */
     public Uni<Void> issue(long diff) {
         return onLive(diff, (tx, row) -> next(tx, row));
-    }
-
-    /**
-     * Stores new diffs and begins them, in one transaction where no source is limited; nobody waits for Kafka, and the
-     * sweep finds those that are left.
-     */
-    public Uni<Void> begin(Storing storing) {
-        List<Long> limited = new ArrayList<>();
-        return changing(tx -> backlog.room(tx)
-                        .flatMap(room -> storing.store(tx, room))
-                        .invoke(backlog::note)
-                        .invoke(fresh -> limited.addAll(fresh.limited()))
-                        .flatMap(fresh -> issuer.issueNew(tx, fresh.free()))
-                        .map(Orders::issue))
-                .invoke(() -> issueLater(limited));
-    }
-
-    /** Stores new diffs with their planning jobs. */
-    @FunctionalInterface
-    public interface Storing {
-        /** {@code room}: for so many that are not limited; others are {@link #DEFERRED}. */
-        Uni<Newcomers> store(SqlConnection tx, long room);
-    }
-
-    /**
-     * Diffs that are stored and not begun.
-     *
-     * @param free to be issued at once
-     * @param limited to be issued as far as their sources allow
-     * @param deferred how many more are not to be issued yet
-     */
-    public record Newcomers(List<Long> free, List<Long> limited, int deferred) {
-        public static final Newcomers NONE = new Newcomers(List.of(), List.of(), 0);
-    }
-
-    /** Issues diffs that were deferred, as far as there is room now; those that are left are the sweep's. */
-    Uni<Void> admit() {
-        if (!backlog.mayBeThere()) {
-            return Uni.createFrom().voidItem();
-        }
-        return changing(this::admit)
-                .onFailure()
-                .invoke(failure -> LOG.warnf("Deferred diffs wait for the sweep: %s", failure.getMessage()))
-                .onFailure()
-                .recoverWithNull();
-    }
-
-    Uni<Orders> admit(SqlConnection tx) {
-        return backlog.admit(tx).flatMap(diffs -> issuer.issue(tx, diffs)).map(Orders::issue);
-    }
-
-    private void issueLater(List<Long> diffs) {
-        Multi.createFrom()
-                .iterable(diffs)
-                .onItem()
-                .transformToUniAndConcatenate(this::issue)
-                .collect()
-                .asList()
-                .subscribe()
-                .with(done -> {}, failure -> LOG.warnf("Diffs %s wait: %s", diffs, failure.getMessage()));
     }
 
     /** Accepts a plan, once, when it is the one that was asked for. */
@@ -138,19 +67,18 @@ public class Ledger {
             return refused("a plan is made by the planning job");
         }
         return onPlanOrLate(address, (tx, diff) -> record(
-                                tx,
-                                address,
-                                report.attempt(),
-                                report.worker(),
-                                report.plan().settled(),
-                                report.effort(),
-                                null,
-                                report.plan().timeline(),
-                                null)
-                        .flatMap(first -> first
-                                ? adopt(tx, diff, report.plan(), report.worker())
-                                : Uni.createFrom().item(Orders.NONE)))
-                .call(() -> admit());
+                        tx,
+                        address,
+                        report.attempt(),
+                        report.worker(),
+                        report.plan().settled(),
+                        report.effort(),
+                        null,
+                        report.plan().timeline(),
+                        null)
+                .flatMap(first -> first
+                        ? adopt(tx, diff, report.plan(), report.worker())
+                        : Uni.createFrom().item(Orders.NONE)));
     }
 
     private Uni<Orders> adopt(SqlConnection tx, LiveDiff diff, Plan plan, String worker) {

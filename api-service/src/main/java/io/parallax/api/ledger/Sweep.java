@@ -65,7 +65,7 @@ public class Sweep {
 
     private Uni<Void> part() {
         return reissueExpired()
-                .chain(this::admit)
+                .chain(backlog::sweep)
                 .chain(this::issueSome)
                 .onFailure()
                 .invoke(calm::disturbed);
@@ -120,10 +120,6 @@ public class Sweep {
 
     private static Failure lost(String sentence) {
         return new Failure(ErrorType.WORKER_LOST, sentence);
-    }
-
-    private Uni<Void> admit() {
-        return ledger.changing(tx -> ledger.admit(tx).call(() -> backlog.look(tx)));
     }
 
     private Uni<Void> issueSome() {

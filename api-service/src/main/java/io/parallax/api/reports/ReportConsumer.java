@@ -2,6 +2,7 @@ package io.parallax.api.reports;
 
 import io.parallax.api.datasources.SourceQuestions;
 import io.parallax.api.datasources.SourceTests;
+import io.parallax.api.ledger.Backlog;
 import io.parallax.api.ledger.Leases;
 import io.parallax.api.ledger.Ledger;
 import io.parallax.api.ledger.Tidying;
@@ -38,6 +39,7 @@ public class ReportConsumer {
     private static final int TRIES_WITH_STORE = 3;
 
     private final Ledger ledger;
+    private final Backlog backlog;
     private final Leases leases;
     private final SourceTests tests;
     private final SourceQuestions questions;
@@ -46,12 +48,14 @@ public class ReportConsumer {
 
     ReportConsumer(
             Ledger ledger,
+            Backlog backlog,
             Leases leases,
             SourceTests tests,
             SourceQuestions questions,
             Tidying tidying,
             DeadLetters deadLetters) {
         this.ledger = ledger;
+        this.backlog = backlog;
         this.leases = leases;
         this.tests = tests;
         this.questions = questions;
@@ -107,7 +111,7 @@ public class ReportConsumer {
 
     private Uni<Void> record(Report report) {
         if (report instanceof Report.PlanMade planMade) {
-            return ledger.planMade(planMade);
+            return ledger.planMade(planMade).chain(backlog::admit);
         }
         if (report instanceof Report.StageMade stageMade) {
             return ledger.stageMade(stageMade);

@@ -19,11 +19,13 @@ import org.junit.jupiter.api.Test;
  * (something else each time when it is not given, but the same for the short run of each build), and {@code -Dparallax.chaos.directory} where data and logs stay.
  */
 class ChaosIT {
-    private static final int SHORT = 8;
-    private static final int DIFFS = Integer.getInteger("parallax.chaos.diffs", SHORT);
+    private static final boolean SHORT = System.getProperty("parallax.chaos.diffs") == null;
+    private static final int DIFFS = Integer.getInteger("parallax.chaos.diffs", 10);
     private static final long SEED =
-            Long.getLong("parallax.chaos.seed", DIFFS == SHORT ? 2026 : System.currentTimeMillis() % 1_000_000);
-    private static final int MEAN_MILLIS = 1_500;
+            Long.getLong("parallax.chaos.seed", SHORT ? 2026 : System.currentTimeMillis() % 1_000_000);
+    private static final int MEAN_MILLIS = SHORT ? 2_000 : 1_500;
+    /** A short run has more of everything in its time. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(SHORT ? 2 : 7);
 
     private final List<String> failures = new CopyOnWriteArrayList<>();
 
@@ -41,16 +43,16 @@ class ChaosIT {
                 Load load = new Load(site.client(), questions, SEED)) {
             nurse.scheduleWithFixedDelay(() -> revive(site), 1, 1, TimeUnit.SECONDS);
             Instant start = Instant.now();
-            chaos.begin(new Schedule(SEED, site.parts(), Site.LEASE));
+            chaos.begin(new Schedule(SEED, site.parts(), Site.LEASE, LONGEST_WAIT));
             List<Ask> asks = load.run(DIFFS, MEAN_MILLIS);
             chaos.end();
             Instant healed = Instant.now();
-            site.awaitReady();
+            site.awaitRevived();
             load.awaitEnds();
             Duration after = Duration.between(healed, Instant.now());
             Reckoning reckoning = new Reckoning(site, asks, chaos.incidents());
             failures.addAll(reckoning.failures());
-            site.awaitReady();
+            site.awaitRevived();
             System.out.printf(
                     "%d diffs, %d POSTs of unknown outcome: %s%n%d faults of seed %d in %d s, %d messages twice; all over %d s later%n",
                     asks.size(),

@@ -10,18 +10,24 @@ import java.util.Random;
 
 /** What goes wrong, when, and for how long, drawn from a seed; every harm of every part before any of them a second time. */
 final class Schedule {
-    private static final int LONGEST_WAIT = 7_000;
     private static final int LONGEST_BRIEF = 3_000;
 
     private final Random random;
     private final List<Target> targets;
     private final Duration lease;
+    private final Duration longestWait;
     private final Deque<Target> deck = new ArrayDeque<>();
 
-    /** {@code lease}: one fault of four lasts longer than it. */
-    Schedule(long seed, List<? extends Part> parts, Duration lease) {
+    /**
+     * Draws from that seed.
+     *
+     * @param lease one fault of four lasts longer than it
+     * @param longestWait from one fault to the next one
+     */
+    Schedule(long seed, List<? extends Part> parts, Duration lease, Duration longestWait) {
         this.random = new Random(seed);
         this.lease = lease;
+        this.longestWait = longestWait;
         this.targets = parts.stream()
                 .flatMap(part -> part.harms().stream().map(harm -> new Target(part.name(), harm)))
                 .toList();
@@ -34,7 +40,7 @@ final class Schedule {
             deck.addAll(shuffled);
         }
         Target target = deck.pop();
-        return new Fault(millis(200, LONGEST_WAIT), target.part, target.harm, lasting());
+        return new Fault(millis(200, (int) longestWait.toMillis()), target.part, target.harm, lasting());
     }
 
     private Duration lasting() {

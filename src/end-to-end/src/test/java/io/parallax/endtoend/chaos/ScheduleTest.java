@@ -33,7 +33,7 @@ class ScheduleTest {
     }
 
     private static List<Fault> drawn(long seed, int count) {
-        Schedule schedule = new Schedule(seed, PARTS, LEASE);
+        Schedule schedule = new Schedule(seed, PARTS, LEASE, Duration.ofSeconds(7));
         return IntStream.range(0, count).mapToObj(number -> schedule.next()).toList();
     }
 

@@ -1,5 +1,7 @@
 package io.parallax.endtoend.chaos;
 
+import static org.awaitility.Awaitility.await;
+
 import io.parallax.endtoend.ServiceProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class ServicePart extends ProcessPart {
     /** What an operator waits before a process that was told to end is killed. */
     private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final String module;
     private final Path logs;
@@ -42,6 +46,11 @@ final class ServicePart extends ProcessPart {
 
     void awaitReady() {
         process.awaitReady();
+    }
+
+    /** The one before may have ended while it was starting, for want of what it needs; {@link #revive} starts another one. */
+    void awaitRevived() {
+        await(name() + " ready again").atMost(PATIENCE).until(() -> process.ready());
     }
 
     /**

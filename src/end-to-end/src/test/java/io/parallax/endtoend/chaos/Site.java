@@ -94,6 +94,11 @@ final class Site implements AutoCloseable {
         services.forEach(ServicePart::awaitReady);
     }
 
+    /** The same where somebody starts again those that end. */
+    void awaitRevived() {
+        services.forEach(ServicePart::awaitRevived);
+    }
+
     Client client() {
         List<Supplier<URI>> urls = new ArrayList<>();
         replicas.forEach(replica -> urls.add(replica::url));
