@@ -34,9 +34,8 @@ class BacklogTest extends LedgerScenario {
     void endAll() {
         execute(
                 """
-                update diff set status = 'cancelled', finished_at = now()
+                update diff set status = 'cancelled', deferred = false, finished_at = now()
                 where status in ('waiting', 'queued', 'processing')""");
-        execute("update ledger_task set not_before = null");
         sweep();
     }
 
@@ -116,6 +115,9 @@ class BacklogTest extends LedgerScenario {
         assertThat(planningJobs(diffs.get(2))).isEmpty();
 
         // When
+        execute("update diff set created_at = created_at - interval '2 hours'");
+        sweep();
+        assertThat(status(diffs.get(2))).isEqualTo("waiting");
         execute("update ledger_task set waiting_since = waiting_since - interval '2 hours'");
         sweep();
 

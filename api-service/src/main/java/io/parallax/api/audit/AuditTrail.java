@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -28,12 +27,6 @@ public class AuditTrail {
     private static final Logger LOG = Logger.getLogger(AuditTrail.class);
     private static final String ADD =
             "insert into audit (user_id, method, path, status, address) values ($1, $2, $3, $4, $5)";
-
-    /** $1 to $5 a column each. */
-    private static final String ADD_ALL =
-            """
-            insert into audit (user_id, method, path, status, address)
-            select * from unnest($1::bigint[], $2::text[], $3::text[], $4::int[], $5::text[])""";
 
     private static final Set<String> CHANGING = Set.of("POST", "PATCH", "PUT", "DELETE");
 
@@ -69,20 +62,17 @@ public class AuditTrail {
         return http.remoteAddress() == null ? null : http.remoteAddress().hostAddress();
     }
 
-    /** Takes down calls in the transaction of what they change; {@link Caller#onRecord} keeps them from being taken down twice. */
-    public static Uni<Void> add(SqlConnection tx, List<Entry> entries) {
-        return entries.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : tx.preparedQuery(ADD_ALL).execute(columns(entries)).replaceWithVoid();
-    }
-
-    private static Tuple columns(List<Entry> entries) {
-        return Tuple.of(
-                entries.stream().map(Entry::userId).toArray(Long[]::new),
-                entries.stream().map(Entry::method).toArray(String[]::new),
-                entries.stream().map(Entry::path).toArray(String[]::new),
-                entries.stream().map(Entry::status).toArray(Integer[]::new),
-                entries.stream().map(Entry::address).toArray(String[]::new));
+    /**
+     * Takes down the calls that {@code rows} has, a query of the same statement, where they have a method: a query to be one
+     * more of its kind. {@link Caller#onRecord} keeps them from being taken down twice.
+     */
+    public static String recorded(String rows) {
+        return """
+                recorded as (
+                    insert into audit (user_id, method, path, status, address)
+                    select user_id, method, path, code, address from %s where method is not null
+                )"""
+                .formatted(rows);
     }
 
     /** Before the answer goes out, so that nobody knows of a change that is not on record. */

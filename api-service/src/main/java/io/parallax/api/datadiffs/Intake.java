@@ -12,25 +12,23 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Stores new diffs, and has them begun: those of many requests in one transaction. */
+/** Stores new diffs, and has them begun: those of many requests by one statement. */
 @ApplicationScoped
 class Intake {
     /** While the store writes one batch down for good, the next one is sent to it. */
@@ -38,42 +36,58 @@ class Intake {
 
     private static final int MOST_AT_ONCE = 100;
 
-    private static final String USABLE_SOURCES =
-            """
-            select id, max_allowed_connections is not null as limited from data_source
-            where id = any($1) and deleted_at is null and not is_paused
-            order by id for share""";
-
-    /** $1 to $14 a column each; adds them with their planning jobs and events, and gives their ids in the order of the rows. */
+    /**
+     * $1 sources, $2 room for so many that are not limited, $3 to $21 a column each: adds those whose sources are usable, with
+     * their planning jobs, events, keys and records. Whoever deletes, pauses or changes a source waits until its diffs are seen.
+     */
     private static final String ADD =
             """
-            with given as (
-                select nextval('diff_id_seq') as id, g.*
-                from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::boolean[], $6::text[], $7::text[],
-                            $8::boolean[], $9::text[], $10::int[], $11::text[], $12::text[], $13::timestamptz[], $14::boolean[])
+            with usable as (
+                select id, max_allowed_connections is not null as limited from data_source
+                where id = any($1) and deleted_at is null and not is_paused
+                order by id for share
+            ), welcome as (
+                select g.*, l.limited, row_number() over (partition by l.limited order by g.place) as turn
+                from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::boolean[], $8::text[], $9::text[],
+                            $10::boolean[], $11::text[], $12::int[], $13::text[], $14::timestamptz[],
+                            $15::text[], $16::text[], $17::text[], $18::int[], $19::text[], $20::text[], $21::bytea[])
                      with ordinality as g(user_id, a, b, destination, writes, request, spec,
-                                          archived, stops, recheck_after, ignored, status, at, deferred, place)
+                                          archived, stops, recheck_after, ignored, at, tags,
+                                          method, path, code, address, key, body_hash, place)
+                cross join lateral (select array[g.a, g.b] && array(select id from usable where limited)) as l(limited)
+                where array_remove(array[g.a, g.b, g.destination], null) <@ array(select id from usable)
+                order by g.place
+            ), given as (
+                select nextval('diff_id_seq') as id, w.*, not w.limited and w.turn > $2::bigint as deferred from welcome w
             ), added as (
                 insert into diff (id, user_id, data_source1_id, data_source2_id, destination_id, writes, request, spec,
-                                  archived, stops, recheck_after, ignored_fields, status, plan, created_at, updated_at)
+                                  archived, stops, recheck_after, ignored_fields, tags, status, plan, created_at, updated_at,
+                                  deferred)
                 select id, user_id, a, b, destination, writes, request, spec, archived, stops, recheck_after,
-                       array(select json_array_elements_text(cast(ignored as json))), status, %1$d, at, at
+                       array(select json_array_elements_text(cast(ignored as json))), cast(tags as jsonb),
+                       '%1$s', %2$d, at, at, deferred
                 from given
                 returning *
             ), planning as (
-                insert into ledger_task (diff, plan, stage, task, not_before, waiting_since)
-                select id, %1$d, 0, 0, case when deferred then %2$s end, case when deferred then now() end from given
-            ), %3$s
-            select id from given order by place"""
-                    .formatted(Ledger.FIRST_PLAN, Backlog.DEFERRED, Events.created("added"));
+                insert into ledger_task (diff, plan, stage, task)
+                select id, %2$d, 0, 0 from given where not deferred
+            ), keyed as (
+                insert into idempotency_key (user_id, key, body_hash, diff)
+                select user_id, key, body_hash, id from given where key is not null
+            ), %3$s, %4$s
+            select id, place, limited, deferred from given"""
+                    .formatted(
+                            DiffStatus.WAITING.word(),
+                            Ledger.FIRST_PLAN,
+                            AuditTrail.recorded("given"),
+                            Events.created("added"));
 
-    private static final String ADD_KEY =
-            "insert into idempotency_key (user_id, key, body_hash, diff) values ($1, $2, $3, $4)";
-
+    private final Pool store;
     private final Backlog backlog;
     private final Together<Arrival> arrivals = new Together<>(LANES, MOST_AT_ONCE, this::store);
 
-    Intake(Backlog backlog) {
+    Intake(Pool store, Backlog backlog) {
+        this.store = store;
         this.backlog = backlog;
     }
 
@@ -82,19 +96,6 @@ class Intake {
         Stream<Long> sources() {
             return Stream.of(diff.dataSource1Id, diff.dataSource2Id, diff.destinationId)
                     .filter(Objects::nonNull);
-        }
-    }
-
-    /** When a new diff is begun. */
-    private enum Turn {
-        FREE,
-        LIMITED,
-        DEFERRED
-    }
-
-    private record Newcomer(Arrival arrival, Turn turn) {
-        Diff diff() {
-            return arrival.diff();
         }
     }
 
@@ -112,19 +113,17 @@ class Intake {
     }
 
     private Uni<Void> store(List<Arrival> all) {
-        List<Arrival> added = new ArrayList<>();
-        return backlog.begin((tx, room) -> look(tx, all, room)
-                        .invoke(welcome -> welcome.forEach(one -> added.add(one.arrival())))
-                        .flatMap(welcome -> welcome.isEmpty()
-                                ? Uni.createFrom().item(Backlog.Newcomers.NONE)
-                                : insert(tx, welcome)))
+        return backlog.begin(room -> add(all, room))
                 .ifNoItem()
                 .after(Together.PATIENCE)
                 .fail()
-                .invoke(() -> added.forEach(one -> one.sender().complete(one.diff())))
                 .onFailure()
                 .recoverWithUni(failure ->
                         all.size() == 1 || StoreOutage.caused(failure) ? refuse(all, failure) : storeEach(all));
+    }
+
+    private Uni<Backlog.Newcomers> add(List<Arrival> all, long room) {
+        return store.preparedQuery(ADD).execute(columns(all, room)).map(rows -> answer(all, rows));
     }
 
     /** One of them is at fault. */
@@ -143,76 +142,30 @@ class Intake {
         return Uni.createFrom().voidItem();
     }
 
-    /** Whoever deletes, pauses or changes a source waits until its diffs are seen. */
-    private static Uni<List<Newcomer>> look(SqlConnection tx, List<Arrival> all, long room) {
-        Long[] sources = all.stream().flatMap(Arrival::sources).distinct().toArray(Long[]::new);
-        return tx.preparedQuery(USABLE_SOURCES)
-                .execute(Tuple.of(sources))
-                .map(rows -> stream(rows)
-                        .collect(Collectors.toMap(row -> row.getLong("id"), row -> row.getBoolean("limited"))))
-                .map(usable -> newcomers(all, usable, room));
-    }
-
-    /** @param usable sources, and whether they are limited */
-    private static List<Newcomer> newcomers(List<Arrival> all, Map<Long, Boolean> usable, long room) {
-        List<Newcomer> welcome = new ArrayList<>();
-        long left = room;
-        for (Arrival one : all) {
-            if (!usable.keySet().containsAll(one.sources().toList())) {
-                one.sender().fail(new ProblemException(409, "A data source was deleted or paused meanwhile."));
-            } else if (Stream.of(one.diff().dataSource1Id, one.diff().dataSource2Id)
-                    .anyMatch(source -> Boolean.TRUE.equals(usable.get(source)))) {
-                welcome.add(new Newcomer(one, Turn.LIMITED));
+    /** Whoever is not among the rows has come with a source that is not usable any more. */
+    private static Backlog.Newcomers answer(List<Arrival> all, RowSet<Row> rows) {
+        List<Long> free = new ArrayList<>();
+        List<Long> limited = new ArrayList<>();
+        Set<Arrival> refused = new LinkedHashSet<>(all);
+        int deferred = 0;
+        for (Row row : rows) {
+            Arrival one = all.get((int) (row.getLong("place") - 1));
+            one.diff().id = row.getLong("id");
+            if (row.getBoolean("deferred")) {
+                deferred++;
             } else {
-                welcome.add(new Newcomer(one, left > 0 ? Turn.FREE : Turn.DEFERRED));
-                left--;
+                (row.getBoolean("limited") ? limited : free).add(one.diff().id);
             }
+            refused.remove(one);
+            one.sender().complete(one.diff());
         }
-        return welcome;
+        refused.forEach(
+                one -> one.sender().fail(new ProblemException(409, "A data source was deleted or paused meanwhile.")));
+        return new Backlog.Newcomers(free, limited, deferred);
     }
 
-    private static Uni<Backlog.Newcomers> insert(SqlConnection tx, List<Newcomer> all) {
-        return tx.preparedQuery(ADD)
-                .execute(columns(all))
-                .invoke(rows -> number(all, rows))
-                .chain(() -> addKeys(tx, all))
-                .chain(() -> AuditTrail.add(
-                        tx,
-                        all.stream()
-                                .map(one -> one.arrival().call())
-                                .filter(Objects::nonNull)
-                                .toList()))
-                .map(done -> new Backlog.Newcomers(
-                        ids(all, Turn.FREE),
-                        ids(all, Turn.LIMITED),
-                        ids(all, Turn.DEFERRED).size()));
-    }
-
-    private static List<Long> ids(List<Newcomer> all, Turn turn) {
-        return all.stream()
-                .filter(one -> one.turn() == turn)
-                .map(one -> one.diff().id)
-                .toList();
-    }
-
-    private static void number(List<Newcomer> all, RowSet<Row> ids) {
-        Iterator<Row> next = ids.iterator();
-        all.forEach(one -> one.diff().id = next.next().getLong(0));
-    }
-
-    private static Uni<Void> addKeys(SqlConnection tx, List<Newcomer> all) {
-        List<Tuple> keys = all.stream()
-                .map(Newcomer::arrival)
-                .filter(one -> one.key() != null)
-                .map(one -> tuple(Objects.requireNonNull(one.key()), one.diff().id))
-                .toList();
-        return keys.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : tx.preparedQuery(ADD_KEY).executeBatch(keys).replaceWithVoid();
-    }
-
-    private static Tuple columns(List<Newcomer> all) {
-        return Tuple.tuple()
+    private static Tuple columns(List<Arrival> all, long room) {
+        return Tuple.of(all.stream().flatMap(Arrival::sources).distinct().toArray(Long[]::new), room)
                 .addArrayOfLong(column(all, diff -> diff.userId, Long[]::new))
                 .addArrayOfLong(column(all, diff -> diff.dataSource1Id, Long[]::new))
                 .addArrayOfLong(column(all, diff -> diff.dataSource2Id, Long[]::new))
@@ -223,23 +176,35 @@ class Intake {
                 .addArrayOfBoolean(column(all, diff -> diff.archived, Boolean[]::new))
                 .addArrayOfString(column(all, diff -> diff.stops, String[]::new))
                 .addArrayOfInteger(column(all, diff -> diff.recheckAfter, Integer[]::new))
-                .addArrayOfString(column(all, diff -> Codec.text(diff.ignoredFields), String[]::new))
-                .addArrayOfString(column(all, diff -> diff.status, String[]::new))
+                .addArrayOfString(column(all, Intake::ignoredFields, String[]::new))
                 .addArrayOfOffsetDateTime(column(all, diff -> diff.createdAt, OffsetDateTime[]::new))
-                .addArrayOfBoolean(
-                        all.stream().map(one -> one.turn() == Turn.DEFERRED).toArray(Boolean[]::new));
+                .addArrayOfString(column(all, diff -> diff.tags, String[]::new))
+                .addArrayOfString(of(all, Arrival::call, AuditTrail.Entry::method, String[]::new))
+                .addArrayOfString(of(all, Arrival::call, AuditTrail.Entry::path, String[]::new))
+                .addArrayOfInteger(of(all, Arrival::call, AuditTrail.Entry::status, Integer[]::new))
+                .addArrayOfString(of(all, Arrival::call, AuditTrail.Entry::address, String[]::new))
+                .addArrayOfString(of(all, Arrival::key, Idempotency::key, String[]::new))
+                .addValue(of(all, Arrival::key, key -> Buffer.buffer(key.bodyHash()), Buffer[]::new));
+    }
+
+    private static @Nullable String ignoredFields(Diff diff) {
+        return diff.ignoredFields.length == 0 ? null : Codec.text(diff.ignoredFields);
     }
 
     private static <T> T[] column(
-            List<Newcomer> all, Function<Diff, @Nullable T> value, IntFunction<@Nullable T[]> array) {
+            List<Arrival> all, Function<Diff, @Nullable T> value, IntFunction<@Nullable T[]> array) {
         return all.stream().map(one -> value.apply(one.diff())).toArray(array);
     }
 
-    private static Tuple tuple(Idempotency key, long diff) {
-        return Tuple.of(key.userId(), key.key(), Buffer.buffer(key.bodyHash()), diff);
-    }
-
-    private static Stream<Row> stream(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false);
+    /** Of something that not every one of them has. */
+    private static <P, T> T[] of(
+            List<Arrival> all,
+            Function<Arrival, @Nullable P> part,
+            Function<P, @Nullable T> value,
+            IntFunction<@Nullable T[]> array) {
+        return all.stream()
+                .map(part)
+                .map(one -> one == null ? null : value.apply(one))
+                .toArray(array);
     }
 }

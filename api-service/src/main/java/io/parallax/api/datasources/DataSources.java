@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public class DataSources implements PanacheRepository<DataSource> {
     private static final String IN_USE =
             """
-            select count(*) from diff where status in ('waiting', 'queued', 'processing')
+            select count(*) from diff where (status in ('waiting', 'queued', 'processing') and not deferred or deferred)
               and :source in (data_source1_id, data_source2_id, destination_id)""";
 
     private static final int MOST_AT_ONCE = 500;

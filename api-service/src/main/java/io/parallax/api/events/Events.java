@@ -27,7 +27,24 @@ public final class Events {
                 from %1$s d
                 on conflict do nothing
                 returning id, diff, type
-            ), due as (
+            ), %6$s""";
+
+    /** The same of diffs that are new, of which nothing can have been noted before. */
+    private static final String NOTED_NEW =
+            """
+            noted as (
+                insert into event (diff, type, step, data)
+                select d.id, %2$s, 0, concat(
+                    '{"id":', d.id, ',"status":"', d.status, '","user_id":', d.user_id,
+                    ',"data_source1_id":', d.data_source1_id, ',"data_source2_id":', d.data_source2_id,
+                    ',"tags":' || cast(d.tags as text), ',"created_at":"', %3$s, '"}')
+                from %1$s d
+                returning id, diff, type
+            ), %4$s""";
+
+    private static final String DUE =
+            """
+            due as (
                 insert into delivery (event, webhook)
                 select n.id, w.id from noted n join %1$s d on d.id = n.diff
                 join webhook w on w.deleted_at is null and (w.events is null or n.type = any(w.events))
@@ -43,11 +60,13 @@ public final class Events {
 
     /** Notes that the diffs were made that {@code rows} has, a query of the same statement: two more of its kind. */
     public static String created(String rows) {
-        return noted(rows, "'" + EventType.CREATED.word() + "'::text", "0");
+        return NOTED_NEW.formatted(
+                rows, "'" + EventType.CREATED.word() + "'::text", TIME.formatted("d.created_at"), DUE.formatted(rows));
     }
 
     private static String noted(String rows, String type, String step) {
-        return NOTED.formatted(rows, type, step, TIME.formatted("d.created_at"), TIME.formatted("d.finished_at"));
+        return NOTED.formatted(
+                rows, type, step, TIME.formatted("d.created_at"), TIME.formatted("d.finished_at"), DUE.formatted(rows));
     }
 
     private Events() {}

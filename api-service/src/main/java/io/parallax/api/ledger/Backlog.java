@@ -2,11 +2,11 @@ package io.parallax.api.ledger;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
@@ -19,12 +19,10 @@ import org.jboss.logging.Logger;
 public class Backlog {
     private static final Logger LOG = Logger.getLogger(Backlog.class);
 
-    /** What {@code not_before} of a planning job is, in SQL, that stays in the store until there is room for it. */
-    public static final String DEFERRED = "timestamptz 'infinity'";
-
     /** How long a look at the store is good for, less what has been issued since. */
     private static final Duration FRESH = Duration.ofMillis(100);
 
+    private final Pool store;
     private final Ledger ledger;
     private final Issuer issuer;
     private final Dispatcher dispatcher;
@@ -34,32 +32,27 @@ public class Backlog {
     /** False when a look a moment ago has found none, and there have been only those of other replicas since. */
     private volatile boolean mayBeThere = true;
 
-    Backlog(Ledger ledger, Issuer issuer, Dispatcher dispatcher, LedgerSettings settings) {
+    Backlog(Pool store, Ledger ledger, Issuer issuer, Dispatcher dispatcher, LedgerSettings settings) {
+        this.store = store;
         this.ledger = ledger;
         this.issuer = issuer;
         this.dispatcher = dispatcher;
         this.settings = settings;
     }
 
-    /**
-     * Stores new diffs and begins them, in one transaction where no source is limited; nobody waits for Kafka, and the
-     * sweep finds those that are left.
-     */
+    /** Stores new diffs and has them begun, which nobody waits for; the sweep finds those that are left. */
     public Uni<Void> begin(Storing storing) {
-        List<Long> limited = new ArrayList<>();
-        return ledger.changing(tx -> room(tx).flatMap(left -> storing.store(tx, left))
-                        .invoke(this::note)
-                        .invoke(fresh -> limited.addAll(fresh.limited()))
-                        .flatMap(fresh -> issuer.issueNew(tx, fresh.free()))
-                        .map(Orders::issue))
-                .invoke(() -> issueLater(limited));
+        return room().flatMap(storing::store)
+                .invoke(this::note)
+                .invoke(this::issueLater)
+                .replaceWithVoid();
     }
 
-    /** Stores new diffs with their planning jobs. */
+    /** Stores new diffs, with their planning jobs but for those that are deferred. */
     @FunctionalInterface
     public interface Storing {
-        /** {@code room}: for so many that are not limited; others are {@link #DEFERRED}. */
-        Uni<Newcomers> store(SqlConnection tx, long room);
+        /** {@code room}: for so many that are not limited; others are to be deferred. */
+        Uni<Newcomers> store(long room);
     }
 
     /**
@@ -69,19 +62,18 @@ public class Backlog {
      * @param limited to be issued as far as their sources allow
      * @param deferred how many more are not to be issued yet
      */
-    public record Newcomers(List<Long> free, List<Long> limited, int deferred) {
-        public static final Newcomers NONE = new Newcomers(List.of(), List.of(), 0);
-    }
+    public record Newcomers(List<Long> free, List<Long> limited, int deferred) {}
 
-    private void issueLater(List<Long> diffs) {
-        Multi.createFrom()
-                .iterable(diffs)
-                .onItem()
-                .transformToUniAndConcatenate(ledger::issue)
-                .collect()
-                .asList()
+    private void issueLater(Newcomers fresh) {
+        ledger.issueNew(fresh.free())
+                .chain(() -> Multi.createFrom()
+                        .iterable(fresh.limited())
+                        .onItem()
+                        .transformToUniAndConcatenate(ledger::issue)
+                        .collect()
+                        .asList())
                 .subscribe()
-                .with(done -> {}, failure -> LOG.warnf("Diffs %s wait: %s", diffs, failure.getMessage()));
+                .with(done -> {}, failure -> LOG.warnf("New diffs wait for the sweep: %s", failure.getMessage()));
     }
 
     /** Issues diffs that were deferred, as far as there is room now; those that are left are the sweep's. */
@@ -102,11 +94,11 @@ public class Backlog {
     }
 
     /** For how many new diffs there is room; 0 or less for none. */
-    private Uni<Long> room(SqlConnection tx) {
+    private Uni<Long> room() {
         if (System.nanoTime() - looked < FRESH.toNanos()) {
             return Uni.createFrom().item(room.get());
         }
-        return tx.preparedQuery(LedgerSql.ROOM)
+        return store.preparedQuery(LedgerSql.ROOM)
                 .execute(Tuple.of((long) settings.queue()))
                 .map(rows -> rows.iterator().next().getLong("room") - dispatcher.planningOnTheWay())
                 .invoke(left -> {

@@ -12,6 +12,7 @@ import io.parallax.contract.message.TaskAddress;
 import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -49,13 +50,13 @@ class Issuer {
                         mark(tx, admitted.stream().map(Candidate::address).toList()));
     }
 
-    /** Issues planning jobs of new diffs, whose sources are not limited. */
-    Uni<List<Assignment>> issueNew(SqlConnection tx, List<Long> diffs) {
-        return mark(
-                tx,
-                diffs.stream()
-                        .map(diff -> TaskAddress.planning(diff, Ledger.FIRST_PLAN))
-                        .toList());
+    /** Issues the first planning jobs of new diffs, unless they are issued or over already. */
+    Uni<List<Assignment>> issueNew(Pool store, List<Long> diffs) {
+        return diffs.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : store.preparedQuery(LedgerSql.ISSUE_NEW)
+                        .execute(Tuple.of(diffs.toArray(Long[]::new)))
+                        .map(rows -> stream(rows).map(Issuer::assignment).toList());
     }
 
     private static Candidate candidate(Row row) {

@@ -60,6 +60,14 @@ public class Ledger {
         return onLive(diff, (tx, row) -> next(tx, row));
     }
 
+    /** Issues the first planning jobs of new diffs, whose sources are not limited. */
+    Uni<Void> issueNew(List<Long> diffs) {
+        return issuer.issueNew(store, diffs)
+                .map(Orders::issue)
+                .invoke(this::send)
+                .replaceWithVoid();
+    }
+
     /** Accepts a plan, once, when it is the one that was asked for. */
     public Uni<Void> planMade(Report.PlanMade report) {
         TaskAddress address = report.address();

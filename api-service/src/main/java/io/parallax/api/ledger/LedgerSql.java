@@ -16,8 +16,8 @@ final class LedgerSql {
             not exists (select from ledger_result r
                         where r.diff = t.diff and r.plan = t.plan and r.stage = t.stage and r.task = t.task)""";
 
-    /** A planning job that stays in the store until workers have taken up some of those before it. */
-    private static final String DEFERRED = "not_before = 'infinity'";
+    /** A live diff that has been let in, in words that an index has. */
+    static final String ACTIVE = LIVE + " and not deferred";
 
     private static final String SAME_TASK =
             "t.diff = g.diff and t.plan = g.plan and t.stage = g.stage and t.task = g.task";
@@ -39,24 +39,32 @@ final class LedgerSql {
     /** $1 most that are queued: for how many more there is room; for none while others are deferred, who came before. */
     static final String ROOM =
             """
-            select case when exists (select from ledger_task where %s) then 0
-                   else $1::bigint - (select count(*) from (select from diff where status = 'queued' limit $1) q) end as room"""
-                    .formatted(DEFERRED);
+            select case when exists (select from diff where deferred) then 0
+                   else $1::bigint - (select count(*) from (select from diff where status = 'queued' limit $1) q) end as room""";
 
     /** $1 most that are queued, $2 on their way there: lets in those of the deferred that there is room for, oldest first. */
     static final String ADMIT =
             """
             with next as (
-                select d.id from diff d join ledger_task t on t.diff = d.id and t.%s
-                order by d.id
+                select id from diff where deferred
+                order by id
                 limit greatest(0, $1::bigint - $2::bigint - (select count(*) from (select from diff where status = 'queued' limit $1) q))
-                for no key update of d skip locked
+                for no key update skip locked
+            ), admitted as (
+                update diff d set deferred = false from next where d.id = next.id and d.deferred returning d.id, d.plan
             )
-            update ledger_task t set not_before = null from next where t.diff = next.id and t.%s returning t.diff as id"""
-                    .formatted(DEFERRED, DEFERRED);
+            insert into ledger_task (diff, plan, stage, task) select id, plan, 0, 0 from admitted returning diff as id""";
 
-    static final String ANY_DEFERRED =
-            "select exists (select from ledger_task where %s) as deferred".formatted(DEFERRED);
+    static final String ANY_DEFERRED = "select exists (select from diff where deferred) as deferred";
+
+    /** $1 longest wait in milliseconds, $2 how many: diffs that are deferred for longer, while no worker does anything. */
+    static final String LOCK_LONG_DEFERRED =
+            """
+            select d.id, d.plan from diff d
+            where d.deferred and d.created_at < now() - $1::bigint * interval '1 millisecond'
+              and not exists (select from diff w join ledger_task t on t.diff = w.id and t.lease_until > now() where w.%s)
+            order by d.id limit $2 for no key update of d skip locked"""
+                    .formatted(ACTIVE);
 
     /** $1 diff: others that share a limited source with it. */
     static final String LOCK_NEIGHBOURS =
@@ -68,17 +76,15 @@ final class LedgerSql {
                             and s.id in (d.data_source1_id, d.data_source2_id)
                             and s.id in (n.data_source1_id, n.data_source2_id))
             order by n.id limit 200 for no key update of n skip locked"""
-                    .formatted(LIVE);
+                    .formatted(ACTIVE);
 
-    /** $1 the last diff seen, $2 how many that are not deferred. */
-    static final String LOCK_NEXT_LIVE =
+    /** $1 the last diff seen, $2 how many. */
+    static final String LOCK_NEXT_ACTIVE =
             """
             select d.id from diff d
             where d.%s and d.id > $1
-              and not coalesce((select t.%s from ledger_task t
-                                where t.diff = d.id and t.plan = d.plan and t.stage = 0 and t.task = 0), false)
             order by d.id limit $2 for no key update of d skip locked"""
-                    .formatted(LIVE, DEFERRED);
+                    .formatted(ACTIVE);
 
     /** $1 diffs, locked; $2 window; $3 how many: pending tasks, each diff's first ones first. */
     static final String CANDIDATES =
@@ -118,10 +124,9 @@ final class LedgerSql {
             join ledger_task t on t.diff = d.id and t.plan = d.plan and t.issued_at is not null and %s
             cross join lateral (select (d.data_source1_id = s.id)::int + (d.data_source2_id = s.id)::int as n) takes
             where s.id = any($1) group by s.id"""
-                    .formatted(LIVE, NOT_DONE);
+                    .formatted(ACTIVE, NOT_DONE);
 
-    /** $1 to $4 tasks. */
-    static final String ISSUE =
+    private static final String ISSUE_THEM =
             """
             update ledger_task t
             set issued_at = now(), waiting_since = coalesce(t.waiting_since, now()),
@@ -132,8 +137,21 @@ final class LedgerSql {
                       (select p.common from ledger_plan p where p.diff = t.diff and p.plan = t.plan) as common,
                       a.id as a, a.sealed as a_sealed, a.max_allowed_connections as a_allowed,
                       b.id as b, b.sealed as b_sealed, b.max_allowed_connections as b_allowed,
-                      c.id as c, c.sealed as c_sealed, c.max_allowed_connections as c_allowed"""
-                    .formatted(GIVEN, SAME_TASK);
+                      c.id as c, c.sealed as c_sealed, c.max_allowed_connections as c_allowed""";
+
+    /** $1 to $4 tasks, of diffs that are locked. */
+    static final String ISSUE = ISSUE_THEM.formatted(GIVEN, SAME_TASK);
+
+    /** $1 diffs that are new: locks those that are live, and issues their first planning jobs where nobody has. */
+    static final String ISSUE_NEW =
+            """
+            with mine as (select id from diff where id = any($1) and %s order by id for no key update)
+            """
+                            .formatted(LIVE)
+                    + ISSUE_THEM.formatted(
+                            "mine g",
+                            "t.diff = g.id and t.plan = %d and t.stage = 0 and t.task = 0 and t.issued_at is null"
+                                    .formatted(Ledger.FIRST_PLAN));
 
     /** $1 to $4 tasks, $5 when each was issued: Kafka has them. */
     static final String CONFIRM =
@@ -261,26 +279,19 @@ final class LedgerSql {
             where d.id = $1
             returning exists (select from ledger_task t where t.diff = d.id and t.plan = d.plan and t.holds) as held""";
 
-    /** A diff that is over is in nobody's way. */
-    private static final String LET_GO =
-            "let_go as (update ledger_task set not_before = null where diff = $1 and %s)".formatted(DEFERRED);
-
     /** $1 diff, $2 error type, $3 message. */
     static final String FAIL =
             """
-            with %s
-            update diff set status = 'failed', error_type = $2, error_message = $3,
+            update diff set status = 'failed', error_type = $2, error_message = $3, deferred = false,
                             finished_at = statement_timestamp(), updated_at = statement_timestamp()
-            where id = $1"""
-                    .formatted(LET_GO);
+            where id = $1""";
 
     /** $1 diff. */
     static final String CANCEL =
             """
-            with %s
-            update diff set status = 'cancelled', finished_at = statement_timestamp(), updated_at = statement_timestamp()
-            where id = $1"""
-                    .formatted(LET_GO);
+            update diff set status = 'cancelled', deferred = false,
+                            finished_at = statement_timestamp(), updated_at = statement_timestamp()
+            where id = $1""";
 
     /** $1 diff, $2 plan, $3 stage, $4 task; whether its plan holds something and whether it was issued just now, too. */
     static final String ATTEMPT =
@@ -335,7 +346,7 @@ final class LedgerSql {
             where d.id = t.diff and d.plan = t.plan and d.%s
               and t.issued_at < now() - $1::bigint * interval '1 millisecond'
               and t.sent_at is null and t.lease_until is null and %s"""
-                    .formatted(LIVE, NOT_DONE);
+                    .formatted(ACTIVE, NOT_DONE);
 
     /** $1 patience in milliseconds: sent, yet no worker took it up. */
     static final String RELEASE_UNCLAIMED =
@@ -345,7 +356,7 @@ final class LedgerSql {
             where d.id = t.diff and d.plan = t.plan and d.%s
               and t.sent_at < now() - $1::bigint * interval '1 millisecond'
               and t.issued_at is not null and t.lease_until is null and %s"""
-                    .formatted(LIVE, NOT_DONE);
+                    .formatted(ACTIVE, NOT_DONE);
 
     /** $1 longest wait in milliseconds, $2 how many: diffs with a task that no worker took up at all. */
     static final String LOCK_FORSAKEN =
@@ -355,7 +366,7 @@ final class LedgerSql {
                 select from ledger_task t where t.diff = d.id and t.plan = d.plan and t.lease_until is null
                   and t.waiting_since < now() - $1::bigint * interval '1 millisecond' and %s)
             order by d.id limit $2 for no key update of d skip locked"""
-                    .formatted(LIVE, NOT_DONE);
+                    .formatted(ACTIVE, NOT_DONE);
 
     /** $1 how many: diffs with a lease that ran out. */
     static final String LOCK_EXPIRED =
@@ -364,7 +375,7 @@ final class LedgerSql {
             where d.%s and exists (
                 select from ledger_task t where t.diff = d.id and t.plan = d.plan and t.lease_until < now() and %s)
             order by d.id limit $1 for no key update of d skip locked"""
-                    .formatted(LIVE, NOT_DONE);
+                    .formatted(ACTIVE, NOT_DONE);
 
     /** $1 diff, $2 plan, $3 attempts: whether a lost task ran out of them, and whether what the plan holds is lost. */
     static final String EXPIRED =

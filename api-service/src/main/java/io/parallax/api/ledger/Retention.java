@@ -22,11 +22,17 @@ public class Retention {
     /** $1 seconds, $2 how many. */
     private static final String DELETE =
             """
-            delete from diff where id in (
+            with old as (
                 select id from diff d
                 where finished_at < now() - $1 * interval '1 second'
                   and not exists (select from tidying where diff = d.id)
-                order by finished_at limit $2 for update skip locked)""";
+                order by finished_at limit $2 for update skip locked
+            ), tasks as (
+                delete from ledger_task where diff in (select id from old)
+            ), events as (
+                delete from event where diff in (select id from old)
+            )
+            delete from diff where id in (select id from old)""";
 
     private final Pool store;
     private final RetentionSettings settings;

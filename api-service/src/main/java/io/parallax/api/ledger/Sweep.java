@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
@@ -107,15 +108,30 @@ public class Sweep {
                 .map(Orders::issue);
     }
 
+    /** Where nobody has come for one of those in front, nobody will come soon for those behind them. */
     private Uni<Void> failForsaken() {
+        return failAll(LedgerSql.LOCK_FORSAKEN)
+                .chain(found -> found == 0 ? Uni.createFrom().voidItem() : failLongDeferred());
+    }
+
+    private Uni<Void> failLongDeferred() {
+        return failAll(LedgerSql.LOCK_LONG_DEFERRED)
+                .chain(found -> found < AT_ONCE ? Uni.createFrom().voidItem() : failLongDeferred());
+    }
+
+    /** How many there were. */
+    private Uni<Integer> failAll(String sql) {
+        AtomicInteger found = new AtomicInteger();
         return forEach(
-                tx -> tx.preparedQuery(LedgerSql.LOCK_FORSAKEN)
-                        .execute(Tuple.of(settings.longestWait().toMillis(), AT_ONCE)),
-                (tx, diff) -> ledger.fail(
-                        tx,
-                        diff,
-                        lost("No worker took up a task of this diff within "
-                                + settings.longestWait().toMinutes() + " minutes. Is one running?")));
+                        tx -> tx.preparedQuery(sql)
+                                .execute(Tuple.of(settings.longestWait().toMillis(), AT_ONCE))
+                                .invoke(rows -> found.set(rows.size())),
+                        (tx, diff) -> ledger.fail(
+                                tx,
+                                diff,
+                                lost("No worker took up a task of this diff within "
+                                        + settings.longestWait().toMinutes() + " minutes. Is one running?")))
+                .map(done -> found.get());
     }
 
     private static Failure lost(String sentence) {
@@ -123,7 +139,7 @@ public class Sweep {
     }
 
     private Uni<Void> issueSome() {
-        return ledger.changing(tx -> tx.preparedQuery(LedgerSql.LOCK_NEXT_LIVE)
+        return ledger.changing(tx -> tx.preparedQuery(LedgerSql.LOCK_NEXT_ACTIVE)
                 .execute(Tuple.of(lastSeen.get(), AT_ONCE))
                 .map(Ledger::ids)
                 .invoke(this::turnPage)

@@ -18,22 +18,29 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class LedgerMetrics {
     private static final Logger LOG = Logger.getLogger(LedgerMetrics.class);
-    private static final String LIVE = "d.status in ('waiting', 'queued', 'processing')";
+    private static final String ACTIVE = "d.status in ('waiting', 'queued', 'processing') and not d.deferred";
 
     private static final String TASKS =
             """
-            select count(*) filter (where t.lease_until is null) as waiting,
+            select count(*) filter (where t.lease_until is null)
+                       + (select count(*) from diff where deferred) as waiting,
                    count(*) filter (where t.lease_until is not null) as in_flight,
                    coalesce(extract(epoch from max(now() - coalesce(t.waiting_since, d.created_at))
-                       filter (where t.lease_until is null)), 0)::float8 as longest
+                       filter (where t.lease_until is null)), 0)::float8 as longest,
+                   coalesce((select extract(epoch from now() - created_at)::float8 from diff where deferred order by id limit 1), 0)
+                       as deferred
             from diff d join ledger_task t on t.diff = d.id and t.plan = d.plan and not t.holds
-            where %s and (t.not_before is null or t.not_before <= now() or t.not_before = 'infinity')
+            where %s and (t.not_before is null or t.not_before <= now())
               and not exists (select from ledger_result r
                               where (r.diff, r.plan, r.stage, r.task) = (t.diff, t.plan, t.stage, t.task))"""
-                    .formatted(LIVE);
+                    .formatted(ACTIVE);
 
     private static final String DIFFS =
-            "select d.status as name, count(*)::float8 as value from diff d where %s group by 1".formatted(LIVE);
+            """
+            select name, count(*)::float8 as value from (
+                select d.status as name from diff d where %s union all select status from diff where deferred) d
+            group by 1"""
+                    .formatted(ACTIVE);
 
     private static final String SOURCES =
             """
@@ -43,7 +50,7 @@ public class LedgerMetrics {
             where %s and not exists (select from ledger_result r
                                      where (r.diff, r.plan, r.stage, r.task) = (t.diff, t.plan, t.stage, t.task))
             group by 1"""
-                    .formatted(LIVE);
+                    .formatted(ACTIVE);
 
     private final Pool store;
     private final AtomicReference<Tasks> tasks = new AtomicReference<>(new Tasks(0, 0, 0));
@@ -74,8 +81,10 @@ public class LedgerMetrics {
         return store.query(TASKS)
                 .execute()
                 .map(rows -> rows.iterator().next())
-                .invoke(row -> tasks.set(
-                        new Tasks(row.getLong("waiting"), row.getLong("in_flight"), row.getDouble("longest"))))
+                .invoke(row -> tasks.set(new Tasks(
+                        row.getLong("waiting"),
+                        row.getLong("in_flight"),
+                        Math.max(row.getDouble("longest"), row.getDouble("deferred")))))
                 .chain(() -> register(diffs, DIFFS, "status"))
                 .chain(() -> register(sources, SOURCES, "source"))
                 .onFailure()

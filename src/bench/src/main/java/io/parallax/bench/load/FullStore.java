@@ -28,8 +28,8 @@ public final class FullStore {
     /** {@code %1$d}: newer diffs that are not with Kafka, but for those that wait for workers, and events that are not. */
     private static final String UNSETTLED =
             """
-            select (select count(*) from diff d join ledger_task t on t.diff = d.id
-                    where d.status = 'waiting' and t.not_before is null and d.id > %1$d)
+            select (select count(*) from diff
+                    where status in ('waiting', 'queued', 'processing') and not deferred and status = 'waiting' and id > %1$d)
                  + (select count(*) from event where sent_at is null and diff > %1$d)""";
 
     private final Connection connection;
@@ -95,7 +95,9 @@ public final class FullStore {
     /** Deletes the diffs that have come since; they are {@link #settled}. */
     public void forget() throws IOException, InterruptedException, SQLException {
         settled();
-        execute("delete from diff where id > " + last);
+        for (String one : List.of("event where diff", "ledger_task where diff", "diff where id")) {
+            execute("delete from " + one + " > " + last);
+        }
     }
 
     private void copy(long original, int count) throws SQLException {
