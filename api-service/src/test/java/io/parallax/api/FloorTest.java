@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.not;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,16 +26,43 @@ class FloorTest extends ServiceTest {
     }
 
     @Test
-    void writesOneRow() {
-        long before = records();
-        client().post("/api/v1/floor").then().statusCode(200).body("status", equalTo("on record"));
-        assertThat(records()).isEqualTo(before + 1);
+    void writesADiffThatIsOver() {
+        long records = records("floor");
+        long diffs = floors();
+        client().contentType(ContentType.JSON)
+                .body("{\"data_source1_id\": 1, \"data_source2_id\": 2, \"table1\": [\"a\"]}")
+                .post("/api/v1/floor")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("cancelled"));
+        assertThat(floors()).isEqualTo(diffs + 1);
+        assertThat(records("floor")).isEqualTo(records);
+        long id = one("select max(id) from diff where request = '{}'", Tuple.tuple(), Long.class);
+        client().get("/api/v1/datadiffs/" + id).then().statusCode(200).body("status", equalTo("cancelled"));
+        client().get("/api/v1/datadiffs").then().statusCode(200);
+        client().contentType(ContentType.JSON)
+                .body("no JSON")
+                .post("/api/v1/floor")
+                .then()
+                .statusCode(422);
+    }
+
+    @Test
+    void notesOneCall() {
+        long before = records("floor/note");
+        client().post("/api/v1/floor/note").then().statusCode(200).body("status", equalTo("on record"));
+        assertThat(records("floor/note")).isEqualTo(before + 1);
     }
 
     @Test
     void letsNobodyInWithoutAKey() {
         given().get("/api/v1/floor/1").then().statusCode(401);
-        given().post("/api/v1/floor").then().statusCode(401);
+        given().contentType(ContentType.JSON)
+                .body("{}")
+                .post("/api/v1/floor")
+                .then()
+                .statusCode(401);
+        given().post("/api/v1/floor/note").then().statusCode(401);
     }
 
     @Test
@@ -42,8 +70,12 @@ class FloorTest extends ServiceTest {
         given().get("/q/openapi").then().statusCode(200).body(not(containsString("/floor")));
     }
 
-    private long records() {
-        return one("select count(*) from audit where path = '/api/v1/floor'", Tuple.tuple(), Long.class);
+    private long records(String path) {
+        return one("select count(*) from audit where path = $1", Tuple.of("/api/v1/" + path), Long.class);
+    }
+
+    private long floors() {
+        return one("select count(*) from diff where request = '{}'", Tuple.tuple(), Long.class);
     }
 
     /** The floor is there. */

@@ -7,6 +7,7 @@ enum CallKind {
     OVER,
     WAITING,
     SUMMARY,
+    NOTE,
     POST;
 
     @Override

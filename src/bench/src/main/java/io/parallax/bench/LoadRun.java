@@ -123,8 +123,12 @@ final class LoadRun {
         add(kinds, reading("bare GET", "floor/%d", finished), reading);
         add(
                 kinds,
-                new Calls("bare POST", List.of(parallax.writing("floor"))),
-                Map.of(CallKind.POST, new Calls("POST datadiffs", List.of(diff.posting()))));
+                new Calls("bare POST", List.of(diff.posting("floor"))),
+                Map.of(
+                        CallKind.NOTE,
+                        new Calls("bare POST, a short record", List.of(parallax.writing("floor/note"))),
+                        CallKind.POST,
+                        new Calls("POST datadiffs", List.of(diff.posting("datadiffs")))));
         return kinds;
     }
 

@@ -56,9 +56,9 @@ public final class Diff {
         return end(begin(), start);
     }
 
-    /** The bytes of its POST. */
-    public byte[] posting() {
-        return parallax.writing("datadiffs", request);
+    /** The bytes of its POST to that path. */
+    public byte[] posting(String path) {
+        return parallax.writing(path, request);
     }
 
     /** Posts it; its id. */
