@@ -30,17 +30,17 @@ public final class Generator {
      * @throws io.parallax.bench.server.WrongAnswerException when one is not 200
      */
     public double rate(Calls calls, Duration time) throws IOException, InterruptedException {
-        long start = System.nanoTime();
         AtomicLong turns = new AtomicLong();
-        List<Long> answers = everywhere(wire -> {
+        List<Long> answers = everywhere((wire, start) -> {
             long answered = 0;
-            for (; System.nanoTime() - start < time.toNanos(); answered++) {
+            wire.exchange(calls.request(turns.getAndIncrement()));
+            while (System.nanoTime() - start < time.toNanos()) {
+                answered++;
                 wire.exchange(calls.request(turns.getAndIncrement()));
             }
             return answered;
         });
-        double seconds = (System.nanoTime() - start) / 1e9;
-        return answers.stream().mapToLong(Long::longValue).sum() / seconds;
+        return answers.stream().mapToLong(Long::longValue).sum() * 1e9 / time.toNanos();
     }
 
     /**
@@ -51,9 +51,8 @@ public final class Generator {
      */
     public Samples latencies(Calls calls, double perSecond, Duration time) throws IOException, InterruptedException {
         Pace pace = new Pace(perSecond);
-        long start = System.nanoTime();
         AtomicLong turns = new AtomicLong();
-        List<List<Double>> latencies = everywhere(wire -> {
+        List<List<Double>> latencies = everywhere((wire, start) -> {
             List<Double> own = new ArrayList<>();
             long turn = turns.getAndIncrement();
             while (pace.due(turn) < time.toNanos()) {
@@ -74,17 +73,18 @@ public final class Generator {
         }
     }
 
+    /** On all connections at once, once all are open. */
     private <T> List<T> everywhere(Work<T> work) throws IOException, InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(connections, Generator::daemon);
+        List<Wire> wires = new ArrayList<>();
         try {
-            List<Future<T>> running = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
-                running.add(threads.submit(() -> {
-                    try (Wire wire = Wire.to(service)) {
-                        return work.on(wire);
-                    }
-                }));
+                wires.add(Wire.to(service));
             }
+            long start = System.nanoTime();
+            List<Future<T>> running = wires.stream()
+                    .map(wire -> threads.submit(() -> work.on(wire, start)))
+                    .toList();
             List<T> results = new ArrayList<>();
             for (Future<T> one : running) {
                 results.add(result(one));
@@ -92,6 +92,9 @@ public final class Generator {
             return results;
         } finally {
             threads.shutdownNow();
+            for (Wire wire : wires) {
+                wire.close();
+            }
         }
     }
 
@@ -113,6 +116,7 @@ public final class Generator {
     }
 
     private interface Work<T> {
-        T on(Wire wire) throws IOException;
+        /** {@code start}: on the system's clock, in nanoseconds. */
+        T on(Wire wire, long start) throws IOException;
     }
 }
