@@ -22,6 +22,11 @@ final class LoadRun {
 
     private static final int MOST_TURNS_WHILE_NEW = 30;
 
+    /** The first diffs after nothing are issued at once, and all others wait: what issues them is warm only after many such starts. */
+    private static final int STARTS_WHILE_NEW = 100;
+
+    private static final Duration START = Duration.ofMillis(100);
+
     private final LoadOptions options;
     private final Generator generator;
     private final Parallax parallax;
@@ -59,6 +64,12 @@ final class LoadRun {
             for (int i = 0; i < MOST_TURNS_WHILE_NEW && answers < ANSWERS_WHILE_NEW; i++) {
                 answers += generator.rate(kind.calls(), options.turn())
                         * options.turn().toSeconds();
+                store.forget();
+            }
+        }
+        if (options.calls().contains(CallKind.POST)) {
+            for (int i = 0; i < STARTS_WHILE_NEW; i++) {
+                generator.rate(kinds.get(kinds.size() - 1).calls(), START);
                 store.forget();
             }
         }

@@ -92,12 +92,13 @@ public final class FullStore {
         }
     }
 
-    /** Deletes the diffs that have come since; they are {@link #settled}. */
+    /** Deletes the diffs that have come since, which are {@link #settled}, and what is left of so many at once: no service does that. */
     public void forget() throws IOException, InterruptedException, SQLException {
         settled();
         for (String one : List.of("event where diff", "ledger_task where diff", "diff where id")) {
             execute("delete from " + one + " > " + last);
         }
+        execute("vacuum event, ledger_task, diff, audit");
     }
 
     private void copy(long original, int count) throws SQLException {
