@@ -1,3 +1,6 @@
+-- In the order in which services that run meanwhile take them.
+lock table ledger_task, event, diff in access exclusive mode;
+
 -- A new diff beyond those that workers can soon take up is marked itself, and has no planning job until it is let in; what
 -- is looked for every second does not come across it.
 alter table diff add deferred boolean not null default false;
@@ -7,9 +10,6 @@ drop index ledger_task_deferred;
 drop index diff_live;
 create index diff_live on diff (id) where status in ('waiting', 'queued', 'processing') and not deferred;
 create index diff_deferred on diff (id) where deferred;
-
--- Whoever stores a request knows its tags.
-alter table diff alter column tags drop expression;
 
 -- Both are written with a new diff, or while its row is locked, and deleted with it.
 alter table event drop constraint event_diff_fkey;

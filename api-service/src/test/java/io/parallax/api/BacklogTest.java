@@ -115,7 +115,9 @@ class BacklogTest extends LedgerScenario {
         assertThat(planningJobs(diffs.get(2))).isEmpty();
 
         // When
-        execute("update diff set created_at = created_at - interval '2 hours'");
+        execute(
+                """
+                update diff set created_at = created_at - interval '2 hours', finished_at = finished_at - interval '2 hours'""");
         sweep();
         assertThat(status(diffs.get(2))).isEqualTo("waiting");
         execute("update ledger_task set waiting_since = waiting_since - interval '2 hours'");

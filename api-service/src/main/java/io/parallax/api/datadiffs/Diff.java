@@ -6,7 +6,6 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Transient;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +38,6 @@ public class Diff {
 
     /** JSON of the {@link io.parallax.contract.DiffSpec}. */
     public String spec;
-
-    /** JSON of the request's tags, of a diff to be; null for none. */
-    @Transient
-    public @Nullable String tags;
 
     /** Out of the way. */
     public boolean archived;

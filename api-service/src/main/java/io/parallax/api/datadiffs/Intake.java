@@ -37,7 +37,7 @@ class Intake {
     private static final int MOST_AT_ONCE = 100;
 
     /**
-     * $1 sources, $2 room for so many that are not limited, $3 to $21 a column each: adds those whose sources are usable, with
+     * $1 sources, $2 room for so many that are not limited, $3 to $20 a column each: adds those whose sources are usable, with
      * their planning jobs, events, keys and records. Whoever deletes, pauses or changes a source waits until its diffs are seen.
      */
     private static final String ADD =
@@ -50,9 +50,9 @@ class Intake {
                 select g.*, l.limited, row_number() over (partition by l.limited order by g.place) as turn
                 from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::boolean[], $8::text[], $9::text[],
                             $10::boolean[], $11::text[], $12::int[], $13::text[], $14::timestamptz[],
-                            $15::text[], $16::text[], $17::text[], $18::int[], $19::text[], $20::text[], $21::bytea[])
+                            $15::text[], $16::text[], $17::int[], $18::text[], $19::text[], $20::bytea[])
                      with ordinality as g(user_id, a, b, destination, writes, request, spec,
-                                          archived, stops, recheck_after, ignored, at, tags,
+                                          archived, stops, recheck_after, ignored, at,
                                           method, path, code, address, key, body_hash, place)
                 cross join lateral (select array[g.a, g.b] && array(select id from usable where limited)) as l(limited)
                 where array_remove(array[g.a, g.b, g.destination], null) <@ array(select id from usable)
@@ -61,11 +61,10 @@ class Intake {
                 select nextval('diff_id_seq') as id, w.*, not w.limited and w.turn > $2::bigint as deferred from welcome w
             ), added as (
                 insert into diff (id, user_id, data_source1_id, data_source2_id, destination_id, writes, request, spec,
-                                  archived, stops, recheck_after, ignored_fields, tags, status, plan, created_at, updated_at,
+                                  archived, stops, recheck_after, ignored_fields, status, plan, created_at, updated_at,
                                   deferred)
                 select id, user_id, a, b, destination, writes, request, spec, archived, stops, recheck_after,
-                       array(select json_array_elements_text(cast(ignored as json))), cast(tags as jsonb),
-                       '%1$s', %2$d, at, at, deferred
+                       array(select json_array_elements_text(cast(ignored as json))), '%1$s', %2$d, at, at, deferred
                 from given
                 returning *
             ), planning as (
@@ -178,7 +177,6 @@ class Intake {
                 .addArrayOfInteger(column(all, diff -> diff.recheckAfter, Integer[]::new))
                 .addArrayOfString(column(all, Intake::ignoredFields, String[]::new))
                 .addArrayOfOffsetDateTime(column(all, diff -> diff.createdAt, OffsetDateTime[]::new))
-                .addArrayOfString(column(all, diff -> diff.tags, String[]::new))
                 .addArrayOfString(of(all, Arrival::call, AuditTrail.Entry::method, String[]::new))
                 .addArrayOfString(of(all, Arrival::call, AuditTrail.Entry::path, String[]::new))
                 .addArrayOfInteger(of(all, Arrival::call, AuditTrail.Entry::status, Integer[]::new))

@@ -78,7 +78,6 @@ class NewDiffs {
         diff.spec = Codec.text(spec);
         diff.writes = spec.workspace() != null;
         diff.destinationId = request.materializationDestinationId();
-        diff.tags = request.tags() == null ? null : Codec.text(request.tags());
         diff.archived = request.archived();
         diff.stops = draft.stops(request);
         diff.recheckAfter = request.recheck();

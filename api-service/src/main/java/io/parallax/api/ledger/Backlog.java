@@ -65,7 +65,8 @@ public class Backlog {
     public record Newcomers(List<Long> free, List<Long> limited, int deferred) {}
 
     private void issueLater(Newcomers fresh) {
-        ledger.issueNew(fresh.free())
+        Uni.createFrom()
+                .deferred(() -> ledger.issueNew(fresh.free()))
                 .chain(() -> Multi.createFrom()
                         .iterable(fresh.limited())
                         .onItem()

@@ -51,20 +51,14 @@ final class LedgerSql {
                 limit greatest(0, $1::bigint - $2::bigint - (select count(*) from (select from diff where status = 'queued' limit $1) q))
                 for no key update skip locked
             ), admitted as (
-                update diff d set deferred = false from next where d.id = next.id and d.deferred returning d.id, d.plan
+                update diff d set deferred = false from next where d.id = next.id and d.deferred
+                returning d.id, d.plan, d.%s as live
             )
-            insert into ledger_task (diff, plan, stage, task) select id, plan, 0, 0 from admitted returning diff as id""";
+            insert into ledger_task (diff, plan, stage, task)
+            select id, plan, 0, 0 from admitted where live returning diff as id"""
+                    .formatted(LIVE);
 
     static final String ANY_DEFERRED = "select exists (select from diff where deferred) as deferred";
-
-    /** $1 longest wait in milliseconds, $2 how many: diffs that are deferred for longer, while no worker does anything. */
-    static final String LOCK_LONG_DEFERRED =
-            """
-            select d.id, d.plan from diff d
-            where d.deferred and d.created_at < now() - $1::bigint * interval '1 millisecond'
-              and not exists (select from diff w join ledger_task t on t.diff = w.id and t.lease_until > now() where w.%s)
-            order by d.id limit $2 for no key update of d skip locked"""
-                    .formatted(ACTIVE);
 
     /** $1 diff: others that share a limited source with it. */
     static final String LOCK_NEIGHBOURS =
@@ -86,7 +80,10 @@ final class LedgerSql {
             order by d.id limit $2 for no key update of d skip locked"""
                     .formatted(ACTIVE);
 
-    /** $1 diffs, locked; $2 window; $3 how many: pending tasks, each diff's first ones first. */
+    /**
+     * $1 diffs, locked; $2 window; $3 how many: pending tasks, each diff's first ones first. Those of a service of an older version
+     * that defers them until infinity are due.
+     */
     static final String CANDIDATES =
             """
             with mine as (
@@ -99,7 +96,7 @@ final class LedgerSql {
                 select t.diff, t.plan, t.stage, t.task,
                        row_number() over (partition by t.diff order by t.stage, t.task) as turn
                 from ledger_task t join mine m on m.id = t.diff and m.plan = t.plan
-                where t.issued_at is null and (t.not_before is null or t.not_before <= now()) and %s
+                where t.issued_at is null and (t.not_before is null or t.not_before <= now() or t.not_before = 'infinity') and %s
             )
             select p.diff, p.plan, p.stage, p.task, m.data_source1_id as a, m.data_source2_id as b
             from pending p join mine m on m.id = p.diff left join flying f on f.diff = p.diff
@@ -358,15 +355,36 @@ final class LedgerSql {
               and t.issued_at is not null and t.lease_until is null and %s"""
                     .formatted(ACTIVE, NOT_DONE);
 
+    /** $1 longest wait in milliseconds: a task that no worker took up at all. */
+    private static final String FORSAKEN =
+            """
+            exists (
+                select from ledger_task t where t.diff = d.id and t.plan = d.plan and t.lease_until is null
+                  and t.waiting_since < now() - $1::bigint * interval '1 millisecond' and %s)"""
+                    .formatted(NOT_DONE);
+
     /** $1 longest wait in milliseconds, $2 how many: diffs with a task that no worker took up at all. */
     static final String LOCK_FORSAKEN =
             """
             select d.id, d.plan from diff d
-            where d.%s and exists (
-                select from ledger_task t where t.diff = d.id and t.plan = d.plan and t.lease_until is null
-                  and t.waiting_since < now() - $1::bigint * interval '1 millisecond' and %s)
+            where d.%s and %s
             order by d.id limit $2 for no key update of d skip locked"""
-                    .formatted(ACTIVE, NOT_DONE);
+                    .formatted(ACTIVE, FORSAKEN);
+
+    /**
+     * $1 longest wait in milliseconds, $2 how many: diffs that are deferred for longer, where nobody came for one in front of
+     * them, and no worker has anything in hand or has ended a diff for as long.
+     */
+    static final String LOCK_LONG_DEFERRED =
+            """
+            select w.id, w.plan from diff w
+            where w.deferred and w.%s and w.created_at < now() - $1::bigint * interval '1 millisecond'
+              and exists (select from diff d where d.%s and %s)
+              and not exists (select from diff d join ledger_task t on t.diff = d.id and t.lease_until > now() where d.%s)
+              and not exists (select from diff d where d.finished_at > now() - $1::bigint * interval '1 millisecond'
+                                                   and d.status = 'done')
+            order by w.id limit $2 for no key update of w skip locked"""
+                    .formatted(LIVE, ACTIVE, FORSAKEN, ACTIVE);
 
     /** $1 how many: diffs with a lease that ran out. */
     static final String LOCK_EXPIRED =

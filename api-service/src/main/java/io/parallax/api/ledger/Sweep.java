@@ -108,10 +108,9 @@ public class Sweep {
                 .map(Orders::issue);
     }
 
-    /** Where nobody has come for one of those in front, nobody will come soon for those behind them. */
+    /** Where nobody has come for those in front, nobody will come soon for those behind them. */
     private Uni<Void> failForsaken() {
-        return failAll(LedgerSql.LOCK_FORSAKEN)
-                .chain(found -> found == 0 ? Uni.createFrom().voidItem() : failLongDeferred());
+        return failLongDeferred().chain(() -> failAll(LedgerSql.LOCK_FORSAKEN)).replaceWithVoid();
     }
 
     private Uni<Void> failLongDeferred() {
