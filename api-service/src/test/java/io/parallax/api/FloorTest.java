@@ -10,6 +10,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,10 +31,7 @@ class FloorTest extends ServiceTest {
     void writesADiffThatIsOver() {
         long records = records("floor");
         long diffs = floors();
-        client().contentType(ContentType.JSON)
-                .body("{\"data_source1_id\": 1, \"data_source2_id\": 2, \"table1\": [\"a\"]}")
-                .post("/api/v1/floor")
-                .then()
+        write(client(), "{\"data_source1_id\": 1, \"data_source2_id\": 2, \"table1\": [\"a\"]}")
                 .statusCode(200)
                 .body("status", equalTo("cancelled"));
         assertThat(floors()).isEqualTo(diffs + 1);
@@ -40,11 +39,7 @@ class FloorTest extends ServiceTest {
         long id = one("select max(id) from diff where request = '{}'", Tuple.tuple(), Long.class);
         client().get("/api/v1/datadiffs/" + id).then().statusCode(200).body("status", equalTo("cancelled"));
         client().get("/api/v1/datadiffs").then().statusCode(200);
-        client().contentType(ContentType.JSON)
-                .body("no JSON")
-                .post("/api/v1/floor")
-                .then()
-                .statusCode(422);
+        write(client(), "no JSON").statusCode(422);
     }
 
     @Test
@@ -57,17 +52,20 @@ class FloorTest extends ServiceTest {
     @Test
     void letsNobodyInWithoutAKey() {
         given().get("/api/v1/floor/1").then().statusCode(401);
-        given().contentType(ContentType.JSON)
-                .body("{}")
-                .post("/api/v1/floor")
-                .then()
-                .statusCode(401);
+        write(given(), "{}").statusCode(401);
         given().post("/api/v1/floor/note").then().statusCode(401);
     }
 
     @Test
     void isNoPartOfTheApi() {
         given().get("/q/openapi").then().statusCode(200).body(not(containsString("/floor")));
+    }
+
+    private static ValidatableResponse write(RequestSpecification caller, String body) {
+        return caller.contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/v1/floor")
+                .then();
     }
 
     private long records(String path) {

@@ -56,17 +56,19 @@ public final class Events {
 
     /** $1 diffs, $2 type, $3 step. */
     private static final String NOTE = "with changed as (select * from diff where id = any($1::bigint[])), "
-            + noted("changed", "$2::text", "$3::int") + " select";
+            + NOTED.formatted(
+                    "changed",
+                    "$2::text",
+                    "$3::int",
+                    TIME.formatted("d.created_at"),
+                    TIME.formatted("d.finished_at"),
+                    DUE.formatted("changed"))
+            + " select";
 
     /** Notes that the diffs were made that {@code rows} has, a query of the same statement: two more of its kind. */
     public static String created(String rows) {
         return NOTED_NEW.formatted(
                 rows, "'" + EventType.CREATED.word() + "'::text", TIME.formatted("d.created_at"), DUE.formatted(rows));
-    }
-
-    private static String noted(String rows, String type, String step) {
-        return NOTED.formatted(
-                rows, type, step, TIME.formatted("d.created_at"), TIME.formatted("d.finished_at"), DUE.formatted(rows));
     }
 
     private Events() {}

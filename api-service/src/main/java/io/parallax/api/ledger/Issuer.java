@@ -56,7 +56,7 @@ class Issuer {
                 ? Uni.createFrom().item(List.of())
                 : store.preparedQuery(LedgerSql.ISSUE_NEW)
                         .execute(Tuple.of(diffs.toArray(Long[]::new)))
-                        .map(rows -> stream(rows).map(Issuer::assignment).toList());
+                        .map(Issuer::assignments);
     }
 
     private static Candidate candidate(Row row) {
@@ -101,9 +101,11 @@ class Issuer {
         if (tasks.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return tx.preparedQuery(LedgerSql.ISSUE)
-                .execute(TaskArrays.of(tasks))
-                .map(rows -> stream(rows).map(Issuer::assignment).toList());
+        return tx.preparedQuery(LedgerSql.ISSUE).execute(TaskArrays.of(tasks)).map(Issuer::assignments);
+    }
+
+    private static List<Assignment> assignments(RowSet<Row> rows) {
+        return stream(rows).map(Issuer::assignment).toList();
     }
 
     private static Assignment assignment(Row row) {
