@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 /** Stores new diffs, and has them begun: those of many requests by one statement. */
 @ApplicationScoped
 class Intake {
-    /** While the store writes one batch down for good, the next one is sent to it. */
-    private static final int LANES = 2;
-
     private static final int MOST_AT_ONCE = 100;
 
     /**
@@ -83,7 +80,7 @@ class Intake {
 
     private final Pool store;
     private final Backlog backlog;
-    private final Together<Arrival> arrivals = new Together<>(LANES, MOST_AT_ONCE, this::store);
+    private final Together<Arrival> arrivals = new Together<>(MOST_AT_ONCE, this::store);
 
     Intake(Pool store, Backlog backlog) {
         this.store = store;

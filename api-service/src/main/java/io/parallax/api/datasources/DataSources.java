@@ -35,7 +35,7 @@ public class DataSources implements PanacheRepository<DataSource> {
 
     private static final int MOST_AT_ONCE = 500;
 
-    private final Together<LookUp> lookUps = new Together<>(1, MOST_AT_ONCE, this::answer);
+    private final Together<LookUp> lookUps = new Together<>(MOST_AT_ONCE, this::answer);
     private final Pool store;
 
     private record LookUp(Set<Long> ids, UniEmitter<? super Map<Long, DataSource>> asker) {}

@@ -1,5 +1,6 @@
 package io.parallax.api.ledger;
 
+import io.parallax.api.requests.Together;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -22,11 +23,17 @@ public class Backlog {
     /** How long a look at the store is good for, less what has been issued since. */
     private static final Duration FRESH = Duration.ofMillis(100);
 
+    private static final int MOST_AT_ONCE = 100;
+
+    /** More than Kafka is given; a connection to the store lost without a word must not hold up others for ever. */
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
     private final Pool store;
     private final Ledger ledger;
     private final Issuer issuer;
     private final Dispatcher dispatcher;
     private final LedgerSettings settings;
+    private final Together<Newcomers> issuing = new Together<>(MOST_AT_ONCE, this::issue);
     private final AtomicLong room = new AtomicLong();
     private volatile long looked = System.nanoTime() - FRESH.toNanos();
     /** False when a look a moment ago has found none, and there have been only those of other replicas since. */
@@ -44,7 +51,7 @@ public class Backlog {
     public Uni<Void> begin(Storing storing) {
         return room().flatMap(storing::store)
                 .invoke(this::note)
-                .invoke(this::issueLater)
+                .invoke(issuing::add)
                 .replaceWithVoid();
     }
 
@@ -64,17 +71,24 @@ public class Backlog {
      */
     public record Newcomers(List<Long> free, List<Long> limited, int deferred) {}
 
-    private void issueLater(Newcomers fresh) {
-        Uni.createFrom()
-                .deferred(() -> ledger.issueNew(fresh.free()))
+    /** While it is done for some, others come together: one by one they would be many short statements when there are many POSTs. */
+    private Uni<Void> issue(List<Newcomers> fresh) {
+        return ledger.issueNew(
+                        fresh.stream().flatMap(diffs -> diffs.free().stream()).toList())
                 .chain(() -> Multi.createFrom()
-                        .iterable(fresh.limited())
+                        .iterable(fresh)
+                        .onItem()
+                        .transformToIterable(Newcomers::limited)
                         .onItem()
                         .transformToUniAndConcatenate(ledger::issue)
                         .collect()
                         .asList())
-                .subscribe()
-                .with(done -> {}, failure -> LOG.warnf("New diffs wait for the sweep: %s", failure.getMessage()));
+                .replaceWithVoid()
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .onFailure()
+                .invoke(failure -> LOG.warnf("New diffs wait for the sweep: %s", failure.getMessage()));
     }
 
     /** Issues diffs that were deferred, as far as there is room now; those that are left are the sweep's. */

@@ -60,12 +60,9 @@ public class Ledger {
         return onLive(diff, (tx, row) -> next(tx, row));
     }
 
-    /** Issues the first planning jobs of new diffs, whose sources are not limited. */
+    /** Issues the first planning jobs of new diffs, whose sources are not limited; completes when Kafka has them or never will. */
     Uni<Void> issueNew(List<Long> diffs) {
-        return issuer.issueNew(store, diffs)
-                .map(Orders::issue)
-                .invoke(this::send)
-                .replaceWithVoid();
+        return issuer.issueNew(store, diffs).map(Orders::issue).flatMap(this::send);
     }
 
     /** Accepts a plan, once, when it is the one that was asked for. */
@@ -520,11 +517,13 @@ public class Ledger {
 
     /** One transaction; its orders go out after the commit, and nobody waits for them. */
     Uni<Void> changing(Function<SqlConnection, Uni<Orders>> change) {
-        return store.withTransaction(change).invoke(this::send).replaceWithVoid();
+        return store.withTransaction(change)
+                .invoke(orders -> send(orders).subscribe().with(sent -> {}))
+                .replaceWithVoid();
     }
 
-    private void send(Orders orders) {
-        dispatcher
+    private Uni<Void> send(Orders orders) {
+        return dispatcher
                 .carryOut(orders)
                 .onItem()
                 .transformToMulti(hopeless -> Multi.createFrom().iterable(hopeless))
@@ -534,8 +533,11 @@ public class Ledger {
                         new Failure(ErrorType.INTERNAL, "A task of this diff is too large to be sent to a worker.")))
                 .collect()
                 .asList()
-                .subscribe()
-                .with(done -> {}, failure -> LOG.warnf("Orders wait for the sweep: %s", failure.getMessage()));
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(failure -> LOG.warnf("Orders wait for the sweep: %s", failure.getMessage()))
+                .onFailure()
+                .recoverWithNull();
     }
 
     /** One decision about a diff whose row is locked. */

@@ -13,27 +13,24 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Does the same for many at once: whoever comes while it is being done for others, in every lane, waits, and all who wait
- * are next, together. Nobody waits for company.
+ * Does the same for many at once: whoever comes while it is being done for others waits, and all who wait are next,
+ * together. Nobody waits for company.
  */
 public final class Together<T> {
     /** For work that waits for the store: a connection lost without a word must not hold up those who come later for ever. */
     public static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private final int lanes;
     private final int most;
     private final Function<List<T>, Uni<Void>> work;
     private final Deque<T> waiting = new ArrayDeque<>();
-    private int busy;
+    private boolean busy;
 
     /**
      * For so many at once.
      *
-     * @param lanes how often at the same time
      * @param work ends some time, whatever happens, and tells each of them what became of it
      */
-    public Together(int lanes, int most, Function<List<T>, Uni<Void>> work) {
-        this.lanes = lanes;
+    public Together(int most, Function<List<T>, Uni<Void>> work) {
         this.most = most;
         this.work = work;
     }
@@ -49,7 +46,8 @@ public final class Together<T> {
         return context == null ? answer : answer.emitOn(MutinyHelper.executor(context));
     }
 
-    void add(T one) {
+    /** Has it done for one, which nobody waits for. */
+    public void add(T one) {
         synchronized (waiting) {
             waiting.add(one);
         }
@@ -66,17 +64,17 @@ public final class Together<T> {
     private List<T> next() {
         List<T> next = new ArrayList<>();
         synchronized (waiting) {
-            while (busy < lanes && next.size() < most && !waiting.isEmpty()) {
+            while (!busy && next.size() < most && !waiting.isEmpty()) {
                 next.add(waiting.remove());
             }
-            busy += next.isEmpty() ? 0 : 1;
+            busy |= !next.isEmpty();
         }
         return next;
     }
 
     private void leave() {
         synchronized (waiting) {
-            busy--;
+            busy = false;
         }
         goOn();
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class TogetherTest {
     private final List<List<Integer>> served = new ArrayList<>();
     private final List<CompletableFuture<Void>> ends = new ArrayList<>();
-    private final Together<Integer> together = new Together<>(1, 3, this::serve);
+    private final Together<Integer> together = new Together<>(3, this::serve);
 
     @Test
     void servesTheFirstAtOnceAndTheOthersNext() {
@@ -26,19 +26,6 @@ class TogetherTest {
         ends.get(2).complete(null);
         together.add(6);
         assertThat(served).containsExactly(List.of(1), List.of(2, 3, 4), List.of(5), List.of(6));
-    }
-
-    @Test
-    void servesSoManyAtATime() {
-        Together<Integer> two = new Together<>(2, 3, this::serve);
-
-        IntStream.rangeClosed(1, 6).forEach(two::add);
-        assertThat(served).containsExactly(List.of(1), List.of(2));
-
-        ends.get(1).complete(null);
-        assertThat(served).containsExactly(List.of(1), List.of(2), List.of(3, 4, 5));
-        ends.get(0).complete(null);
-        assertThat(served).containsExactly(List.of(1), List.of(2), List.of(3, 4, 5), List.of(6));
     }
 
     @Test
