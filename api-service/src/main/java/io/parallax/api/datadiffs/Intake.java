@@ -4,6 +4,7 @@ import io.parallax.api.audit.AuditTrail;
 import io.parallax.api.events.Events;
 import io.parallax.api.ledger.Backlog;
 import io.parallax.api.ledger.Ledger;
+import io.parallax.api.messaging.Trace;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.problems.StoreOutage;
 import io.parallax.api.requests.Together;
@@ -34,7 +35,7 @@ class Intake {
     private static final int MOST_AT_ONCE = 100;
 
     /**
-     * $1 sources, $2 room for so many that are not limited, $3 to $20 a column each: adds those whose sources are usable, with
+     * $1 sources, $2 room for so many that are not limited, $3 to $21 a column each: adds those whose sources are usable, with
      * their planning jobs, events, keys and records. Whoever deletes, pauses or changes a source waits until its diffs are seen.
      */
     private static final String ADD =
@@ -47,10 +48,10 @@ class Intake {
                 select g.*, l.limited, row_number() over (partition by l.limited order by g.place) as turn
                 from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::boolean[], $8::text[], $9::text[],
                             $10::boolean[], $11::text[], $12::int[], $13::text[], $14::timestamptz[],
-                            $15::text[], $16::text[], $17::int[], $18::text[], $19::text[], $20::bytea[])
+                            $15::text[], $16::text[], $17::int[], $18::text[], $19::text[], $20::bytea[], $21::text[])
                      with ordinality as g(user_id, a, b, destination, writes, request, spec,
                                           archived, stops, recheck_after, ignored, at,
-                                          method, path, code, address, key, body_hash, place)
+                                          method, path, code, address, key, body_hash, trace, place)
                 cross join lateral (select array[g.a, g.b] && array(select id from usable where limited)) as l(limited)
                 where array_remove(array[g.a, g.b, g.destination], null) <@ array(select id from usable)
                 order by g.place
@@ -59,9 +60,10 @@ class Intake {
             ), added as (
                 insert into diff (id, user_id, data_source1_id, data_source2_id, destination_id, writes, request, spec,
                                   archived, stops, recheck_after, ignored_fields, status, plan, created_at, updated_at,
-                                  deferred)
+                                  deferred, trace)
                 select id, user_id, a, b, destination, writes, request, spec, archived, stops, recheck_after,
-                       array(select json_array_elements_text(cast(ignored as json))), '%1$s', %2$d, at, at, deferred
+                       array(select json_array_elements_text(cast(ignored as json))), '%1$s', %2$d, at, at, deferred,
+                       trace
                 from given
                 returning *
             ), planning as (
@@ -88,7 +90,11 @@ class Intake {
     }
 
     private record Arrival(
-            Diff diff, @Nullable Idempotency key, AuditTrail.@Nullable Entry call, UniEmitter<? super Diff> sender) {
+            Diff diff,
+            @Nullable Idempotency key,
+            AuditTrail.@Nullable Entry call,
+            @Nullable String trace,
+            UniEmitter<? super Diff> sender) {
         Stream<Long> sources() {
             return Stream.of(diff.dataSource1Id, diff.dataSource2Id, diff.destinationId)
                     .filter(Objects::nonNull);
@@ -105,7 +111,8 @@ class Intake {
     Uni<Diff> add(Diff diff, @Nullable Idempotency key, AuditTrail.@Nullable Entry call) {
         diff.plan = Ledger.FIRST_PLAN;
         diff.status = DiffStatus.WAITING.word();
-        return arrivals.ask(sender -> new Arrival(diff, key, call, sender));
+        String trace = Trace.current();
+        return arrivals.ask(sender -> new Arrival(diff, key, call, trace, sender));
     }
 
     private Uni<Void> store(List<Arrival> all) {
@@ -179,7 +186,8 @@ class Intake {
                 .addArrayOfInteger(of(all, Arrival::call, AuditTrail.Entry::status, Integer[]::new))
                 .addArrayOfString(of(all, Arrival::call, AuditTrail.Entry::address, String[]::new))
                 .addArrayOfString(of(all, Arrival::key, Idempotency::key, String[]::new))
-                .addValue(of(all, Arrival::key, key -> Buffer.buffer(key.bodyHash()), Buffer[]::new));
+                .addValue(of(all, Arrival::key, key -> Buffer.buffer(key.bodyHash()), Buffer[]::new))
+                .addArrayOfString(all.stream().map(Arrival::trace).toArray(String[]::new));
     }
 
     private static @Nullable String ignoredFields(Diff diff) {

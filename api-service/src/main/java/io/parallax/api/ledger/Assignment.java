@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param issuedAt tells this issue from a later one of the same task
  * @param message a {@link io.parallax.contract.message.Job} or a {@link io.parallax.contract.message.CompareTask}
  * @param partition where a task is to go; null for anywhere
+ * @param trace of the call that asked for the diff; null where nobody traced it
  */
-record Assignment(TaskAddress address, OffsetDateTime issuedAt, Object message, @Nullable Integer partition) {
+record Assignment(
+        TaskAddress address,
+        OffsetDateTime issuedAt,
+        Object message,
+        @Nullable Integer partition,
+        @Nullable String trace) {
     Assignment to(int number) {
-        return new Assignment(address, issuedAt, message, number);
+        return new Assignment(address, issuedAt, message, number, trace);
     }
 
     boolean plans() {

@@ -117,7 +117,11 @@ class Issuer {
                 ? null
                 : new SealedSource(row.getLong("c"), row.getString("c_sealed"), row.getInteger("c_allowed"));
         return new Assignment(
-                address, row.getOffsetDateTime("issued_at"), message(row, address, attempt, a, b, destination), null);
+                address,
+                row.getOffsetDateTime("issued_at"),
+                message(row, address, attempt, a, b, destination),
+                null,
+                row.getString("trace"));
     }
 
     private static Object message(

@@ -130,7 +130,7 @@ final class LedgerSql {
                 sent_at = null, lease_until = null, worker = null
             from %s, diff d left join data_source c on c.id = d.destination_id, data_source a, data_source b
             where %s and d.id = t.diff and a.id = d.data_source1_id and b.id = d.data_source2_id
-            returning t.diff, t.plan, t.stage, t.task, t.attempt, t.body, t.issued_at, d.spec, d.keys_tally,
+            returning t.diff, t.plan, t.stage, t.task, t.attempt, t.body, t.issued_at, d.spec, d.keys_tally, d.trace,
                       (select p.common from ledger_plan p where p.diff = t.diff and p.plan = t.plan) as common,
                       a.id as a, a.sealed as a_sealed, a.max_allowed_connections as a_allowed,
                       b.id as b, b.sealed as b_sealed, b.max_allowed_connections as b_allowed,

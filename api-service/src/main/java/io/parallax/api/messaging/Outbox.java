@@ -1,6 +1,5 @@
 package io.parallax.api.messaging;
 
-import io.opentelemetry.context.Context;
 import io.parallax.contract.Codec;
 import io.parallax.contract.Topics;
 import io.parallax.contract.message.CompareTask;
@@ -47,15 +46,21 @@ public class Outbox {
 
     /** Sends a job about the diff, or the test, of this id. */
     public Uni<Void> job(long id, Job job) {
-        return send(jobs, job, keyed(id));
+        return job(id, job, null);
+    }
+
+    /** @param trace as {@link Trace} has them; null for that of what is done now */
+    public Uni<Void> job(long id, Job job, @Nullable String trace) {
+        return send(jobs, job, keyed(id), trace);
     }
 
     /**
      * Sends a task.
      *
      * @param wanted the partition, if Kafka has it; null for the next one in turn
+     * @param trace as {@link Trace} has them; null for that of what is done now
      */
-    public Uni<Void> task(CompareTask task, @Nullable Integer wanted) {
+    public Uni<Void> task(CompareTask task, @Nullable Integer wanted, @Nullable String trace) {
         boolean exists = wanted != null && wanted >= 0 && wanted < Topics.TASK_PARTITIONS;
         int partition = exists ? wanted : Math.floorMod(turn.getAndIncrement() * STRIDE, Topics.TASK_PARTITIONS);
         return send(
@@ -63,12 +68,13 @@ public class Outbox {
                 task,
                 OutgoingKafkaRecordMetadata.<String>builder()
                         .withPartition(partition)
-                        .build());
+                        .build(),
+                trace);
     }
 
     /** Tells every worker about the diff of this id. */
     public Uni<Void> control(long diff, Control message) {
-        return send(control, message, keyed(diff));
+        return send(control, message, keyed(diff), null);
     }
 
     private static OutgoingKafkaRecordMetadata<String> keyed(long id) {
@@ -78,11 +84,14 @@ public class Outbox {
     }
 
     private static Uni<Void> send(
-            MutinyEmitter<byte[]> channel, Object message, OutgoingKafkaRecordMetadata<String> metadata) {
+            MutinyEmitter<byte[]> channel,
+            Object message,
+            OutgoingKafkaRecordMetadata<String> metadata,
+            @Nullable String trace) {
         return Uni.createFrom()
                 .deferred(() -> channel.sendMessage(Message.of(bounded(message))
                         .addMetadata(metadata)
-                        .addMetadata(TracingMetadata.withCurrent(Context.current()))))
+                        .addMetadata(TracingMetadata.withCurrent(Trace.within(trace)))))
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail();

@@ -69,7 +69,7 @@ final class LoadRun {
         }
         if (options.calls().contains(CallKind.POST)) {
             for (int i = 0; i < STARTS_WHILE_NEW; i++) {
-                generator.rate(kinds.get(kinds.size() - 1).calls(), START);
+                generator.rate(posting(), START);
                 store.forget();
             }
         }
@@ -139,7 +139,7 @@ final class LoadRun {
                         CallKind.NOTE,
                         new Calls("bare POST, a short record", List.of(parallax.writing("floor/note"))),
                         CallKind.POST,
-                        new Calls("POST datadiffs", List.of(diff.posting("datadiffs")))));
+                        posting()));
         return kinds;
     }
 
@@ -155,6 +155,10 @@ final class LoadRun {
             kinds.add(new Kind(bare, floor));
             wanted.forEach(calls -> kinds.add(new Kind(calls, floor)));
         }
+    }
+
+    private Calls posting() {
+        return new Calls("POST datadiffs", List.of(diff.posting("datadiffs")));
     }
 
     private Calls reading(String name, String path, List<Long> ids) {

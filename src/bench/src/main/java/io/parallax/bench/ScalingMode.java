@@ -29,8 +29,11 @@ import java.util.Locale;
 /** Times one diff of slow sources on 1, 2 and 4 workers, small diffs of other sources beside it, and how soon it is cancelled. */
 record ScalingMode(ScalingOptions options) implements Mode {
     private static final int BUCKETS = 8;
-    private static final int BUCKET_ROWS = 1000;
-    private static final int WARM_UP = 30;
+    private static final int MOST_BUCKET_ROWS = 1000;
+    /** Fewer cannot be shared evenly. */
+    private static final int LEAST_TASKS = 100;
+
+    private static final int WARM_UP = 100;
     private static final int WORKERS = 4;
     private static final int CANCELLED = 10;
     private static final int PAUSE_MILLIS = 10;
@@ -40,6 +43,7 @@ record ScalingMode(ScalingOptions options) implements Mode {
     private static final double LEAST_SPEED_UP = 0.85;
     private static final double MOST_UNEVENNESS = 0.3;
     private static final double MOST_DELAY = 2;
+    private static final double MOST_CPU_OF_LARGE = 0.5;
 
     @Override
     public List<String> measure(OpenResources open) throws Exception {
@@ -59,7 +63,7 @@ record ScalingMode(ScalingOptions options) implements Mode {
                         large,
                         parallax.register(a, "A, slow", wireA.port()),
                         parallax.register(b, "B, slow", wireB.port()))
-                .cut(BUCKETS, BUCKET_ROWS);
+                .cut(BUCKETS, bucketRows(options.rows()));
         Case small = new Case(Shape.RATING, new RowCount(1000), Variant.SCATTERED);
         Diff quick = diff(parallax, sources.ensure(small), small, parallax.register(a, "A"), parallax.register(b, "B"));
         try (Connection store = installation.store()) {
@@ -68,6 +72,10 @@ record ScalingMode(ScalingOptions options) implements Mode {
         } catch (WrongAnswerException e) {
             return List.of(e.getMessage());
         }
+    }
+
+    private static int bucketRows(RowCount rows) {
+        return (int) Math.max(1, Math.min(rows.rows() / BUCKETS / LEAST_TASKS, MOST_BUCKET_ROWS));
     }
 
     private static Diff diff(Parallax parallax, Known known, Case of, long sourceA, long sourceB) {
@@ -99,14 +107,13 @@ record ScalingMode(ScalingOptions options) implements Mode {
             System.out.println("workers  tasks  s from first task  speed-up a worker  uneven  CPU");
             installation.startWorker("worker-1");
             warmUp();
-            double alone = row(1, 0);
+            double alone = row(1, 0).seconds();
             join();
             row(2, alone);
             installation.startWorker("worker-3");
             installation.startWorker("worker-4");
             warmUp();
-            row(WORKERS, alone);
-            beside();
+            beside(row(WORKERS, alone).share());
             cancel();
         }
 
@@ -116,8 +123,7 @@ record ScalingMode(ScalingOptions options) implements Mode {
             }
         }
 
-        /** Its seconds. */
-        private double row(int workers, double alone) throws IOException, InterruptedException, SQLException {
+        private Row row(int workers, double alone) throws IOException, InterruptedException, SQLException {
             MachineClock before = MachineClock.now();
             Spread found = Spread.of(store, spread.run());
             double share = MachineClock.now().since(before);
@@ -133,7 +139,7 @@ record ScalingMode(ScalingOptions options) implements Mode {
                     found.unevenness() * 100,
                     alone == 0 ? "" : Verdict.of(found.unevenness() <= MOST_UNEVENNESS),
                     share * 100);
-            return found.seconds();
+            return new Row(found.seconds(), share);
         }
 
         /** A second worker comes while the first one is busy. */
@@ -152,20 +158,23 @@ record ScalingMode(ScalingOptions options) implements Mode {
                     first - ready.toEpochMilli() / 1e3);
         }
 
-        private void beside() throws IOException, InterruptedException {
+        /** @param share of the CPU that the large one takes alone */
+        private void beside(double share) throws IOException, InterruptedException {
             Samples alone = quickly();
             long start = System.nanoTime();
             long huge = spread.begin();
-            MachineClock before = MachineClock.now();
             // It is under way when its first tasks are; small ones do not wait for its plan either.
             Samples beside = quickly();
-            double share = MachineClock.now().since(before);
+            if (spread.isOver(huge)) {
+                System.out.println(
+                        "The large one ended before the last small one: ask for more rows, or a lower rate.");
+            }
             spread.end(huge, start);
             double times = beside.median() / alone.median();
             System.out.printf(
                     Locale.ROOT,
                     "%d small diffs: median %.0f ms alone, %.0f ms beside the large one, %.2f times %s; 95%% within %.0f"
-                            + " and %.0f ms; CPU %.0f%%%n",
+                            + " and %.0f ms; the large one alone takes %.0f%% of the CPU %s%n",
                     options.small(),
                     alone.median() * 1e3,
                     beside.median() * 1e3,
@@ -173,7 +182,8 @@ record ScalingMode(ScalingOptions options) implements Mode {
                     Verdict.of(times <= MOST_DELAY),
                     alone.percentile(95) * 1e3,
                     beside.percentile(95) * 1e3,
-                    share * 100);
+                    share * 100,
+                    Verdict.of(share <= MOST_CPU_OF_LARGE));
         }
 
         /** With all workers busy; its tasks are long, or their rows would be on the way and no statement run. */
@@ -224,6 +234,9 @@ record ScalingMode(ScalingOptions options) implements Mode {
             }
             return Samples.of(times);
         }
+
+        /** @param share of the CPU */
+        private record Row(double seconds, double share) {}
 
         private static double seconds(Instant from, Instant to) {
             return Duration.between(from, to).toMillis() / 1e3;

@@ -26,8 +26,8 @@ record ScalingOptions(RowCount rows, int kilobytes, int small, Path data, boolea
     static ScalingOptions parse(List<String> arguments, Map<String, String> environment) {
         Map<String, String> given = CommandLine.given(arguments, VALUED, FLAGS);
         return new ScalingOptions(
-                RowCount.parse(given.getOrDefault("rows", "1m")),
-                CommandLine.number("rate", given.getOrDefault("rate", "1000"), 1),
+                RowCount.parse(given.getOrDefault("rows", "150k")),
+                CommandLine.number("rate", given.getOrDefault("rate", "25"), 1),
                 CommandLine.number("small", given.getOrDefault("small", "100"), 1),
                 CommandLine.data(given, environment),
                 given.containsKey("fresh"));

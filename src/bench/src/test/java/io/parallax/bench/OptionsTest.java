@@ -76,8 +76,7 @@ class OptionsTest {
     void readsWhatScalingTakes() {
         Map<String, String> environment = Map.of("XDG_CACHE_HOME", "/cache");
         assertThat(ScalingOptions.parse(List.of(), environment))
-                .isEqualTo(new ScalingOptions(
-                        new RowCount(1_000_000), 1000, 100, Path.of("/cache/parallax-bench"), false));
+                .isEqualTo(new ScalingOptions(new RowCount(150_000), 25, 100, Path.of("/cache/parallax-bench"), false));
         assertThat(ScalingOptions.parse(
                         List.of("--rows", "5m", "--rate", "200", "--small", "7", "--data", "/d", "--fresh"),
                         environment))

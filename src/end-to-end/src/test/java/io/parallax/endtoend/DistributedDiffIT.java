@@ -12,9 +12,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -65,23 +69,40 @@ class DistributedDiffIT {
 
     @Test
     @Order(1)
-    void leavesOneTraceFromTheRequestToTheEnd(Installation installation) throws Exception {
-        String trace = "0af7651916cd43dd8448eb211c80319c";
-        long diff = installation
-                .api()
-                .postWithin("00-" + trace + "-b7ad6b7169203331-01", "/datadiffs", request())
-                .path("id")
-                .asLong();
-        assertFigures(installation.api().finished(diff, PATIENCE));
+    void leavesOneTraceFromEachRequestToItsEnd(Installation installation) throws Exception {
+        List<String> traces = List.of("0af7651916cd43dd8448eb211c80319c", "4bf92f3577b34da6a3ce929d0e0e4736");
+        Map<String, Long> diffs = new HashMap<>();
+        ExecutorService together = Executors.newFixedThreadPool(traces.size());
+        try {
+            Map<String, Future<JsonNode>> posted = new HashMap<>();
+            for (String trace : traces) {
+                posted.put(trace, together.submit(() -> installation
+                        .api()
+                        .postWithin("00-" + trace + "-b7ad6b7169203331-01", "/datadiffs", request())));
+            }
+            for (String trace : traces) {
+                diffs.put(trace, posted.get(trace).get().path("id").asLong());
+            }
+        } finally {
+            together.shutdownNow();
+        }
+        for (String trace : traces) {
+            assertFigures(installation.api().finished(diffs.get(trace), PATIENCE));
+            long segments = segments(installation, diffs.get(trace));
+            await("all spans")
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertWhole(installation.traces().spans(trace), segments));
+        }
+    }
 
-        await("all spans").atMost(PATIENCE).untilAsserted(() -> {
-            List<TraceCollector.Span> spans = installation.traces().spans(trace);
-            assertThat(spans).extracting(TraceCollector.Span::name).contains("POST /api/v1/datadiffs", "plan diff");
-            assertThat(spans.stream().filter(span -> span.name().equals("compare")))
-                    .hasSize((int) segments(installation, diff));
-            Set<String> ids = spans.stream().map(TraceCollector.Span::id).collect(Collectors.toSet());
-            assertThat(spans).allMatch(span -> span.parent().equals("b7ad6b7169203331") || ids.contains(span.parent()));
-        });
+    private static void assertWhole(List<TraceCollector.Span> spans, long segments) {
+        assertThat(spans)
+                .extracting(TraceCollector.Span::name)
+                .contains("POST /api/v1/datadiffs")
+                .containsOnlyOnce("plan diff");
+        assertThat(spans.stream().filter(span -> span.name().equals("compare"))).hasSize((int) segments);
+        Set<String> ids = spans.stream().map(TraceCollector.Span::id).collect(Collectors.toSet());
+        assertThat(spans).allMatch(span -> span.parent().equals("b7ad6b7169203331") || ids.contains(span.parent()));
     }
 
     @Test

@@ -32,7 +32,7 @@ class RandomRequestsIT {
     private static final long SEED = Long.getLong("parallax.requests.seed", 2026);
     private static final int SHOWN = Integer.getInteger("parallax.requests.shown", 5);
 
-    /** Pairs are small; they are cut all the same. And no time is spent on making code fast that runs for a minute. */
+    /** Pairs are small; they are cut all the same. */
     private static final Map<String, String> FINELY = Map.of(
             "PARALLAX_ENGINE_SMALL_ROWS", "150",
             "PARALLAX_ENGINE_SEGMENT_ROWS", "200",
@@ -40,8 +40,7 @@ class RandomRequestsIT {
             "PARALLAX_ENGINE_MAX_SEGMENTS", "4",
             "PARALLAX_ENGINE_MAX_HASH_SLICES", "2",
             "PARALLAX_ENGINE_PIECE_ROWS", "250",
-            "PARALLAX_ENGINE_PART_ROWS", "1000",
-            "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+            "PARALLAX_ENGINE_PART_ROWS", "1000");
 
     private static final int AT_ONCE = 8;
 

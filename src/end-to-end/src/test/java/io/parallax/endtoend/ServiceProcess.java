@@ -20,6 +20,9 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** One packaged service in a process of its own, told everything by its environment. */
 public final class ServiceProcess implements AutoCloseable {
+    /** No time is spent on making code fast that runs for a few minutes at most. */
+    public static final List<String> SOON_READY = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String name;
@@ -41,7 +44,7 @@ public final class ServiceProcess implements AutoCloseable {
      */
     static String command(String module, Map<String, String> environment, String... words)
             throws IOException, InterruptedException {
-        List<String> line = new ArrayList<>(List.of(java(), "-jar", jar(module).toString()));
+        List<String> line = line(module);
         line.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
         tell(builder, environment);
@@ -51,6 +54,13 @@ public final class ServiceProcess implements AutoCloseable {
             throw new IOException(said);
         }
         return said;
+    }
+
+    private static List<String> line(String module) {
+        List<String> line = new ArrayList<>(List.of(java(), "-Xmx256m"));
+        line.addAll(SOON_READY);
+        line.addAll(List.of("-jar", jar(module).toString()));
+        return line;
     }
 
     private static Path jar(String module) {
@@ -71,8 +81,7 @@ public final class ServiceProcess implements AutoCloseable {
             throws IOException {
         int port = FreePort.any();
         Path log = logs.resolve(name + ".log");
-        ProcessBuilder builder = new ProcessBuilder(
-                        java(), "-Xmx256m", "-jar", jar(module).toString())
+        ProcessBuilder builder = new ProcessBuilder(line(module))
                 .redirectErrorStream(true)
                 // What ran under the same name before has said something, too.
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

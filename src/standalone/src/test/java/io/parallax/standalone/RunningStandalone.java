@@ -35,7 +35,8 @@ final class RunningStandalone implements AutoCloseable {
     static RunningStandalone start(Path data, String port, String... options) throws IOException {
         Path out = Files.createTempFile("standalone", ".out");
         Path err = Files.createTempFile("standalone", ".err");
-        List<String> command = new ArrayList<>(List.of(java(), "-jar", JAR.toString()));
+        List<String> command =
+                new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", JAR.toString()));
         command.addAll(List.of(options));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());

@@ -28,8 +28,7 @@ public final class FullStore {
     /** {@code %1$d}: newer diffs that are not with Kafka, but for those that wait for workers, and events that are not. */
     private static final String UNSETTLED =
             """
-            select (select count(*) from diff
-                    where status in ('waiting', 'queued', 'processing') and not deferred and status = 'waiting' and id > %1$d)
+            select (select count(*) from diff where status = 'waiting' and not deferred and id > %1$d)
                  + (select count(*) from event where sent_at is null and diff > %1$d)""";
 
     private final Connection connection;

@@ -7,6 +7,7 @@ import io.parallax.bench.table.Known;
 import io.parallax.bench.table.Table;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /** One diff, asked for again and again. */
 public final class Diff {
@@ -87,6 +88,10 @@ public final class Diff {
             throw new WrongAnswerException("Expected " + expected + ", but was " + answer + " in " + summary);
         }
         return id;
+    }
+
+    public boolean isOver(long id) throws IOException, InterruptedException {
+        return List.of("success", "failed").contains(summary(id).path("status").asText());
     }
 
     static Duration pause(Duration elapsed) {

@@ -4,6 +4,7 @@ import io.parallax.standalone.embedded.FreePort;
 import io.parallax.standalone.embedded.KafkaBroker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -24,18 +25,18 @@ final class BrokerPart extends ProcessPart {
     }
 
     private Process launch() throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BrokerPart.class.getName(),
-                        directory.toString(),
-                        Integer.toString(port),
-                        Integer.toString(advertisedPort))
+        List<String> line = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        line.addAll(ServiceProcess.SOON_READY);
+        line.addAll(List.of(
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BrokerPart.class.getName(),
+                directory.toString(),
+                Integer.toString(port),
+                Integer.toString(advertisedPort)));
+        return new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         directory.resolveSibling("kafka.log").toFile()))

@@ -249,8 +249,6 @@ final class Site implements AutoCloseable {
         Map<String, String> environment = new HashMap<>();
         environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
         environment.put("PARALLAX_SEALING_KEY", sealingKey);
-        // No time is spent on making code fast that runs for a few minutes at most.
-        environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         return environment;
     }
 }
