@@ -121,28 +121,30 @@ class Intake {
                 .after(Together.PATIENCE)
                 .fail()
                 .onFailure()
-                .recoverWithUni(failure ->
-                        all.size() == 1 || StoreOutage.caused(failure) ? refuse(all, failure) : storeEach(all));
+                .recoverWithUni(failure -> {
+                    if (all.size() == 1 || StoreOutage.caused(failure)) {
+                        all.forEach(one -> one.sender().fail(failure));
+                    } else {
+                        storeEach(all);
+                    }
+                    return Uni.createFrom().voidItem();
+                });
     }
 
     private Uni<Backlog.Newcomers> add(List<Arrival> all, long room) {
         return store.preparedQuery(ADD).execute(columns(all, room)).map(rows -> answer(all, rows));
     }
 
-    /** One of them is at fault. */
-    private Uni<Void> storeEach(List<Arrival> all) {
-        return Multi.createFrom()
+    /** One of them is at fault; whoever comes later does not wait for it. */
+    private void storeEach(List<Arrival> all) {
+        Multi.createFrom()
                 .iterable(all)
                 .onItem()
                 .transformToUniAndConcatenate(one -> store(List.of(one)))
                 .collect()
                 .asList()
-                .replaceWithVoid();
-    }
-
-    private static Uni<Void> refuse(List<Arrival> all, Throwable failure) {
-        all.forEach(one -> one.sender().fail(failure));
-        return Uni.createFrom().voidItem();
+                .subscribe()
+                .with(done -> {});
     }
 
     /** Whoever is not among the rows has come with a source that is not usable any more. */

@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
@@ -23,6 +24,7 @@ public class Backlog {
     /** How long a look at the store is good for, less what has been issued since. */
     private static final Duration FRESH = Duration.ofMillis(100);
 
+    /** All of them are sent to Kafka at once. */
     private static final int MOST_AT_ONCE = 100;
 
     /** More than Kafka is given; a connection to the store lost without a word must not hold up others for ever. */
@@ -33,7 +35,8 @@ public class Backlog {
     private final Issuer issuer;
     private final Dispatcher dispatcher;
     private final LedgerSettings settings;
-    private final Together<Newcomers> issuing = new Together<>(MOST_AT_ONCE, this::issue);
+    private final Together<Long> issuing = new Together<>(MOST_AT_ONCE, this::issueFree);
+    private final AtomicInteger toBeIssued = new AtomicInteger();
     private final AtomicLong room = new AtomicLong();
     private volatile long looked = System.nanoTime() - FRESH.toNanos();
     /** False when a look a moment ago has found none, and there have been only those of other replicas since. */
@@ -51,7 +54,7 @@ public class Backlog {
     public Uni<Void> begin(Storing storing) {
         return room().flatMap(storing::store)
                 .invoke(this::note)
-                .invoke(issuing::add)
+                .invoke(this::issueLater)
                 .replaceWithVoid();
     }
 
@@ -71,19 +74,28 @@ public class Backlog {
      */
     public record Newcomers(List<Long> free, List<Long> limited, int deferred) {}
 
-    /** While it is done for some, others come together: one by one they would be many short statements when there are many POSTs. */
-    private Uni<Void> issue(List<Newcomers> fresh) {
-        return ledger.issueNew(
-                        fresh.stream().flatMap(diffs -> diffs.free().stream()).toList())
-                .chain(() -> Multi.createFrom()
-                        .iterable(fresh)
-                        .onItem()
-                        .transformToIterable(Newcomers::limited)
-                        .onItem()
-                        .transformToUniAndConcatenate(ledger::issue)
-                        .collect()
-                        .asList())
-                .replaceWithVoid()
+    private void issueLater(Newcomers fresh) {
+        if (!fresh.free().isEmpty()) {
+            toBeIssued.addAndGet(fresh.free().size());
+            issuing.add(fresh.free());
+        }
+        Multi.createFrom()
+                .iterable(fresh.limited())
+                .onItem()
+                .transformToUniAndConcatenate(ledger::issue)
+                .collect()
+                .asList()
+                .subscribe()
+                .with(done -> {}, failure -> LOG.warnf("New diffs wait for the sweep: %s", failure.getMessage()));
+    }
+
+    /** Completes when Kafka has them, so that others come together meanwhile: one by one they would cost much. */
+    private Uni<Void> issueFree(List<Long> diffs) {
+        return issuer.issueNew(store, diffs)
+                .onTermination()
+                .invoke(() -> toBeIssued.addAndGet(-diffs.size()))
+                .map(Orders::issue)
+                .flatMap(ledger::send)
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()
@@ -115,11 +127,16 @@ public class Backlog {
         }
         return store.preparedQuery(LedgerSql.ROOM)
                 .execute(Tuple.of((long) settings.queue()))
-                .map(rows -> rows.iterator().next().getLong("room") - dispatcher.planningOnTheWay())
+                .map(rows -> rows.iterator().next().getLong("room") - onTheWay())
                 .invoke(left -> {
                     room.set(left);
                     looked = System.nanoTime();
                 });
+    }
+
+    /** New diffs of this replica that count as issued before the store says so. */
+    private int onTheWay() {
+        return toBeIssued.get() + dispatcher.planningOnTheWay();
     }
 
     /** Takes note of what is going to be issued, and what is not. */
@@ -130,7 +147,7 @@ public class Backlog {
 
     private Uni<Orders> admit(SqlConnection tx) {
         return tx.preparedQuery(LedgerSql.ADMIT)
-                .execute(Tuple.of((long) settings.queue(), (long) dispatcher.planningOnTheWay()))
+                .execute(Tuple.of((long) settings.queue(), (long) onTheWay()))
                 .map(Ledger::ids)
                 .flatMap(diffs -> issuer.issue(tx, diffs))
                 .map(Orders::issue);

@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out {@link Orders}: Kafka gets the messages, the ledger hears which of them it took. Nobody waits for it; what
+ * Carries out {@link Orders}: Kafka gets the messages, the ledger hears which of them it took. No change of the ledger waits for it; what
  * gets lost on the way is found by the {@link Sweep}.
  */
 @ApplicationScoped

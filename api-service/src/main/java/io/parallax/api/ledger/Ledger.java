@@ -60,11 +60,6 @@ public class Ledger {
         return onLive(diff, (tx, row) -> next(tx, row));
     }
 
-    /** Issues the first planning jobs of new diffs, whose sources are not limited; completes when Kafka has them or never will. */
-    Uni<Void> issueNew(List<Long> diffs) {
-        return issuer.issueNew(store, diffs).map(Orders::issue).flatMap(this::send);
-    }
-
     /** Accepts a plan, once, when it is the one that was asked for. */
     public Uni<Void> planMade(Report.PlanMade report) {
         TaskAddress address = report.address();
@@ -522,7 +517,8 @@ public class Ledger {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> send(Orders orders) {
+    /** Carries out what is committed; completes, without a failure, when Kafka has it or never will. */
+    Uni<Void> send(Orders orders) {
         return dispatcher
                 .carryOut(orders)
                 .onItem()

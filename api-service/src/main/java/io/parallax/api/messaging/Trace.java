@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Traces as the store keeps them: the value of the header {@code traceparent} of W3C Trace Context. */
+/** Traces as the store keeps them: the value of the header {@code traceparent} of W3C Trace Context, without {@code tracestate}. */
 public final class Trace {
     private static final W3CTraceContextPropagator HEADERS = W3CTraceContextPropagator.getInstance();
     private static final String PARENT = "traceparent";

@@ -28,7 +28,7 @@ public final class Together<T> {
     /**
      * For so many at once.
      *
-     * @param work ends some time, whatever happens, and tells each of them what became of it
+     * @param work ends some time, whatever happens, though not before it is returned, and tells each of them what became of it
      */
     public Together(int most, Function<List<T>, Uni<Void>> work) {
         this.most = most;
@@ -42,14 +42,14 @@ public final class Together<T> {
      */
     public <R> Uni<R> ask(Function<UniEmitter<? super R>, T> asked) {
         Context context = Vertx.currentContext();
-        Uni<R> answer = Uni.createFrom().emitter(asker -> add(asked.apply(asker)));
+        Uni<R> answer = Uni.createFrom().emitter(asker -> add(List.of(asked.apply(asker))));
         return context == null ? answer : answer.emitOn(MutinyHelper.executor(context));
     }
 
-    /** Has it done for one, which nobody waits for. */
-    public void add(T one) {
+    /** Has it done for these, which nobody waits for. */
+    public void add(List<T> some) {
         synchronized (waiting) {
-            waiting.add(one);
+            waiting.addAll(some);
         }
         goOn();
     }

@@ -16,7 +16,7 @@ class TogetherTest {
 
     @Test
     void servesTheFirstAtOnceAndTheOthersNext() {
-        IntStream.rangeClosed(1, 5).forEach(together::add);
+        IntStream.rangeClosed(1, 5).forEach(one -> together.add(List.of(one)));
         assertThat(served).containsExactly(List.of(1));
 
         ends.get(0).complete(null);
@@ -24,13 +24,24 @@ class TogetherTest {
 
         ends.get(1).complete(null);
         ends.get(2).complete(null);
-        together.add(6);
+        together.add(List.of(6));
         assertThat(served).containsExactly(List.of(1), List.of(2, 3, 4), List.of(5), List.of(6));
     }
 
     @Test
+    void servesTogetherWhoeverComesTogether() {
+        together.add(List.of(1, 2));
+        together.add(List.of(3));
+        assertThat(served).containsExactly(List.of(1, 2));
+
+        ends.get(0).complete(null);
+        assertThat(served).containsExactly(List.of(1, 2), List.of(3));
+    }
+
+    @Test
     void goesOnAfterAFailure() {
-        IntStream.rangeClosed(1, 2).forEach(together::add);
+        together.add(List.of(1));
+        together.add(List.of(2));
 
         ends.get(0).completeExceptionally(new IllegalStateException("for a test"));
 

@@ -37,7 +37,10 @@ record ScalingMode(ScalingOptions options) implements Mode {
     private static final int WORKERS = 4;
     private static final int CANCELLED = 10;
     private static final int PAUSE_MILLIS = 10;
-    private static final int LONG_BUCKET_ROWS = 10_000;
+    private static final int MOST_LONG_BUCKET_ROWS = 10_000;
+    /** Two for each worker at a time, and as many to follow. */
+    private static final int LEAST_LONG_TASKS = 4 * WORKERS;
+
     private static final long QUIET_NANOS = 3_000_000_000L;
     private static final double LONGEST_CANCEL_SECONDS = 2;
     private static final double LEAST_SPEED_UP = 0.85;
@@ -63,7 +66,7 @@ record ScalingMode(ScalingOptions options) implements Mode {
                         large,
                         parallax.register(a, "A, slow", wireA.port()),
                         parallax.register(b, "B, slow", wireB.port()))
-                .cut(BUCKETS, bucketRows(options.rows()));
+                .cut(BUCKETS, bucketRows(LEAST_TASKS, MOST_BUCKET_ROWS));
         Case small = new Case(Shape.RATING, new RowCount(1000), Variant.SCATTERED);
         Diff quick = diff(parallax, sources.ensure(small), small, parallax.register(a, "A"), parallax.register(b, "B"));
         try (Connection store = installation.store()) {
@@ -74,8 +77,8 @@ record ScalingMode(ScalingOptions options) implements Mode {
         }
     }
 
-    private static int bucketRows(RowCount rows) {
-        return (int) Math.max(1, Math.min(rows.rows() / BUCKETS / LEAST_TASKS, MOST_BUCKET_ROWS));
+    private int bucketRows(int tasks, int most) {
+        return (int) Math.max(1, Math.min(options.rows().rows() / BUCKETS / tasks, most));
     }
 
     private static Diff diff(Parallax parallax, Known known, Case of, long sourceA, long sourceB) {
@@ -188,11 +191,14 @@ record ScalingMode(ScalingOptions options) implements Mode {
 
         /** With all workers busy; its tasks are long, or their rows would be on the way and no statement run. */
         private void cancel() throws IOException, InterruptedException, SQLException {
-            Diff slow = spread.cut(BUCKETS, LONG_BUCKET_ROWS);
+            Diff slow = spread.cut(BUCKETS, bucketRows(LEAST_LONG_TASKS, MOST_LONG_BUCKET_ROWS));
             List<Double> times = new ArrayList<>();
             for (int i = 0; i < CANCELLED; i++) {
                 long diff = slow.begin();
                 while (running() < WORKERS) {
+                    if (slow.isOver(diff)) {
+                        throw new IOException("A diff ended before all workers were at it: ask for more rows.");
+                    }
                     Thread.sleep(PAUSE_MILLIS);
                 }
                 long start = System.nanoTime();

@@ -89,18 +89,25 @@ class DistributedDiffIT {
         for (String trace : traces) {
             assertFigures(installation.api().finished(diffs.get(trace), PATIENCE));
             long segments = segments(installation, diffs.get(trace));
+            String diff = diffs.get(trace).toString();
             await("all spans")
                     .atMost(PATIENCE)
-                    .untilAsserted(() -> assertWhole(installation.traces().spans(trace), segments));
+                    .untilAsserted(() -> assertWhole(installation.traces().spans(trace), diff, segments));
         }
     }
 
-    private static void assertWhole(List<TraceCollector.Span> spans, long segments) {
-        assertThat(spans)
-                .extracting(TraceCollector.Span::name)
-                .contains("POST /api/v1/datadiffs")
-                .containsOnlyOnce("plan diff");
-        assertThat(spans.stream().filter(span -> span.name().equals("compare"))).hasSize((int) segments);
+    /** A message that came twice has two spans. */
+    private static void assertWhole(List<TraceCollector.Span> spans, String diff, long segments) {
+        assertThat(spans).extracting(TraceCollector.Span::name).contains("POST /api/v1/datadiffs", "plan diff");
+        assertThat(spans.stream()
+                        .filter(span -> span.name().equals("compare"))
+                        .map(span -> span.attributes().get("parallax.task"))
+                        .distinct())
+                .hasSize((int) segments);
+        assertThat(spans.stream()
+                        .map(span -> span.attributes().getOrDefault("parallax.diff", diff))
+                        .distinct())
+                .containsExactly(diff);
         Set<String> ids = spans.stream().map(TraceCollector.Span::id).collect(Collectors.toSet());
         assertThat(spans).allMatch(span -> span.parent().equals("b7ad6b7169203331") || ids.contains(span.parent()));
     }

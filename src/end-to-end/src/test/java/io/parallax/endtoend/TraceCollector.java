@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,8 @@ final class TraceCollector implements AutoCloseable {
         this.server = server;
     }
 
-    /** One span; {@code parent} is empty for the first of a trace. */
-    record Span(String trace, String id, String parent, String name) {}
+    /** One span; {@code parent} is empty for the first of a trace. Attributes are those that are text or whole numbers. */
+    record Span(String trace, String id, String parent, String name, Map<String, String> attributes) {}
 
     static TraceCollector start() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -80,16 +81,40 @@ final class TraceCollector implements AutoCloseable {
 
     private static Span span(ByteBuffer bytes) {
         String[] fields = {"", "", "", "", "", ""};
+        Map<String, String> attributes = new HashMap<>();
         fields(bytes, (number, value) -> {
             if (number < fields.length) {
-                byte[] content = new byte[value.remaining()];
-                value.get(content);
-                fields[number] = number == 5
-                        ? new String(content, StandardCharsets.UTF_8)
-                        : HexFormat.of().formatHex(content);
+                fields[number] = number == 5 ? text(value) : HexFormat.of().formatHex(content(value));
+            } else if (number == 9) {
+                attribute(value, attributes);
             }
         });
-        return new Span(fields[1], fields[2], fields[4], fields[5]);
+        return new Span(fields[1], fields[2], fields[4], fields[5], attributes);
+    }
+
+    /** KeyValue: key, and an AnyValue of which string_value and int_value are taken. */
+    private static void attribute(ByteBuffer bytes, Map<String, String> into) {
+        String[] pair = {"", ""};
+        fields(bytes, (number, value) -> {
+            if (number == 1) {
+                pair[0] = text(value);
+            } else if (value.hasRemaining()) {
+                int kind = (int) (varint(value) >>> 3);
+                long number64 = kind == 1 || kind == 3 ? varint(value) : 0;
+                pair[1] = kind == 1 ? text(value) : Long.toString(number64);
+            }
+        });
+        into.put(pair[0], pair[1]);
+    }
+
+    private static String text(ByteBuffer value) {
+        return new String(content(value), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] content(ByteBuffer value) {
+        byte[] content = new byte[value.remaining()];
+        value.get(content);
+        return content;
     }
 
     private static void messages(ByteBuffer bytes, int wanted, Consumer<ByteBuffer> into) {

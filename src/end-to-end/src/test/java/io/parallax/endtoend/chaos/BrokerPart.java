@@ -1,5 +1,6 @@
 package io.parallax.endtoend.chaos;
 
+import io.parallax.endtoend.ServiceProcess;
 import io.parallax.standalone.embedded.FreePort;
 import io.parallax.standalone.embedded.KafkaBroker;
 import java.io.IOException;
