@@ -37,9 +37,7 @@ record ScalingMode(ScalingOptions options) implements Mode {
     private static final int WORKERS = 4;
     private static final int CANCELLED = 10;
     private static final int PAUSE_MILLIS = 10;
-    private static final int MOST_LONG_BUCKET_ROWS = 10_000;
-    /** Two for each worker at a time, and as many to follow. */
-    private static final int LEAST_LONG_TASKS = 4 * WORKERS;
+    private static final int LONG_BUCKET_ROWS = 10_000;
 
     private static final long QUIET_NANOS = 3_000_000_000L;
     private static final double LONGEST_CANCEL_SECONDS = 2;
@@ -66,7 +64,7 @@ record ScalingMode(ScalingOptions options) implements Mode {
                         large,
                         parallax.register(a, "A, slow", wireA.port()),
                         parallax.register(b, "B, slow", wireB.port()))
-                .cut(BUCKETS, bucketRows(LEAST_TASKS, MOST_BUCKET_ROWS));
+                .cut(BUCKETS, bucketRows());
         Case small = new Case(Shape.RATING, new RowCount(1000), Variant.SCATTERED);
         Diff quick = diff(parallax, sources.ensure(small), small, parallax.register(a, "A"), parallax.register(b, "B"));
         try (Connection store = installation.store()) {
@@ -77,8 +75,8 @@ record ScalingMode(ScalingOptions options) implements Mode {
         }
     }
 
-    private int bucketRows(int tasks, int most) {
-        return (int) Math.max(1, Math.min(options.rows().rows() / BUCKETS / tasks, most));
+    private int bucketRows() {
+        return (int) Math.max(1, Math.min(options.rows().rows() / BUCKETS / LEAST_TASKS, MOST_BUCKET_ROWS));
     }
 
     private static Diff diff(Parallax parallax, Known known, Case of, long sourceA, long sourceB) {
@@ -189,18 +187,22 @@ record ScalingMode(ScalingOptions options) implements Mode {
                     Verdict.of(share <= MOST_CPU_OF_LARGE));
         }
 
-        /** With all workers busy; its tasks are long, or their rows would be on the way and no statement run. */
+        /** Its tasks are long, or their rows would be on the way and no statement run. */
         private void cancel() throws IOException, InterruptedException, SQLException {
-            Diff slow = spread.cut(BUCKETS, bucketRows(LEAST_LONG_TASKS, MOST_LONG_BUCKET_ROWS));
+            Diff slow = spread.cut(BUCKETS, LONG_BUCKET_ROWS);
             List<Double> times = new ArrayList<>();
+            List<Double> statements = new ArrayList<>();
             for (int i = 0; i < CANCELLED; i++) {
                 long diff = slow.begin();
-                while (running() < WORKERS) {
+                long busy = running();
+                while (busy == 0) {
                     if (slow.isOver(diff)) {
-                        throw new IOException("A diff ended before all workers were at it: ask for more rows.");
+                        throw new IOException("A diff ended before it was seen at work: ask for more rows.");
                     }
                     Thread.sleep(PAUSE_MILLIS);
+                    busy = running();
                 }
+                statements.add((double) busy);
                 long start = System.nanoTime();
                 installation.parallax().cancel(diff);
                 times.add((lastSeen(start) - start) / 1e9);
@@ -208,8 +210,10 @@ record ScalingMode(ScalingOptions options) implements Mode {
             Samples seconds = Samples.of(times);
             System.out.printf(
                     Locale.ROOT,
-                    "%d diffs cancelled: no statement runs after %.2f s at the median, %.2f s at most %s%n",
+                    "%d diffs cancelled, of %.0f statements at the median: none runs after %.2f s at the median, %.2f s at"
+                            + " most %s%n",
                     CANCELLED,
+                    Samples.of(statements).median(),
                     seconds.median(),
                     seconds.max(),
                     Verdict.of(seconds.max() <= LONGEST_CANCEL_SECONDS));
