@@ -52,11 +52,9 @@ class Issuer {
 
     /** Issues the first planning jobs of new diffs, unless they are issued or over already. */
     Uni<List<Assignment>> issueNew(Pool store, List<Long> diffs) {
-        return diffs.isEmpty()
-                ? Uni.createFrom().item(List.of())
-                : store.preparedQuery(LedgerSql.ISSUE_NEW)
-                        .execute(Tuple.of(diffs.toArray(Long[]::new)))
-                        .map(Issuer::assignments);
+        return store.preparedQuery(LedgerSql.ISSUE_NEW)
+                .execute(Tuple.of(diffs.toArray(Long[]::new)))
+                .map(Issuer::assignments);
     }
 
     private static Candidate candidate(Row row) {

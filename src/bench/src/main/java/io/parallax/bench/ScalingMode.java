@@ -38,7 +38,6 @@ record ScalingMode(ScalingOptions options) implements Mode {
     private static final int CANCELLED = 10;
     private static final int PAUSE_MILLIS = 10;
     private static final int LONG_BUCKET_ROWS = 10_000;
-
     private static final long QUIET_NANOS = 3_000_000_000L;
     private static final double LONGEST_CANCEL_SECONDS = 2;
     private static final double LEAST_SPEED_UP = 0.85;
@@ -194,15 +193,7 @@ record ScalingMode(ScalingOptions options) implements Mode {
             List<Double> statements = new ArrayList<>();
             for (int i = 0; i < CANCELLED; i++) {
                 long diff = slow.begin();
-                long busy = running();
-                while (busy == 0) {
-                    if (slow.isOver(diff)) {
-                        throw new IOException("A diff ended before it was seen at work: ask for more rows.");
-                    }
-                    Thread.sleep(PAUSE_MILLIS);
-                    busy = running();
-                }
-                statements.add((double) busy);
+                statements.add((double) atWork(slow, diff));
                 long start = System.nanoTime();
                 installation.parallax().cancel(diff);
                 times.add((lastSeen(start) - start) / 1e9);
@@ -217,6 +208,19 @@ record ScalingMode(ScalingOptions options) implements Mode {
                     seconds.median(),
                     seconds.max(),
                     Verdict.of(seconds.max() <= LONGEST_CANCEL_SECONDS));
+        }
+
+        /** How many statements run, once any does. */
+        private long atWork(Diff slow, long diff) throws IOException, InterruptedException, SQLException {
+            long busy = running();
+            while (busy == 0) {
+                if (slow.isOver(diff)) {
+                    throw new IOException("A diff ended before it was seen at work: ask for more rows.");
+                }
+                Thread.sleep(PAUSE_MILLIS);
+                busy = running();
+            }
+            return busy;
         }
 
         /** When a statement was running for the last time; one that begins late is seen, too. */
