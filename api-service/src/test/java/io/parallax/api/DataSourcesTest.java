@@ -1,6 +1,7 @@
 package io.parallax.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -24,6 +25,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -132,6 +134,52 @@ class DataSourcesTest extends ServiceTest {
                 .body("[0].configuration_schema.properties.sslmode.enum", hasSize(4));
     }
 
+    /** An existing client asks for each option by its title, and hides what it is told is a password. */
+    @Test
+    void saysOfEveryOptionHowToAskForIt() {
+        List<Map<String, Object>> types =
+                client().get("/api/v1/data_sources/types").jsonPath().getList("configuration_schema");
+        assertThat(types).isNotEmpty().allSatisfy(type -> {
+            Object secret = type.get("secret");
+            assertThat(type.get("properties")).asInstanceOf(MAP).isNotEmpty().allSatisfy((name, property) -> {
+                assertThat(property)
+                        .asInstanceOf(MAP)
+                        .extractingByKey("title")
+                        .asString()
+                        .isNotBlank();
+                assertThat(property).asInstanceOf(MAP).extractingByKey("type").isIn("string", "integer", "boolean");
+                boolean isSecret = secret instanceof List<?> secrets && secrets.contains(name);
+                assertThat(property)
+                        .asInstanceOf(MAP)
+                        .extractingByKey("format")
+                        .isEqualTo(isSecret ? "password" : null);
+            });
+        });
+    }
+
+    @Test
+    void tellsAFailedStepFromItsKind() {
+        long id = startTest(newSource(""));
+        report(new Report.SourceTested(
+                id,
+                "w1",
+                List.of(
+                        new TestStep("connection", TestStep.Outcome.SUCCESS, "ok", "Connected."),
+                        new TestStep("schema_download", TestStep.Outcome.FAILED, "Unsupported", "No catalog."))));
+        await(() -> test(id).body("status", equalTo("failed")));
+        test(id).body(
+                        "results[1].result",
+                        equalTo(Map.of(
+                                "code",
+                                "error",
+                                "error_type",
+                                "Unsupported",
+                                "message",
+                                "No catalog.",
+                                "outcome",
+                                "failed")));
+    }
+
     private long startTest(long source) {
         return client().post("/api/v1/data_sources/" + source + "/test")
                 .then()
@@ -170,7 +218,8 @@ class DataSourcesTest extends ServiceTest {
         await(() -> test(id).body("status", equalTo("done")));
         test(id).body("results.step", equalTo(List.of("connection", "temp_schema")))
                 .body("results[0].result.outcome", equalTo("success"))
-                .body("results[1].result.code", equalTo("skipped"));
+                .body("results.result.code", equalTo(List.of("ok", "skip")))
+                .body("results.result.error_type", equalTo(Arrays.asList(null, null)));
 
         // When another answer comes, then the first one stays
         report(new Report.SourceTested(id, "w2", List.of()));
@@ -185,7 +234,9 @@ class DataSourcesTest extends ServiceTest {
         execute("update source_test set created_at = now() - interval '61 seconds' where id = $1", id);
         for (int look = 0; look < 2; look++) {
             test(id).body("status", equalTo("failed"))
-                    .body("results[0].result.code", equalTo("WorkerLost"))
+                    .body("results.step", equalTo(List.of("connection", "temp_schema", "schema_download")))
+                    .body("results.result.code", equalTo(List.of("error", "skip", "skip")))
+                    .body("results[0].result.error_type", equalTo("WorkerLost"))
                     .body("results[0].result.message", containsString("No worker answered"));
             tests.sendPending().await().atMost(Duration.ofSeconds(10));
         }

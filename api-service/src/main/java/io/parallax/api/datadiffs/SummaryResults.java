@@ -2,7 +2,6 @@ package io.parallax.api.datadiffs;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.parallax.api.ledger.Partial;
@@ -236,12 +235,12 @@ public record SummaryResults(
     /** What depends on the datasets. */
     @Schema(name = "SummaryDependencies")
     public record Dependencies(
-            @Schema(description = "Always empty; objects stand beside it by application.") Map<String, Object> deps,
-            @JsonProperty(POSTGRESQL)
-                    @JsonInclude(JsonInclude.Include.NON_NULL)
-                    @Schema(description = "Views that are made of the compared tables.")
-                    @Nullable
-                    List<Downstream> postgresql) {
+            @Schema(
+                            description =
+                                    "Objects that are made of the compared tables, by the application that has them;"
+                                            + " without any, an application is left out.",
+                            examples = "{}")
+                    Map<String, List<Downstream>> deps) {
         private static final String POSTGRESQL = "PostgreSQL";
 
         static Dependencies of(@Nullable List<Dependent> dependents, Diff diff) {
@@ -252,7 +251,7 @@ public record SummaryResults(
                                     dependent, dependent.sideB() ? diff.dataSource2Id : diff.dataSource1Id))
                             .distinct()
                             .toList();
-            return new Dependencies(Map.of(), all.isEmpty() ? null : all);
+            return new Dependencies(all.isEmpty() ? Map.of() : Map.of(POSTGRESQL, all));
         }
     }
 

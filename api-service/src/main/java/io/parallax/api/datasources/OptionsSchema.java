@@ -26,13 +26,13 @@ public class OptionsSchema implements OASFilter {
     }
 
     private static Schema schema(SourceOption option) {
-        Schema schema = OASFactory.createSchema().description(option.description());
+        Schema schema = OASFactory.createSchema().title(option.title()).description(option.description());
         if (option.kind() == SourceOption.Kind.PORT) {
             schema.addType(SchemaType.INTEGER).format("int32");
         } else {
             schema.addType(SchemaType.STRING);
         }
         option.choices().forEach(schema::addEnumeration);
-        return option.secret() ? schema.writeOnly(true) : schema;
+        return option.secret() ? schema.writeOnly(true).format("password") : schema;
     }
 }

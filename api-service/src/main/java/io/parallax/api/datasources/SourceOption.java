@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection option of a type of source.
  *
+ * @param title its name for people
  * @param choices the only values there are; empty when any will do
  * @param otherwise the value when none is given, or null
  */
 record SourceOption(
         String name,
+        String title,
         Kind kind,
         boolean required,
         boolean secret,
@@ -26,24 +28,25 @@ record SourceOption(
         PORT
     }
 
-    static SourceOption required(String name, String description) {
-        return new SourceOption(name, Kind.TEXT, true, false, List.of(), null, description);
+    static SourceOption required(String name, String title, String description) {
+        return new SourceOption(name, title, Kind.TEXT, true, false, List.of(), null, description);
     }
 
-    static SourceOption optional(String name, String description) {
-        return new SourceOption(name, Kind.TEXT, false, false, List.of(), null, description);
+    static SourceOption optional(String name, String title, String description) {
+        return new SourceOption(name, title, Kind.TEXT, false, false, List.of(), null, description);
     }
 
-    static SourceOption secret(String name, String description) {
-        return new SourceOption(name, Kind.TEXT, false, true, List.of(), null, description);
+    static SourceOption secret(String name, String title, String description) {
+        return new SourceOption(name, title, Kind.TEXT, false, true, List.of(), null, description);
     }
 
     static SourceOption port(int otherwise) {
-        return new SourceOption(
-                "port", Kind.PORT, false, false, List.of(), IntNode.valueOf(otherwise), "The server's TCP port.");
+        JsonNode port = IntNode.valueOf(otherwise);
+        return new SourceOption("port", "Port", Kind.PORT, false, false, List.of(), port, "The server's TCP port.");
     }
 
-    static SourceOption choice(String name, String otherwise, List<String> choices, String description) {
-        return new SourceOption(name, Kind.TEXT, false, false, choices, TextNode.valueOf(otherwise), description);
+    static SourceOption choice(String name, String title, String otherwise, List<String> choices, String description) {
+        return new SourceOption(
+                name, title, Kind.TEXT, false, false, choices, TextNode.valueOf(otherwise), description);
     }
 }

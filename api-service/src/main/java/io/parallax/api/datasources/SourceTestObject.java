@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.message.TestStep;
+import io.parallax.contract.message.TestStep.Outcome;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** A test of a data source as the API shows it. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -26,12 +28,19 @@ public record SourceTestObject(
     static SourceTestObject unanswered(long id, String sentence) {
         return answered(
                 id,
-                List.of(new TestStep(
-                        "connection", TestStep.Outcome.FAILED, ErrorType.WORKER_LOST.publicName(), sentence)));
+                List.of(
+                        new TestStep("connection", Outcome.FAILED, ErrorType.WORKER_LOST.publicName(), sentence),
+                        notTried("temp_schema"),
+                        notTried("schema_download")));
+    }
+
+    /** Clients wait until they have heard of every step. */
+    private static TestStep notTried(String step) {
+        return new TestStep(step, Outcome.SKIPPED, "skipped", "Not tried: no worker answered.");
     }
 
     static SourceTestObject answered(long id, List<TestStep> steps) {
-        boolean failed = steps.isEmpty() || steps.stream().anyMatch(step -> step.outcome() == TestStep.Outcome.FAILED);
+        boolean failed = steps.isEmpty() || steps.stream().anyMatch(step -> step.outcome() == Outcome.FAILED);
         return new SourceTestObject(
                 id, failed ? "failed" : "done", steps.stream().map(Step::of).toList());
     }
@@ -46,21 +55,45 @@ public record SourceTestObject(
             @Schema(description = "done, whatever came of it.", examples = "done") String status,
             @Schema(description = "What came of it.") Result result) {
         static Step of(TestStep step) {
-            return new Step(
-                    step.step(),
-                    "done",
-                    new Result(
-                            step.code(), step.message(), step.outcome().name().toLowerCase(Locale.ROOT)));
+            return new Step(step.step(), "done", Result.of(step));
         }
     }
 
     /** What came of a step. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @Schema(name = "DataSourceTestResult")
     public record Result(
-            @Schema(description = "ok, skipped or an error type.", examples = "ok") String code,
+            @Schema(
+                            description = "Whether it succeeded; clients read no other words.",
+                            enumeration = {"ok", "error", "skip", "unknown"},
+                            examples = "ok")
+                    String code,
+            @Schema(
+                            description =
+                                    "The kind of failure, from the list that diffs fail by; null where it did not fail."
+                                            + " Parallax' own field.",
+                            examples = "SourceAuthentication")
+                    @Nullable
+                    String errorType,
             @Schema(description = "A sentence for a person.", examples = "Connected.") String message,
             @Schema(
                             description = "In a word.",
                             enumeration = {"success", "failed", "skipped"})
-                    String outcome) {}
+                    String outcome) {
+        static Result of(TestStep step) {
+            return new Result(
+                    word(step.outcome()),
+                    step.outcome() == Outcome.FAILED ? step.code() : null,
+                    step.message(),
+                    step.outcome().name().toLowerCase(Locale.ROOT));
+        }
+
+        private static String word(Outcome outcome) {
+            return switch (outcome) {
+                case SUCCESS -> "ok";
+                case FAILED -> "error";
+                case SKIPPED -> "skip";
+            };
+        }
+    }
 }

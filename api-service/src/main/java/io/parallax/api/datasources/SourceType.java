@@ -13,15 +13,16 @@ import java.util.stream.Collectors;
  */
 record SourceType(String type, String name, List<SourceOption> options) {
     private static final List<SourceOption> POSTGRESQL = List.of(
-            SourceOption.required("host", "The server's name or address."),
+            SourceOption.required("host", "Host", "The server's name or address."),
             SourceOption.port(5432),
-            SourceOption.required("user", "The role to log in as; it needs SELECT only."),
-            SourceOption.secret("password", "The role's password."),
-            SourceOption.required("dbname", "The database."),
-            SourceOption.optional("role", "A role to take on after login."),
-            SourceOption.optional("rootcert", "The certificates to trust, as PEM."),
+            SourceOption.required("user", "User", "The role to log in as; it needs SELECT only."),
+            SourceOption.secret("password", "Password", "The role's password."),
+            SourceOption.required("dbname", "Database", "The database."),
+            SourceOption.optional("role", "Role", "A role to take on after login."),
+            SourceOption.optional("rootcert", "Root certificates", "The certificates to trust, as PEM."),
             SourceOption.choice(
                     "sslmode",
+                    "SSL mode",
                     "prefer",
                     List.of("prefer", "require", "verify-ca", "verify-full"),
                     "Whether to encrypt the connection, and what to check."));

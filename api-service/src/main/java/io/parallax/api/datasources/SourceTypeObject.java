@@ -52,7 +52,10 @@ public record SourceTypeObject(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "ConfigurationProperty", description = "One option.")
     public record Property(
+            @Schema(description = "Its name for people.", examples = "Host") String title,
             @Schema(description = "string or integer.") String type,
+            @Schema(description = "password for a secret; else left out.", examples = "password") @Nullable
+                    String format,
             @Schema(description = "What it means.") String description,
             @JsonProperty("default")
                     @Schema(
@@ -63,7 +66,9 @@ public record SourceTypeObject(
             @JsonProperty("enum") @Schema(description = "The only values there are.") @Nullable List<String> choices) {
         static Property of(SourceOption option) {
             return new Property(
+                    option.title(),
                     option.kind() == SourceOption.Kind.PORT ? "integer" : "string",
+                    option.secret() ? "password" : null,
                     option.description(),
                     option.otherwise(),
                     option.choices().isEmpty() ? null : option.choices());
