@@ -68,11 +68,10 @@ class ExistingClientsIT {
 
     /** What it prints of them: how many there are, by application. */
     private static Map<String, Integer> sizes(JsonNode applications) {
-        return applications.properties().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, application -> {
-                    assertThat(application.getValue().isArray()).isTrue();
-                    return application.getValue().size();
-                }));
+        return applications.properties().stream().collect(Collectors.toMap(Map.Entry::getKey, application -> {
+            assertThat(application.getValue().isArray()).isTrue();
+            return application.getValue().size();
+        }));
     }
 
     /** Asks for the options of a type by their titles, then posts them with a path of the temporary schema. */
@@ -113,7 +112,8 @@ class ExistingClientsIT {
                 .asLong();
         Map<String, String> done = new TreeMap<>();
         await().atMost(PATIENCE).until(() -> {
-            for (JsonNode step : installation.api().get("/data_sources/test/" + job).path("results")) {
+            for (JsonNode step :
+                    installation.api().get("/data_sources/test/" + job).path("results")) {
                 JsonNode result = step.path("result");
                 assertThat(result.path("code").asText()).isIn("ok", "error", "skip", "unknown");
                 assertThat(result.path("message").isTextual()).isTrue();
@@ -142,9 +142,9 @@ class ExistingClientsIT {
         // It goes through what is below, by application, one object after the other.
         for (Map.Entry<String, JsonNode> kind : summary.path("dependencies").properties()) {
             assertThat(kind.getValue().isObject()).as(kind.getKey()).isTrue();
-            kind.getValue().forEach(objects -> assertThat(objects)
-                    .isNotEmpty()
-                    .allSatisfy(object -> assertThat(object.path("name").isTextual()).isTrue()));
+            kind.getValue().forEach(objects -> assertThat(objects).isNotEmpty().allSatisfy(object -> assertThat(
+                            object.path("name").isTextual())
+                    .isTrue()));
         }
         assertThat(sizes(summary.path("dependencies").path("deps"))).isEqualTo(Map.of("PostgreSQL", 2));
         assertThat(summary.path("schema").path("column_counts").toString()).isEqualTo("[3,4]");

@@ -191,7 +191,13 @@ class WishesIT {
         assertThat(dependencies.path("deps").path("PostgreSQL"))
                 .extracting(view -> view.path("item_type").asText() + " " + view.path("path"))
                 .containsExactly("materialized view [\"wishes\",\"Best of\"]", "view [\"wishes\",\"totals\"]");
-        assertThat(dependencies.path("deps").path("PostgreSQL").get(1).path("uid").asText()).isEqualTo(source + "/wishes/totals");
+        assertThat(dependencies
+                        .path("deps")
+                        .path("PostgreSQL")
+                        .get(1)
+                        .path("uid")
+                        .asText())
+                .isEqualTo(source + "/wishes/totals");
     }
 
     @Test
