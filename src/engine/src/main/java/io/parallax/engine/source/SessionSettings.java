@@ -5,7 +5,7 @@ import io.parallax.engine.postgres.Sql;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,28 +21,28 @@ final class SessionSettings {
 
     private SessionSettings() {}
 
-    /** To be sent in one go, first in a transaction. */
+    /** To be sent in one go, first in a transaction. Only the last one takes the snapshot, as every query does. */
     static List<String> statements(EngineSettings settings, @Nullable String role, @Nullable String snapshot) {
-        String settled = settled(settings, role);
-        return snapshot == null
-                ? List.of(TRANSACTION, settled, NOTICES_LOST_CLIENTS)
-                : List.of(
-                        TRANSACTION,
-                        "set transaction snapshot " + Sql.literal(snapshot),
-                        settled,
-                        NOTICES_LOST_CLIENTS);
+        Stream<String> first = snapshot == null
+                ? Stream.of(TRANSACTION)
+                : Stream.of(TRANSACTION, "set transaction snapshot " + Sql.literal(snapshot));
+        return Stream.of(first, fixed(settings, role), Stream.of(CLEANED))
+                .flatMap(each -> each)
+                .toList();
     }
 
     /** The same for a transaction that writes. */
     static List<String> toWrite(EngineSettings settings, @Nullable String role) {
-        return List.of(WRITING, settled(settings, role), SORTING, DURABLE, NOTICES_LOST_CLIENTS);
+        return Stream.of(Stream.of(WRITING), fixed(settings, role), Stream.of(SORTED, DURABLE, CLEANED))
+                .flatMap(each -> each)
+                .toList();
     }
 
-    /** What a worker has reported must be there after a crash, however lax the server is otherwise. */
-    private static final String DURABLE = "select " + set("synchronous_commit", "on");
-
-    private static String settled(EngineSettings settings, @Nullable String role) {
+    /** Settings as statements that, unlike queries, take no snapshot. */
+    private static Stream<String> fixed(EngineSettings settings, @Nullable String role) {
         Map<String, String> values = new LinkedHashMap<>();
+        // First, as it decides how the others are read.
+        values.put("standard_conforming_strings", "on");
         values.put("TimeZone", "UTC");
         values.put("DateStyle", "ISO, MDY");
         values.put("IntervalStyle", "postgres");
@@ -50,7 +50,6 @@ final class SessionSettings {
         values.put("bytea_output", "hex");
         values.put("lc_monetary", "C");
         values.put("search_path", "public");
-        values.put("standard_conforming_strings", "on");
         values.put("default_transaction_read_only", "on");
         values.put("jit", "off");
         // Fingerprints are few groups of many rows, which the planner does not believe: it would sort, on disk.
@@ -63,20 +62,29 @@ final class SessionSettings {
         values.put(
                 "idle_in_transaction_session_timeout",
                 String.valueOf(settings.statementTimeout().toMillis()));
-        String all = values.entrySet().stream()
-                .map(setting -> set(setting.getKey(), setting.getValue()))
-                .collect(Collectors.joining(", "));
         if (role != null) {
-            all += ", " + set("role", role);
+            values.put("role", role);
         }
-        // The locks that a user's query may have left on a kept connection.
-        return "select pg_advisory_unlock_all(), " + all;
+        return values.entrySet().stream().map(setting -> local(setting.getKey(), setting.getValue()));
     }
 
-    /** Ends a query whose worker is gone; from version 14, where the platform can. */
-    private static final String NOTICES_LOST_CLIENTS = "select case when version() like '%linux%' then "
-            + set("client_connection_check_interval", "10s")
-            + " end from pg_settings where name = 'client_connection_check_interval'";
+    private static String local(String name, String value) {
+        return "set local " + name + " to " + Sql.literal(value);
+    }
+
+    /** What a worker has reported must be there after a crash, however lax the server is otherwise. */
+    private static final String DURABLE = local("synchronous_commit", "on");
+
+    private static final String SORTED = local("enable_sort", "on");
+
+    /**
+     * Without the locks that a user's query may have left on a kept connection; and ending a query whose worker is gone:
+     * from version 14, where the platform can.
+     */
+    private static final String CLEANED =
+            "select pg_advisory_unlock_all(), (select case when version() like '%linux%' then "
+                    + set("client_connection_check_interval", "10s")
+                    + " end from pg_settings where name = 'client_connection_check_interval')";
 
     /** For rows that are read in order. */
     static final String SORTING = "select " + set("enable_sort", "on");

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SessionSettingsTest {
-    private static final Pattern SET = Pattern.compile("set_config\\('([^']+)'");
+    private static final Pattern SET = Pattern.compile("(?:set_config\\('|set local )(\\w+)");
 
     @Test
     void fixesNothingThatClientsMayChoose() {
@@ -24,5 +24,12 @@ class SessionSettingsTest {
                         .map((MatchResult found) -> found.group(1)))
                 .hasSizeGreaterThan(15)
                 .allMatch(SessionParameters::isFixed);
+    }
+
+    /** Until the last one: a query, which is the first to take the snapshot. */
+    @Test
+    void takesNoSnapshotBeforeAllIsSet() {
+        List<String> statements = SessionSettings.statements(EngineSettings.DEFAULT, "some role", "1-2-3");
+        assertThat(statements.subList(0, statements.size() - 1)).allMatch(sql -> sql.startsWith("set "));
     }
 }
