@@ -3,10 +3,13 @@ package io.parallax.api.datasources;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.parallax.api.problems.Faults;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.Ids;
+import io.parallax.contract.Failure;
+import io.parallax.contract.KeySearch;
 import io.parallax.contract.message.SourceQuestion;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -121,10 +124,29 @@ public class SourceQuestionResource {
         Faults faults = new Faults();
         FieldReader fields = FieldReader.ofBody(body, faults);
         List<String> table = table(fields);
-        List<String> candidates = fields.texts("candidates");
+        boolean few = fields.isNumber("candidates");
+        Long most = few ? fields.whole("candidates", 1, Integer.MAX_VALUE) : null;
+        List<String> columns = few ? null : fields.texts("candidates");
         Long sample = fields.whole("sample_size", 1, MOST_SAMPLE_ROWS);
+        KeySearch avoided = avoided(fields);
         faults.refuse();
-        return answer(id, new SourceQuestion.Keys(table, candidates, sample == null ? SAMPLE_ROWS : sample.intValue()));
+        return answer(
+                id,
+                new SourceQuestion.Keys(
+                        table,
+                        columns,
+                        sample == null ? SAMPLE_ROWS : sample.intValue(),
+                        most == null ? null : most.intValue(),
+                        avoided));
+    }
+
+    private static @Nullable KeySearch avoided(FieldReader fields) {
+        List<String> names = fields.texts("avoid_names");
+        List<String> types = fields.texts("avoid_types");
+        return names == null && types == null
+                ? null
+                : new KeySearch(
+                        Objects.requireNonNullElse(names, List.of()), Objects.requireNonNullElse(types, List.of()));
     }
 
     private static List<String> table(FieldReader fields) {
@@ -170,10 +192,24 @@ public class SourceQuestionResource {
                             required = true,
                             examples = "[\"public\", \"orders\"]")
                     List<String> table,
-            @Schema(description = "The columns that may be in it; all when left out.") @Nullable
-                    List<String> candidates,
+            @Schema(
+                            description =
+                                    "A number: so many candidates at most. A list: the columns that may be in them; all"
+                                            + " when left out.",
+                            examples = "1")
+                    @Nullable
+                    Object candidates,
             @Schema(description = "Rows to look at where no constraint helps.", defaultValue = "10000") @Nullable
-                    Integer sampleSize) {}
+                    Integer sampleSize,
+            @Schema(description = "Columns that are in none, whatever their case.", examples = "[\"updated_at\"]")
+                    @Nullable
+                    List<String> avoidNames,
+            @Schema(
+                            description =
+                                    "Types whose columns are in none, as the database calls them; db: may stand before.",
+                            examples = "[\"db:int4\"]")
+                    @Nullable
+                    List<String> avoidTypes) {}
 
     /** A task that was started. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -190,16 +226,22 @@ public class SourceQuestionResource {
                             description = "Where it is.",
                             enumeration = {"waiting", "done", "failed"})
                     String status,
-            @Schema(description = "The table and its columns, once it is done.", ref = "TableSchema") @Nullable
+            @Schema(
+                            description = "The table and its columns, once it is done; error, when it failed.",
+                            ref = "TableSchema")
+                    @Nullable
                     JsonNode result,
             @Schema(description = "Why it failed.") @Nullable String error) {
         static SchemaTask of(SourceQuestions.State state) {
             String status =
                     state.failure().isPresent() ? "failed" : state.answer().isPresent() ? "done" : "waiting";
+            String error = state.failure().map(Failure::message).orElse(null);
             return new SchemaTask(
                     status,
-                    state.answer().orElse(null),
-                    state.failure().map(failure -> failure.message()).orElse(null));
+                    error == null
+                            ? state.answer().orElse(null)
+                            : JsonNodeFactory.instance.objectNode().put("error", error),
+                    error);
         }
     }
 }

@@ -111,6 +111,22 @@ public final class FieldReader {
         return texts.size() == value.size() ? List.copyOf(texts) : null;
     }
 
+    /** A path of names, as a list or as one text; null when it is absent, null or empty. */
+    public @Nullable List<String> path(String field) {
+        if (!json.path(field).isTextual()) {
+            return texts(field);
+        }
+        String text = text(field);
+        List<String> names = text == null ? List.of() : PathText.names(text);
+        if (text != null && names.isEmpty()) {
+            fault(
+                    field,
+                    "Must be names with a dot between them, each in double quotes where a dot or a quote is in it.",
+                    "path");
+        }
+        return names.isEmpty() ? null : names;
+    }
+
     /** A list of ids; empty ones count, too. */
     public @Nullable List<Long> ids(String field) {
         JsonNode value = json.path(field);
@@ -356,6 +372,11 @@ public final class FieldReader {
         value.fieldNames().forEachRemaining(name -> leaves.append(name).append(' '));
         value.forEach(inner -> leaves.append(leaves(inner)).append(' '));
         return leaves.toString();
+    }
+
+    /** True when the field is a number. */
+    public boolean isNumber(String field) {
+        return json.path(field).isNumber();
     }
 
     /** True when the field is true or false. */

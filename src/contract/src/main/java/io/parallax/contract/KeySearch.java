@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A key is to be found.
  *
- * @param avoidNames columns that are none
- * @param avoidTypes types whose columns are none, by the database's names
+ * @param avoidNames columns that are not in it, whatever their case
+ * @param avoidTypes types whose columns are not in it, by the database's names, which {@code db:} may stand before
  */
 public record KeySearch(List<String> avoidNames, List<String> avoidTypes) {
     public KeySearch {

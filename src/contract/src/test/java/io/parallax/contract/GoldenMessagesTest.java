@@ -212,6 +212,14 @@ class GoldenMessagesTest {
                         Job.class,
                         new Job.AskSource(11, SOURCE, new SourceQuestion.Keys(List.of("t"), List.of("a"), 100))),
                 Arguments.of(
+                        "ask_few_keys",
+                        Job.class,
+                        new Job.AskSource(
+                                11,
+                                SOURCE,
+                                new SourceQuestion.Keys(
+                                        List.of("t"), null, 100, 1, new KeySearch(List.of("a"), List.of("db:int4"))))),
+                Arguments.of(
                         "source_answered",
                         Report.class,
                         new Report.SourceAnswered(11, "worker-1", json("{\"rows\":[]}"), null)),

@@ -167,13 +167,50 @@ class SourceQuestionsIT {
     }
 
     @Test
+    void saysWhyThereIsNoSchema(Installation installation) throws Exception {
+        ObjectNode table = Api.object();
+        table.putArray("table").add("asked").add("nothing");
+        String task = source + "/dataset_schema/"
+                + ask(installation, "/dataset_schema", table)
+                        .json()
+                        .path("task_id")
+                        .asLong();
+        JsonNode failed = await().atMost(PATIENCE)
+                .until(
+                        () -> installation.api().get(task),
+                        answer -> !answer.path("status").asText().equals("waiting"));
+        assertThat(failed.path("status").asText()).isEqualTo("failed");
+        assertThat(failed.path("result").path("error").asText())
+                .contains("nothing")
+                .isEqualTo(failed.path("error").asText());
+    }
+
+    @Test
     void guessesKeys(Installation installation) throws Exception {
         assertThat(guessed(installation, "keyed")).isEqualTo("[{\"pk\":[\"when\"]},{\"pk\":[\"code\",\"id\"]}]");
         assertThat(guessed(installation, "keyless")).isEqualTo("[{\"pk\":[\"a\",\"b\"]}]");
     }
 
+    @Test
+    void guessesTheKeysThatAreAskedFor(Installation installation) throws Exception {
+        assertThat(guessed(installation, "keyed", Api.object().put("candidates", 1)))
+                .isEqualTo("[{\"pk\":[\"when\"]}]");
+        ObjectNode avoiding = Api.object().put("candidates", 1);
+        avoiding.putArray("avoid_names").add("WHEN");
+        assertThat(guessed(installation, "keyed", avoiding)).isEqualTo("[{\"pk\":[\"code\",\"id\"]}]");
+        ObjectNode untimed = Api.object();
+        untimed.putArray("avoid_types").add("db:timestamptz").add("bigint");
+        assertThat(guessed(installation, "keyed", untimed)).isEqualTo("[{\"pk\":[\"code\"]}]");
+        ObjectNode ofTwo = Api.object();
+        ofTwo.putArray("candidates").add("id").add("code");
+        assertThat(guessed(installation, "keyed", ofTwo)).isEqualTo("[{\"pk\":[\"code\",\"id\"]}]");
+    }
+
     private static String guessed(Installation installation, String name) throws Exception {
-        ObjectNode table = Api.object();
+        return guessed(installation, name, Api.object());
+    }
+
+    private static String guessed(Installation installation, String name, ObjectNode table) throws Exception {
         table.putArray("table").add("asked").add(name);
         return ask(installation, "/guess_pk", table).json().path("candidates").toString();
     }

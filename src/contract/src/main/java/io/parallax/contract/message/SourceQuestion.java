@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parallax.contract.KeySearch;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,12 +50,20 @@ public sealed interface SourceQuestion {
      * @param table path parts, 1 to 3
      * @param columns those that may be in it; null for all
      * @param sampleRows rows to look at where no constraint promises one
+     * @param most how many candidates, at least 1; null for all
+     * @param avoided columns that are in none; null for no such
      */
     record Keys(
             List<String> table,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> columns,
-            int sampleRows)
+            int sampleRows,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer most,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable KeySearch avoided)
             implements SourceQuestion {
+        public Keys(List<String> table, @Nullable List<String> columns, int sampleRows) {
+            this(table, columns, sampleRows, null, null);
+        }
+
         public Keys {
             table = List.copyOf(table);
             columns = columns == null ? null : List.copyOf(columns);

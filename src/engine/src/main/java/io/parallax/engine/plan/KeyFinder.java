@@ -33,8 +33,9 @@ final class KeyFinder {
                 .toList();
     }
 
-    private static boolean avoided(KeySearch search, Column column) {
-        return search.avoidNames().contains(column.name())
+    /** Whether a key is not to have this column. */
+    static boolean avoided(KeySearch search, Column column) {
+        return search.avoidNames().stream().anyMatch(column.name()::equalsIgnoreCase)
                 || search.avoidTypes().stream()
                         .anyMatch(type -> TypeNames.same(column.type().name(), type));
     }

@@ -1,10 +1,11 @@
 package io.parallax.engine.plan;
 
+import io.parallax.contract.KeySearch;
+import io.parallax.contract.message.SourceQuestion;
 import io.parallax.engine.schema.ColumnPair;
 import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.source.Session;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What could be a dataset's key, by its constraints, or else by some of its rows. */
 final class KeyGuess {
@@ -13,16 +14,18 @@ final class KeyGuess {
     private final List<ColumnPair> columns;
     private final int sampleRows;
 
-    /** {@code columns}: those that may be in it; null for all. */
-    KeyGuess(Session session, DescribedDataset dataset, @Nullable List<String> columns, int sampleRows) {
+    KeyGuess(Session session, DescribedDataset dataset, SourceQuestion.Keys question) {
+        List<String> asked = question.columns();
+        KeySearch avoided = question.avoided();
         this.session = session;
         this.dataset = dataset;
         this.columns = dataset.columns().stream()
-                .filter(column -> columns == null || columns.contains(column.name()))
+                .filter(column -> asked == null || asked.contains(column.name()))
+                .filter(column -> avoided == null || !KeyFinder.avoided(avoided, column))
                 .map(column -> new ColumnPair(column, column))
                 .limit(KeyRows.MOST_CANDIDATES)
                 .toList();
-        this.sampleRows = sampleRows;
+        this.sampleRows = question.sampleRows();
     }
 
     /** Likely ones first. */

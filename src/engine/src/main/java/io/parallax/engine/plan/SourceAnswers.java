@@ -29,6 +29,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -180,9 +181,10 @@ public final class SourceAnswers {
         }
         ObjectNode answer = JSON.objectNode();
         ArrayNode candidates = answer.putArray("candidates");
-        new KeyGuess(session, dataset, columns, question.sampleRows())
-                .candidates()
-                .forEach(key -> key.forEach(candidates.addObject().putArray("pk")::add));
+        new KeyGuess(session, dataset, question)
+                .candidates().stream()
+                        .limit(Objects.requireNonNullElse(question.most(), Integer.MAX_VALUE))
+                        .forEach(key -> key.forEach(candidates.addObject().putArray("pk")::add));
         return answer;
     }
 }

@@ -2,6 +2,7 @@ package io.parallax.engine.postgres;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The names that types go by; PostgreSQL keeps one of them, and shows another. */
 public final class TypeNames {
@@ -24,11 +25,26 @@ public final class TypeNames {
             Map.entry("time without time zone", "time"),
             Map.entry("time with time zone", "timetz"));
 
+    private static final String DATABASE = "db:";
+    private static final String ARRAY = "[]";
+    private static final Pattern MODIFIER = Pattern.compile("\\s*\\([^)]*\\)");
+
     private TypeNames() {}
 
-    /** Whether a type that is kept by this name may be called so. */
+    /** Whether a type that is kept by this name may be called so; {@code db:} before it says that it is the database's name. */
     public static boolean same(String kept, String called) {
-        String name = called.strip().toLowerCase(Locale.ROOT);
-        return kept.equals(called) || kept.equals(KEPT.getOrDefault(name, name));
+        String plain = called.strip();
+        String own = plain.regionMatches(true, 0, DATABASE, 0, DATABASE.length())
+                ? plain.substring(DATABASE.length()).strip()
+                : plain;
+        return kept.equals(called) || kept.equals(own) || kept.equalsIgnoreCase(kept(own.toLowerCase(Locale.ROOT)));
+    }
+
+    /** An array's type is its element's with an underscore before it; what is in parentheses is no part of a name. */
+    private static String kept(String called) {
+        String name = MODIFIER.matcher(called).replaceAll("");
+        return name.endsWith(ARRAY)
+                ? "_" + kept(name.substring(0, name.length() - ARRAY.length()).strip())
+                : KEPT.getOrDefault(name, name);
     }
 }
