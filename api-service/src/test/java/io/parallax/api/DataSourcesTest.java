@@ -12,27 +12,36 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.parallax.api.datasources.SourceTests;
 import io.parallax.api.messaging.Channels;
+import io.parallax.contract.ErrorType;
+import io.parallax.contract.Failure;
+import io.parallax.contract.KeySearch;
 import io.parallax.contract.message.Job;
 import io.parallax.contract.message.Report;
 import io.parallax.contract.message.SealedSource;
+import io.parallax.contract.message.SourceQuestion;
 import io.parallax.contract.message.TestStep;
 import io.parallax.contract.seal.Seal;
 import io.parallax.contract.seal.SealingKey;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients send and read about data sources. */
 @QuarkusTest
@@ -286,6 +295,132 @@ class DataSourcesTest extends ServiceTest {
                 .then()
                 .statusCode(200);
         assertThat(opened(id).getString("options.password")).isEqualTo("other");
+    }
+
+    static Stream<Arguments> tempSchemas() {
+        return Stream.of(
+                arguments("\"scratch\"", "sales.scratch"),
+                arguments("\"sales.scratch\"", "sales.scratch"),
+                arguments("[\"scratch\"]", "sales.scratch"),
+                arguments("[\"sales\", \"scratch\"]", "sales.scratch"),
+                arguments("\"\\\"sales\\\".\\\"My Scratch\\\"\"", "sales.My Scratch"),
+                arguments("\"sales.\\\"my.scratch\\\"\"", "sales.\"my.scratch\""),
+                arguments("[\"my.scratch\"]", "sales.\"my.scratch\""),
+                arguments("[]", null),
+                arguments("\"\"", null));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void tempSchemas(String given, @Nullable String shown) {
+        long id = newSource(", \"temp_schema\": " + given);
+        client().get("/api/v1/data_sources/" + id).then().body("temp_schema", equalTo(shown));
+        // What is shown may be sent again, and stays when other fields change.
+        Map<String, Object> same = new HashMap<>();
+        same.put("temp_schema", shown);
+        for (Map<String, Object> change : List.of(same, Map.<String, Object>of("is_paused", true))) {
+            client().body(change)
+                    .patch("/api/v1/data_sources/" + id)
+                    .then()
+                    .statusCode(200)
+                    .body("temp_schema", equalTo(shown));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"other.scratch\"",
+                "[\"other\", \"scratch\"]",
+                "\"a.b.c\"",
+                "\"sales.\"",
+                "\"\\\"sales.scratch\"",
+                "[1]",
+                "5"
+            })
+    void refusesSchemasThatCannotBe(String given) {
+        long id = newSource("");
+        client().body("{\"temp_schema\": " + given + "}")
+                .patch("/api/v1/data_sources/" + id)
+                .then()
+                .statusCode(422)
+                .body("detail", hasSize(1))
+                .body("detail[0].loc[1]", equalTo("temp_schema"));
+    }
+
+    @Test
+    void saysThatThereIsNoOtherDatabase() {
+        client().body("{\"temp_schema\": \"other.scratch\"}")
+                .patch("/api/v1/data_sources/" + newSource(""))
+                .then()
+                .body(
+                        "detail[0].msg",
+                        equalTo("The data source is connected to the database sales, and can write to no other one."));
+    }
+
+    private SourceQuestion asked(long source) {
+        await(() -> assertThat(sent(Channels.JOBS, Job.class))
+                .anyMatch(
+                        job -> job instanceof Job.AskSource ask && ask.source().id() == source));
+        return sent(Channels.JOBS, Job.class).stream()
+                .filter(Job.AskSource.class::isInstance)
+                .map(Job.AskSource.class::cast)
+                .filter(job -> job.source().id() == source)
+                .findFirst()
+                .orElseThrow()
+                .question();
+    }
+
+    @Test
+    void asksForFewKeys() {
+        long source = newSource("");
+        CompletableFuture<Response> answer = CompletableFuture.supplyAsync(() -> client().body(
+                        """
+                        {"table": ["t"], "candidates": 1, "avoid_names": ["Id"], "avoid_types": ["db:int4"]}""")
+                .post("/api/v1/data_sources/" + source + "/guess_pk"));
+        assertThat(asked(source))
+                .isEqualTo(new SourceQuestion.Keys(
+                        List.of("t"), null, 10_000, 1, new KeySearch(List.of("Id"), List.of("db:int4"))));
+        answer.cancel(true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"candidates\": 0",
+                "\"candidates\": 1.5",
+                "\"candidates\": true",
+                "\"candidates\": \"1\"",
+                "\"candidates\": [1]",
+                "\"avoid_names\": \"id\"",
+                "\"avoid_types\": [null]"
+            })
+    void refusesGuessesThatCannotBe(String field) {
+        client().body("{\"table\": [\"t\"], " + field + "}")
+                .post("/api/v1/data_sources/" + newSource("") + "/guess_pk")
+                .then()
+                .statusCode(422)
+                .body("detail", hasSize(1))
+                .body("detail[0].loc[1]", equalTo(field.substring(1, field.indexOf("\":"))));
+    }
+
+    @Test
+    void saysWhyThereIsNoSchema() {
+        long source = newSource("");
+        String task = "/api/v1/data_sources/" + source + "/dataset_schema/"
+                + client().body("{\"table\": [\"t\"]}")
+                        .post("/api/v1/data_sources/" + source + "/dataset_schema")
+                        .jsonPath()
+                        .getLong("task_id");
+        assertThat(asked(source)).isEqualTo(new SourceQuestion.TableSchema(List.of("t")));
+        long job = Long.parseLong(task.substring(task.lastIndexOf('/') + 1));
+        report(new Report.SourceAnswered(
+                job, "w1", null, new Failure(ErrorType.NO_SUCH_TABLE, "There is no table t.")));
+        await(() -> client().get(task)
+                .then()
+                .body("status", equalTo("failed"))
+                .body("result", equalTo(Map.of("error", "There is no table t.")))
+                .body("error", equalTo("There is no table t.")));
     }
 
     /** Whoever may change a source is not to learn its password by having it sent elsewhere. */

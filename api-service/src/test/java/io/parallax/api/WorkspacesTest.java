@@ -83,6 +83,10 @@ class WorkspacesTest extends LedgerScenario {
         assertThat(overridden.schemaB()).isEqualTo("Other");
         assertThat(overridden.results()).isEqualTo(new Workspace.Results("Other", false));
         assertThat(overridden.prefix()).isNotEqualTo(workspace.prefix());
+        assertThat(writing(Map.of("temp_schema_override", "sales.\"The.Other\""))
+                        .workspace()
+                        .schemaA())
+                .isEqualTo("The.Other");
     }
 
     @Test

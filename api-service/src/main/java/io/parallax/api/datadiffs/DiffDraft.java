@@ -266,7 +266,7 @@ final class DiffDraft {
         keep(WorkspaceDraft.COPY_B, fields.flag(WorkspaceDraft.COPY_B));
         keep(WorkspaceDraft.DESTINATION, workspace.destination());
         keep(WorkspaceDraft.WHOLE, fields.flag(WorkspaceDraft.WHOLE));
-        keep(WorkspaceDraft.SCHEMA, fields.texts(WorkspaceDraft.SCHEMA));
+        keep(WorkspaceDraft.SCHEMA, fields.path(WorkspaceDraft.SCHEMA));
     }
 
     private void settings(String field) {

@@ -1,7 +1,5 @@
 package io.parallax.api.datadiffs;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.api.datasources.DataSource;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.contract.Workspace;
@@ -32,7 +30,6 @@ final class WorkspaceDraft {
             "recheck");
 
     private static final int RANDOM_BYTES = 8;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final FieldReader fields;
@@ -47,7 +44,7 @@ final class WorkspaceDraft {
         if (fields.flag(WHOLE) && !fields.isSet(DESTINATION)) {
             fields.fault(DESTINATION, "Name the data source that receives the rows.", "missing");
         }
-        List<String> path = fields.texts(SCHEMA);
+        List<String> path = fields.path(SCHEMA);
         if (path != null && path.size() > 2) {
             fields.fault(SCHEMA, "A schema's path has 1 or 2 parts: database, schema.", "too_long");
         }
@@ -82,7 +79,7 @@ final class WorkspaceDraft {
         if (!wished || source == null) {
             return;
         }
-        List<String> path = fields.texts(SCHEMA);
+        List<String> path = fields.path(SCHEMA);
         if (path == null && source.tempSchema == null) {
             fields.fault(
                     field,
@@ -90,19 +87,12 @@ final class WorkspaceDraft {
                             + " temp_schema_override.",
                     "missing");
         }
-        if (path != null && path.size() == 2 && !path.get(0).equals(database(source))) {
+        if (path != null && path.size() == 2 && !path.get(0).equals(source.database())) {
             fields.fault(
                     SCHEMA,
-                    "The data source " + source.id + " is connected to the database " + database(source) + ".",
+                    "The data source " + source.id + " is connected to the database " + source.database()
+                            + ", and can write to no other one.",
                     "conflict");
-        }
-    }
-
-    private static String database(DataSource source) {
-        try {
-            return MAPPER.readTree(source.options).path("dbname").asText();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("options in the store are no JSON", e);
         }
     }
 

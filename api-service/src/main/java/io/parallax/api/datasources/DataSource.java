@@ -1,10 +1,12 @@
 package io.parallax.api.datasources;
 
+import io.parallax.api.requests.JsonBody;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
@@ -50,4 +52,11 @@ public class DataSource {
     /** When it was deleted; its diffs still name it. */
     @Column(name = "deleted_at")
     public @Nullable OffsetDateTime deletedAt;
+
+    /** The database that it is connected to. */
+    public String database() {
+        return JsonBody.parse(options.getBytes(StandardCharsets.UTF_8))
+                .path("dbname")
+                .asText();
+    }
 }

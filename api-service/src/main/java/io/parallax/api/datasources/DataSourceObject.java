@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.parallax.api.requests.PathText;
 import io.parallax.api.requests.Timestamps;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
@@ -20,7 +21,11 @@ public record DataSourceObject(
         @Schema(description = "Its type.", examples = "pg") String type,
         @JsonRawValue @Schema(description = "How to reach it, without secrets.", ref = OptionsSchema.NAME)
                 String options,
-        @Schema(description = "The schema that tables may be written to; null for none.", examples = "scratch")
+        @Schema(
+                        description =
+                                "The schema that tables may be written to, behind its database and a dot; names that have"
+                                        + " dots themselves stand in double quotes. Null for none.",
+                        examples = "sales.scratch")
                 @Nullable
                 String tempSchema,
         @Schema(
@@ -42,7 +47,7 @@ public record DataSourceObject(
                 source.name,
                 source.type,
                 source.options,
-                source.tempSchema,
+                source.tempSchema == null ? null : PathText.of(List.of(source.database(), source.tempSchema)),
                 source.floatTolerance,
                 source.maxAllowedConnections,
                 source.isPaused,

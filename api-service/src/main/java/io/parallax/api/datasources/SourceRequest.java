@@ -67,7 +67,9 @@ record SourceRequest(
         json.set("options", JsonBody.parse(source.options.getBytes(StandardCharsets.UTF_8)));
         json.put("max_allowed_connections", source.maxAllowedConnections);
         json.put("is_paused", source.isPaused);
-        json.put("temp_schema", source.tempSchema);
+        if (source.tempSchema != null) {
+            json.putArray("temp_schema").add(source.tempSchema);
+        }
         json.put("float_tolerance", source.floatTolerance);
         json.setAll(change);
         if (change.has("type") && !change.path("type").equals(TextNode.valueOf(source.type))) {
@@ -119,7 +121,7 @@ record SourceRequest(
         ObjectNode checked = type == null || options == null ? null : options(type, options, faults);
         Long connections = fields.whole("max_allowed_connections", 1, Integer.MAX_VALUE);
         boolean isPaused = fields.flag("is_paused");
-        String tempSchema = fields.text("temp_schema");
+        String tempSchema = tempSchema(fields, checked);
         BigDecimal floatTolerance = fields.decimal("float_tolerance", BigDecimal.ZERO);
         faults.refuse();
         return new SourceRequest(
@@ -131,6 +133,24 @@ record SourceRequest(
                 tempSchema,
                 floatTolerance,
                 fields.unknown(KNOWN));
+    }
+
+    /** The schema's name; the database may come before it, but there is no other one than the source's own. */
+    private static @Nullable String tempSchema(FieldReader fields, @Nullable ObjectNode options) {
+        List<String> path = fields.path("temp_schema");
+        if (path == null) {
+            return null;
+        }
+        String database = options == null ? "" : options.path("dbname").asText();
+        if (path.size() > 2) {
+            fields.fault("temp_schema", "A schema's path has 1 or 2 parts: database, schema.", "too_long");
+        } else if (path.size() == 2 && !database.isEmpty() && !path.get(0).equals(database)) {
+            fields.fault(
+                    "temp_schema",
+                    "The data source is connected to the database " + database + ", and can write to no other one.",
+                    "conflict");
+        }
+        return path.get(path.size() - 1);
     }
 
     private static @Nullable String name(FieldReader fields) {
@@ -208,11 +228,13 @@ record SourceRequest(
             @Schema(description = "While true, new diffs of it are refused.", defaultValue = "false") boolean isPaused,
             @Schema(
                             description =
-                                    "The schema that diffs may write tables to, by its exact name; its role needs"
+                                    "The schema that diffs may write tables to: its exact name, behind that of the"
+                                            + " database and a dot if you like, or a list of these names. A name with a"
+                                            + " dot in it stands in double quotes. Its role needs"
                                             + " USAGE and CREATE there, and nothing else may be in it that begins with parallax_.",
                             examples = "scratch")
                     @Nullable
-                    String tempSchema,
+                    Object tempSchema,
             @Schema(
                             description = "How far apart columns of floats may be where a diff has no diff_tolerance.",
                             minimum = "0",
