@@ -79,7 +79,7 @@ class DatadiffsTest extends ServiceTest {
              "temp_schema_override": null, "webhook_ids": null, "execute_as_user": false, "snapshot": false, "recheck": null,
              "algorithm": null, "status": "waiting", "source": "api", "done": false, "result": null,
              "result_statuses": null, "diff_stats": null, "affected_columns": null, "runtime": null,
-             "finished_at": null, "ignored_fields": []}""";
+             "finished_at": null, "ignored_fields": [], "notes": []}""";
 
     private static ValidatableResponse post(String body) {
         return client().body(body).post("/api/v1/datadiffs").then();

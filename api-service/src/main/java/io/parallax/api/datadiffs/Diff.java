@@ -87,6 +87,9 @@ public class Diff {
     /** JSON of the {@link io.parallax.api.ledger.Recheck}. */
     public @Nullable String recheck;
 
+    /** JSON of the {@link io.parallax.api.ledger.Notes} so far; null for none. */
+    public @Nullable String notes;
+
     @Column(name = "error_type")
     public @Nullable String errorType;
 

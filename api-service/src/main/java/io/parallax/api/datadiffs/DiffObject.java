@@ -44,6 +44,11 @@ public record DiffObject(
                 @Schema(description = "How rows are compared, in a word.", examples = "segments")
                 @Nullable
                 String chosenAlgorithm,
+        @Schema(
+                        description =
+                                "What its reader must know, in sentences; known with the plan, complete with its end."
+                                        + " Parallax' own field.")
+                List<String> notes,
         @Schema(description = "Seconds from its creation to its end.", examples = "1.25") @Nullable Double runtime,
         @Schema(description = "Fields of the request that nobody knows.") List<String> ignoredFields,
         @JsonFormat(pattern = Timestamps.PATTERN) @Schema(description = "When it was made.") OffsetDateTime createdAt,
@@ -75,6 +80,7 @@ public record DiffObject(
                 outcome == null ? null : DiffStats.of(outcome),
                 outcome == null ? null : outcome.affectedColumns(),
                 diff.algorithm,
+                StoredDiff.notes(diff),
                 diff.finishedAt == null ? null : seconds(diff.createdAt, diff.finishedAt),
                 List.of(diff.ignoredFields),
                 Timestamps.utc(diff.createdAt),
@@ -98,6 +104,7 @@ public record DiffObject(
                 diffStats,
                 affectedColumns,
                 chosenAlgorithm,
+                notes,
                 runtime,
                 ignoredFields,
                 createdAt,

@@ -33,6 +33,7 @@ public record DiffSummary(
         @Schema(description = "It in a few figures.") @Nullable DiffStats diffStats,
         @Schema(description = "What it found, in plain words.", examples = "Both sides have the same 1509 rows.")
                 String feedback,
+        @Schema(description = "What its reader must know, in sentences. Parallax' own field.") List<String> notes,
         @Schema(description = "Why it failed.") SummaryResults.@Nullable Fault error,
         @Schema(description = "Seconds from its creation to its end.", examples = "1.25") @Nullable Double runtime,
         @JsonFormat(pattern = Timestamps.PATTERN) @Schema(description = "When it was made.") OffsetDateTime createdAt,
@@ -56,6 +57,7 @@ public record DiffSummary(
                 request.pkColumns(),
                 diff.diffStats(),
                 Feedback.of(stored),
+                diff.notes(),
                 failed ? SummaryResults.Fault.of(stored) : null,
                 diff.runtime(),
                 diff.createdAt(),

@@ -12,15 +12,18 @@ import org.jspecify.annotations.Nullable;
 /** What a diff found, in plain words. */
 final class Feedback {
     private static final int MOST_NAMES = 5;
+    private static final int MOST_NOTES = 5;
 
     private final Outcome outcome;
     private final Tally tally;
     private final boolean repeatedToo;
     private final @Nullable Partial partial;
+    private final List<String> notes;
     private final List<String> sentences = new ArrayList<>();
 
-    private Feedback(Outcome outcome, boolean repeatedToo, @Nullable Partial partial) {
+    private Feedback(Outcome outcome, boolean repeatedToo, @Nullable Partial partial, List<String> notes) {
         this.partial = partial;
+        this.notes = notes;
         this.outcome = outcome;
         this.repeatedToo = repeatedToo;
         this.tally = outcome.tally();
@@ -35,7 +38,8 @@ final class Feedback {
             case DONE -> new Feedback(
                             StoredDiff.outcome(diff),
                             Boolean.TRUE.equals(StoredDiff.request(diff).compareDuplicates()),
-                            StoredDiff.partial(diff))
+                            StoredDiff.partial(diff),
+                            StoredDiff.notes(diff))
                     .sentences();
         };
     }
@@ -49,6 +53,7 @@ final class Feedback {
         values();
         columns();
         badKeys();
+        notes();
         return String.join(" ", sentences);
     }
 
@@ -107,6 +112,13 @@ final class Feedback {
                     + (repeatedToo
                             ? "compared as far as both sides have any."
                             : "left out of the comparison of values."));
+        }
+    }
+
+    private void notes() {
+        sentences.addAll(notes.subList(0, Math.min(MOST_NOTES, notes.size())));
+        if (notes.size() > MOST_NOTES) {
+            sentences.add("The diff has " + count(notes.size() - MOST_NOTES, "more note") + ".");
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.api.ledger.Comparison;
+import io.parallax.api.ledger.Notes;
 import io.parallax.api.ledger.Partial;
 import io.parallax.api.ledger.Recheck;
 import io.parallax.contract.DiffSpec;
@@ -14,6 +15,7 @@ import io.parallax.contract.message.Sample;
 import io.parallax.contract.tally.Reads;
 import io.parallax.contract.tally.Tally;
 import io.parallax.contract.tally.Timeline;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,11 @@ final class StoredDiff {
     /** How the sides of a diff that is done were read; null where nobody took it down. */
     static @Nullable Reads reads(Diff diff) {
         return diff.reads == null ? null : read(diff.reads, Reads.class);
+    }
+
+    /** What who reads a diff must know, as far as it is known. */
+    static List<String> notes(Diff diff) {
+        return diff.notes == null ? List.of() : read(diff.notes, Notes.class).sentences();
     }
 
     /** How far a diff had come that ended early; null for one that did not. */

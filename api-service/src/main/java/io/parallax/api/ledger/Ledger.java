@@ -75,7 +75,8 @@ public class Ledger {
                         report.effort(),
                         null,
                         report.plan().timeline(),
-                        null)
+                        null,
+                        Notes.of(report.plan().notes()))
                 .flatMap(first -> first
                         ? adopt(tx, diff, report.plan(), report.worker())
                         : Uni.createFrom().item(Orders.NONE)));
@@ -92,7 +93,9 @@ public class Ledger {
                 .chain(() -> tx.preparedQuery(LedgerSql.PLANNED)
                         .execute(Tuple.of(diff.id(), plan.tasks().size(), comparison, plan.algorithm())
                                 .addBoolean(Boolean.TRUE.equals(plan.keysOnly()))
-                                .addString(Tallies.jsonOrNull(plan.sample()))))
+                                .addString(Tallies.jsonOrNull(plan.sample()))
+                                .addString(
+                                        diff.notes().or(Notes.of(plan.notes())).jsonOrNull())))
                 .chain(() -> foundRows.add(tx, TaskAddress.planning(diff.id(), diff.plan()), plan.rows()))
                 .chain(() ->
                         finishOrGoOn(tx, diff.planned(Boolean.TRUE.equals(plan.keysOnly()), plan.sample() != null)));
@@ -121,7 +124,8 @@ public class Ledger {
                         report.effort(),
                         null,
                         null,
-                        null)
+                        null,
+                        Notes.NONE)
                 .flatMap(first -> first
                         ? addStage(tx, diff, address.stage() + 1, report.tasks())
                         : Uni.createFrom().item(Orders.NONE)));
@@ -159,7 +163,8 @@ public class Ledger {
                         report.effort(),
                         report.residue(),
                         report.timeline(),
-                        report.batch())
+                        report.batch(),
+                        Notes.of(report.notes()))
                 .flatMap(first -> first ? counted(tx, report) : Uni.createFrom().item(Orders.NONE))
                 .map(orders -> orders.firstTo(report.partition())));
     }
@@ -231,7 +236,7 @@ public class Ledger {
         }
         LOG.infof("Diff %d lost its plan %d: %s", diff.id(), diff.plan(), failure.message());
         return tx.preparedQuery(LedgerSql.REPLAN)
-                .execute(Tuple.of(diff.id(), null, null))
+                .execute(Tuple.of(diff.id(), null, null, null))
                 .chain(() -> Workspaces.tidyPlan(tx, diff))
                 .chain(() -> next(tx, diff.replanned()))
                 .map(stopped(diff)::and);
@@ -341,7 +346,10 @@ public class Ledger {
                         .chain(() -> tx.preparedQuery(LedgerSql.KEEP_KEY).execute(Tuple.of(diff.id())))
                         .chain(() -> tx.preparedQuery(LedgerSql.REPLAN)
                                 .execute(Tuple.of(
-                                        diff.id(), Codec.text(keys.tally()), Tallies.jsonOrNull(keys.reads())))))
+                                        diff.id(),
+                                        Codec.text(keys.tally()),
+                                        Tallies.jsonOrNull(keys.reads()),
+                                        diff.notes().or(keys.notes()).jsonOrNull()))))
                 .chain(() -> Workspaces.tidyPlan(tx, diff))
                 .chain(() -> next(tx, diff.replanned()))
                 .map(stopped(diff)::and);
@@ -391,7 +399,8 @@ public class Ledger {
                                                 complete && partial == null,
                                                 Tallies.jsonOrNull(recheck),
                                                 Tallies.jsonOrNull(sum.timeline()))
-                                        .addString(Tallies.jsonOrNull(partial)))))
+                                        .addString(Tallies.jsonOrNull(partial))
+                                        .addString(diff.notes().or(sum.notes()).jsonOrNull()))))
                 .map(rows -> rows.iterator().next().getBoolean("held") ? stopped(diff) : Orders.NONE)
                 .call(() -> Workspaces.tidy(tx, diff))
                 .call(() -> Events.note(tx, diff.id(), EventType.FINISHED))
@@ -437,7 +446,8 @@ public class Ledger {
             Effort effort,
             @Nullable Residue residue,
             @Nullable Timeline timeline,
-            @Nullable String batch) {
+            @Nullable String batch,
+            Notes notes) {
         return tx.preparedQuery(LedgerSql.RECORD_RESULT)
                 .execute(tuple(address)
                         .addInteger(attempt)
@@ -450,7 +460,8 @@ public class Ledger {
                         .addString(Tallies.jsonOrNull(effort.reads()))
                         .addString(Tallies.jsonOrNull(residue))
                         .addString(Tallies.jsonOrNull(timeline))
-                        .addString(batch))
+                        .addString(batch)
+                        .addString(notes.jsonOrNull()))
                 .map(rows -> rows.rowCount() == 1);
     }
 
@@ -504,7 +515,8 @@ public class Ledger {
                         row.getBoolean("writes"),
                         row.getBoolean("publishes"),
                         row.getBoolean("publishing"),
-                        row.getString("keys_reads"));
+                        row.getString("keys_reads"),
+                        Notes.read(row.getString("notes")));
             }
             return LiveDiff.missing(id);
         });

@@ -28,7 +28,7 @@ final class LedgerSql {
     /** $1 diff. */
     static final String LOCK_DIFF =
             """
-            select d.id, d.plan, d.%s as live, d.recheck_after, d.rechecking, d.keys_only, d.sample is not null as sampled, d.keys_reads, d.stops,
+            select d.id, d.plan, d.%s as live, d.recheck_after, d.rechecking, d.keys_only, d.sample is not null as sampled, d.keys_reads, d.notes, d.stops,
                    d.tasks, d.writes, d.destination_id is not null as publishes, d.publishing,
                    exists (select from data_source s
                            where s.id in (d.data_source1_id, d.data_source2_id)
@@ -175,14 +175,14 @@ final class LedgerSql {
             where %s and t.issued_at = g.issued_at and t.lease_until is null"""
                     .formatted(SAME_TASK);
 
-    /** $1 diff, $2 plan, $3 stage, $4 task, $5 attempt, $6 worker, $7 tally, $8 to $12 effort, $13 residue, $14 timeline, $15 batch. */
+    /** $1 diff, $2 plan, $3 stage, $4 task, $5 attempt, $6 worker, $7 tally, $8 to $12 effort, $13 residue, $14 timeline, $15 batch, $16 notes. */
     static final String RECORD_RESULT =
             """
             insert into ledger_result
                 (diff, plan, stage, task, attempt, worker, tally, buckets, dirty_buckets, rows_fetched, milliseconds,
-                 reads, residue, timeline, batch)
+                 reads, residue, timeline, batch, notes)
             select t.diff, t.plan, t.stage, t.task, $5::int, $6::text, $7::text,
-                   $8::bigint, $9::bigint, $10::bigint, $11::bigint, $12::text, $13::text, $14::text, $15::text
+                   $8::bigint, $9::bigint, $10::bigint, $11::bigint, $12::text, $13::text, $14::text, $15::text, $16::text
             from ledger_task t join diff d on d.id = t.diff and d.plan = t.plan and d.%s
             where t.diff = $1 and t.plan = $2 and t.stage = $3 and t.task = $4
             on conflict do nothing"""
@@ -208,11 +208,11 @@ final class LedgerSql {
 
     /** $1 diff, $2 plan. */
     static final String TALLIES =
-            "select tally, reads, timeline from ledger_result where diff = $1 and plan = $2 order by stage, task";
+            "select tally, reads, timeline, notes from ledger_result where diff = $1 and plan = $2 order by stage, task";
 
     /** $1 diff, $2 plan; without what is not needed to know whether it is enough. */
     static final String TALLIES_SO_FAR =
-            "select tally, null as reads, null as timeline from ledger_result where diff = $1 and plan = $2";
+            "select tally, null as reads, null as timeline, null as notes from ledger_result where diff = $1 and plan = $2";
 
     /** $1 diff, $2 plan: tasks, those that are done, rows that these have fetched. */
     static final String PROGRESS =
@@ -234,11 +234,11 @@ final class LedgerSql {
     /** $1 diff, $2 how many tasks a later stage adds. */
     static final String MORE_TASKS = "update diff set tasks = tasks + $2, updated_at = now() where id = $1";
 
-    /** $1 diff, $2 tasks, $3 comparison, $4 algorithm, $5 whether it counts keys only, $6 sample. */
+    /** $1 diff, $2 tasks, $3 comparison, $4 algorithm, $5 whether it counts keys only, $6 sample, $7 notes. */
     static final String PLANNED =
             """
             update diff set status = 'processing', tasks = $2, comparison = $3, algorithm = $4, keys_only = $5,
-                            sample = $6, updated_at = now()
+                            sample = $6, notes = $7, updated_at = now()
             where id = $1""";
 
     /** $1 diff, $2 plan, $3 stage, $4 task, $5 worker, $6 lease in milliseconds: what that worker keeps. */
@@ -255,23 +255,23 @@ final class LedgerSql {
             set spec = (spec::jsonb - 'key_search' || jsonb_build_object('key', comparison::jsonb -> 'key'))::text
             where id = $1 and spec::jsonb ? 'key_search'""";
 
-    /** $1 diff, whose plan is given up, or done, for the next one, $2 what it has counted of keys, $3 how it read them. */
+    /** $1 diff, whose plan is given up, or done, for the next one, $2 what it has counted of keys, $3 how it read them, $4 what it noted. */
     static final String REPLAN =
             """
             with next as (
                 update diff set plan = plan + 1, tasks = null, comparison = null, algorithm = null, rechecking = false,
-                                publishing = false, keys_only = false, sample = null, keys_tally = $2, keys_reads = $3, updated_at = now()
+                                publishing = false, keys_only = false, sample = null, keys_tally = $2, keys_reads = $3, notes = $4, updated_at = now()
                 where id = $1 returning id, plan
             )
             insert into ledger_task (diff, plan, stage, task) select id, plan, 0, 0 from next""";
 
     /**
-     * $1 diff, $2 tally, $3 reads, $4 whether all rows that differ are kept, $5 recheck, $6 timeline, $7 partial; says whether a worker
+     * $1 diff, $2 tally, $3 reads, $4 whether all rows that differ are kept, $5 recheck, $6 timeline, $7 partial, $8 notes; says whether a worker
      * keeps something for it.
      */
     static final String FINISH =
             """
-            update diff d set status = 'done', tally = $2, reads = $3, rows_complete = $4, recheck = $5, timeline = $6, partial = $7,
+            update diff d set status = 'done', tally = $2, reads = $3, rows_complete = $4, recheck = $5, timeline = $6, partial = $7, notes = $8,
                               finished_at = statement_timestamp(), updated_at = statement_timestamp()
             where d.id = $1
             returning exists (select from ledger_task t where t.diff = d.id and t.plan = d.plan and t.holds) as held""";

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishes whether it makes tables of the rows that differ
  * @param publishing whether that has begun
  * @param keysReads JSON, how a plan before has read the keys; null for no such plan
+ * @param notes what is known so far that who reads it must know
  */
 record LiveDiff(
         long id,
@@ -33,14 +34,17 @@ record LiveDiff(
         boolean writes,
         boolean publishes,
         boolean publishing,
-        @Nullable String keysReads) {
+        @Nullable String keysReads,
+        Notes notes) {
     static LiveDiff missing(long id) {
-        return new LiveDiff(id, 0, false, false, null, false, false, false, null, null, false, false, false, null);
+        return new LiveDiff(
+                id, 0, false, false, null, false, false, false, null, null, false, false, false, null, Notes.NONE);
     }
 
     /** Of which no more is known than that it is live; good for all but its end. */
     static LiveDiff of(long id, int plan) {
-        return new LiveDiff(id, plan, true, true, null, false, false, false, null, null, true, false, false, null);
+        return new LiveDiff(
+                id, plan, true, true, null, false, false, false, null, null, true, false, false, null, Notes.NONE);
     }
 
     LiveDiff replanned() {
@@ -58,7 +62,8 @@ record LiveDiff(
                 writes,
                 publishes,
                 false,
-                null);
+                null,
+                Notes.NONE);
     }
 
     /** The same with a plan that is made. */
@@ -77,7 +82,8 @@ record LiveDiff(
                 writes,
                 publishes,
                 publishing,
-                keysReads);
+                keysReads,
+                notes);
     }
 
     boolean awaitsPublication() {

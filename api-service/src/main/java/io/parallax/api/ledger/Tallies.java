@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tallies as the ledger keeps them, and how the rows behind them were read. */
@@ -24,16 +25,20 @@ final class Tallies {
      *
      * @param reads null when none of them says how it was read
      * @param timeline null where nobody asked
+     * @param notes none where there is nothing to note
      */
-    record Sum(Tally tally, @Nullable Reads reads, @Nullable Timeline timeline) {
+    record Sum(Tally tally, @Nullable Reads reads, @Nullable Timeline timeline, Notes notes) {
         /** The same, read in this way too; null for no other. */
         Sum readAs(@Nullable String others) {
-            return others == null ? this : new Sum(tally, Reads.sum(read(others, Reads.class), reads), timeline);
+            return others == null ? this : new Sum(tally, Reads.sum(read(others, Reads.class), reads), timeline, notes);
         }
 
         private Sum plus(Sum other) {
             return new Sum(
-                    tally.plus(other.tally), Reads.sum(reads, other.reads), Timeline.sum(timeline, other.timeline));
+                    tally.plus(other.tally),
+                    Reads.sum(reads, other.reads),
+                    Timeline.sum(timeline, other.timeline),
+                    Notes.sum(Stream.of(notes, other.notes)));
         }
     }
 
@@ -47,7 +52,10 @@ final class Tallies {
         List<Timeline> timelines = new ArrayList<>();
         for (Row row : rows) {
             Sum one = new Sum(
-                    read(row.getString("tally"), Tally.class), readOrNull(row.getString("reads"), Reads.class), null);
+                    read(row.getString("tally"), Tally.class),
+                    readOrNull(row.getString("reads"), Reads.class),
+                    null,
+                    Notes.read(row.getString("notes")));
             String timeline = row.getString("timeline");
             if (timeline != null) {
                 timelines.add(read(timeline, Timeline.class));
@@ -57,7 +65,7 @@ final class Tallies {
         if (sum == null) {
             throw new IllegalStateException("a finished diff without results");
         }
-        return timelines.isEmpty() ? sum : new Sum(sum.tally, sum.reads, Timeline.sum(timelines));
+        return timelines.isEmpty() ? sum : new Sum(sum.tally, sum.reads, Timeline.sum(timelines), sum.notes);
     }
 
     /** A part of a result as the ledger keeps it. */

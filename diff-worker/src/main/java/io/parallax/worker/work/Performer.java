@@ -117,7 +117,8 @@ public final class Performer {
                     compared.rechecked(),
                     compared.timeline(),
                     compared.batch(),
-                    partition));
+                    partition,
+                    compared.notes()));
         });
     }
 

@@ -25,6 +25,7 @@ import io.parallax.contract.message.TaskAddress;
 import io.parallax.contract.message.TestStep;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Effort;
+import io.parallax.contract.tally.Note;
 import io.parallax.contract.tally.Reading;
 import io.parallax.contract.tally.Reads;
 import io.parallax.contract.tally.Rechecked;
@@ -66,8 +67,8 @@ class GoldenMessagesTest {
     private static final Reads READS =
             new Reads(new Reading("00000003-0000001B-1", 1_700_000_000_000_000L, 1_700_000_000_500_000L), null);
 
-    private static final Set<String> OPTIONAL =
-            Set.of("residue", "rows", "replan", "rechecked", "keys", "timeline", "destination", "batch", "partition");
+    private static final Set<String> OPTIONAL = Set.of(
+            "residue", "rows", "replan", "rechecked", "keys", "timeline", "destination", "batch", "partition", "notes");
 
     private static final DifferingRow ROW = new DifferingRow(
             DifferingRow.Kind.VALUE,
@@ -332,6 +333,24 @@ class GoldenMessagesTest {
                         Report.class,
                         new Report.TaskDone(ADDRESS, 1, "worker-1", TALLY, EFFORT, null, null, null, null, null, 63)),
                 Arguments.of(
+                        "task_done_with_notes",
+                        Report.class,
+                        new Report.TaskDone(
+                                ADDRESS,
+                                1,
+                                "worker-1",
+                                TALLY,
+                                EFFORT,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of(
+                                        Note.of("All is well."),
+                                        Note.counting(3, "value was odd.", "values were odd.")))),
+                Arguments.of(
                         "task_done_with_shortened_values",
                         Report.class,
                         new Report.TaskDone(ADDRESS, 1, "worker-1", TALLY, EFFORT, null, List.of(SHORTENED_ROW))),
@@ -449,7 +468,8 @@ class GoldenMessagesTest {
                         new Targets(null, target),
                         List.of(
                                 new Profile(3, List.of(new Profile.Column("id", "int4", 1, "1", "30"))),
-                                new Profile(0, List.of(new Profile.Column("id", "uuid", 0, null, null))))),
+                                new Profile(0, List.of(new Profile.Column("id", "uuid", 0, null, null)))),
+                        List.of(Note.of("Row security is active."))),
                 EFFORT);
     }
 

@@ -2,6 +2,7 @@ package io.parallax.engine;
 
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Effort;
+import io.parallax.contract.tally.Note;
 import io.parallax.contract.tally.Reads;
 import io.parallax.contract.tally.Rechecked;
 import io.parallax.contract.tally.Residue;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param rechecked what became of the keys that it read again; null for a task that did not
  * @param timeline what of the tally belongs to which time; null where nobody asked
  * @param batch by what the rows that it has written are known; null when it has written none
+ * @param notes what who reads the diff must know; null for nothing
  */
 public record Compared(
         Tally tally,
@@ -26,19 +28,33 @@ public record Compared(
         @Nullable List<DifferingRow> rows,
         @Nullable Rechecked rechecked,
         @Nullable Timeline timeline,
-        @Nullable String batch) {
+        @Nullable String batch,
+        @Nullable List<Note> notes) {
     public Compared {
         rows = rows == null ? null : List.copyOf(rows);
+        notes = notes == null ? null : List.copyOf(notes);
     }
 
     /** The same, having read this. */
     public Compared reading(Reads reads) {
-        return new Compared(tally, effort.reading(reads), residue, rows, rechecked, timeline, batch);
+        return new Compared(tally, effort.reading(reads), residue, rows, rechecked, timeline, batch, notes);
     }
 
     /** The same, having written this. */
     public Compared writing(@Nullable String written) {
-        return new Compared(tally, effort, residue, rows, rechecked, timeline, written);
+        return new Compared(tally, effort, residue, rows, rechecked, timeline, written, notes);
+    }
+
+    /** With nothing to note. */
+    public Compared(
+            Tally tally,
+            Effort effort,
+            @Nullable Residue residue,
+            @Nullable List<DifferingRow> rows,
+            @Nullable Rechecked rechecked,
+            @Nullable Timeline timeline,
+            @Nullable String batch) {
+        this(tally, effort, residue, rows, rechecked, timeline, batch, null);
     }
 
     /** Of a task that has written nothing. */

@@ -3,6 +3,7 @@ package io.parallax.contract.message;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.contract.tally.DifferingRow;
+import io.parallax.contract.tally.Note;
 import io.parallax.contract.tally.Tally;
 import io.parallax.contract.tally.Timeline;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param dependents what is made of the tables; null for nothing
  * @param targets how either side could be written to; null in plans of a version that did not say
  * @param profiles what A holds, then B; null where nobody asked
+ * @param notes what who reads the diff must know; null for nothing
  */
 public record Plan(
         SchemaComparison schema,
@@ -44,7 +46,8 @@ public record Plan(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Timeline timeline,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Dependent> dependents,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Targets targets,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Profile> profiles) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Profile> profiles,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Note> notes) {
     public Plan {
         key = List.copyOf(key);
         comparedColumns = List.copyOf(comparedColumns);
@@ -55,6 +58,43 @@ public record Plan(
         rows = rows == null ? null : List.copyOf(rows);
         profiles = profiles == null ? null : List.copyOf(profiles);
         dependents = dependents == null ? null : List.copyOf(dependents);
+        notes = notes == null ? null : List.copyOf(notes);
+    }
+
+    /** With nothing to note. */
+    public Plan(
+            SchemaComparison schema,
+            List<String> key,
+            List<String> comparedColumns,
+            String algorithm,
+            JsonNode common,
+            List<JsonNode> tasks,
+            Tally settled,
+            @Nullable List<DifferingRow> rows,
+            @Nullable Boolean holds,
+            @Nullable Boolean keysOnly,
+            @Nullable Sample sample,
+            @Nullable Timeline timeline,
+            @Nullable List<Dependent> dependents,
+            @Nullable Targets targets,
+            @Nullable List<Profile> profiles) {
+        this(
+                schema,
+                key,
+                comparedColumns,
+                algorithm,
+                common,
+                tasks,
+                settled,
+                rows,
+                holds,
+                keysOnly,
+                sample,
+                timeline,
+                dependents,
+                targets,
+                profiles,
+                null);
     }
 
     /** Of keys and all values. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.contract.Failure;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Effort;
+import io.parallax.contract.tally.Note;
 import io.parallax.contract.tally.Rechecked;
 import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
@@ -51,6 +52,7 @@ public sealed interface Report {
      * @param timeline what of the tally belongs to which time; null where nobody asked
      * @param batch by what the rows that this execution has written are known; null when it has written none
      * @param partition the partition that the task came from, whose reader has a slot free now; null where none is known
+     * @param notes what who reads the diff must know; null for nothing
      */
     record TaskDone(
             TaskAddress address,
@@ -63,10 +65,28 @@ public sealed interface Report {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Rechecked rechecked,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Timeline timeline,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String batch,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer partition)
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer partition,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Note> notes)
             implements Report {
         public TaskDone {
             rows = rows == null ? null : List.copyOf(rows);
+            notes = notes == null ? null : List.copyOf(notes);
+        }
+
+        /** With nothing to note. */
+        public TaskDone(
+                TaskAddress address,
+                int attempt,
+                String worker,
+                Tally tally,
+                Effort effort,
+                @Nullable Residue residue,
+                @Nullable List<DifferingRow> rows,
+                @Nullable Rechecked rechecked,
+                @Nullable Timeline timeline,
+                @Nullable String batch,
+                @Nullable Integer partition) {
+            this(address, attempt, worker, tally, effort, residue, rows, rechecked, timeline, batch, partition, null);
         }
 
         /** That has written nothing. */

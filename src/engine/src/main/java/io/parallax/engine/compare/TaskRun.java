@@ -51,7 +51,8 @@ public final class TaskRun {
                 compared.rows(),
                 compared.rechecked(),
                 compared.timeline(),
-                compared.batch());
+                compared.batch(),
+                compared.notes());
     }
 
     private Compared task(TaskBody body, Databases databases, Cancellation cancellation) {

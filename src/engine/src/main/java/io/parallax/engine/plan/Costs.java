@@ -16,8 +16,7 @@ record Costs(double rows, double cost) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Costs of(Session session, DescribedDataset dataset) {
-        String where = dataset.filter() == null ? "" : " where (\n" + dataset.filter() + "\n)";
-        return of(session, "select 1 from " + dataset.from() + where);
+        return of(session, dataset.rows("1"));
     }
 
     static Costs of(Session session, String query) {

@@ -12,6 +12,7 @@ import io.parallax.contract.message.Profile;
 import io.parallax.contract.message.Targets;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Effort;
+import io.parallax.contract.tally.Note;
 import io.parallax.contract.tally.Tally;
 import io.parallax.contract.tally.Timeline;
 import io.parallax.engine.Cancellation;
@@ -71,13 +72,13 @@ public final class Planner {
         SourceDetails a = databases.a().with(asked.a().settings());
         SourceDetails b = databases.b().with(asked.b().settings());
         long started = System.nanoTime();
-        DiffSpec spec = new InputCopies(sessions, asked, temporary).made(a, b, cancellation);
-        boolean inSnapshots = Boolean.TRUE.equals(spec.snapshot());
+        InputCopies.Copied copied = new InputCopies(sessions, asked, temporary).made(a, b, cancellation);
+        boolean inSnapshots = Boolean.TRUE.equals(asked.snapshot());
         boolean mayHold = hasRoomToHold(a, inSnapshots) && hasRoomToHold(b, inSnapshots);
         SessionPair pair = SessionPair.open(sessions, a, b, cancellation);
         Hold hold = null;
         try {
-            Draft draft = draft(asked, spec, pair, keys, a.equals(b), temporary);
+            Draft draft = draft(asked, copied, pair, keys, a.equals(b), temporary);
             stage(draft, databases, cancellation);
             Planned planned = draft.segmentation.isSmall() && draft.basis.staging() == null
                     ? compared(draft, pair, started)
@@ -115,7 +116,8 @@ public final class Planner {
             boolean inSegments,
             List<Dependent> dependents,
             Targets targets,
-            @Nullable List<Profile> profiles) {}
+            @Nullable List<Profile> profiles,
+            List<Note> notes) {}
 
     private void stage(Draft draft, Databases databases, Cancellation cancellation) {
         if (draft.basis.staging() != null) {
@@ -127,11 +129,12 @@ public final class Planner {
     /** {@code asked}: the same diff of datasets that are not copied. */
     private Draft draft(
             DiffSpec asked,
-            DiffSpec spec,
+            InputCopies.Copied copied,
             SessionPair pair,
             @Nullable Tally keys,
             boolean oneDatabase,
             @Nullable String temporary) {
+        DiffSpec spec = copied.spec();
         SessionPair.Both<DescribedDataset> datasets = pair.both(
                 session -> Clipping.a(new Catalog(session).describe(spec.a()), spec),
                 session -> Clipping.b(new Catalog(session).describe(spec.b()), spec));
@@ -149,7 +152,8 @@ public final class Planner {
                 spec.timeBuckets() != null || Boolean.TRUE.equals(spec.stepwise()) || Stagings.isWished(spec),
                 dependents(asked, pair),
                 new TargetDraft(asked, datasets, match).targets(pair),
-                profiles(spec, pair, datasets));
+                profiles(spec, pair, datasets),
+                new Notices(pair, datasets).notes(copied.guarded()));
     }
 
     private static @Nullable List<Profile> profiles(
@@ -246,7 +250,8 @@ public final class Planner {
                 timeline,
                 draft.dependents.isEmpty() ? null : draft.dependents,
                 draft.targets,
-                draft.profiles);
+                draft.profiles,
+                draft.notes.isEmpty() ? null : draft.notes);
     }
 
     private static long since(long started) {

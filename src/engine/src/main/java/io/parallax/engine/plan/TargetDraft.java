@@ -33,10 +33,7 @@ record TargetDraft(DiffSpec spec, SessionPair.Both<DescribedDataset> datasets, S
 
     /** Columns that the database computes; empty for what cannot be written to. */
     private static Optional<Set<String>> computed(Session session, Dataset dataset) {
-        Catalog catalog = new Catalog(session);
-        return dataset.table() == null || !catalog.writable(dataset.table())
-                ? Optional.empty()
-                : Optional.of(catalog.computed(dataset.table()));
+        return dataset.table() == null ? Optional.empty() : new Catalog(session).computed(dataset.table());
     }
 
     private Target target(

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -75,11 +76,12 @@ public final class Catalog {
             join pg_class c on c.oid = w.oid join pg_namespace n on n.oid = c.relnamespace
             where has_schema_privilege(n.oid, 'usage') order by 1, 2 limit 1000""";
 
+    /** No row for what cannot be written to at all, as a materialized view; one without a name where there is none. */
     private static final String COMPUTED =
             """
-            select a.attname from pg_attribute a
-            join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
-            where n.nspname = %s and c.relname = %s and a.attgenerated <> ''""";
+            select a.attname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            left join pg_attribute a on a.attrelid = c.oid and a.attgenerated <> ''
+            where n.nspname = %s and c.relname = %s and c.relkind <> 'm'""";
 
     private static final Set<String> KINDS = Set.of("r", "p", "v", "m", "f");
 
@@ -123,21 +125,15 @@ public final class Catalog {
                         List.of(row.getString(1), row.getString(2))));
     }
 
-    /** The columns that the database computes from others. */
-    public Set<String> computed(List<String> table) {
+    /** The columns that the database computes from others; empty for what cannot be written to. */
+    public Optional<Set<String>> computed(List<String> table) {
         TablePath path = new TablePath(table);
-        return Set.copyOf(session.list(
-                COMPUTED.formatted(Sql.literal(path.schema()), Sql.literal(path.name())), row -> row.getString(1)));
-    }
-
-    /** Whether rows of it can be written at all; those of a materialized view cannot. */
-    public boolean writable(List<String> table) {
-        TablePath path = new TablePath(table);
-        return session.one(
-                "select exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace"
-                        + " where c.relkind <> 'm' and n.nspname = %s and c.relname = %s)"
-                                .formatted(Sql.literal(path.schema()), Sql.literal(path.name())),
-                row -> row.getBoolean(1));
+        List<Optional<String>> names = session.list(
+                COMPUTED.formatted(Sql.literal(path.schema()), Sql.literal(path.name())),
+                row -> Optional.ofNullable(row.getString(1)));
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(names.stream().flatMap(Optional::stream).collect(Collectors.toSet()));
     }
 
     /** How many tables and views there are to see. */

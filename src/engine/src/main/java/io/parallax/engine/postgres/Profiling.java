@@ -46,11 +46,7 @@ public final class Profiling {
         return columns.stream()
                 .map(column -> ", count(*) - count(" + counted(column) + "), " + extreme("min", column) + ", "
                         + extreme("max", column))
-                .collect(Collectors.joining(
-                        "",
-                        "select count(*)",
-                        " from " + dataset.from()
-                                + (dataset.filter() == null ? "" : " where (\n" + dataset.filter() + "\n)")));
+                .collect(Collectors.collectingAndThen(Collectors.joining("", "count(*)", ""), dataset::rows));
     }
 
     /** A composite of NULLs is NULL to count, but not to us. */

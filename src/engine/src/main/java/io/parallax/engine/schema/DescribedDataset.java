@@ -22,6 +22,11 @@ public record DescribedDataset(String from, @Nullable String filter, List<Column
                 from, filter == null ? condition : "(\n" + filter + "\n) and " + condition, columns, storage);
     }
 
+    /** The query of its rows. */
+    public String rows(String columns) {
+        return "select " + columns + " from " + from + (filter == null ? "" : " where (\n" + filter + "\n)");
+    }
+
     public Optional<Column> column(String name) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,33 @@ public final class Session implements AutoCloseable {
                         .map(setting -> SessionSettings.set(setting.getKey(), setting.getValue()))
                         .collect(Collectors.joining(", ", "select ", "")),
                 row -> true);
+    }
+
+    /** Whether the login may run these statements, one after the other; what they do is undone. */
+    public boolean permits(String... statements) {
+        try {
+            Savepoint before = connection.setSavepoint();
+            boolean permitted = succeeds(statements);
+            connection.rollback(before);
+            return permitted;
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    private boolean succeeds(String... statements) throws SQLException {
+        try (Statement statement = statement();
+                Cancellation.Watch watch = watch(statement)) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+            return true;
+        } catch (SQLException e) {
+            if (SqlFailures.isDenial(e)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** The name by which other sessions can see the same snapshot, while this one lasts. */

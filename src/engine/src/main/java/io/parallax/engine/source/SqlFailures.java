@@ -17,6 +17,7 @@ import org.postgresql.util.ServerErrorMessage;
 /** What a database's errors mean to a diff, told by SQLState alone. */
 public final class SqlFailures {
     private static final String CANCELLED = "57014";
+    private static final String DENIED = "42501";
 
     /** Invalid parameter value, undefined object, object not in prerequisite state. */
     private static final Set<String> LOST_SNAPSHOT = Set.of("22023", "42704", "55000");
@@ -139,6 +140,11 @@ public final class SqlFailures {
     /** Whether the snapshot to be imported does not exist: no such file, or no such transaction any more. */
     static boolean isLostSnapshot(SQLException error) {
         return LOST_SNAPSHOT.contains(String.valueOf(error.getSQLState()));
+    }
+
+    /** Whether the login lacks a privilege for it. */
+    static boolean isDenial(SQLException error) {
+        return DENIED.equals(error.getSQLState());
     }
 
     private static Meaning meaning(SQLException error) {
