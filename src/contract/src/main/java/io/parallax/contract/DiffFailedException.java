@@ -8,6 +8,7 @@ public class DiffFailedException extends RuntimeException {
 
     private final transient Failure failure;
     private final boolean losesPlan;
+    private final @Nullable String place;
 
     public DiffFailedException(ErrorType type, String message) {
         this(type, message, null);
@@ -15,23 +16,32 @@ public class DiffFailedException extends RuntimeException {
 
     /** The cause is for our logs only. */
     public DiffFailedException(ErrorType type, String message, @Nullable Throwable cause) {
-        this(type, message, cause, false);
+        this(type, message, cause, false, null);
     }
 
-    private DiffFailedException(ErrorType type, String message, @Nullable Throwable cause, boolean losesPlan) {
+    private DiffFailedException(
+            ErrorType type, String message, @Nullable Throwable cause, boolean losesPlan, @Nullable String place) {
         super(type.publicName() + ": " + message, cause);
         this.failure = new Failure(type, message);
         this.losesPlan = losesPlan;
+        this.place = place;
     }
 
     /** What the plan depends on, such as a snapshot, is gone: no attempt at any of its tasks can succeed any more. */
     public static DiffFailedException losingPlan(ErrorType type, String message, @Nullable Throwable cause) {
-        return new DiffFailedException(type, message, cause, true);
+        return new DiffFailedException(type, message, cause, true, null);
     }
 
     /** The same, in other words. */
     public DiffFailedException saying(String message) {
-        return new DiffFailedException(failure.type(), message, this, losesPlan);
+        return new DiffFailedException(failure.type(), message, this, losesPlan, place);
+    }
+
+    /** The same, saying first what it comes of, such as {@code Side A}, unless it does already; not that work was stopped. */
+    public DiffFailedException at(String origin) {
+        return place != null || failure.type() == ErrorType.CANCELLED
+                ? this
+                : new DiffFailedException(failure.type(), origin + ": " + failure.message(), this, losesPlan, origin);
     }
 
     public Failure failure() {

@@ -1,7 +1,6 @@
 package io.parallax.engine.compare;
 
 import io.parallax.contract.DiffFailedException;
-import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Reading;
@@ -101,9 +100,7 @@ public final class TaskRun {
         try {
             return sessions.openToWrite(Objects.requireNonNull(databases.destination()), cancellation);
         } catch (DiffFailedException e) {
-            throw e.failure().type() == ErrorType.CANCELLED
-                    ? e
-                    : e.saying("Destination: " + e.failure().message());
+            throw e.at("Destination");
         }
     }
 

@@ -3,50 +3,83 @@ package io.parallax.engine.plan;
 import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.DiffSpec;
-import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
+import io.parallax.contract.TimeBuckets;
+import io.parallax.contract.TimeClip;
 import io.parallax.contract.Workspace;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.source.SessionPair;
 import io.parallax.engine.source.Sessions;
 import io.parallax.engine.write.InputCopy;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Copies the datasets of a diff that are to be copied before they are compared. */
 record InputCopies(Sessions sessions, DiffSpec spec, @Nullable String temporary) {
-    /**
-     * The same diff of the copies.
-     *
-     * @param guarded tables whose policies hid rows from them, by their quoted paths
-     */
-    record Copied(DiffSpec spec, SessionPair.Both<List<String>> guarded) {}
+    /** The same diff of the copies, and what was copied. */
+    record Copied(DiffSpec spec, SessionPair.Both<InputCopy.Copy> copies) {}
 
     /** Copies what is to be copied. */
     Copied made(SourceDetails a, SourceDetails b, Cancellation cancellation) {
         Workspace workspace = spec.workspace();
         if (workspace == null) {
-            return new Copied(spec, new SessionPair.Both<>(List.of(), List.of()));
+            return new Copied(
+                    spec, new SessionPair.Both<>(InputCopy.Copy.none(spec.a()), InputCopy.Copy.none(spec.b())));
         }
-        InputCopy.Copy ofA = copied(spec.a(), a, workspace.schemaA(), "a", cancellation);
-        InputCopy.Copy ofB = copied(spec.b(), b, workspace.schemaB(), "b", cancellation);
-        return new Copied(spec.of(ofA.dataset(), ofB.dataset()), new SessionPair.Both<>(ofA.guarded(), ofB.guarded()));
+        InputCopy.Copy ofA = copied(spec.a(), this::isNeeded, a, workspace.schemaA(), "a", cancellation);
+        Map<String, String> namesOnA = namesOnA();
+        Predicate<String> neededOfB = name -> isNeeded(namesOnA.getOrDefault(name, name));
+        InputCopy.Copy ofB = copied(spec.b(), neededOfB, b, workspace.schemaB(), "b", cancellation);
+        return new Copied(spec.of(ofA.dataset(), ofB.dataset()), new SessionPair.Both<>(ofA, ofB));
+    }
+
+    private Map<String, String> namesOnA() {
+        return mapping().entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+    }
+
+    private Map<String, String> mapping() {
+        return spec.mapping() == null ? Map.of() : spec.mapping();
+    }
+
+    /** By A's name. */
+    private boolean isNeeded(String name) {
+        boolean isLookedAt = spec.keySearch() != null || Boolean.TRUE.equals(spec.profiles());
+        return isLookedAt || spec.key().contains(name) || tellsTime(name) || isWanted(name);
+    }
+
+    private boolean tellsTime(String name) {
+        TimeClip clip = spec.clip();
+        TimeBuckets times = spec.timeBuckets();
+        return clip != null && clip.column().equals(name)
+                || times != null && times.column().equals(name);
+    }
+
+    private boolean isWanted(String name) {
+        List<String> listed = spec.include().isEmpty() ? spec.exclude() : spec.include();
+        boolean isListed = listed.contains(name) || listed.contains(mapping().getOrDefault(name, name));
+        return spec.include().isEmpty() != isListed;
     }
 
     private InputCopy.Copy copied(
-            Dataset dataset, SourceDetails source, @Nullable String schema, String side, Cancellation cancellation) {
+            Dataset dataset,
+            Predicate<String> needed,
+            SourceDetails source,
+            @Nullable String schema,
+            String side,
+            Cancellation cancellation) {
         if (schema == null) {
-            return new InputCopy.Copy(dataset, List.of());
+            return InputCopy.Copy.none(dataset);
         }
         try {
             return new InputCopy(sessions)
-                    .copy(dataset, source, schema, Objects.requireNonNull(temporary) + side, cancellation);
+                    .copy(dataset, needed, source, schema, Objects.requireNonNull(temporary) + side, cancellation);
         } catch (DiffFailedException e) {
-            throw e.failure().type() == ErrorType.CANCELLED
-                    ? e
-                    : e.saying("Side " + side.toUpperCase(java.util.Locale.ROOT) + ": "
-                            + e.failure().message());
+            throw e.at("Side " + side.toUpperCase(Locale.ROOT));
         }
     }
 }

@@ -29,6 +29,7 @@ final class KeyFinder {
         KeySearch search = Objects.requireNonNull(spec.keySearch());
         this.candidates = SchemaMatch.pairs(datasets.a(), datasets.b(), spec).stream()
                 .filter(column -> !avoided(search, column.a()) && !avoided(search, column.b()))
+                .filter(column -> column.a().readable() && column.b().readable())
                 .limit(KeyRows.MOST_CANDIDATES)
                 .toList();
     }

@@ -2,10 +2,13 @@ package io.parallax.engine.plan;
 
 import io.parallax.contract.KeySearch;
 import io.parallax.contract.message.SourceQuestion;
+import io.parallax.engine.postgres.Sql;
+import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
 import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.source.Session;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What could be a dataset's key, by its constraints, or else by some of its rows. */
 final class KeyGuess {
@@ -22,6 +25,7 @@ final class KeyGuess {
         this.columns = dataset.columns().stream()
                 .filter(column -> asked == null || asked.contains(column.name()))
                 .filter(column -> avoided == null || !KeyFinder.avoided(avoided, column))
+                .filter(Column::readable)
                 .map(column -> new ColumnPair(column, column))
                 .limit(KeyRows.MOST_CANDIDATES)
                 .toList();
@@ -34,8 +38,10 @@ final class KeyGuess {
         if (!promised.isEmpty()) {
             return promised;
         }
+        String names =
+                columns.stream().map(column -> Sql.identifier(column.name())).collect(Collectors.joining(", "));
         DescribedDataset sample = new DescribedDataset(
-                "(select * from " + dataset.from() + " limit " + sampleRows + ") s", null, dataset.columns(), null);
+                "(" + dataset.rows(names) + " limit " + sampleRows + ") s", null, dataset.columns(), null);
         return new KeyRows(session, sample, columns, ColumnPair::a, ColumnPair::b).keys();
     }
 }

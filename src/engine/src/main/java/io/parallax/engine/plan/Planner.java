@@ -29,13 +29,17 @@ import io.parallax.engine.compare.Snapshots;
 import io.parallax.engine.compare.TaskRun;
 import io.parallax.engine.postgres.Catalog;
 import io.parallax.engine.postgres.Profiling;
+import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
 import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.schema.SchemaMatch;
+import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
 import io.parallax.engine.source.Sessions;
+import io.parallax.engine.write.InputCopy;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -136,10 +140,12 @@ public final class Planner {
             @Nullable String temporary) {
         DiffSpec spec = copied.spec();
         SessionPair.Both<DescribedDataset> datasets = pair.both(
-                session -> Clipping.a(new Catalog(session).describe(spec.a()), spec),
-                session -> Clipping.b(new Catalog(session).describe(spec.b()), spec));
+                session -> Clipping.a(described(session, copied.copies().a()), spec),
+                session -> Clipping.b(described(session, copied.copies().b()), spec));
         DiffSpec keyed = spec.keySearch() == null ? spec : spec.keyedBy(new KeyFinder(pair, datasets, spec).find());
         SchemaMatch match = SchemaMatch.of(datasets.a(), datasets.b(), keyed);
+        requireReadable(datasets.a(), match, ColumnPair::a, "A");
+        requireReadable(datasets.b(), match, ColumnPair::b, "B");
         Segmentation segmentation =
                 new Segmentation(sizing, keyed.hints(), spec.timeBuckets() != null, pair, datasets, match);
         Passing passing = Passing.of(spec.sampling(), keys, segmentation.mostRows());
@@ -151,9 +157,39 @@ public final class Planner {
                 passing,
                 spec.timeBuckets() != null || Boolean.TRUE.equals(spec.stepwise()) || Stagings.isWished(spec),
                 dependents(asked, pair),
-                new TargetDraft(asked, datasets, match).targets(pair),
+                new TargetDraft(asked, originals(spec, copied.copies(), datasets), match).targets(pair),
                 profiles(spec, pair, datasets),
-                new Notices(pair, datasets).notes(copied.guarded()));
+                new Notices(pair, datasets, Boolean.TRUE.equals(spec.profiles())).notes(copied.copies()));
+    }
+
+    private static DescribedDataset described(Session session, InputCopy.Copy copy) {
+        DescribedDataset described = new Catalog(session).describe(copy.dataset());
+        DescribedDataset original = copy.original();
+        DescribedDataset dataset = original == null ? described : described.copiedFrom(original);
+        Grants.require(dataset, Stream.empty(), "");
+        return dataset;
+    }
+
+    /** What statements would be written to. */
+    private static SessionPair.Both<DescribedDataset> originals(
+            DiffSpec spec, SessionPair.Both<InputCopy.Copy> copies, SessionPair.Both<DescribedDataset> datasets) {
+        DescribedDataset a = copies.a().original();
+        DescribedDataset b = copies.b().original();
+        return new SessionPair.Both<>(
+                a == null ? datasets.a() : Clipping.a(a, spec), b == null ? datasets.b() : Clipping.b(b, spec));
+    }
+
+    private static void requireReadable(
+            DescribedDataset dataset, SchemaMatch match, Function<ColumnPair, Column> own, String side) {
+        try {
+            Grants.require(dataset, match.key().stream().map(own), "");
+            Grants.require(
+                    dataset,
+                    match.compared().stream().map(own),
+                    ", or leave out what is not to be compared with exclude_columns");
+        } catch (DiffFailedException e) {
+            throw e.at("Side " + side);
+        }
     }
 
     private static @Nullable List<Profile> profiles(

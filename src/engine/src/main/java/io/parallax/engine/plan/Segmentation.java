@@ -9,6 +9,9 @@ import io.parallax.engine.compare.RangeColumn;
 import io.parallax.engine.compare.Segment;
 import io.parallax.engine.compare.Sieve;
 import io.parallax.engine.compare.TaskBody;
+import io.parallax.engine.postgres.Sql;
+import io.parallax.engine.schema.Column;
+import io.parallax.engine.schema.ColumnPair;
 import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.schema.SchemaMatch;
 import io.parallax.engine.schema.Storage;
@@ -17,7 +20,9 @@ import io.parallax.engine.source.SessionPair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts a diff into tasks: not at all, by key ranges, into physical pieces, or by the key's hash. */
@@ -176,22 +181,25 @@ final class Segmentation {
     private boolean areCheap(Segments ranges) {
         Segment middle = (Segment) ranges.tasks().get(ranges.tasks().size() / 2);
         SessionPair.Both<Double> ofRange = pair.both(
-                session -> cost(session, datasets.a(), middle, ranges.range(), RangeKey::a),
-                session -> cost(session, datasets.b(), middle, ranges.range(), RangeKey::b));
+                session -> cost(session, datasets.a(), middle, ranges.range(), RangeKey::a, ColumnPair::a),
+                session -> cost(session, datasets.b(), middle, ranges.range(), RangeKey::b, ColumnPair::b));
         double byRange = (ofRange.a() + ofRange.b()) * ranges.tasks().size();
         return byRange <= WORTH_OF_RANGES * (costs.a().cost() + costs.b().cost());
     }
 
-    private static double cost(
+    /** Of the columns that a fingerprint takes: an index alone may hold them all, or not. */
+    private double cost(
             Session session,
             DescribedDataset dataset,
             Segment segment,
             List<RangeKey> range,
-            Function<RangeKey, RangeColumn> own) {
+            Function<RangeKey, RangeColumn> own,
+            Function<ColumnPair, Column> ownColumn) {
+        String columns = Stream.concat(match.key().stream(), match.compared().stream())
+                .map(pair -> Sql.identifier(ownColumn.apply(pair).name()))
+                .collect(Collectors.joining(", "));
         String bounds = segment.bounds(range.stream().map(own).toList());
-        String filter = dataset.filter() == null ? "" : " and (\n" + dataset.filter() + "\n)";
-        return Costs.of(session, "select * from " + dataset.from() + " where " + bounds + filter)
-                .cost();
+        return Costs.of(session, dataset.filteredBy(bounds).rows(columns)).cost();
     }
 
     /** Of the larger side, as estimated. */

@@ -179,6 +179,10 @@ public final class SourceAnswers {
                                 ErrorType.NO_SUCH_COLUMN, "The table has no column " + name + ".");
                     });
         }
+        Grants.require(
+                dataset,
+                dataset.columns().stream().filter(column -> columns != null && columns.contains(column.name())),
+                "");
         ObjectNode answer = JSON.objectNode();
         ArrayNode candidates = answer.putArray("candidates");
         new KeyGuess(session, dataset, question)

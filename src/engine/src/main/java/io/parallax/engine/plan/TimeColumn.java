@@ -4,6 +4,7 @@ import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.DescribedDataset;
+import java.util.stream.Stream;
 
 /** The column of a side that tells a row's time. */
 final class TimeColumn {
@@ -18,6 +19,11 @@ final class TimeColumn {
         Column column = dataset.column(name)
                 .orElseThrow(() -> new DiffFailedException(
                         ErrorType.NO_SUCH_COLUMN, "The time column " + name + " is missing on side " + side + "."));
+        try {
+            Grants.require(dataset, Stream.of(column), "");
+        } catch (DiffFailedException e) {
+            throw e.at("Side " + side);
+        }
         return switch (column.type().family()) {
             case DATE, TIMESTAMP, TIMESTAMPTZ -> column;
             default -> throw new DiffFailedException(

@@ -4,6 +4,7 @@ import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.message.Dependent;
+import io.parallax.engine.schema.Access;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.source.Session;
@@ -30,7 +31,8 @@ public final class Catalog {
             """
             select c.oid, c.relkind, c.relkind = 'm' or (c.relkind = 'r' and not c.relhassubclass)
                    or (c.relkind = 'p' and not exists (select from pg_partition_tree(c.oid) t
-                       join pg_class l on l.oid = t.relid where l.relkind = 'f')) as stored
+                       join pg_class l on l.oid = t.relid where l.relkind = 'f')) as stored,
+                   current_user, has_schema_privilege(n.oid, 'usage')
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where n.nspname = %s and c.relname = %s""";
 
@@ -52,7 +54,8 @@ public final class Catalog {
                      then (select d.datcollate in ('C', 'POSIX') and coalesce(to_jsonb(d) ->> 'datlocprovider', 'c') = 'c'
                            from pg_database d where d.datname = current_database())
                      else o.collname in ('C', 'POSIX') and o.collnamespace = 'pg_catalog'::regnamespace end, false)
-                     and current_setting('server_encoding') = 'UTF8'
+                     and current_setting('server_encoding') = 'UTF8',
+                   has_column_privilege(a.attrelid, a.attnum, 'select')
             from pg_attribute a left join pg_collation o on o.oid = a.attcollation
             where a.attrelid = %s and a.attnum > 0 and not a.attisdropped
             order by a.attnum""";
@@ -85,9 +88,10 @@ public final class Catalog {
 
     private static final Set<String> KINDS = Set.of("r", "p", "v", "m", "f");
 
-    private record Relation(long oid, String kind, boolean stored) {}
+    private record Relation(long oid, String kind, boolean stored, Access access) {}
 
-    private record RawColumn(String name, long type, int modifier, boolean notNull, boolean codePointOrder) {}
+    private record RawColumn(
+            String name, long type, int modifier, boolean notNull, boolean codePointOrder, boolean readable) {}
 
     private final Session session;
 
@@ -171,13 +175,16 @@ public final class Catalog {
                         types.type(column.type()),
                         relation.stored() && column.notNull(),
                         relation.stored() ? column.modifier() : Column.NO_MODIFIER,
-                        column.codePointOrder()))
+                        column.codePointOrder(),
+                        false,
+                        column.readable()))
                 .toList();
         return new DescribedDataset(
                 Sql.identifier(path.schema()) + "." + Sql.identifier(path.name()),
                 filter,
                 columns,
-                relation.stored() ? new StorageCatalog(session).read(relation.oid()) : null);
+                relation.stored() ? new StorageCatalog(session).read(relation.oid()) : null,
+                relation.access());
     }
 
     private void requireDatabase(TablePath path) {
@@ -198,7 +205,11 @@ public final class Catalog {
     private Relation relation(TablePath path) {
         List<Relation> found = session.list(
                 RELATION.formatted(Sql.literal(path.schema()), Sql.literal(path.name())),
-                row -> new Relation(row.getLong(1), row.getString(2), row.getBoolean(3)));
+                row -> new Relation(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getBoolean(3),
+                        new Access(row.getString(4), path.schema(), path.name(), row.getBoolean(5))));
         if (found.isEmpty() || !KINDS.contains(found.get(0).kind())) {
             throw noSuchTable("There is no table or view " + path + similar(path) + ".");
         }
@@ -212,7 +223,13 @@ public final class Catalog {
     }
 
     private static RawColumn rawColumn(ResultSet row) throws SQLException {
-        return new RawColumn(row.getString(1), row.getLong(2), row.getInt(3), row.getBoolean(4), row.getBoolean(5));
+        return new RawColumn(
+                row.getString(1),
+                row.getLong(2),
+                row.getInt(3),
+                row.getBoolean(4),
+                row.getBoolean(5),
+                row.getBoolean(6));
     }
 
     private TypeCatalog types(List<RawColumn> columns) {
@@ -258,7 +275,7 @@ public final class Catalog {
         return session.one("select " + types + " from (select) nothing left join " + from + " on false", row -> {
             List<RawColumn> columns = new ArrayList<>();
             for (int i = 0; i < names.size(); i++) {
-                columns.add(new RawColumn(names.get(i), row.getLong(i + 1), Column.NO_MODIFIER, false, false));
+                columns.add(new RawColumn(names.get(i), row.getLong(i + 1), Column.NO_MODIFIER, false, false, true));
             }
             return columns;
         });

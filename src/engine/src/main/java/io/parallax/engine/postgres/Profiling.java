@@ -30,9 +30,10 @@ public final class Profiling {
 
     private Profiling() {}
 
-    /** Of all its columns. */
+    /** Of all its columns that the login may read. */
     public static Profile profile(Session session, DescribedDataset dataset) {
-        List<Column> columns = dataset.columns();
+        List<Column> columns =
+                dataset.columns().stream().filter(Column::readable).toList();
         List<Profile.Column> profiled = new ArrayList<>();
         long rows = 0;
         for (int from = 0; from == 0 || from < columns.size(); from += COLUMNS_AT_ONCE) {

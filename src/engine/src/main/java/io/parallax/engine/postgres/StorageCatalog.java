@@ -11,11 +11,12 @@ import java.util.List;
 
 /** How tables lie on disk, from PostgreSQL's catalog. */
 final class StorageCatalog {
-    /** Rows as last counted, scaled to today's pages as PostgreSQL's planner does; 60 a page where never counted. */
+    /** A row's place (column -1) is a column to be granted like any other. Rows as last counted, scaled to today's pages as PostgreSQL's planner does; 60 a page where never counted. */
     private static final String SIZE =
             """
             select coalesce(string_agg(s.pages::text, ','), '0'),
-                   current_setting('server_version_num')::int >= 140000,
+                   current_setting('server_version_num')::int >= 140000
+                     and coalesce(has_column_privilege(%1$s, (-1)::int2, 'select'), false),
                    coalesce(sum(case when c.reltuples > 0 and c.relpages > 0
                      then c.reltuples / c.relpages else 60 end * s.pages), 0)::float8,
                    coalesce(sum(pg_table_size(c.oid)), 0)::int8

@@ -10,8 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param from what stands after FROM, guarded
  * @param filter what stands after WHERE, guarded, or null
  * @param storage null when there is none to know of
+ * @param access null for a query
  */
-public record DescribedDataset(String from, @Nullable String filter, List<Column> columns, @Nullable Storage storage) {
+public record DescribedDataset(
+        String from,
+        @Nullable String filter,
+        List<Column> columns,
+        @Nullable Storage storage,
+        @Nullable Access access) {
+    /** Whose rights are not known. */
+    public DescribedDataset(String from, @Nullable String filter, List<Column> columns, @Nullable Storage storage) {
+        this(from, filter, columns, storage, null);
+    }
+
     public DescribedDataset {
         columns = List.copyOf(columns);
     }
@@ -19,7 +30,19 @@ public record DescribedDataset(String from, @Nullable String filter, List<Column
     /** Only the rows of it that meet this condition, too. */
     public DescribedDataset filteredBy(String condition) {
         return new DescribedDataset(
-                from, filter == null ? condition : "(\n" + filter + "\n) and " + condition, columns, storage);
+                from, filter == null ? condition : "(\n" + filter + "\n) and " + condition, columns, storage, access);
+    }
+
+    /** The same of a copy of some of its columns: the others are there, and cannot be read. */
+    public DescribedDataset copiedFrom(DescribedDataset original) {
+        return new DescribedDataset(
+                from,
+                filter,
+                original.columns.stream()
+                        .map(column -> column(column.name()).orElse(column.readable(false)))
+                        .toList(),
+                storage,
+                original.access);
     }
 
     /** The query of its rows. */

@@ -155,7 +155,7 @@ public final class SessionPair implements AutoCloseable {
 
     private static RuntimeException named(RuntimeException failure, String side) {
         if (failure instanceof DiffFailedException failed && !isStop(failure)) {
-            return failed.saying("Side " + side + ": " + failed.failure().message());
+            return failed.at("Side " + side);
         }
         return failure;
     }

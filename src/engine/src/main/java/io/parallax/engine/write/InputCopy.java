@@ -5,11 +5,15 @@ import io.parallax.contract.SourceDetails;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.postgres.Catalog;
 import io.parallax.engine.postgres.RowSecurity;
+import io.parallax.engine.postgres.Sql;
 import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.Sessions;
 import io.parallax.engine.source.WritingSession;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a dataset into a table of its own, so that a heavy query runs once. Its rows are read in a read-only transaction
@@ -25,23 +29,39 @@ public final class InputCopy {
     /**
      * A copy of a dataset's filtered rows.
      *
+     * @param original what was copied; null for a dataset that was not
      * @param guarded tables whose policies hid rows from it, by their quoted paths
      */
-    public record Copy(Dataset dataset, List<String> guarded) {}
+    public record Copy(Dataset dataset, @Nullable DescribedDataset original, List<String> guarded) {
+        /** Of what is compared as it is. */
+        public static Copy none(Dataset dataset) {
+            return new Copy(dataset, null, List.of());
+        }
+    }
 
-    /** The copy of a dataset's filtered rows. */
-    public Copy copy(Dataset dataset, SourceDetails source, String schema, String name, Cancellation cancellation) {
+    /** The copy of a dataset's filtered rows; of the columns that are needed, as far as the login may read them. */
+    public Copy copy(
+            Dataset dataset,
+            Predicate<String> needed,
+            SourceDetails source,
+            String schema,
+            String name,
+            Cancellation cancellation) {
         String table = Tables.path(schema, name);
         try (Session reader = sessions.open(source, cancellation);
                 WritingSession writer = sessions.openToWrite(source, cancellation)) {
             DescribedDataset described = new Catalog(reader).describe(dataset);
-            String rows = described.rows("*");
+            String rows = described.rows(described.columns().stream()
+                    .filter(column -> column.readable() && needed.test(column.name()))
+                    .map(column -> Sql.identifier(column.name()))
+                    .collect(Collectors.joining(", ")));
             writer.execute("create table " + table + " as select * from (" + rows + ") rows with no data");
             writer.copyFrom(reader, rows, table);
             writer.execute("analyze " + table);
             writer.commit();
             return new Copy(
                     new Dataset(List.of(schema, name), null, null, dataset.settings()),
+                    described,
                     RowSecurity.tables(reader, described));
         }
     }
