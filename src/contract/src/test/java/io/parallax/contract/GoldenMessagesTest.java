@@ -205,6 +205,10 @@ class GoldenMessagesTest {
                                 SOURCE,
                                 new SourceQuestion.Query("select $1 as x", 10, Map.of("1", TextNode.valueOf("a"))))),
                 Arguments.of(
+                        "ask_query_with_a_time_limit",
+                        Job.class,
+                        new Job.AskSource(11, SOURCE, new SourceQuestion.Query("select 1 as x", 10, null, 60))),
+                Arguments.of(
                         "ask_table_schema",
                         Job.class,
                         new Job.AskSource(11, SOURCE, new SourceQuestion.TableSchema(List.of("public", "t")))),
