@@ -117,7 +117,8 @@ class SourceQuestionsIT {
 
     @Test
     void endsQueriesThatTakeTooLong(Installation installation) throws Exception {
-        ObjectNode slow = Api.object().put("query", "select pg_sleep(3600)::text as x").put("timeout_seconds", 1);
+        ObjectNode slow =
+                Api.object().put("query", "select pg_sleep(3600)::text as x").put("timeout_seconds", 1);
         Api.Answer answer = ask(installation, "/query", slow);
         assertThat(answer.status()).as(answer.body()).isEqualTo(422);
         assertThat(answer.json().path("detail").get(0).path("type").asText()).isEqualTo("Timeout");

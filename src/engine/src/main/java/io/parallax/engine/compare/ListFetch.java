@@ -1,6 +1,5 @@
 package io.parallax.engine.compare;
 
-import io.parallax.engine.postgres.Encoding;
 import io.parallax.engine.source.BigEndian;
 import io.parallax.engine.source.CopyRows;
 import io.parallax.engine.source.SessionPair;
@@ -16,11 +15,10 @@ final class ListFetch {
      * Nothing read yet.
      *
      * @param columns how many are compared
-     * @param key in which encoding rows send their key
      * @param most as many rows of a range are listed, and one more where there are more
      */
-    ListFetch(int columns, Encoding key, long most) {
-        this.merge = new ListMerge(columns, key);
+    ListFetch(int columns, long most) {
+        this.merge = new ListMerge(columns);
         this.most = most;
     }
 

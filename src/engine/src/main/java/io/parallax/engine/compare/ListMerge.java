@@ -1,25 +1,19 @@
 package io.parallax.engine.compare;
 
-import io.parallax.engine.postgres.Encoding;
 import java.util.stream.LongStream;
 
 /** Compares listed rows: counts the keys whose rows are the same on both sides, and collects the others. */
 final class ListMerge {
     private final Counts same;
     private final LongStream.Builder differing = LongStream.builder();
-    private final KeyChoice repeated;
+    private final LongStream.Builder repeated = LongStream.builder();
+    private int repeatedKeys;
     private long keys;
     private long differingKeys;
 
-    /**
-     * Nothing compared yet.
-     *
-     * @param columns how many are compared
-     * @param key in which encoding rows send their key
-     */
-    ListMerge(int columns, Encoding key) {
+    /** {@code columns}: how many are compared. */
+    ListMerge(int columns) {
         this.same = new Counts(columns);
-        this.repeated = new KeyChoice(key);
     }
 
     void merge(ListedRows a, ListedRows b) {
@@ -53,8 +47,9 @@ final class ListMerge {
         same.key(Which.B, rows);
         if (rows == 1) {
             same.compared();
-        } else {
-            repeated.offer(key);
+        } else if (repeatedKeys < KeptRows.MOST) {
+            repeated.add(key);
+            repeatedKeys++;
         }
     }
 
@@ -70,7 +65,7 @@ final class ListMerge {
 
     /** Some keys whose rows are the same on both sides, several on each. */
     long[] repeated() {
-        return repeated.keys();
+        return repeated.build().toArray();
     }
 
     long keys() {

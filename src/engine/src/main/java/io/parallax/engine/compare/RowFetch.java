@@ -30,8 +30,7 @@ final class RowFetch {
         }
     }
 
-    /** The rows that a query sends, one by one. */
-    static Supplier<@Nullable Row> rows(CopyRows copy, int keyColumns) {
+    private static Supplier<@Nullable Row> rows(CopyRows copy, int keyColumns) {
         return () -> {
             CopyRows.Fields fields = copy.next();
             return fields == null ? null : Row.of(fields, keyColumns);

@@ -60,7 +60,7 @@ public record Side(
     /**
      * The conditions for a key to be one of these: by index where that can be, and exactly.
      *
-     * @param values of each part of the key, all in the same order, as people see them
+     * @param values of each part of the key, all in the same order, as they are sent
      */
     Stream<String> keyIsOneOf(List<List<String>> values) {
         Stream<String> byIndex = lookups == null
@@ -72,7 +72,7 @@ public record Side(
     }
 
     private String exactly(List<List<String>> values) {
-        String own = sentKey.stream().map(Sent::shown).collect(Collectors.joining(", "));
+        String own = sentKey.stream().map(Sent::sql).collect(Collectors.joining(", "));
         String arrays = IntStream.range(0, sentKey.size())
                 .mapToObj(i -> Sql.arrayLiteral(values.get(i)) + "::"
                         + sentKey.get(i).encoding().type() + "[]")

@@ -10,7 +10,6 @@ import io.parallax.engine.Cancellation;
 import io.parallax.engine.Compared;
 import io.parallax.engine.Databases;
 import io.parallax.engine.RowHash;
-import io.parallax.engine.source.Reach;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
 import io.parallax.engine.source.Sessions;
@@ -63,9 +62,6 @@ public final class TaskRun {
         }
         if (body instanceof Repeats repeats) {
             return scan(repeats.side(), a, b, cancellation, scan -> scan.run(repeats));
-        }
-        if (body instanceof RepeatedRows repeated) {
-            return show(repeated, repeated.side() == Which.A ? a : b, cancellation);
         }
         if (body instanceof Recheck recheck) {
             // Of the sides as they are now; the plan's snapshots show what is known already.
@@ -173,30 +169,9 @@ public final class TaskRun {
         try (Session session = sessions.open(source, snapshot(side), cancellation)) {
             Compared compared = scanning.on(new PieceScan(
                     new SieveSql(sql(side)), side, basis.a().values().size(), session));
-            return compared.reading(reads(side, session));
+            Reading reading = session.reading(snapshot(side));
+            return compared.reading(side == Which.A ? new Reads(reading, null) : new Reads(null, reading));
         }
-    }
-
-    private Compared show(RepeatedRows repeated, SourceDetails source, Cancellation cancellation) {
-        Which side = repeated.side();
-        Stopwatch stopwatch = new Stopwatch();
-        Findings findings = new Findings(basis);
-        try (Session session = sessions.open(source, snapshot(side), cancellation)) {
-            session.reach(Reach.BY_SCAN);
-            long fetched = new RepeatsShown(basis, findings)
-                    .show(session, new SieveSql(sql(side)).repeatedRows(repeated.buckets()));
-            Compared compared = new Compared(
-                    Tally.zero(basis.valueNames().size()),
-                    new Effort(0, 0, fetched, stopwatch.milliseconds()),
-                    null,
-                    findings.rows());
-            return compared.reading(reads(side, session));
-        }
-    }
-
-    private Reads reads(Which side, Session session) {
-        Reading reading = session.reading(snapshot(side));
-        return side == Which.A ? new Reads(reading, null) : new Reads(null, reading);
     }
 
     private SideSql sql(Which side) {
