@@ -99,7 +99,7 @@ public class DatadiffResource {
     }
 
     @GET
-    @Operation(operationId = "listDataDiffs", summary = "All diffs, newest first, page by page")
+    @Operation(operationId = "listDataDiffs", summary = "All diffs, oldest first, page by page")
     public Uni<DiffPage> list(UriInfo uri) {
         return diffs.page(DiffQuery.of(uri.getQueryParameters()));
     }

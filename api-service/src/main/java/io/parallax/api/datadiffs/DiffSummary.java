@@ -23,18 +23,16 @@ public record DiffSummary(
         @JsonProperty("data_source1_name") @Schema(description = "Its name.") @Nullable String dataSource1Name,
         @JsonProperty("data_source2_id") @Schema(description = "The data source of B.") long dataSource2Id,
         @JsonProperty("data_source2_name") @Schema(description = "Its name.") @Nullable String dataSource2Name,
-        @Schema(description = "Table A with dots between its parts; null for a query.", examples = "public.orders")
-                @Nullable
-                String table1,
-        @Schema(description = "Table B with dots between its parts; null for a query.", examples = "public.orders")
-                @Nullable
-                String table2,
+        @Schema(description = "The path of table A; null for a query.", examples = "[\"public\", \"orders\"]") @Nullable
+                List<String> table1,
+        @Schema(description = "The path of table B; null for a query.", examples = "[\"public\", \"orders\"]") @Nullable
+                List<String> table2,
         @Schema(description = "The key.") List<String> pkColumns,
         @Schema(description = "It in a few figures.") @Nullable DiffStats diffStats,
         @Schema(description = "What it found, in plain words.", examples = "Both sides have the same 1509 rows.")
                 String feedback,
         @Schema(description = "What its reader must know, in sentences. Parallax' own field.") List<String> notes,
-        @Schema(description = "Why it failed.") SummaryResults.@Nullable Fault error,
+        @Schema(description = "Why it failed, in plain words.") @Nullable String error,
         @Schema(description = "Seconds from its creation to its end.", examples = "1.25") @Nullable Double runtime,
         @JsonFormat(pattern = Timestamps.PATTERN) @Schema(description = "When it was made.") OffsetDateTime createdAt,
         @JsonFormat(pattern = Timestamps.PATTERN) @Schema(description = "When its state changed last.")
@@ -52,13 +50,13 @@ public record DiffSummary(
                 name(sources, request.dataSource1Id()),
                 request.dataSource2Id(),
                 name(sources, request.dataSource2Id()),
-                path(request.table1()),
-                path(request.table2()),
+                request.table1(),
+                request.table2(),
                 request.pkColumns(),
                 diff.diffStats(),
                 Feedback.of(stored),
                 diff.notes(),
-                failed ? SummaryResults.Fault.of(stored) : null,
+                failed ? SummaryResults.Fault.of(stored).errorValue() : null,
                 diff.runtime(),
                 diff.createdAt(),
                 diff.updatedAt(),
@@ -68,9 +66,5 @@ public record DiffSummary(
     private static @Nullable String name(Map<Long, DataSource> sources, long id) {
         DataSource source = sources.get(id);
         return source == null ? null : source.name;
-    }
-
-    private static @Nullable String path(@Nullable List<String> table) {
-        return table == null ? null : String.join(".", table);
     }
 }
