@@ -183,7 +183,7 @@ public final class GeneratedClientProgram {
                 diffs
                         .listDataDiffs(
                                 1, 10, "finished_at", "desc", "done", "in_db", "generated", null, null, null, null, false,
-                                false, null, null, null)
+                                false, null, null, null, true, "different")
                         .getResults()
                         .stream()
                         .anyMatch(listed -> listed.getId() == diff));

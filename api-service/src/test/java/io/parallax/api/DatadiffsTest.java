@@ -17,10 +17,13 @@ import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.EqualityRules;
 import io.parallax.contract.EqualityRules.Tolerance;
+import io.parallax.contract.ErrorType;
+import io.parallax.contract.Failure;
 import io.parallax.contract.Hints;
 import io.parallax.contract.KeySearch;
 import io.parallax.contract.Sampling;
 import io.parallax.contract.TimeClip;
+import io.parallax.contract.message.Report;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -77,7 +81,7 @@ class DatadiffsTest extends ServiceTest {
              "tags": null, "archived": false, "purged": false, "run_profiles": false,
              "data_source1_session_parameters": null, "data_source2_session_parameters": null,
              "temp_schema_override": null, "webhook_ids": null, "execute_as_user": false, "snapshot": false, "recheck": null,
-             "algorithm": null, "status": "waiting", "source": "api", "done": false, "result": null,
+             "algorithm": "join", "algorithm_hint": null, "strategy": null, "status": "waiting", "source": "api", "done": false, "result": null,
              "result_statuses": null, "diff_stats": null, "affected_columns": null, "runtime": null,
              "finished_at": null, "ignored_fields": [], "notes": []}""";
 
@@ -243,6 +247,11 @@ class DatadiffsTest extends ServiceTest {
                 ", \"algorithm\": \"joindiff\"",
                 "algorithm conflict");
         assertFaults(
+                minimal(source, "").replace("\"data_source2_id\": " + source, "\"data_source2_id\": " + other),
+                ", \"algorithm\": \"join\"",
+                "algorithm conflict");
+        assertFaults(both, ", \"algorithm\": \"join\", \"algorithm_hint\": \"hash\"", "algorithm_hint conflict");
+        assertFaults(
                 both,
                 ", \"diff_tolerances_per_column\": [{\"column_name\": \"a\", \"tolerance_value\": 1},"
                         + " {\"column_name\": \"a\", \"tolerance_value\": 2}]",
@@ -396,20 +405,26 @@ class DatadiffsTest extends ServiceTest {
         String created =
                 diff(second).extract().jsonPath().getString("created_at").replace("+00:00", "Z");
         String mine = "data_source1_id=" + one;
-        assertListed(mine, third, second, first);
-        assertListed(mine + "&sort_order=asc", first, second, third);
+        assertListed(mine, first, second, third);
+        assertListed(mine + "&sort_order=desc", third, second, first);
+        assertListed(mine + "&accessible_only=true", first, second, third);
         assertListed(mine + "&status=cancelled,failed", second);
         assertListed(mine + "&kind=cross_db", second);
-        assertListed(mine + "&archived=false", second, first);
+        assertListed(mine + "&archived=false", first, second);
         assertListed(mine + "&tags=it's", third);
         assertListed(mine + "&tags=nobody", new int[0]);
         assertListed("data_source2_id=" + other, second);
-        assertListed("id=" + first + "," + third + "&order_by=created_at", third, first);
+        assertListed("id=" + first + "," + third + "&order_by=created_at", first, third);
         assertListed(mine + "&created_at=<" + created, first);
         assertListed(mine + "&created_at=>" + created, third);
         assertListed(mine + "&created_at=2000-01-01<<" + created, first);
         assertListed(mine + "&finished_at=>2000-01-01", second);
-        assertListed(mine + "&order_by=finished_at&page_size=1", second);
+        assertListed(mine + "&finished_at=null&sort_order=desc", third, first);
+        assertListed(mine + "&order_by=finished_at&sort_order=desc&page_size=1", second);
+        assertListed(mine + "&created_at=" + created.substring(0, 16), first, second, third);
+        assertListed(mine + "&created_at=" + created.substring(0, 10), first, second, third);
+        assertListed(mine + "&id=>" + first + "&order_by=kind", second, third);
+        assertListed(mine + "&id=" + first + "<<" + third, first, second);
     }
 
     private static void assertListed(String query, int... ids) {
@@ -439,6 +454,17 @@ class DatadiffsTest extends ServiceTest {
                 "created_at=2026-01-01<<x",
                 "created_at=<+999999-01-01",
                 "tags=a\u0000b",
+                "id=<",
+                "id=1<<x",
+                "runtime=fast",
+                "runtime=1e999999999",
+                "snapshot=1",
+                "accessible_only=1",
+                "result=equal",
+                "algorithm=hashdiff",
+                "filter1=a\u0000b",
+                "time_interval_start=then",
+                "table1=a",
                 "colour=red"
             })
     void refusesFiltersThatCannotBe(String query) {
@@ -493,7 +519,7 @@ class DatadiffsTest extends ServiceTest {
                 .then()
                 .statusCode(200)
                 .body("status", matchesPattern("waiting|queued"))
-                .body("table1", equalTo("public.a"))
+                .body("table1", equalTo(List.of("public", "a")))
                 .body("data_source1_name", startsWith("source "))
                 .body("error", nullValue())
                 .body("feedback", equalTo("The diff waits for a worker."));
@@ -521,6 +547,62 @@ class DatadiffsTest extends ServiceTest {
                                 "1 key is on side A only and 1 key on side B only. Of 8 compared rows, 1 differs, in v."
                                         + " 1 row with a NULL in the key matched nothing."
                                         + " 2 rows with a key that occurs more than once were left out of the comparison of values."));
+    }
+
+    @Test
+    void saysInOneSentenceWhyADiffFailed() {
+        long source = newSource("");
+        long id = newDiff(source, source);
+        await(() -> assertThat(planningJobs(id)).hasSize(1));
+        report(new Report.TaskFailed(
+                planningJobs(id).get(0).address(),
+                1,
+                "w1",
+                new Failure(ErrorType.NO_SUCH_TABLE, "There is no table public.b.")));
+        await(() -> assertThat(status(id)).isEqualTo("failed"));
+        client().get("/api/v1/datadiffs/" + id + "/summary")
+                .then()
+                .body("error", equalTo("There is no table public.b."));
+    }
+
+    static Stream<Arguments> algorithms() {
+        return Stream.of(
+                arguments("join", Hints.Search.KEYS, "join", null),
+                arguments("joindiff", Hints.Search.KEYS, "join", null),
+                arguments("hash", Hints.Search.FINGERPRINTS, "join", "hash"),
+                arguments("hash_v2_alpha", Hints.Search.FINGERPRINTS, "join", "hash"),
+                arguments("hashdiff", Hints.Search.FINGERPRINTS, "join", "hash"),
+                arguments("fetch_and_join", Hints.Search.ROWS, "join", "fetch_and_join"),
+                arguments("fetch_and_compare", Hints.Search.ROWS, "join", "fetch_and_join"),
+                arguments("auto", null, "join", "fetch_and_join"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void algorithms(String word, Hints.@Nullable Search search, String alone, @Nullable String across) {
+        long source = newSource("");
+        String body = minimal(source, ", \"algorithm\": \"" + word + "\"");
+        assertAlgorithm(body, search, alone, word);
+        if (across != null) {
+            String both = body.replace("\"data_source2_id\": " + source, "\"data_source2_id\": " + newSource(""));
+            assertAlgorithm(both, search, across, word);
+        }
+    }
+
+    private void assertAlgorithm(String body, Hints.@Nullable Search search, String algorithm, String hint) {
+        int id = post(body)
+                .statusCode(200)
+                .body("algorithm", equalTo(algorithm))
+                .body("algorithm_hint", equalTo(hint))
+                .body("strategy", nullValue())
+                .extract()
+                .jsonPath()
+                .getInt("id");
+        await(() -> assertThat(planningJobs(id)).hasSize(1));
+        Hints hints = planningJobs(id).get(0).spec().hints();
+        assertThat(hints == null ? null : hints.search()).isEqualTo(search);
+        plan(id, 1, "v");
+        diff(id).body("algorithm", equalTo(algorithm)).body("strategy", equalTo("segments"));
     }
 
     @Test
@@ -622,7 +704,8 @@ class DatadiffsTest extends ServiceTest {
                 arguments("\"execute_as_user\": true", "unsupported"),
                 arguments("\"purged\": true", "unsupported"),
                 arguments("\"archived\": \"yes\"", "bool_type"),
-                arguments("\"algorithm\": \"join\"", "enum"),
+                arguments("\"algorithm\": \"merge\"", "enum"),
+                arguments("\"algorithm_hint\": \"merge\"", "enum"),
                 arguments("\"algorithm\": 5", "string_type"),
                 arguments("\"bisection_factor\": 0", "out_of_range"),
                 arguments("\"bisection_threshold\": 0", "out_of_range"),
@@ -694,7 +777,8 @@ class DatadiffsTest extends ServiceTest {
         long source = newSource("");
         int first = (int) newDiff(source, source);
         int second = (int) newDiff(source, source);
-        ValidatableResponse page = client().get("/api/v1/datadiffs?page_size=1").then();
+        ValidatableResponse page =
+                client().get("/api/v1/datadiffs?page_size=1&sort_order=desc").then();
         page.statusCode(200)
                 .body("page", equalTo(1))
                 .body("page_size", equalTo(1))
@@ -703,7 +787,9 @@ class DatadiffsTest extends ServiceTest {
         assertThat(page.extract().jsonPath().getInt("total_pages"))
                 .isEqualTo(page.extract().jsonPath().getInt("count"))
                 .isGreaterThanOrEqualTo(2);
-        client().get("/api/v1/datadiffs?page=2&page_size=1").then().body("results.id", equalTo(List.of(first)));
+        client().get("/api/v1/datadiffs?page=2&page_size=1&sort_order=desc")
+                .then()
+                .body("results.id", equalTo(List.of(first)));
         client().get("/api/v1/datadiffs?page=1000000&page_size=1000").then().body("results", hasSize(0));
     }
 

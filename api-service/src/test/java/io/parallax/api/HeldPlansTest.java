@@ -103,7 +103,7 @@ class HeldPlansTest extends LedgerScenario {
         await(() -> assertThat(controls(diff)).containsExactly(new Control.StopDiff(diff, 1)));
         diff(diff)
                 .body("status", equalTo("processing"))
-                .body("algorithm", equalTo(null))
+                .body("strategy", equalTo(null))
                 .body("diff_progress.completed_steps", equalTo(0))
                 .body("diff_progress.total_steps", equalTo(1));
 

@@ -61,7 +61,7 @@ class LedgerTest extends LedgerScenario {
         await(() -> assertThat(status(diff)).isEqualTo("done"));
         diff(diff)
                 .body("diff_stats.table_a_row_count", equalTo(7))
-                .body("algorithm", equalTo("direct"))
+                .body("strategy", equalTo("direct"))
                 .body("result", equalTo("identical"))
                 .body("diff_progress.completed_steps", equalTo(1))
                 .body("diff_progress.total_steps", equalTo(1));

@@ -98,8 +98,7 @@ class NotesTest extends LedgerScenario {
                 null,
                 null,
                 null,
-                List.of(notes),
-                null);
+                List.of(notes));
     }
 
     private static Report.TaskDone noting(CompareTask task, @Nullable List<Note> notes) {

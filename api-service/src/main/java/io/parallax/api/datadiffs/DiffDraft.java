@@ -28,9 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -57,13 +55,6 @@ final class DiffDraft {
     /** Rows of PostgreSQL below which nothing is sampled. */
     private static final long SAMPLING_THRESHOLD = 300_000;
 
-    /** What {@code algorithm} may ask for, and what tasks begin with then; nothing where that is left to the plan. */
-    private static final Map<String, Optional<Hints.Search>> ALGORITHMS = new TreeMap<>(Map.of(
-            "auto", Optional.empty(),
-            "hashdiff", Optional.of(Hints.Search.FINGERPRINTS),
-            "joindiff", Optional.of(Hints.Search.KEYS),
-            "fetch_and_compare", Optional.of(Hints.Search.ROWS)));
-
     /** Fields that no kind of source here can do anything about, and what to do instead. */
     private static final Map<String, String> IMPOSSIBLE = Map.of(
             "time_travel_point1", "PostgreSQL keeps no past states to read; leave it out.",
@@ -80,6 +71,13 @@ final class DiffDraft {
     private static final Set<String> KNOWN = Arrays.stream(DiffRequest.class.getRecordComponents())
             .map(RecordComponent::getName)
             .map(SNAKE_CASE::translate)
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** What a diff has that no request asks for; a diff that was answered may be sent again. */
+    private static final Set<String> READ_ONLY = Arrays.stream(DiffObject.class.getRecordComponents())
+            .map(RecordComponent::getName)
+            .map(SNAKE_CASE::translate)
+            .filter(name -> !KNOWN.contains(name) && !name.equals("request"))
             .collect(Collectors.toUnmodifiableSet());
 
     private final Faults faults = new Faults();
@@ -127,10 +125,15 @@ final class DiffDraft {
         keep("recheck", fields.whole("recheck", 0, LONGEST_WAIT));
         NOT_YET.stream().sorted().forEach(this::refuseIfSet);
         IMPOSSIBLE.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(field -> {
-            if (fields.isSet(field.getKey())) {
+            if (fields.isSet(field.getKey()) && !(field.getKey().equals("purged") && isAnswer())) {
                 fields.fault(field.getKey(), field.getValue(), "unsupported");
             }
         });
+    }
+
+    /** Whether it is a diff as we showed it: some of its fields say what became of it then. */
+    private boolean isAnswer() {
+        return fields.isGiven("id");
     }
 
     private void columns() {
@@ -253,11 +256,21 @@ final class DiffDraft {
     }
 
     private void hints() {
-        keep("algorithm", fields.word("algorithm", ALGORITHMS.keySet()));
+        keep("algorithm_hint", algorithm());
         keep("bisection_factor", fields.whole("bisection_factor", 1, MOST_BUCKETS));
         keep("bisection_threshold", fields.whole("bisection_threshold", 1, Integer.MAX_VALUE));
         settings("data_source1_session_parameters");
         settings("data_source2_session_parameters");
+    }
+
+    private @Nullable String algorithm() {
+        String hint = fields.word("algorithm_hint", Algorithm.WORDS);
+        // An answer's algorithm is what came of the hint.
+        String algorithm = isAnswer() ? null : fields.word("algorithm", Algorithm.WORDS);
+        if (hint != null && algorithm != null && !hint.equals(algorithm)) {
+            fields.fault("algorithm_hint", "Give algorithm or algorithm_hint, not both.", "conflict");
+        }
+        return hint == null ? algorithm : hint;
     }
 
     private void workspace() {
@@ -318,7 +331,8 @@ final class DiffDraft {
             }
         }
         if (search) {
-            if (fields.isSet("pk_columns")) {
+            // An answer shows the key that was found.
+            if (fields.isSet("pk_columns") && !isAnswer()) {
                 fields.fault("pk_columns", "Give pk_columns or infer_pk, not both.", "conflict");
             }
             return;
@@ -381,9 +395,9 @@ final class DiffDraft {
         if (a != null && b != null) {
             tolerateFloats(a, b);
         }
-        if ("joindiff".equals(sound.path("algorithm").textValue())
+        if (search(sound.path("algorithm_hint").textValue()) == Hints.Search.KEYS
                 && !sound.path("data_source1_id").equals(sound.path("data_source2_id"))) {
-            fields.fault("algorithm", "joindiff is for two datasets of one data source.", "conflict");
+            fields.fault("algorithm", "join and joindiff are for two datasets of one data source.", "conflict");
         }
         faults.refuse();
         try {
@@ -491,19 +505,20 @@ final class DiffDraft {
     }
 
     private static @Nullable Hints hints(DiffRequest request) {
-        String algorithm = request.algorithm();
-        Hints hints = new Hints(
-                request.bisectionThreshold(),
-                request.bisectionFactor(),
-                algorithm == null
-                        ? null
-                        : ALGORITHMS.getOrDefault(algorithm, Optional.empty()).orElse(null));
+        Hints hints =
+                new Hints(request.bisectionThreshold(), request.bisectionFactor(), search(request.algorithmHint()));
         return hints.equals(new Hints(null, null, null)) ? null : hints;
+    }
+
+    private static Hints.@Nullable Search search(@Nullable String algorithm) {
+        return Algorithm.of(algorithm).map(Algorithm::search).orElse(null);
     }
 
     /** Names of fields that nobody knows. */
     List<String> ignoredFields() {
-        return fields.unknown(KNOWN);
+        return fields.unknown(KNOWN).stream()
+                .filter(field -> !READ_ONLY.contains(field))
+                .toList();
     }
 
     /** The names of all fields that are known. */

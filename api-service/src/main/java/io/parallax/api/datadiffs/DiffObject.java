@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A diff as the API shows it: every field of its request, and what has become of it.
  *
- * @param chosenAlgorithm what came of the request's {@code algorithm}, which is only a hint and not shown
+ * @param chosenAlgorithm a published word; the request's field of this name is a hint, and shown as {@code algorithm_hint}
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @Schema(name = "DataDiff", description = "A diff: every field of its request, and what has become of it.")
@@ -41,9 +41,12 @@ public record DiffObject(
         @Schema(description = "It in a few figures.") @Nullable DiffStats diffStats,
         @Schema(description = "Columns with differing values.") @Nullable List<String> affectedColumns,
         @JsonProperty("algorithm")
-                @Schema(description = "How rows are compared, in a word.", examples = "segments")
-                @Nullable
+                @Schema(
+                        description = "Who compares: the one database (join), or the workers.",
+                        enumeration = {"join", "hash", "fetch_and_join"})
                 String chosenAlgorithm,
+        @Schema(description = "How the work is cut, once that is planned.", examples = "key ranges") @Nullable
+                String strategy,
         @Schema(
                         description =
                                 "What its reader must know, in sentences; known with the plan, complete with its end."
@@ -79,6 +82,7 @@ public record DiffObject(
                 outcome == null ? null : outcome.resultStatuses(),
                 outcome == null ? null : DiffStats.of(outcome),
                 outcome == null ? null : outcome.affectedColumns(),
+                Algorithm.answer(request),
                 diff.algorithm,
                 StoredDiff.notes(diff),
                 diff.finishedAt == null ? null : seconds(diff.createdAt, diff.finishedAt),
@@ -104,6 +108,7 @@ public record DiffObject(
                 diffStats,
                 affectedColumns,
                 chosenAlgorithm,
+                strategy,
                 notes,
                 runtime,
                 ignoredFields,

@@ -187,10 +187,35 @@ public record DiffRequest(
         @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
                 @Schema(
                         description =
-                                "A hint: what tasks begin with. The diff's own field of this name says how it is cut.",
-                        enumeration = {"auto", "hashdiff", "joindiff", "fetch_and_compare"})
+                                "A hint: what tasks begin with. join is joindiff, hash and hash_v2_alpha are hashdiff,"
+                                        + " fetch_and_join is fetch_and_compare.",
+                        enumeration = {
+                            "auto",
+                            "hashdiff",
+                            "joindiff",
+                            "fetch_and_compare",
+                            "join",
+                            "hash",
+                            "hash_v2_alpha",
+                            "fetch_and_join"
+                        })
                 @Nullable
                 String algorithm,
+        @Schema(
+                        description =
+                                "The hint as it was given; in a request it means the same as algorithm. Parallax' own field.",
+                        enumeration = {
+                            "auto",
+                            "hashdiff",
+                            "joindiff",
+                            "fetch_and_compare",
+                            "join",
+                            "hash",
+                            "hash_v2_alpha",
+                            "fetch_and_join"
+                        })
+                @Nullable
+                String algorithmHint,
         @Schema(description = "Words of your own.", examples = "[\"nightly\"]") @Nullable List<String> tags,
         @Schema(description = "Whether it is out of the way; lists can be filtered by it.", examples = "false")
                 boolean archived,

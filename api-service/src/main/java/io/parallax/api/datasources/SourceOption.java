@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param title its name for people
  * @param choices the only values there are; empty when any will do
  * @param otherwise the value when none is given, or null
- * @param range what a number may be; null where it is none
  */
 record SourceOption(
         String name,
@@ -22,40 +21,32 @@ record SourceOption(
         boolean secret,
         List<String> choices,
         @Nullable JsonNode otherwise,
-        String description,
-        @Nullable Range range) {
+        String description) {
     /** What a value looks like. */
     enum Kind {
         TEXT,
-        NUMBER
+        PORT
     }
 
-    /** Both ends included. */
-    record Range(int least, int most) {}
-
     static SourceOption required(String name, String title, String description) {
-        return new SourceOption(name, title, Kind.TEXT, true, false, List.of(), null, description, null);
+        return new SourceOption(name, title, Kind.TEXT, true, false, List.of(), null, description);
     }
 
     static SourceOption optional(String name, String title, String description) {
-        return new SourceOption(name, title, Kind.TEXT, false, false, List.of(), null, description, null);
+        return new SourceOption(name, title, Kind.TEXT, false, false, List.of(), null, description);
     }
 
     static SourceOption secret(String name, String title, String description) {
-        return new SourceOption(name, title, Kind.TEXT, false, true, List.of(), null, description, null);
+        return new SourceOption(name, title, Kind.TEXT, false, true, List.of(), null, description);
     }
 
     static SourceOption port(int otherwise) {
-        return number("port", "Port", otherwise, new Range(1, 65_535), "The server's TCP port.");
-    }
-
-    static SourceOption number(String name, String title, int otherwise, Range range, String description) {
-        return new SourceOption(
-                name, title, Kind.NUMBER, false, false, List.of(), IntNode.valueOf(otherwise), description, range);
+        JsonNode port = IntNode.valueOf(otherwise);
+        return new SourceOption("port", "Port", Kind.PORT, false, false, List.of(), port, "The server's TCP port.");
     }
 
     static SourceOption choice(String name, String title, String otherwise, List<String> choices, String description) {
         return new SourceOption(
-                name, title, Kind.TEXT, false, false, choices, TextNode.valueOf(otherwise), description, null);
+                name, title, Kind.TEXT, false, false, choices, TextNode.valueOf(otherwise), description);
     }
 }

@@ -1,5 +1,6 @@
 package io.parallax.api.document;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -41,6 +42,7 @@ public class FieldPresence implements OASFilter {
     private static final DotName INCLUDE = DotName.createSimple(JsonInclude.class);
     private static final DotName PROPERTY = DotName.createSimple(JsonProperty.class);
     private static final DotName UNWRAPPED = DotName.createSimple(JsonUnwrapped.class);
+    private static final DotName IGNORED = DotName.createSimple(JsonIgnoreProperties.class);
     private static final DotName NULLABLE = DotName.createSimple(Nullable.class);
     private static final PropertyNamingStrategies.NamingBase SNAKE_CASE =
             new PropertyNamingStrategies.SnakeCaseStrategy();
@@ -121,13 +123,19 @@ public class FieldPresence implements OASFilter {
         schema.setRequired(required.isEmpty() ? null : required);
     }
 
-    /** Those of a record that is shown as if its fields were of the one around it stand in its place. */
+    /** Those of a record that is shown as if its fields were of the one around it stand in its place, but for those that are left out. */
     private Stream<FieldInfo> fields(ClassInfo type) {
         return type.fieldsInDeclarationOrder().stream()
                 .filter(field -> !Modifier.isStatic(field.flags()))
                 .flatMap(field -> field.hasAnnotation(UNWRAPPED)
                         ? fields(index.getClassByName(field.type().name()))
+                                .filter(inner -> !leftOut(field).contains(name(inner)))
                         : Stream.of(field));
+    }
+
+    private static List<String> leftOut(FieldInfo unwrapped) {
+        AnnotationInstance ignored = unwrapped.annotation(IGNORED);
+        return ignored == null ? List.of() : List.of(ignored.value().asStringArray());
     }
 
     private static String name(FieldInfo field) {

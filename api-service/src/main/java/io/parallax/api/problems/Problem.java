@@ -1,10 +1,7 @@
 package io.parallax.api.problems;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An error as RFC 9457 has it.
@@ -14,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status
  * @param detail a sentence, or the {@link Fault}s of an invalid request
  * @param instance the path that was asked for
- * @param diffStatus where the diff is in its life, where that is the problem
  */
 @Schema(description = "An error, as RFC 9457 has it. That of an invalid request is an InvalidRequest.")
 public record Problem(
@@ -26,24 +22,12 @@ public record Problem(
                         implementation = String.class,
                         examples = "There is no diff 7.")
                 Object detail,
-        @Schema(description = "The path that was asked for.", examples = "/api/v1/datadiffs/7") String instance,
-        @JsonProperty("diff_status")
-                @JsonInclude(JsonInclude.Include.NON_NULL)
-                @Schema(
-                        description = "Where the diff is in its life, where it is not done yet, or never will be.",
-                        examples = "processing")
-                @Nullable
-                String diffStatus) {
+        @Schema(description = "The path that was asked for.", examples = "/api/v1/datadiffs/7") String instance) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     /** A problem of this status, titled by HTTP's own words. */
     public static Problem of(int status, Object detail, String instance) {
-        return new Problem("about:blank", titleOf(status), status, detail, instance, null);
-    }
-
-    /** The same of a diff that is not done. */
-    Problem of(@Nullable String diffStatus) {
-        return new Problem(type, title, status, detail, instance, diffStatus);
+        return new Problem("about:blank", titleOf(status), status, detail, instance);
     }
 
     Response response() {

@@ -12,7 +12,6 @@ import io.parallax.contract.message.Job;
 import io.parallax.contract.message.Report;
 import io.parallax.contract.message.Report.Running;
 import io.parallax.contract.message.SealedSource;
-import io.parallax.contract.message.TaskAddress;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.Compared;
 import io.parallax.engine.Databases;
@@ -75,7 +74,7 @@ public final class Performer {
                     : workspace.temporary(job.address().plan(), job.attempt()) + random() + "_";
             Planned planned = engine.plan(
                     job.spec(),
-                    databases(job.address(), job.sourceA(), job.sourceB(), job.destination()),
+                    databases(job.sourceA(), job.sourceB(), job.destination()),
                     job.keys(),
                     temporary,
                     cancellation);
@@ -105,7 +104,7 @@ public final class Performer {
             Compared compared = engine.compare(
                     task.common(),
                     task.body(),
-                    databases(task.address(), task.sourceA(), task.sourceB(), task.destination()),
+                    databases(task.sourceA(), task.sourceB(), task.destination()),
                     cancellation);
             return new Outcome(new Report.TaskDone(
                     task.address(),
@@ -167,12 +166,8 @@ public final class Performer {
         }
     }
 
-    private Databases databases(TaskAddress work, SealedSource a, SealedSource b, @Nullable SealedSource destination) {
-        String purpose = "parallax diff " + work.diff();
-        return new Databases(
-                vault.open(a).forPurpose(purpose),
-                vault.open(b).forPurpose(purpose),
-                destination == null ? null : vault.open(destination).forPurpose(purpose));
+    private Databases databases(SealedSource a, SealedSource b, @Nullable SealedSource destination) {
+        return new Databases(vault.open(a), vault.open(b), destination == null ? null : vault.open(destination));
     }
 
     private void report(Running work, Cancellation cancellation, Supplier<Outcome> effort) {

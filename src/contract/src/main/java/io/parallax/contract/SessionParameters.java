@@ -37,7 +37,6 @@ public final class SessionParameters {
             "array_nulls",
             "xmlbinary",
             "xmloption",
-            "application_name",
             "role",
             "session_authorization");
 

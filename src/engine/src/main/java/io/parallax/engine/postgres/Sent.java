@@ -114,7 +114,7 @@ public record Sent(
         };
     }
 
-    static Encoding number(ColumnType own, ColumnType other) {
+    private static Encoding number(ColumnType own, ColumnType other) {
         if (own.isFloat() || other.isFloat()) {
             return Encoding.FLOAT8;
         }

@@ -35,13 +35,14 @@ public final class Session implements AutoCloseable {
 
     private final Connection connection;
     private final Cancellation cancellation;
-    private final IdleConnections.Use use;
+    private final Runnable keep;
     private final Cancellation stop = new Cancellation();
     private final Set<CopyRows> copies = ConcurrentHashMap.newKeySet();
     private volatile boolean troubled;
 
-    Session(Connection connection, Cancellation cancellation, IdleConnections.Use use) {
-        this.use = use;
+    /** {@code keep} takes the connection when a session without any trouble is over. */
+    Session(Connection connection, Cancellation cancellation, Runnable keep) {
+        this.keep = keep;
         this.connection = connection;
         this.cancellation = cancellation;
     }
@@ -246,22 +247,16 @@ public final class Session implements AutoCloseable {
     @Override
     public void close() {
         List.copyOf(copies).forEach(CopyRows::close);
-        if (!troubled && !isStopped() && rolledBack()) {
-            use.endKeeping(connection);
-        } else {
-            // Which rolls back, too.
-            use.endClosing(connection);
+        try {
+            connection.rollback();
+            if (!troubled && !isStopped()) {
+                keep.run();
+                return;
+            }
+        } catch (SQLException ignored) {
+            // Closing rolls back, too.
         }
-    }
-
-    /** In one trip, and while a pooler still gives it the same connection: a user's query may have left locks on it. */
-    private boolean rolledBack() {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(SessionSettings.END);
-            return true;
-        } catch (SQLException e) {
-            return false;
-        }
+        IdleConnections.closeQuietly(connection);
     }
 
     DiffFailedException failure(SQLException error) {
