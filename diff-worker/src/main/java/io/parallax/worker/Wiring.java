@@ -19,7 +19,9 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** Makes the plain classes out of the configuration. */
 @ApplicationScoped
@@ -85,12 +87,15 @@ public class Wiring {
             RunningWork running,
             Holds holds,
             WorkerName name,
-            MeterRegistry meters) {
-        Executor deliveries = Executors.newCachedThreadPool(delivery -> {
-            Thread thread = new Thread(delivery, "parallax-delivery");
-            thread.setDaemon(true);
-            return thread;
-        });
+            MeterRegistry meters,
+            WorkerConfig config) {
+        // Reports may be large. With as many under way as there may be pieces of work, the next one keeps its slot.
+        Executor deliveries = new ThreadPoolExecutor(
+                0, config.jobSlots() + config.taskSlots(), 1, TimeUnit.MINUTES, new SynchronousQueue<>(), delivery -> {
+                    Thread thread = new Thread(delivery, "parallax-delivery");
+                    thread.setDaemon(true);
+                    return thread;
+                });
         return new Performer(deliveries, engine, vault, reports, running, holds, name, new WorkMetrics(meters));
     }
 }

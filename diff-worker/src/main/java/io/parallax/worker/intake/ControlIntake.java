@@ -28,6 +28,9 @@ public class ControlIntake {
             running.stop(Codec.decode(payload, Control.class));
         } catch (UnreadableMessageException e) {
             LOG.warnf("a control message is unreadable: %s", e.getMessage());
+        } catch (RuntimeException | Error e) {
+            // Thrown on, it would end the channel; whoever has not stopped is told again when it reports.
+            LOG.error("a control message is lost", e);
         }
     }
 }

@@ -15,8 +15,10 @@ import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -26,6 +28,11 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class DeadLetters {
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final int BEGINNING = 1 << 16;
 
     private final MutinyEmitter<byte[]> deadLetters;
 
@@ -49,24 +56,39 @@ public class DeadLetters {
         this.letters = meters.counter("parallax.dead.letters");
     }
 
-    /** Acknowledges the record once the dead-letter topic has it. */
+    /** Acknowledges the record once the dead-letter topic has it; of one that the topic does not take, it has the beginning. */
     Uni<Void> bury(Message<byte[]> message, UnreadableMessageException why) {
         String reason = String.valueOf(why.getMessage());
         letters.increment();
         LOG.warnf("an unreadable record goes to the dead letters: %s", reason);
-        return deadLetters
-                .sendMessage(Message.of(message.getPayload())
-                        .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
-                                .withHeaders(new RecordHeaders()
-                                        .add("reason", reason.getBytes(StandardCharsets.UTF_8))
-                                        .add("topic", topic(message).getBytes(StandardCharsets.UTF_8)))
-                                .build()))
-                .onFailure()
+        byte[] record = Intake.bytes(message);
+        return persistently(() -> send(message, record, reason))
+                .onFailure(Reports::isTooLarge)
+                .recoverWithUni(() -> persistently(() ->
+                        send(message, Arrays.copyOf(record, Math.min(record.length, BEGINNING)), "(cut) " + reason)))
+                .invoke(() -> Addressed.of(record).ifPresent(this::fail))
+                .chain(() -> Intake.acknowledge(message));
+    }
+
+    private static Uni<Void> persistently(Supplier<Uni<? extends Void>> sending) {
+        return Uni.createFrom()
+                .<Void>deferred(sending)
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .onFailure(failure -> !Reports.isTooLarge(failure))
                 .retry()
-                .withBackOff(Duration.ofMillis(500), Duration.ofSeconds(10))
-                .indefinitely()
-                .invoke(() -> Addressed.of(message.getPayload()).ifPresent(this::fail))
-                .flatMap(sent -> Intake.acknowledge(message));
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .indefinitely();
+    }
+
+    private Uni<Void> send(Message<byte[]> message, byte[] record, String reason) {
+        return deadLetters.sendMessage(Message.of(record)
+                .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
+                        .withHeaders(new RecordHeaders()
+                                .add("reason", reason.getBytes(StandardCharsets.UTF_8))
+                                .add("topic", topic(message).getBytes(StandardCharsets.UTF_8)))
+                        .build()));
     }
 
     /** Another worker may be of a version that can read it; when none is, the diff fails instead of waiting. */

@@ -1,5 +1,7 @@
 package io.parallax.worker.intake;
 
+import io.parallax.contract.Codec;
+import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.Report.Running;
 import io.parallax.engine.Cancellation;
 import io.parallax.worker.report.Reports;
@@ -7,16 +9,24 @@ import io.parallax.worker.work.RunningWork;
 import io.parallax.worker.work.Slots;
 import io.parallax.worker.work.Traces;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
 
 /**
  * Accepts ledger work: first a slot, then the sign of life that starts the lease, then the acknowledgement. A worker
  * that dies before that leaves the message in Kafka; one that dies after leaves a lease that expires.
  */
 final class Intake {
+    private static final Logger LOG = Logger.getLogger(Intake.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
     private final Slots slots;
     private final RunningWork running;
     private final Reports reports;
@@ -30,27 +40,85 @@ final class Intake {
     }
 
     /**
+     * Reads a message and takes it in, however long that takes; never fails, as that would end the channel. One that nobody can read
+     * goes to the dead letters.
+     */
+    static <T> Uni<Void> read(
+            Message<byte[]> message, Class<T> type, Function<T, Uni<Void>> taking, DeadLetters deadLetters) {
+        return Uni.createFrom()
+                .deferred(() -> take(message, type, taking, deadLetters))
+                .onFailure()
+                .invoke(failure -> LOG.errorf(failure, "a message will be looked at again"))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .indefinitely();
+    }
+
+    private static <T> Uni<Void> take(
+            Message<byte[]> message, Class<T> type, Function<T, Uni<Void>> taking, DeadLetters deadLetters) {
+        T content;
+        try {
+            content = Codec.decode(bytes(message), type);
+        } catch (UnreadableMessageException e) {
+            return deadLetters.bury(message, e);
+        }
+        return taking.apply(content);
+    }
+
+    /** None of a message that has no value at all. */
+    static byte[] bytes(Message<byte[]> message) {
+        return Objects.requireNonNullElseGet(message.getPayload(), () -> new byte[0]);
+    }
+
+    /**
      * Completes once the message is acknowledged; the work begins on its slot without waiting for that.
      *
      * @param name what traces call the work
      */
     Uni<Void> accept(Message<?> message, String name, Running work, Consumer<Cancellation> performance) {
         return slots.take().flatMap(slot -> {
-            if (running.closing()) {
+            try {
+                return accept(message, name, work, performance, slot);
+            } catch (RuntimeException | Error e) {
                 slot.giveBack();
-                return left();
+                throw e;
             }
-            Optional<Cancellation> cancellation = running.begin(work);
-            if (cancellation.isEmpty()) {
-                slot.giveBack();
-                return acknowledge(message);
-            }
+        });
+    }
+
+    private Uni<Void> accept(
+            Message<?> message, String name, Running work, Consumer<Cancellation> performance, Slots.Slot slot) {
+        if (running.closing()) {
+            slot.giveBack();
+            return left();
+        }
+        Optional<Cancellation> cancellation = running.begin(work);
+        if (cancellation.isEmpty()) {
+            slot.giveBack();
+            return acknowledge(message);
+        }
+        try {
             // Sent at once, so that it is the first that is heard of this work.
             CompletionStage<Void> accepted =
                     reports.accepted(work).flatMap(sent -> acknowledge(message)).subscribeAsCompletionStage();
-            slot.run(traces.within(message, name, work, () -> performance.accept(cancellation.get())));
+            Runnable traced = traces.within(message, name, work, () -> performance.accept(cancellation.get()));
+            slot.run(() -> elseEnd(work, traced));
             return Uni.createFrom().completionStage(accepted);
-        });
+        } catch (RuntimeException | Error e) {
+            running.end(work);
+            throw e;
+        }
+    }
+
+    /** Work that has not even begun has nobody who ends it; another worker gets it once its lease expires. */
+    private void elseEnd(Running work, Runnable performance) {
+        try {
+            performance.run();
+        } catch (RuntimeException | Error e) {
+            running.end(work);
+            throw e;
+        }
     }
 
     /** Never acknowledged, so that Kafka gives the message to somebody else when this consumer is gone. */
@@ -58,7 +126,13 @@ final class Intake {
         return Uni.createFrom().nothing();
     }
 
+    /** A message that cannot be acknowledged comes again, and is known by then. */
     static Uni<Void> acknowledge(Message<?> message) {
-        return Uni.createFrom().completionStage(message::ack);
+        return Uni.createFrom()
+                .completionStage(message::ack)
+                .onFailure()
+                .invoke(failure -> LOG.warnf("a message is not acknowledged: %s", failure))
+                .onFailure()
+                .recoverWithNull();
     }
 }

@@ -1,7 +1,5 @@
 package io.parallax.worker.intake;
 
-import io.parallax.contract.Codec;
-import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.Job;
 import io.parallax.contract.message.Report.Running;
 import io.parallax.worker.WorkerConfig;
@@ -41,12 +39,10 @@ public class JobIntake {
 
     @Incoming("worker-jobs-in")
     Uni<Void> accept(Message<byte[]> message) {
-        Job job;
-        try {
-            job = Codec.decode(message.getPayload(), Job.class);
-        } catch (UnreadableMessageException e) {
-            return deadLetters.bury(message, e);
-        }
+        return Intake.read(message, Job.class, job -> accept(message, job), deadLetters);
+    }
+
+    private Uni<Void> accept(Message<byte[]> message, Job job) {
         if (job instanceof Job.PlanDiff plan) {
             return intake.accept(
                     message,
@@ -76,7 +72,11 @@ public class JobIntake {
                 slot.giveBack();
                 return Intake.left();
             }
-            return Intake.acknowledge(message).invoke(() -> slot.run(work));
+            return Intake.acknowledge(message)
+                    .onItemOrFailure()
+                    .invoke((done, failure) -> slot.run(work))
+                    .onCancellation()
+                    .invoke(slot::giveBack);
         });
     }
 

@@ -1,7 +1,5 @@
 package io.parallax.worker.intake;
 
-import io.parallax.contract.Codec;
-import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.CompareTask;
 import io.parallax.contract.message.Report.Running;
 import io.parallax.worker.WorkerConfig;
@@ -41,12 +39,10 @@ public class TaskIntake {
 
     @Incoming("worker-tasks-in")
     Uni<Void> accept(Message<byte[]> message) {
-        CompareTask task;
-        try {
-            task = Codec.decode(message.getPayload(), CompareTask.class);
-        } catch (UnreadableMessageException e) {
-            return deadLetters.bury(message, e);
-        }
+        return Intake.read(message, CompareTask.class, task -> accept(message, task), deadLetters);
+    }
+
+    private Uni<Void> accept(Message<byte[]> message, CompareTask task) {
         return intake.accept(
                 message,
                 "compare",

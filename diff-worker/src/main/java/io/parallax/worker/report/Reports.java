@@ -14,6 +14,9 @@ import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
@@ -28,6 +31,9 @@ public class Reports {
     /** Longer than any lease: by then the ledger has given the task to somebody else. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+    /** Longer than Kafka takes to say no; a channel that has ended says nothing at all. */
+    private static final Duration UNHEARD = Duration.ofSeconds(60);
+
     private static final int ROOM_FOR_HEADERS = 1024;
 
     private final MutinyEmitter<byte[]> results;
@@ -40,11 +46,15 @@ public class Reports {
 
     /** Completes when Kafka has the report; fails when it could not be delivered. */
     public Uni<Void> send(Report report) {
-        return results.sendMessage(Message.of(Codec.encode(report))
-                .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
-                        .withKey(key(report))
-                        .build())
-                .addMetadata(TracingMetadata.withCurrent(Context.current())));
+        return Uni.createFrom()
+                .deferred(() -> results.sendMessage(Message.of(Codec.encode(report))
+                        .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
+                                .withKey(key(report))
+                                .build())
+                        .addMetadata(TracingMetadata.withCurrent(Context.current()))))
+                .ifNoItem()
+                .after(UNHEARD)
+                .fail();
     }
 
     /** Says that this work was accepted or goes on. */
@@ -62,32 +72,56 @@ public class Reports {
     }
 
     /**
-     * Waits until Kafka has the report; gives up, with a line in the log, when Kafka stays away.
+     * Waits until Kafka has the report; gives up, with a line in the log, when nobody waits for it any more.
      *
      * @return whether Kafka has this very report; one that is too large is replaced by a failure
      */
-    public boolean deliver(Report whole) {
-        Report report = fitting(whole);
+    public boolean deliver(Report report) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        return deliver(report, () -> System.nanoTime() - end < 0);
+    }
+
+    /**
+     * The same for as long as somebody wants it.
+     *
+     * @param wanted asked before each try
+     */
+    public boolean deliver(Report whole, BooleanSupplier wanted) {
         try {
-            send(report)
-                    .onFailure()
-                    .retry()
-                    .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                    .expireIn(PATIENCE.toMillis())
-                    .await()
-                    .atMost(PATIENCE.plusMinutes(1));
-            return report == whole;
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "a report of diff %s is lost; the ledger will have the task done again", key(report));
+            return wanted.getAsBoolean() && sent(fits(whole) ? whole : instead(whole), wanted) == whole;
+        } catch (RuntimeException | Error e) {
+            LOG.errorf(e, "a report of diff %s is lost; the ledger will have the task done again", key(whole));
             return false;
         }
     }
 
-    /** The report, or that it cannot be sent: Kafka would refuse it again and again. */
-    private static Report fitting(Report report) {
-        if (Codec.encode(report).length <= Topics.MAX_RECORD_BYTES - ROOM_FOR_HEADERS) {
-            return report;
-        }
+    /** Which one Kafka has. */
+    private Report sent(Report report, BooleanSupplier wanted) {
+        return send(report)
+                .replaceWith(report)
+                .onFailure(failure -> wanted.getAsBoolean() && !isTooLarge(failure))
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .indefinitely()
+                // The topic may take less than it was made for.
+                .onFailure(Reports::isTooLarge)
+                .recoverWithUni(() -> send(instead(report)).replaceWith(instead(report)))
+                .await()
+                .indefinitely();
+    }
+
+    /** Whether Kafka does not take it, however often it is sent. */
+    public static boolean isTooLarge(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(RecordTooLargeException.class::isInstance);
+    }
+
+    private static boolean fits(Report report) {
+        return Codec.encode(report).length <= Topics.MAX_RECORD_BYTES - ROOM_FOR_HEADERS;
+    }
+
+    /** That a report cannot be sent: Kafka would refuse it again and again. */
+    private static Report instead(Report report) {
         Failure failure = new Failure(
                 ErrorType.INTERNAL,
                 "The plan is too large to be sent; a key with shorter values, or fewer segments, make it smaller.");

@@ -1,5 +1,6 @@
 package io.parallax.worker.work;
 
+import io.parallax.contract.message.Report.Running;
 import io.parallax.worker.WorkerConfig;
 import io.parallax.worker.report.Reports;
 import io.quarkus.runtime.ShutdownEvent;
@@ -8,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -55,10 +57,19 @@ public class Heartbeat {
         return lastBeat.isAfter(Instant.now().minus(interval.multipliedBy(6)));
     }
 
+    /** Thrown on, anything would end all further beats. */
     private void beat() {
         lastBeat = Instant.now();
-        running.byDiff().forEach((diff, work) -> reports.alive(diff, work)
+        try {
+            running.byDiff().forEach(this::renew);
+        } catch (RuntimeException | Error e) {
+            LOG.error("no signs of life sent", e);
+        }
+    }
+
+    private void renew(long diff, List<Running> work) {
+        reports.alive(diff, work)
                 .subscribe()
-                .with(done -> {}, failure -> LOG.warnf("no sign of life of diff %d sent: %s", diff, failure)));
+                .with(done -> {}, failure -> LOG.warnf("no sign of life of diff %d sent: %s", diff, failure));
     }
 }

@@ -52,8 +52,17 @@ public final class Holds implements AutoCloseable {
         Running work = new Running(TaskAddress.holding(plan.diff(), plan.plan()), FIRST_ATTEMPT);
         if (kept.putIfAbsent(work, hold) != null) {
             hold.close();
-        } else if (!running.begin(work, () -> letGoSoon(work))) {
-            letGoSoon(work);
+        } else if (!begun(work)) {
+            letGo(work);
+        }
+    }
+
+    private boolean begun(Running work) {
+        try {
+            return running.begin(work, () -> letGoSoon(work));
+        } catch (RuntimeException | Error e) {
+            LOG.errorf(e, "%s", work.address());
+            return false;
         }
     }
 
@@ -65,17 +74,27 @@ public final class Holds implements AutoCloseable {
         running.end(work);
         Hold hold = kept.remove(work);
         if (hold != null) {
+            closeQuietly(work, hold);
+        }
+    }
+
+    private static void closeQuietly(Running work, Hold hold) {
+        try {
             hold.close();
+        } catch (RuntimeException | Error e) {
+            LOG.errorf(e, "%s is not closed", work.address());
         }
     }
 
     private void checkAll() {
-        try {
-            kept.forEach(this::check);
-        } catch (RuntimeException e) {
-            // Thrown on, it would end all further looks.
-            LOG.error("holds could not be checked", e);
-        }
+        kept.forEach((work, hold) -> {
+            try {
+                check(work, hold);
+            } catch (RuntimeException | Error e) {
+                // Thrown on, it would end all further looks.
+                LOG.errorf(e, "%s could not be checked", work.address());
+            }
+        });
     }
 
     private void check(Running work, Hold hold) {
@@ -89,7 +108,7 @@ public final class Holds implements AutoCloseable {
     private static boolean isThere(Running work, Hold hold) {
         try {
             return hold.check();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.errorf(e, "%s", work.address());
             return false;
         }

@@ -123,29 +123,37 @@ public final class Performer {
     }
 
     public void test(Job.TestSource job) {
+        reports.deliver(tested(job));
+    }
+
+    private Report tested(Job.TestSource job) {
         try {
-            reports.deliver(new Report.SourceTested(
-                    job.job(), worker, engine.test(vault.open(job.source()), job.tempSchema(), new Cancellation())));
+            return new Report.SourceTested(
+                    job.job(), worker, engine.test(vault.open(job.source()), job.tempSchema(), new Cancellation()));
         } catch (DiffFailedException e) {
-            reports.deliver(SourceTests.failed(job, worker, e.failure()));
-        } catch (RuntimeException e) {
+            return SourceTests.failed(job, worker, e.failure());
+        } catch (RuntimeException | Error e) {
             LOG.errorf(e, "source test %d", job.job());
-            reports.deliver(SourceTests.failed(job, worker, unexpected()));
+            return SourceTests.failed(job, worker, unexpected());
         }
     }
 
     public void answer(Job.AskSource job) {
+        reports.deliver(answered(job));
+    }
+
+    private Report answered(Job.AskSource job) {
         try {
-            reports.deliver(new Report.SourceAnswered(
+            return new Report.SourceAnswered(
                     job.job(),
                     worker,
                     engine.answer(job.question(), vault.open(job.source()), new Cancellation()),
-                    null));
+                    null);
         } catch (DiffFailedException e) {
-            reports.deliver(new Report.SourceAnswered(job.job(), worker, null, e.failure()));
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            return new Report.SourceAnswered(job.job(), worker, null, e.failure());
+        } catch (RuntimeException | Error e) {
             LOG.errorf(e, "question %d", job.job());
-            reports.deliver(new Report.SourceAnswered(job.job(), worker, null, unexpected()));
+            return new Report.SourceAnswered(job.job(), worker, null, unexpected());
         }
     }
 
@@ -160,7 +168,7 @@ public final class Performer {
             return null;
         } catch (DiffFailedException e) {
             return e.failure();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.errorf(e, "tables %s", job.prefix());
             return unexpected();
         }
@@ -173,9 +181,27 @@ public final class Performer {
     private void report(Running work, Cancellation cancellation, Supplier<Outcome> effort) {
         long started = System.nanoTime();
         Outcome outcome = inContext(work, () -> outcome(work, effort));
-        metrics.ended(outcome.report(), Duration.ofNanos(System.nanoTime() - started));
-        // The slot is for the next task meanwhile.
-        deliveries.execute(Context.current().wrap(() -> deliver(work, cancellation, outcome)));
+        count(outcome.report(), Duration.ofNanos(System.nanoTime() - started));
+        handOver(Context.current().wrap(() -> deliver(work, cancellation, outcome)));
+    }
+
+    /** Nothing that is only counted may keep a report back. */
+    private void count(Report report, Duration took) {
+        try {
+            metrics.ended(report, took);
+        } catch (RuntimeException | Error e) {
+            LOG.error("work is not counted", e);
+        }
+    }
+
+    /** The slot is for the next task meanwhile, unless there is no thread for that. */
+    private void handOver(Runnable delivery) {
+        try {
+            deliveries.execute(delivery);
+        } catch (RuntimeException | Error e) {
+            LOG.warnf("a report is delivered where it was made: %s", e);
+            delivery.run();
+        }
     }
 
     /** So that every line of the log that comes of it names the diff and the task. */
@@ -190,21 +216,26 @@ public final class Performer {
         }
     }
 
+    /** Whatever happens, the work has ended then, and nothing is held for a plan that nobody has. */
     private void deliver(Running work, Cancellation cancellation, Outcome outcome) {
+        boolean arrived = false;
         try {
             // Who stopped it expects nothing any more.
-            boolean arrived = !cancellation.cancelled() && reports.deliver(outcome.report());
-            settle(work, outcome.hold(), arrived);
+            arrived = reports.deliver(outcome.report(), () -> !cancellation.cancelled());
         } finally {
-            running.end(work);
+            settle(work, outcome.hold(), arrived);
         }
     }
 
     private void settle(Running work, @Nullable Hold hold, boolean arrived) {
-        if (hold != null && arrived) {
-            holds.keep(work.address(), hold);
-        } else if (hold != null) {
-            hold.close();
+        try {
+            if (hold != null && arrived) {
+                holds.keep(work.address(), hold);
+            } else if (hold != null) {
+                hold.close();
+            }
+        } finally {
+            running.end(work);
         }
     }
 
@@ -216,7 +247,8 @@ public final class Performer {
                     "%s attempt %d: %s",
                     work.address(), work.attempt(), e.failure().type().publicName());
             return failed(work, e.failure(), e.losesPlan());
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
+            // Of whatever kind: a class that is missing ends one task, and the next one may do without it.
             LOG.errorf(e, "%s attempt %d", work.address(), work.attempt());
             return failed(work, unexpected(), false);
         }

@@ -14,9 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /** What this worker is doing, and which diffs it was told to leave alone. */
 public final class RunningWork {
+    private static final Logger LOG = Logger.getLogger(RunningWork.class);
+
     /** Stopped diffs remembered; older ones have long left the topics. */
     private static final int STOPPED_DIFFS = 100_000;
 
@@ -49,6 +52,7 @@ public final class RunningWork {
         if (running.putIfAbsent(work, stop) != null) {
             return false;
         }
+        // Looked at after it is registered, so that no stop comes in between.
         if (stopped(work)) {
             end(work);
             return false;
@@ -105,9 +109,18 @@ public final class RunningWork {
     private void stop(Predicate<Running> which) {
         running.forEach((work, stop) -> {
             if (which.test(work)) {
-                stop.run();
+                stopQuietly(work, stop);
             }
         });
+    }
+
+    /** One that cannot be stopped is no reason not to stop the others. */
+    private static void stopQuietly(Running work, Runnable stop) {
+        try {
+            stop.run();
+        } catch (RuntimeException | Error e) {
+            LOG.errorf(e, "%s is not stopped", work.address());
+        }
     }
 
     private boolean stopped(Running work) {

@@ -8,10 +8,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A bounded number of places for work, each with a thread of its own; waiting for one blocks nobody. */
 public final class Slots implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Slots.class);
+
     private final ExecutorService threads;
     private final Deque<CompletableFuture<Slot>> waiting = new ArrayDeque<>();
     private int free;
@@ -43,8 +46,9 @@ public final class Slots implements AutoCloseable {
 
     private void release() {
         CompletableFuture<Slot> next = nextOrFree();
-        if (next != null) {
-            next.complete(new Slot());
+        // Who has stopped waiting takes no slot.
+        while (next != null && !next.complete(new Slot())) {
+            next = nextOrFree();
         }
     }
 
@@ -67,15 +71,28 @@ public final class Slots implements AutoCloseable {
 
         private Slot() {}
 
-        /** Runs the work on this slot's thread, then frees the slot. */
+        /**
+         * Runs the work on this slot's thread, then frees the slot.
+         *
+         * @throws java.util.concurrent.RejectedExecutionException when there are no slots any more; it is free then, too
+         */
         public void run(Runnable work) {
-            threads.execute(() -> {
-                try {
-                    work.run();
-                } finally {
-                    giveBack();
-                }
-            });
+            try {
+                threads.execute(() -> runAndGiveBack(work));
+            } catch (RuntimeException | Error e) {
+                giveBack();
+                throw e;
+            }
+        }
+
+        private void runAndGiveBack(Runnable work) {
+            try {
+                work.run();
+            } catch (RuntimeException | Error e) {
+                LOG.error("work ended unforeseen", e);
+            } finally {
+                giveBack();
+            }
         }
 
         /** Frees the slot; a second time does nothing. */

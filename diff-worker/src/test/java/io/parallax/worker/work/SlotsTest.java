@@ -52,4 +52,12 @@ class SlotsTest {
         assertThat(slots.take().await().indefinitely()).isNotNull();
         assertThat(slots.take().subscribeAsCompletionStage()).isNotDone();
     }
+
+    @Test
+    void whoHasStoppedWaitingTakesNoPlace() {
+        Slots.Slot slot = slots.take().await().indefinitely();
+        slots.take().subscribe().with(never -> {}).cancel();
+        slot.giveBack();
+        assertThat(slots.take().subscribeAsCompletionStage()).isDone();
+    }
 }

@@ -65,7 +65,7 @@ public final class Cancellation {
     private static void cancelQuietly(Running work) {
         try {
             work.cancel();
-        } catch (SQLException ignored) {
+        } catch (SQLException | RuntimeException ignored) {
             // Its connection is gone, and its work with it; or it will be.
         }
     }
@@ -74,7 +74,7 @@ public final class Cancellation {
         running.remove(work);
         try {
             work.disconnect();
-        } catch (SQLException ignored) {
+        } catch (SQLException | RuntimeException ignored) {
             // It is gone already.
         }
     }

@@ -7,7 +7,9 @@ import io.parallax.engine.Cancellation;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,11 +18,21 @@ import org.jspecify.annotations.Nullable;
 /** A session on each side; work on both goes on at once, and ends on both as soon as it fails on one. */
 public final class SessionPair implements AutoCloseable {
     private static final AtomicInteger THREADS = new AtomicInteger();
-    private static final Executor OTHER_SIDE = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "parallax-side-b-" + THREADS.incrementAndGet());
-        thread.setDaemon(true);
-        return thread;
-    });
+    private static final int MOST_THREADS = 128;
+
+    /** One thread for each pair at work; with that many, B's work is done before A's by whoever asks for both. */
+    private static final Executor OTHER_SIDE = new ThreadPoolExecutor(
+            0,
+            MOST_THREADS,
+            1,
+            TimeUnit.MINUTES,
+            new SynchronousQueue<>(),
+            work -> {
+                Thread thread = new Thread(work, "parallax-side-b-" + THREADS.incrementAndGet());
+                thread.setDaemon(true);
+                return thread;
+            },
+            new ThreadPoolExecutor.CallerRunsPolicy());
 
     private final Session a;
     private final Session b;
@@ -59,7 +71,7 @@ public final class SessionPair implements AutoCloseable {
         try {
             String shared = snapshot == null ? openA.exportSnapshot() : snapshot;
             return new SessionPair(openA, sessions.open(source, shared, cancellation), true);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             openA.close();
             throw e;
         }
@@ -70,9 +82,9 @@ public final class SessionPair implements AutoCloseable {
         Session openA;
         try {
             openA = a.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             openB.thenAccept(Session::close);
-            throw named(e, "A");
+            throw named(unchecked(e), "A");
         }
         try {
             return new SessionPair(openA, openB.join(), false);
@@ -106,8 +118,8 @@ public final class SessionPair implements AutoCloseable {
         T resultA;
         try {
             resultA = elseStop(b, () -> workA.apply(a));
-        } catch (RuntimeException e) {
-            throw first(e, runB);
+        } catch (RuntimeException | Error e) {
+            throw first(unchecked(e), runB);
         }
         try {
             return new Both<>(resultA, runB.join());
@@ -136,7 +148,7 @@ public final class SessionPair implements AutoCloseable {
     private static <T> T elseStop(Session other, Supplier<T> work) {
         try {
             return work.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             other.stop();
             throw e;
         }
@@ -163,6 +175,10 @@ public final class SessionPair implements AutoCloseable {
     private static RuntimeException cause(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
+        return unchecked(cause);
+    }
+
+    private static RuntimeException unchecked(Throwable failure) {
+        return failure instanceof RuntimeException runtime ? runtime : new IllegalStateException(failure);
     }
 }

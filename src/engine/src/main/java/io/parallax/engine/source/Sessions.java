@@ -104,7 +104,7 @@ public final class Sessions {
                 session.set(settings);
             }
             return session;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             session.close();
             throw e;
         }
