@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Intake {
     private static final int MOST_AT_ONCE = 100;
+    private static final int MOST_CONFLICTS = 2;
 
     /**
      * $1 sources, $2 room for so many that are not limited, $3 to $21 a column each: adds those whose sources are usable, with
@@ -132,7 +133,12 @@ class Intake {
     }
 
     private Uni<Backlog.Newcomers> add(List<Arrival> all, long room) {
-        return store.preparedQuery(ADD).execute(columns(all, room)).map(rows -> answer(all, rows));
+        return Uni.createFrom()
+                .deferred(() -> store.preparedQuery(ADD).execute(columns(all, room)))
+                .onFailure(StoreOutage::conflict)
+                .retry()
+                .atMost(MOST_CONFLICTS)
+                .map(rows -> answer(all, rows));
     }
 
     /** One of them is at fault; whoever comes later does not wait for it. */

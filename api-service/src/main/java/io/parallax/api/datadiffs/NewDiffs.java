@@ -63,7 +63,7 @@ class NewDiffs {
                 : made.onFailure(Idempotency::isTaken).recoverWithUni(() -> diffs.made(idempotency)
                         .onItem()
                         .ifNull()
-                        .failWith(() -> new ProblemException(409, "The same request is being handled; try again."))
+                        .failWith(() -> new BeingHandledException())
                         .map(Made::before));
     }
 

@@ -16,6 +16,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
@@ -25,6 +26,8 @@ public class Deliveries {
     private static final Logger LOG = Logger.getLogger(Deliveries.class);
     private static final int OK = 200;
     private static final int MULTIPLE_CHOICES = 300;
+    private static final Duration SETTLE_PAUSE = Duration.ofMillis(200);
+    private static final int SETTLE_TRIES = 5;
 
     /** $1 the first pause in seconds: what is due, put off until the try after this one. */
     private static final String DUE =
@@ -144,8 +147,19 @@ public class Deliveries {
             LOG.warnf(
                     "Webhook %d did not take event %s: %s", row.getLong("webhook"), row.getUUID("id"), outcome.words());
         }
-        return store.preparedQuery(SETTLE)
-                .execute(Tuple.of(row.getLong("delivery"), outcome.taken(), outcome.words(), last))
+        // What was taken is not to be posted again only because the store is busy; nor are others to be given up for
+        // it.
+        return Uni.createFrom()
+                .deferred(() -> store.preparedQuery(SETTLE)
+                        .execute(Tuple.of(row.getLong("delivery"), outcome.taken(), outcome.words(), last)))
+                .onFailure()
+                .retry()
+                .withBackOff(SETTLE_PAUSE)
+                .atMost(SETTLE_TRIES)
+                .onFailure()
+                .invoke(failure -> LOG.warnf("What became of a delivery is not noted, so it is due again: %s", failure))
+                .onFailure()
+                .recoverWithNull()
                 .replaceWithVoid();
     }
 }

@@ -7,12 +7,20 @@ import io.parallax.api.requests.Timestamps;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /** Tells what became of requests that came by message. */
 @ApplicationScoped
 public class RequestAnswers {
     private static final String ACCEPTED = "io.parallax.request.accepted";
     private static final String REFUSED = "io.parallax.request.refused";
+
+    /** Far below what Kafka takes, however many bytes a sign has. */
+    private static final int MOST_OF_REASONS = 200_000;
+
+    private static final int MOST_OF_AN_ID = 300;
+    private static final String TOO_MUCH = "More is wrong with the request than an answer has room for.";
 
     private final EventOutlet outlet;
     private final EventSettings settings;
@@ -31,10 +39,19 @@ public class RequestAnswers {
 
     /** The request made none; {@code reasons} has a {@code detail} as problems have it. */
     public Uni<Void> refused(String request, ObjectNode reasons) {
-        return send(REFUSED, request, 0, reasons);
+        boolean isLong = reasons.toString().length() > MOST_OF_REASONS;
+        return send(REFUSED, request, 0, isLong ? reasons.put("detail", TOO_MUCH) : reasons);
     }
 
-    private Uni<Void> send(String type, String request, long key, ObjectNode data) {
+    /** Whether the answer is one that Kafka will not take, however often it is given. */
+    public static boolean isTooLarge(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(RecordTooLargeException.class::isInstance);
+    }
+
+    private Uni<Void> send(String type, String name, long key, ObjectNode data) {
+        // One that long is refused; whoever has sent it knows it by its beginning.
+        String request = name.substring(0, Math.min(name.length(), MOST_OF_AN_ID));
         ObjectNode event = mapper.createObjectNode();
         event.put("specversion", "1.0");
         // One answer to a request, however often it is given.

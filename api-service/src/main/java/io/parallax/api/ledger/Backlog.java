@@ -91,7 +91,8 @@ public class Backlog {
 
     /** Completes when Kafka has them, so that others come together meanwhile: one by one they would cost much. */
     private Uni<Void> issueFree(List<Long> diffs) {
-        return issuer.issueNew(store, diffs)
+        return Uni.createFrom()
+                .deferred(() -> issuer.issueNew(store, diffs))
                 .onTermination()
                 .invoke(() -> toBeIssued.addAndGet(-diffs.size()))
                 .map(Orders::issue)

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
@@ -18,6 +19,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class LedgerMetrics {
     private static final Logger LOG = Logger.getLogger(LedgerMetrics.class);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String ACTIVE = "d.status in ('waiting', 'queued', 'processing') and not d.deferred";
 
     private static final String TASKS =
@@ -87,6 +89,9 @@ public class LedgerMetrics {
                         Math.max(row.getDouble("longest"), row.getDouble("deferred")))))
                 .chain(() -> register(diffs, DIFFS, "status"))
                 .chain(() -> register(sources, SOURCES, "source"))
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
                 .onFailure()
                 .invoke(failure -> LOG.warnf("No new figures: %s", failure.getMessage()))
                 .onFailure()

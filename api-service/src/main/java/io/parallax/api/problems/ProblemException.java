@@ -1,7 +1,7 @@
 package io.parallax.api.problems;
 
 /** A request that is answered with this status and one sentence for a person. */
-public final class ProblemException extends RuntimeException {
+public class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;

@@ -3,11 +3,14 @@ package io.parallax.api.reports;
 import io.parallax.api.datasources.SourceQuestions;
 import io.parallax.api.datasources.SourceTests;
 import io.parallax.api.ledger.Backlog;
+import io.parallax.api.ledger.Calm;
 import io.parallax.api.ledger.Leases;
 import io.parallax.api.ledger.Ledger;
 import io.parallax.api.ledger.Tidying;
+import io.parallax.api.messaging.BadMessage;
 import io.parallax.api.messaging.Channels;
-import io.parallax.api.problems.StoreOutage;
+import io.parallax.api.messaging.Perseverance;
+import io.parallax.api.requests.OffTheLoop;
 import io.parallax.contract.Codec;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.Failure;
@@ -17,10 +20,6 @@ import io.parallax.contract.message.TaskAddress;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
@@ -29,14 +28,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the workers' reports into the ledger, one after the other. A report is acknowledged once the store has it; while
- * the store is away it waits. A report that cannot be taken goes to the dead letters and fails its diff.
+ * the store is away or busy it waits. One that cannot be read or is not valid goes to the dead letters and fails its diff.
  */
 @ApplicationScoped
 public class ReportConsumer {
     private static final Logger LOG = Logger.getLogger(ReportConsumer.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    private static final int TRIES_WITH_STORE = 3;
 
     private final Ledger ledger;
     private final Backlog backlog;
@@ -45,6 +41,7 @@ public class ReportConsumer {
     private final SourceQuestions questions;
     private final Tidying tidying;
     private final DeadLetters deadLetters;
+    private final Calm calm;
 
     ReportConsumer(
             Ledger ledger,
@@ -53,7 +50,8 @@ public class ReportConsumer {
             SourceTests tests,
             SourceQuestions questions,
             Tidying tidying,
-            DeadLetters deadLetters) {
+            DeadLetters deadLetters,
+            Calm calm) {
         this.ledger = ledger;
         this.backlog = backlog;
         this.leases = leases;
@@ -61,25 +59,40 @@ public class ReportConsumer {
         this.questions = questions;
         this.tidying = tidying;
         this.deadLetters = deadLetters;
+        this.calm = calm;
     }
 
+    /** Never fails, as that would end the channel. */
     @Incoming(Channels.RESULTS)
     public Uni<Void> consume(Message<byte[]> message) {
-        return patiently(() -> take(message))
+        return Perseverance.unlessBad("A report", () -> take(message), failure -> false, this::disturbed)
                 .onFailure()
-                .recoverWithUni(failure -> patiently(() -> putAside(message, failure)))
+                .recoverWithUni(failure -> putAside(message, failure))
                 .eventually(ReportConsumer::forget)
-                .chain(() -> Uni.createFrom().completionStage(message.ack()));
+                .chain(() -> Perseverance.always(
+                        "Acknowledging a report", () -> Uni.createFrom().completionStage(message::ack)));
+    }
+
+    /** While reports wait, silence says nothing about workers. */
+    private void disturbed(Throwable failure) {
+        calm.disturbed();
     }
 
     private Uni<Void> take(Message<byte[]> message) {
-        try {
-            Report report = Codec.decode(message.getPayload(), Report.class);
+        return decoded(BadMessage.bytes(message)).flatMap(report -> {
             name(report);
             return record(report);
-        } catch (UnreadableMessageException e) {
-            return Uni.createFrom().failure(e);
-        }
+        });
+    }
+
+    private static Uni<Report> decoded(byte[] bytes) {
+        return OffTheLoop.begin(bytes.length, () -> {
+            try {
+                return Uni.createFrom().item(Codec.decode(bytes, Report.class));
+            } catch (UnreadableMessageException e) {
+                return Uni.createFrom().failure(e);
+            }
+        });
     }
 
     /** So that every line of the log that comes of it names the diff and the task. */
@@ -133,42 +146,32 @@ public class ReportConsumer {
                 : questions.answered((Report.SourceAnswered) report);
     }
 
-    /** Waits for the store and for Kafka as long as it takes; other failures may be a conflict, or for good. */
-    private static Uni<Void> patiently(Supplier<Uni<? extends Void>> work) {
-        return Uni.createFrom()
-                .deferred(work)
-                .onFailure(conflict())
-                .retry()
-                .withBackOff(FIRST_PAUSE)
-                .atMost(TRIES_WITH_STORE)
-                .onFailure(StoreOutage::caused)
-                .invoke(failure -> LOG.warnf("A report waits for the store: %s", failure.getMessage()))
-                .onFailure(StoreOutage::caused)
-                .retry()
-                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .indefinitely();
-    }
-
-    private static Predicate<Throwable> conflict() {
-        return failure -> !StoreOutage.caused(failure) && !(failure instanceof UnreadableMessageException);
-    }
-
     private Uni<Void> putAside(Message<byte[]> message, Throwable failure) {
-        Optional<Long> diff = DiffOfRecord.of(message.getPayload());
-        LOG.errorf(
-                failure instanceof UnreadableMessageException ? null : failure,
-                "A report%s goes to the dead letters: %s",
-                diff.map(id -> " on diff " + id).orElse(""),
-                failure.getMessage());
-        return deadLetters
-                .add(key(message), message.getPayload(), String.valueOf(failure.getMessage()))
-                .chain(() -> diff.map(id -> ledger.fail(
-                                id,
-                                new Failure(
-                                        ErrorType.INTERNAL,
-                                        "A worker's report on this diff could not be used;"
-                                                + " it is kept among the dead letters.")))
-                        .orElseGet(() -> Uni.createFrom().voidItem()));
+        byte[] bytes = BadMessage.bytes(message);
+        String reason = reason(failure);
+        return OffTheLoop.run(bytes.length, () -> DiffOfRecord.of(bytes))
+                .invoke(diff -> LOG.errorf(
+                        failure instanceof UnreadableMessageException ? null : failure,
+                        "A report%s goes to the dead letters: %s",
+                        diff.map(id -> " on diff " + id).orElse(""),
+                        reason))
+                .call(() -> deadLetters.add(key(message), bytes, reason))
+                .chain(diff ->
+                        diff.map(this::fail).orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
+    /** Without the words of whoever has tried it again and again. */
+    private static String reason(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return String.valueOf(
+                failure instanceof IllegalStateException && cause != null ? cause.getMessage() : failure.getMessage());
+    }
+
+    private Uni<Void> fail(long diff) {
+        Failure failure = new Failure(
+                ErrorType.INTERNAL,
+                "A worker's report on this diff could not be used; it is kept among the dead letters.");
+        return Perseverance.always("A diff that fails by a bad report", () -> ledger.fail(diff, failure));
     }
 
     private static byte @Nullable [] key(Message<byte[]> message) {

@@ -12,12 +12,17 @@ import io.parallax.api.ledger.Tidying;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** What this service does by itself, again and again; safe in several replicas at once. */
 @ApplicationScoped
 public class Schedule {
     private static final Logger LOG = Logger.getLogger(Schedule.class);
+
+    /** Of a connection to the store lost without a word nobody may wait for the end. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Sweep sweep;
     private final SourceTests tests;
@@ -56,9 +61,7 @@ public class Schedule {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> sweep() {
-        return quietly(
-                sweep.next().chain(tests::sendPending).chain(questions::sweep).chain(tidying::sendDue),
-                "The sweep will try again");
+        return each("The sweep will try again", sweep::next, tests::sendPending, questions::sweep, tidying::sendDue);
     }
 
     /** Apart from the sweep, as it waits for Kafka. */
@@ -68,7 +71,7 @@ public class Schedule {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> publish() {
-        return quietly(events.sweep(), "Events wait");
+        return each("Events wait", events::sweep);
     }
 
     /** Apart from both, as it waits for others' servers. */
@@ -78,7 +81,7 @@ public class Schedule {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> deliver() {
-        return quietly(deliveries.sweep(), "Deliveries wait");
+        return each("Deliveries wait", deliveries::sweep);
     }
 
     /** What is only kept for a while. */
@@ -88,12 +91,27 @@ public class Schedule {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> forget() {
-        return quietly(diffs.forgetKeys().chain(audit::sweep).chain(retention::once), "Old records wait");
+        return each("Old records wait", diffs::forgetKeys, audit::sweep, retention::once);
     }
 
-    private static Uni<Void> quietly(Uni<Void> work, String what) {
-        return work.onFailure()
-                .invoke(failure -> LOG.warnf("%s: %s", what, failure.getMessage()))
+    /** One after the other, whatever becomes of those before; and there is an end to it, as the next beat waits for that. */
+    @SafeVarargs
+    private static Uni<Void> each(String what, Supplier<Uni<? extends Void>>... works) {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (Supplier<Uni<? extends Void>> work : works) {
+            all = all.chain(() -> quietly(work, what));
+        }
+        return all;
+    }
+
+    private static Uni<Void> quietly(Supplier<Uni<? extends Void>> work, String what) {
+        return Uni.createFrom()
+                .<Void>deferred(work)
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .onFailure()
+                .invoke(failure -> LOG.warnf("%s: %s", what, failure))
                 .onFailure()
                 .recoverWithNull();
     }

@@ -6,11 +6,14 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The connections to the store, encrypted as its operator wants them. */
@@ -23,19 +26,26 @@ class StorePool implements PgPoolCreator {
      */
     private static final String BY_INDEX = "set enable_seqscan = off; set jit = off";
 
+    /** So many more than there are connections that they would not be served within the patience of whoever asks. */
+    private static final int MOST_WAITING = 5000;
+
     private final String mode;
     private final Optional<String> rootCertificate;
+    private final Duration patience;
 
     /**
      * Of a mode that libpq knows.
      *
      * @param rootCertificate a file in PEM format, for the modes that verify
+     * @param patience how long anybody waits for a connection when all are taken, or for a new one
      */
     StorePool(
             @ConfigProperty(name = "parallax.store.sslmode") String mode,
-            @ConfigProperty(name = "parallax.store.rootcert") Optional<String> rootCertificate) {
+            @ConfigProperty(name = "parallax.store.rootcert") Optional<String> rootCertificate,
+            @ConfigProperty(name = "parallax.store.patience", defaultValue = "5s") Duration patience) {
         this.mode = mode;
         this.rootCertificate = rootCertificate;
+        this.patience = patience;
     }
 
     @Override
@@ -44,8 +54,16 @@ class StorePool implements PgPoolCreator {
         // Long ones are those that are worth it.
         input.pgConnectOptionsList()
                 .forEach(options -> options.setPreparedStatementCacheSqlFilter(sql -> !sql.startsWith(Plans.ANEW)));
-        return Pool.pool(input.vertx(), input.pgConnectOptionsList().get(0), input.poolOptions())
+        input.pgConnectOptionsList().forEach(options -> options.setConnectTimeout((int) patience.toMillis()));
+        return Pool.pool(input.vertx(), input.pgConnectOptionsList().get(0), bounded(input.poolOptions()))
                 .connectHandler(StorePool::prepare);
+    }
+
+    /** Quarkus has no properties for these. */
+    PoolOptions bounded(PoolOptions options) {
+        return options.setConnectionTimeout((int) patience.toMillis())
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setMaxWaitQueueSize(MOST_WAITING);
     }
 
     private static void prepare(SqlConnection connection) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
+import io.vertx.sqlclient.PoolOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +21,8 @@ class StorePoolTest {
 
     private static PgConnectOptions options(String mode, Path rootCertificate) {
         PgConnectOptions options = new PgConnectOptions();
-        new StorePool(mode, Optional.ofNullable(rootCertificate).map(Path::toString)).encrypt(options);
+        new StorePool(mode, Optional.ofNullable(rootCertificate).map(Path::toString), Duration.ofSeconds(7))
+                .encrypt(options);
         return options;
     }
 
@@ -40,6 +43,15 @@ class StorePoolTest {
         assertThat(options.getPemTrustOptions().getCertPaths())
                 .containsExactly(directory.resolve("ca.crt").toString());
         assertThat(options.getHostnameVerificationAlgorithm()).isEqualTo(algorithm);
+    }
+
+    @Test
+    void nobodyWaitsForLong() {
+        PoolOptions options =
+                new StorePool("disable", Optional.empty(), Duration.ofSeconds(7)).bounded(new PoolOptions());
+        assertThat(options.getConnectionTimeoutUnit().toMillis(options.getConnectionTimeout()))
+                .isEqualTo(7000);
+        assertThat(options.getMaxWaitQueueSize()).isPositive();
     }
 
     @Test
