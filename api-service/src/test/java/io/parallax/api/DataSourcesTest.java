@@ -71,8 +71,18 @@ class DataSourcesTest extends ServiceTest {
                         .body(
                                 "options",
                                 equalTo(Map.of(
-                                        "host", "db", "port", 5432, "user", "reader", "dbname", "sales", "sslmode",
-                                        "prefer")))
+                                        "host",
+                                        "db",
+                                        "port",
+                                        5432,
+                                        "user",
+                                        "reader",
+                                        "dbname",
+                                        "sales",
+                                        "sslmode",
+                                        "prefer",
+                                        "idle_connection_seconds",
+                                        2)))
                         .extract()
                         .asString();
 
@@ -102,8 +112,9 @@ class DataSourcesTest extends ServiceTest {
                 arguments("{\"name\": \"a\", \"type\": \"pg\", \"options\": {}}", List.of("host", "user", "dbname")),
                 arguments(
                         "{\"name\": \" \", \"type\": \"pg\", \"options\": {\"host\": \"\", \"user\": \"a\\u0000\","
-                                + " \"dbname\": \"d\", \"port\": 65536, \"sslmode\": \"no\", \"sslcert\": \"x\"}}",
-                        List.of("name", "host", "port", "user", "sslmode", "sslcert")),
+                                + " \"dbname\": \"d\", \"port\": 65536, \"sslmode\": \"no\", \"sslcert\": \"x\","
+                                + " \"idle_connection_seconds\": 61}}",
+                        List.of("name", "host", "port", "user", "sslmode", "idle_connection_seconds", "sslcert")),
                 arguments(
                         "{\"name\": \"a\", \"type\": \"pg\", \"options\": {\"host\": \"h\", \"user\": \"u\","
                                 + " \"dbname\": \"d\", \"port\": \"5432\"}, \"max_allowed_connections\": 0,"
@@ -140,6 +151,7 @@ class DataSourcesTest extends ServiceTest {
                 .body("[0].configuration_schema.required", equalTo(List.of("host", "user", "dbname")))
                 .body("[0].configuration_schema.secret", equalTo(List.of("password")))
                 .body("[0].configuration_schema.properties.port.default", equalTo(5432))
+                .body("[0].configuration_schema.properties.idle_connection_seconds.default", equalTo(2))
                 .body("[0].configuration_schema.properties.sslmode.enum", hasSize(4));
     }
 

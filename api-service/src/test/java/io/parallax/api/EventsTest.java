@@ -340,6 +340,7 @@ class EventsTest extends LedgerScenario {
         plan(diff, 1, "v");
         issued(diff, 1).forEach(task -> report(done(task, rows(1))));
         String stream = answer.get(10, TimeUnit.SECONDS).body();
+        assertThat(answer.get().headers().firstValue("Content-Type")).contains("text/event-stream;charset=utf-8");
         List<String> data =
                 stream.lines().filter(line -> line.startsWith("data:")).toList();
         assertThat(data).hasSizeBetween(1, 5);

@@ -98,7 +98,8 @@ class NotesTest extends LedgerScenario {
                 null,
                 null,
                 null,
-                List.of(notes));
+                List.of(notes),
+                null);
     }
 
     private static Report.TaskDone noting(CompareTask task, @Nullable List<Note> notes) {

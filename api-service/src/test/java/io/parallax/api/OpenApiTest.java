@@ -258,7 +258,10 @@ class OpenApiTest extends ServiceTest {
         for (String name : List.of("listDataDiffs", "dataDiffResults")) {
             Call call = document.call(name);
             long source = newSource("");
-            String path = call.path().replace("{id}", Long.toString(newDiff(source, source)));
+            long diff = newDiff(source, source);
+            plan(diff, 0, "price");
+            await(() -> assertThat(status(diff)).isEqualTo("done"));
+            String path = call.path().replace("{id}", Long.toString(diff));
             assertThat(call.operation().path("parameters")).isNotEmpty().allSatisfy(parameter -> {
                 String given = parameter.path("name").asText();
                 JsonNode schema = parameter.path("schema");

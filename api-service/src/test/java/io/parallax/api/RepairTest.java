@@ -92,7 +92,7 @@ class RepairTest extends LedgerScenario {
         long diff = done(TALLY, rows(), new Targets(null, TARGET));
         String script = repair(diff, "?direction=1to2")
                 .statusCode(200)
-                .contentType("application/sql")
+                .contentType("application/sql;charset=utf-8")
                 .extract()
                 .asString();
         assertThat(script)

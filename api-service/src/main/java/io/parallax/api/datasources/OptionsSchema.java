@@ -1,6 +1,7 @@
 package io.parallax.api.datasources;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.math.BigDecimal;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -27,8 +28,12 @@ public class OptionsSchema implements OASFilter {
 
     private static Schema schema(SourceOption option) {
         Schema schema = OASFactory.createSchema().title(option.title()).description(option.description());
-        if (option.kind() == SourceOption.Kind.PORT) {
-            schema.addType(SchemaType.INTEGER).format("int32");
+        SourceOption.Range range = option.range();
+        if (range != null) {
+            schema.addType(SchemaType.INTEGER)
+                    .format("int32")
+                    .minimum(BigDecimal.valueOf(range.least()))
+                    .maximum(BigDecimal.valueOf(range.most()));
         } else {
             schema.addType(SchemaType.STRING);
         }

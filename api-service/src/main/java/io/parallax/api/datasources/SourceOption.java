@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param title its name for people
  * @param choices the only values there are; empty when any will do
  * @param otherwise the value when none is given, or null
+ * @param range what a number may be; null where it is none
  */
 record SourceOption(
         String name,
@@ -21,32 +22,40 @@ record SourceOption(
         boolean secret,
         List<String> choices,
         @Nullable JsonNode otherwise,
-        String description) {
+        String description,
+        @Nullable Range range) {
     /** What a value looks like. */
     enum Kind {
         TEXT,
-        PORT
+        NUMBER
     }
 
+    /** Both ends included. */
+    record Range(int least, int most) {}
+
     static SourceOption required(String name, String title, String description) {
-        return new SourceOption(name, title, Kind.TEXT, true, false, List.of(), null, description);
+        return new SourceOption(name, title, Kind.TEXT, true, false, List.of(), null, description, null);
     }
 
     static SourceOption optional(String name, String title, String description) {
-        return new SourceOption(name, title, Kind.TEXT, false, false, List.of(), null, description);
+        return new SourceOption(name, title, Kind.TEXT, false, false, List.of(), null, description, null);
     }
 
     static SourceOption secret(String name, String title, String description) {
-        return new SourceOption(name, title, Kind.TEXT, false, true, List.of(), null, description);
+        return new SourceOption(name, title, Kind.TEXT, false, true, List.of(), null, description, null);
     }
 
     static SourceOption port(int otherwise) {
-        JsonNode port = IntNode.valueOf(otherwise);
-        return new SourceOption("port", "Port", Kind.PORT, false, false, List.of(), port, "The server's TCP port.");
+        return number("port", "Port", otherwise, new Range(1, 65_535), "The server's TCP port.");
+    }
+
+    static SourceOption number(String name, String title, int otherwise, Range range, String description) {
+        return new SourceOption(
+                name, title, Kind.NUMBER, false, false, List.of(), IntNode.valueOf(otherwise), description, range);
     }
 
     static SourceOption choice(String name, String title, String otherwise, List<String> choices, String description) {
         return new SourceOption(
-                name, title, Kind.TEXT, false, false, choices, TextNode.valueOf(otherwise), description);
+                name, title, Kind.TEXT, false, false, choices, TextNode.valueOf(otherwise), description, null);
     }
 }

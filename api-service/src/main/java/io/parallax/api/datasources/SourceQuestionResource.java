@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Data sources")
 public class SourceQuestionResource {
     private static final int MOST_ROWS = 1000;
+    private static final int MOST_SECONDS = 60;
     private static final int SAMPLE_ROWS = 10_000;
     private static final int MOST_SAMPLE_ROWS = 1_000_000;
 
@@ -53,8 +54,9 @@ public class SourceQuestionResource {
     @Operation(
             operationId = "queryDataSource",
             summary = "The rows of a SELECT",
-            description = "Read only. At most 1000 rows, 4 MB and 30 seconds; truncated tells whether"
-                    + " there is more, be it rows or the rest of a value of over 10000 characters.")
+            description = "Read only. At most 1000 rows and 4 MB; truncated tells whether there is more, be it rows or"
+                    + " the rest of a value of over 10000 characters. A statement that takes longer than"
+                    + " timeout_seconds is cancelled in the source, and the answer is 422 with type Timeout.")
     @APIResponse(
             responseCode = "200",
             description = "The rows, as far as there is room for them.",
@@ -67,8 +69,15 @@ public class SourceQuestionResource {
         FieldReader fields = FieldReader.ofBody(body, faults);
         String sql = fields.requiredText("query");
         Map<String, JsonNode> params = fields.parameters("params");
+        Long seconds = fields.whole("timeout_seconds", 1, MOST_SECONDS);
         faults.refuse();
-        return answer(id, new SourceQuestion.Query(Objects.requireNonNull(sql), MOST_ROWS, params));
+        return answer(
+                id,
+                new SourceQuestion.Query(
+                        Objects.requireNonNull(sql),
+                        MOST_ROWS,
+                        params,
+                        seconds == null ? SourceQuestion.QUERY_SECONDS : seconds.intValue()));
     }
 
     private Uni<JsonNode> answer(String id, SourceQuestion question) {
@@ -160,6 +169,7 @@ public class SourceQuestionResource {
     }
 
     /** A query. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @Schema(name = "SourceQuery")
     public record QueryRequest(
             @Schema(
@@ -172,7 +182,10 @@ public class SourceQuestionResource {
                                     + " :name. A list in it is an array, an object JSON.",
                             examples = "[\"shipped\"]")
                     @Nullable
-                    Object params) {}
+                    Object params,
+            @Schema(description = "How long the answer may take.", minimum = "1", maximum = "60", defaultValue = "10")
+                    @Nullable
+                    Integer timeoutSeconds) {}
 
     /** A table. */
     @Schema(name = "SourceTable")

@@ -37,12 +37,13 @@ public class SourceQuestions {
 
     private final Outbox outbox;
     private final Pool store;
+    /** How much longer than the answer itself may take. */
     private final Duration patience;
 
     SourceQuestions(
             Outbox outbox,
             Pool store,
-            @ConfigProperty(name = "parallax.source-question-patience", defaultValue = "45s") Duration patience) {
+            @ConfigProperty(name = "parallax.source-question-patience", defaultValue = "25s") Duration patience) {
         this.outbox = outbox;
         this.store = store;
         this.patience = patience;
@@ -65,13 +66,14 @@ public class SourceQuestions {
      * @throws ProblemException (504) when nobody answers in time
      */
     Uni<JsonNode> answer(long source, SourceQuestion question) {
+        Duration wait = patience.plusSeconds(question.mostSeconds());
         return ask(source, question).chain(id -> settled(id, source)
                 .onFailure(StillOpen.class)
                 .retry()
                 .withBackOff(PAUSE, PAUSE)
-                .expireIn(patience.toMillis())
+                .expireIn(wait.toMillis())
                 .onFailure(failure -> failure instanceof StillOpen || failure.getCause() instanceof StillOpen)
-                .transform(failure -> new ProblemException(504, sentence())));
+                .transform(failure -> new ProblemException(504, sentence(wait))));
     }
 
     private Uni<JsonNode> settled(long id, long source) {
@@ -142,21 +144,24 @@ public class SourceQuestions {
         return read(text, Failure.class);
     }
 
-    private String sentence() {
-        return "No worker answered within " + patience.toSeconds() + " seconds. Is one running?";
+    private static String sentence(Duration wait) {
+        return "No worker answered within " + wait.toSeconds() + " seconds. Is one running?";
     }
 
     /** Gives up what has waited too long, forgets what is old, and sends what is not sent yet. */
     public Uni<Void> sweep() {
-        Failure nobody = new Failure(ErrorType.WORKER_LOST, sentence());
+        Failure nobody =
+                new Failure(ErrorType.WORKER_LOST, sentence(patience.plusSeconds(SourceQuestion.LOOK_UP_SECONDS)));
         return store.query("delete from source_question where created_at < now() - interval '1 hour'")
                 .execute()
                 .chain(() -> store.preparedQuery(
                                 """
                                 update source_question set failure = $2
                                 where answer is null and failure is null
-                                  and created_at < now() - $1 * interval '1 millisecond'""")
-                        .execute(Tuple.of((double) patience.toMillis(), Codec.text(nobody))))
+                                  and created_at < now() - $1 * interval '1 millisecond'
+                                    - coalesce((question::json ->> 'seconds')::int, $3) * interval '1 second'""")
+                        .execute(Tuple.of(
+                                (double) patience.toMillis(), Codec.text(nobody), SourceQuestion.LOOK_UP_SECONDS)))
                 .chain(this::sendPending);
     }
 

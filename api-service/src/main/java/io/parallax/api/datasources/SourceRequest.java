@@ -184,9 +184,10 @@ record SourceRequest(
     }
 
     private static void read(SourceOption option, FieldReader fields, ObjectNode into) {
-        if (option.kind() == SourceOption.Kind.PORT) {
-            Long port = fields.whole(option.name(), 1, 65_535);
-            into.set(option.name(), port == null ? option.otherwise() : IntNode.valueOf(port.intValue()));
+        SourceOption.Range range = option.range();
+        if (range != null) {
+            Long number = fields.whole(option.name(), range.least(), range.most());
+            into.set(option.name(), number == null ? option.otherwise() : IntNode.valueOf(number.intValue()));
             return;
         }
         String text = option.required() ? fields.requiredText(option.name()) : fields.text(option.name());

@@ -25,7 +25,13 @@ record SourceType(String type, String name, List<SourceOption> options) {
                     "SSL mode",
                     "prefer",
                     List.of("prefer", "require", "verify-ca", "verify-full"),
-                    "Whether to encrypt the connection, and what to check."));
+                    "Whether to encrypt the connection, and what to check."),
+            SourceOption.number(
+                    "idle_connection_seconds",
+                    "Idle connections, seconds",
+                    2,
+                    new SourceOption.Range(0, 60),
+                    "How long a worker keeps connections open after its last work with the source."));
 
     static final List<SourceType> ALL = List.of(
             new SourceType("pg", "PostgreSQL", POSTGRESQL),

@@ -67,7 +67,7 @@ public record SourceTypeObject(
         static Property of(SourceOption option) {
             return new Property(
                     option.title(),
-                    option.kind() == SourceOption.Kind.PORT ? "integer" : "string",
+                    option.kind() == SourceOption.Kind.NUMBER ? "integer" : "string",
                     option.secret() ? "password" : null,
                     option.description(),
                     option.otherwise(),

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param dependents what is made of the tables; null for nothing
  * @param targets how either side could be written to; null where the plan did not say
  * @param profiles what A holds, then B; null where nobody asked
+ * @param types what the values of each key column, then of each compared one, are; null where the plan did not say
  */
 public record Comparison(
         SchemaComparison schema,
@@ -22,10 +23,11 @@ public record Comparison(
         List<String> comparedColumns,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Dependent> dependents,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Targets targets,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Profile> profiles) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Profile> profiles,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> types) {
     /** With nothing that is made of the tables. */
     public Comparison(SchemaComparison schema, List<String> key, List<String> comparedColumns) {
-        this(schema, key, comparedColumns, null, null, null);
+        this(schema, key, comparedColumns, null, null, null, null);
     }
 
     public Comparison {
@@ -33,10 +35,17 @@ public record Comparison(
         comparedColumns = List.copyOf(comparedColumns);
         profiles = profiles == null ? null : List.copyOf(profiles);
         dependents = dependents == null ? null : List.copyOf(dependents);
+        types = types == null ? null : List.copyOf(types);
     }
 
     static Comparison of(Plan plan) {
         return new Comparison(
-                plan.schema(), plan.key(), plan.comparedColumns(), plan.dependents(), plan.targets(), plan.profiles());
+                plan.schema(),
+                plan.key(),
+                plan.comparedColumns(),
+                plan.dependents(),
+                plan.targets(),
+                plan.profiles(),
+                plan.types());
     }
 }

@@ -1,7 +1,10 @@
 package io.parallax.api.problems;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An error as RFC 9457 has it.
@@ -11,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param status the HTTP status
  * @param detail a sentence, or the {@link Fault}s of an invalid request
  * @param instance the path that was asked for
+ * @param diffStatus where the diff is in its life, where that is the problem
  */
 @Schema(description = "An error, as RFC 9457 has it. That of an invalid request is an InvalidRequest.")
 public record Problem(
@@ -22,12 +26,24 @@ public record Problem(
                         implementation = String.class,
                         examples = "There is no diff 7.")
                 Object detail,
-        @Schema(description = "The path that was asked for.", examples = "/api/v1/datadiffs/7") String instance) {
+        @Schema(description = "The path that was asked for.", examples = "/api/v1/datadiffs/7") String instance,
+        @JsonProperty("diff_status")
+                @JsonInclude(JsonInclude.Include.NON_NULL)
+                @Schema(
+                        description = "Where the diff is in its life, where it is not done yet, or never will be.",
+                        examples = "processing")
+                @Nullable
+                String diffStatus) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     /** A problem of this status, titled by HTTP's own words. */
     public static Problem of(int status, Object detail, String instance) {
-        return new Problem("about:blank", titleOf(status), status, detail, instance);
+        return new Problem("about:blank", titleOf(status), status, detail, instance, null);
+    }
+
+    /** The same of a diff that is not done. */
+    Problem of(@Nullable String diffStatus) {
+        return new Problem(type, title, status, detail, instance, diffStatus);
     }
 
     Response response() {

@@ -19,6 +19,7 @@ public class ProblemMappers {
     @ServerExceptionMapper
     Response stated(ProblemException e, UriInfo uri) {
         Response response = Problem.of(e.status(), String.valueOf(e.getMessage()), uri.getPath())
+                .of(e.diffStatus())
                 .response();
         if (e.status() == 401) {
             return Response.fromResponse(response)

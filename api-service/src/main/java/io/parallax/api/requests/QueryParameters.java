@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +34,19 @@ public final class QueryParameters {
                         "unknown"));
     }
 
+    /** What one of these words stands for; null when it is not given, or is none of them. */
+    public <T> @Nullable T word(String name, Function<String, Optional<T>> meaning, List<String> words) {
+        String text = text(name);
+        Optional<T> known = text == null ? Optional.empty() : meaning.apply(text);
+        if (text != null && known.isEmpty()) {
+            fault(name, "Must be one of " + String.join(", ", words) + ".", "enum");
+        }
+        return known.orElse(null);
+    }
+
     /** A whole number from 1; the other one when it is not given, or wrong. */
     public int number(String name, int otherwise, int most) {
-        String text = query.getFirst(name);
+        String text = text(name);
         if (text == null) {
             return otherwise;
         }
@@ -56,7 +67,11 @@ public final class QueryParameters {
         return time.orElse(null);
     }
 
+    /** A parameter that may not be repeated; null when it is not given. */
     public @Nullable String text(String name) {
+        if (texts(name).size() > 1) {
+            fault(name, "Give it once.", "repeated");
+        }
         return query.getFirst(name);
     }
 

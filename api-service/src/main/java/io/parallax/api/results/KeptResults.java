@@ -22,17 +22,30 @@ class KeptResults {
 
     private static final String DIFF =
             """
-            select comparison, status = 'done' as done, coalesce(rows_complete, false) and not purged as complete,
+            select comparison, status, error_message, coalesce(rows_complete, false) and not purged as complete,
                    recheck is not null as rechecked
             from diff where id = $1""";
 
-    private static final String ROWS =
-            """
-            select kind::text as word, rank, id, key, row_values, remained, shortened from differing_row
-            where diff = $1 and kind = any($2::text[]::differing_kind[])
-              and (cardinality($3::text[]) = 0 or columns && $3::text[])
-              and (kind, rank, id) > ($4::text::differing_kind, $5::bigint, $6::bigint)
-            order by kind, rank, id limit $7""";
+    private static final String SHOWN =
+            "select r.kind::text as word, r.rank, r.id, r.key, r.row_values, r.remained, r.shortened from differing_row r";
+
+    /** $1 diff, $2 kinds, $3 columns. */
+    private static final String ASKED_FOR = " where r.diff = $1 and r.kind = any($2::text[]::differing_kind[])"
+            + " and (cardinality($3::text[]) = 0 or r.columns && $3::text[])";
+
+    /** $4 to $6 the place after which they begin, $7 how many. */
+    private static final String BY_HASH = SHOWN
+            + ASKED_FOR
+            + " and (r.kind, r.rank, r.id) > ($4::text::differing_kind, $5::bigint, $6::bigint)"
+            + " order by r.kind, r.rank, r.id limit $7";
+
+    /** The row at such a place. */
+    private static final String AFTER = "select %1$s from differing_row r" + KeyOrder.KEY
+            + " where r.diff = $1 and r.kind = $4::text::differing_kind and r.rank = $5::bigint and r.id = $6::bigint";
+
+    /** $4 to $6 the place of the row after which they begin, 0 for none, $7 how many; from $8 on the key's columns. */
+    private static final String BY_KEY = SHOWN + KeyOrder.KEY + ASKED_FOR + " and ($6::bigint = 0 or (%1$s) > (" + AFTER
+            + ")) order by %1$s limit $7";
 
     private final Pool store;
 
@@ -44,11 +57,17 @@ class KeptResults {
      * What is known of a diff.
      *
      * @param comparison null until its plan is made
-     * @param isDone false while rows may still come, and when none ever will
+     * @param status where it is in its life; only what is {@code done} has rows
+     * @param error why it failed; null unless it did
      * @param complete whether all rows that differ are kept
      * @param rechecked whether their keys were read again
      */
-    record Known(@Nullable Comparison comparison, boolean isDone, boolean complete, boolean rechecked) {}
+    record Known(
+            @Nullable Comparison comparison,
+            String status,
+            @Nullable String error,
+            boolean complete,
+            boolean rechecked) {}
 
     /** A row, and where it stands among the others. */
     record Placed(Position position, ResultRow row) {}
@@ -63,7 +82,8 @@ class KeptResults {
             for (Row row : rows) {
                 return new Known(
                         comparison(row),
-                        row.getBoolean("done"),
+                        row.getString("status"),
+                        row.getString("error_message"),
                         row.getBoolean("complete"),
                         row.getBoolean("rechecked"));
             }
@@ -81,30 +101,41 @@ class KeptResults {
     }
 
     /** The rows that are asked for, and one more if there is one. */
-    Uni<List<Placed>> rows(long diff, ResultsRequest request) {
+    Uni<List<Placed>> rows(long diff, Comparison comparison, ResultsRequest request) {
         Position after = request.after();
-        return store.preparedQuery(ROWS)
-                .execute(Tuple.of(
-                                diff,
-                                request.kinds().stream().map(KindWord::of).toArray(String[]::new),
-                                request.columns().toArray(String[]::new),
-                                KindWord.of(after.kind()),
-                                after.rank(),
-                                after.id())
-                        .addInteger(request.limit() + 1))
+        Tuple parameters = Tuple.of(
+                        diff,
+                        request.kinds().stream().map(KindWord::of).toArray(String[]::new),
+                        request.columns().toArray(String[]::new),
+                        KindWord.of(after.kind()),
+                        after.rank(),
+                        after.id())
+                .addInteger(request.limit() + 1);
+        ExactNumbers numbers = ExactNumbers.of(comparison);
+        return store.preparedQuery(sql(comparison, request.order(), parameters))
+                .execute(parameters)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(KeptResults::placed)
+                        .map(row -> placed(row, numbers))
                         .toList());
     }
 
-    private static Placed placed(Row row) {
+    private static String sql(Comparison comparison, RowOrder order, Tuple parameters) {
+        if (order == RowOrder.HASH) {
+            return BY_HASH;
+        }
+        KeyOrder key = KeyOrder.of(comparison, parameters.size() + 1);
+        key.names().forEach(parameters::addString);
+        return BY_KEY.formatted(key.terms());
+    }
+
+    private static Placed placed(Row row, ExactNumbers numbers) {
         String kind = row.getString("word");
         return new Placed(
                 new Position(KindWord.kind(kind).orElseThrow(), row.getLong("rank"), row.getLong("id")),
                 new ResultRow(
                         kind,
-                        row.getString("key"),
-                        row.getString("row_values"),
+                        numbers.of(row.getString("key")),
+                        numbers.of(row.getString("row_values")),
                         row.getBoolean("remained"),
                         List.of(row.getArrayOfStrings("shortened"))));
     }

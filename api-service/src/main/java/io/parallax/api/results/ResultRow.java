@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One differing row as the API shows it.
  *
- * @param key JSON, as the workers sent it
+ * @param key JSON
  * @param values likewise
  * @param remained null when its key was not read again
  * @param shortened the columns with values too long to be shown
@@ -25,17 +25,18 @@ record ResultRow(
                 String kind,
         @JsonRawValue
                 @Schema(
-                        description = "The key's columns and values.",
+                        description = "The key's columns and values; of int8, numeric and floats they are texts.",
                         type = SchemaType.OBJECT,
                         additionalProperties = Schema.True.class,
-                        examples = "{\"id\": 3}")
+                        examples = "{\"id\": \"3\"}")
                 String key,
         @JsonRawValue
                 @Schema(
                         description = "By column {a, b}: the columns that differ; for other kinds than value all"
-                                + " compared columns, each with the one side that has the row.",
+                                + " compared columns, each with the one side that has the row. Values of int8 and"
+                                + " numeric are texts, so that no reader loses digits.",
                         ref = "ResultValues",
-                        examples = "{\"price\": {\"a\": 10, \"b\": null}}")
+                        examples = "{\"price\": {\"a\": \"9.90\", \"b\": null}}")
                 String values,
         @JsonInclude(JsonInclude.Include.NON_NULL)
                 @Schema(

@@ -10,21 +10,18 @@ import org.jspecify.annotations.Nullable;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @Schema(description = "Some of the rows that differ.")
 record ResultsPage(
-        @Schema(description = "The rows, by kind; none until the diff is done.") List<ResultRow> results,
+        @Schema(description = "The rows, by kind or by key.") List<ResultRow> results,
         @Schema(description = "Where the next page begins; null after the last row.") @Nullable String nextCursor,
-        @Schema(description = "False until the diff is done, and when more rows differ than were kept.")
-                boolean complete) {
-    /** Of a diff that is not done. */
-    static final ResultsPage NONE = new ResultsPage(List.of(), null, false);
-
+        @Schema(description = "False when more rows differ than were kept.") boolean complete) {
     ResultsPage {
         results = List.copyOf(results);
     }
 
     /** A page of so many rows; those given may be one more. */
-    static ResultsPage of(List<KeptResults.Placed> rows, int limit, long diff, boolean complete) {
+    static ResultsPage of(List<KeptResults.Placed> rows, ResultsRequest request, long diff, boolean complete) {
+        int limit = request.limit();
         List<KeptResults.Placed> shown = rows.subList(0, Math.min(limit, rows.size()));
-        String next = rows.size() > limit ? shown.get(limit - 1).position().cursor(diff) : null;
+        String next = rows.size() > limit ? shown.get(limit - 1).position().cursor(diff, request.order()) : null;
         return new ResultsPage(shown.stream().map(KeptResults.Placed::row).toList(), next, complete);
     }
 }

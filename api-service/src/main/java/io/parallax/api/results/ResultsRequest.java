@@ -8,8 +8,10 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +21,20 @@ import org.jspecify.annotations.Nullable;
  * @param kinds of these kinds
  * @param columns only rows of kind {@code value} in which one of these columns differs; empty for all rows
  * @param limit at most so many
+ * @param order in this order
  * @param after those that come after this place
+ * @param format in this format; null for whatever the header {@code Accept} says
  */
-record ResultsRequest(Set<Kind> kinds, List<String> columns, int limit, Position after) {
+record ResultsRequest(
+        Set<Kind> kinds,
+        List<String> columns,
+        int limit,
+        RowOrder order,
+        Position after,
+        @Nullable ResultsFormat format) {
     static final int MAX_LIMIT = 1000;
     static final int DEFAULT_LIMIT = 100;
-    private static final Set<String> KNOWN = Set.of("kind", "column", "limit", "cursor");
+    private static final Set<String> KNOWN = Set.of("kind", "column", "limit", "order", "cursor", "format");
 
     ResultsRequest {
         kinds = Set.copyOf(kinds);
@@ -40,13 +50,21 @@ record ResultsRequest(Set<Kind> kinds, List<String> columns, int limit, Position
     static ResultsRequest of(MultivaluedMap<String, String> query, long diff, @Nullable List<String> compared) {
         Faults faults = new Faults();
         QueryParameters parameters = new QueryParameters(query, KNOWN, faults);
+        RowOrder order = Objects.requireNonNullElse(
+                parameters.word("order", RowOrder::of, words(RowOrder.values(), RowOrder::word)), RowOrder.HASH);
         ResultsRequest request = new ResultsRequest(
                 kinds(parameters),
                 columns(parameters, compared),
                 parameters.number("limit", DEFAULT_LIMIT, MAX_LIMIT),
-                after(parameters, diff));
+                order,
+                after(parameters, diff, order),
+                parameters.word("format", ResultsFormat::of, words(ResultsFormat.values(), ResultsFormat::word)));
         faults.refuse();
         return request;
+    }
+
+    private static <T> List<String> words(T[] all, Function<T, String> word) {
+        return Arrays.stream(all).map(word).toList();
     }
 
     private static Set<Kind> kinds(QueryParameters parameters) {
@@ -75,14 +93,14 @@ record ResultsRequest(Set<Kind> kinds, List<String> columns, int limit, Position
         return columns;
     }
 
-    private static Position after(QueryParameters parameters, long diff) {
+    private static Position after(QueryParameters parameters, long diff, RowOrder order) {
         String cursor = parameters.text("cursor");
         if (cursor == null) {
             return Position.START;
         }
-        Optional<Position> position = Position.of(cursor, diff);
+        Optional<Position> position = Position.of(cursor, diff, order);
         if (position.isEmpty()) {
-            parameters.fault("cursor", "Is no next_cursor of this diff's results.", "cursor");
+            parameters.fault("cursor", "Is no next_cursor of this diff's results in this order.", "cursor");
         }
         return position.orElse(Position.START);
     }

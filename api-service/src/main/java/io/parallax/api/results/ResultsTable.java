@@ -4,18 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.api.ledger.Comparison;
+import io.parallax.api.ledger.KindWord;
 import io.parallax.contract.Codec;
+import io.parallax.contract.tally.DifferingRow.Kind;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Differing rows as CSV (RFC 4180): {@code kind}, the key's columns, then {@code <c>_a} and {@code <c>_b} of each
- * compared column, then {@code shortened}, and {@code remained} where keys were read again. An empty field is NULL, a
- * value that does not differ, or a side without the row; {@code ""} is the
- * empty text. Values are never changed, not even those that a spreadsheet would take for formulas.
+ * compared column, then {@code differs} and {@code shortened}, and {@code remained} where keys were read again. An empty
+ * field is NULL, a value that does not differ, or a side without the row; {@code ""} is the empty text. Which of the former
+ * two it is {@code differs} tells, the names of the columns that differ in a row of kind {@code value}. Values are never changed, not even those that a spreadsheet would take for formulas.
  */
 record ResultsTable(List<String> key, List<String> compared, boolean rechecked) {
     private static final Pattern NEEDS_QUOTES = Pattern.compile("[\",\r\n]");
@@ -28,10 +29,8 @@ record ResultsTable(List<String> key, List<String> compared, boolean rechecked) 
         compared = List.copyOf(compared);
     }
 
-    static ResultsTable of(@Nullable Comparison comparison, boolean rechecked) {
-        return comparison == null
-                ? new ResultsTable(List.of(), List.of(), rechecked)
-                : new ResultsTable(comparison.key(), comparison.comparedColumns(), rechecked);
+    static ResultsTable of(Comparison comparison, boolean rechecked) {
+        return new ResultsTable(comparison.key(), comparison.comparedColumns(), rechecked);
     }
 
     String csv(List<ResultRow> rows) {
@@ -42,7 +41,12 @@ record ResultsTable(List<String> key, List<String> compared, boolean rechecked) 
 
     private Stream<String> header() {
         Stream<String> values = compared.stream().flatMap(name -> Stream.of(name + "_a", name + "_b"));
-        return Stream.of(Stream.of("kind"), key.stream(), values, Stream.of("shortened"), remained("remained"))
+        return Stream.of(
+                        Stream.of("kind"),
+                        key.stream(),
+                        values,
+                        Stream.of("differs", "shortened"),
+                        remained("remained"))
                 .flatMap(names -> names)
                 .map(ResultsTable::text);
     }
@@ -55,9 +59,16 @@ record ResultsTable(List<String> key, List<String> compared, boolean rechecked) 
         return Stream.of(
                         Stream.of(row.kind()),
                         Stream.concat(key.stream().map(ofKey::path), ofValues).map(ResultsTable::field),
-                        Stream.of(names(row.shortened())),
+                        Stream.of(names(differing(row, values)), names(row.shortened())),
                         remained(row.remained() == null ? "" : row.remained().toString()))
                 .flatMap(fields -> fields);
+    }
+
+    /** In the order of the columns. */
+    private List<String> differing(ResultRow row, JsonNode values) {
+        return row.kind().equals(KindWord.of(Kind.VALUE))
+                ? compared.stream().filter(values::has).toList()
+                : List.of();
     }
 
     private Stream<String> remained(String field) {

@@ -12,6 +12,7 @@ import io.parallax.contract.message.Job;
 import io.parallax.contract.message.Report;
 import io.parallax.contract.message.Report.Running;
 import io.parallax.contract.message.SealedSource;
+import io.parallax.contract.message.TaskAddress;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.Compared;
 import io.parallax.engine.Databases;
@@ -74,7 +75,7 @@ public final class Performer {
                     : workspace.temporary(job.address().plan(), job.attempt()) + random() + "_";
             Planned planned = engine.plan(
                     job.spec(),
-                    databases(job.sourceA(), job.sourceB(), job.destination()),
+                    databases(job.address(), job.sourceA(), job.sourceB(), job.destination()),
                     job.keys(),
                     temporary,
                     cancellation);
@@ -104,7 +105,7 @@ public final class Performer {
             Compared compared = engine.compare(
                     task.common(),
                     task.body(),
-                    databases(task.sourceA(), task.sourceB(), task.destination()),
+                    databases(task.address(), task.sourceA(), task.sourceB(), task.destination()),
                     cancellation);
             return new Outcome(new Report.TaskDone(
                     task.address(),
@@ -174,8 +175,12 @@ public final class Performer {
         }
     }
 
-    private Databases databases(SealedSource a, SealedSource b, @Nullable SealedSource destination) {
-        return new Databases(vault.open(a), vault.open(b), destination == null ? null : vault.open(destination));
+    private Databases databases(TaskAddress work, SealedSource a, SealedSource b, @Nullable SealedSource destination) {
+        String purpose = "parallax diff " + work.diff();
+        return new Databases(
+                vault.open(a).forPurpose(purpose),
+                vault.open(b).forPurpose(purpose),
+                destination == null ? null : vault.open(destination).forPurpose(purpose));
     }
 
     private void report(Running work, Cancellation cancellation, Supplier<Outcome> effort) {

@@ -37,6 +37,7 @@ public final class SessionParameters {
             "array_nulls",
             "xmlbinary",
             "xmloption",
+            "application_name",
             "role",
             "session_authorization");
 

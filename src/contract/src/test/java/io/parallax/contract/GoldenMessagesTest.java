@@ -205,6 +205,10 @@ class GoldenMessagesTest {
                                 SOURCE,
                                 new SourceQuestion.Query("select $1 as x", 10, Map.of("1", TextNode.valueOf("a"))))),
                 Arguments.of(
+                        "ask_query_with_a_time_limit",
+                        Job.class,
+                        new Job.AskSource(11, SOURCE, new SourceQuestion.Query("select 1 as x", 10, null, 60))),
+                Arguments.of(
                         "ask_table_schema",
                         Job.class,
                         new Job.AskSource(11, SOURCE, new SourceQuestion.TableSchema(List.of("public", "t")))),
@@ -271,6 +275,7 @@ class GoldenMessagesTest {
                                         true),
                                 EFFORT)),
                 Arguments.of("plan_made_of_tables", Report.class, planMadeOfTables()),
+                Arguments.of("plan_made_of_types", Report.class, planMadeOfTypes()),
                 Arguments.of(
                         "next_stage",
                         Job.class,
@@ -469,7 +474,34 @@ class GoldenMessagesTest {
                         List.of(
                                 new Profile(3, List.of(new Profile.Column("id", "int4", 1, "1", "30"))),
                                 new Profile(0, List.of(new Profile.Column("id", "uuid", 0, null, null)))),
-                        List.of(Note.of("Row security is active."))),
+                        List.of(Note.of("Row security is active.")),
+                        null),
+                EFFORT);
+    }
+
+    private static Report planMadeOfTypes() {
+        return new Report.PlanMade(
+                TaskAddress.planning(7, 1),
+                1,
+                "worker-1",
+                new Plan(
+                        new SchemaComparison(Sides.of(3, 3), Sides.of(0, 0), List.of(), 0, List.of(), List.of()),
+                        List.of("id"),
+                        List.of("a", "b"),
+                        "at once",
+                        json("{\"x\":1}"),
+                        List.of(),
+                        Tally.zero(2),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of("int8", "numeric", "timestamptz")),
                 EFFORT);
     }
 

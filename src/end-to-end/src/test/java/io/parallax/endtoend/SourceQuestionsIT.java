@@ -116,6 +116,17 @@ class SourceQuestionsIT {
     }
 
     @Test
+    void endsQueriesThatTakeTooLong(Installation installation) throws Exception {
+        ObjectNode slow =
+                Api.object().put("query", "select pg_sleep(3600)::text as x").put("timeout_seconds", 1);
+        Api.Answer answer = ask(installation, "/query", slow);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.json().path("detail").get(0).path("type").asText()).isEqualTo("Timeout");
+        assertThat(ask(installation, "/query", slow.put("timeout_seconds", 61)).status())
+                .isEqualTo(422);
+    }
+
+    @Test
     void refusesWhatIsNoQuery(Installation installation) throws Exception {
         for (String sql : List.of(
                 "delete from asked.keyed",

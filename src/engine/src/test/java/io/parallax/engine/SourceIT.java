@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
+import io.parallax.contract.message.SourceQuestion;
 import io.parallax.contract.message.TestStep;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceIT {
     private final DiffEngine engine = new DiffEngine(
@@ -118,6 +121,94 @@ class SourceIT {
                 .isEqualTo("1");
     }
 
+    /** By itself, {@code drop database} waits 5 seconds for others to leave. */
+    @Test
+    void letsADatabaseBeDroppedOnceADiffIsOver() {
+        TestServer.run("drop database if exists brief", "create database brief");
+        SourceDetails brief = source(TestServer.options().put("dbname", "brief"));
+
+        Diffing.diff(engine, spec(query("select 'x'::text as name")), brief, brief);
+
+        TestServer.run("drop database brief");
+    }
+
+    @Test
+    void keepsConnectionsAsLongAsTheSourceSays() {
+        TestServer.run("drop role if exists patient", "create role patient login");
+        TestServer.run("drop role if exists hasty", "create role hasty login");
+        SourceDetails patient =
+                source(TestServer.options().put("user", "patient").put("idle_connection_seconds", 60));
+        SourceDetails hasty = source(TestServer.options().put("user", "hasty").put("idle_connection_seconds", 0));
+
+        engine.test(patient, null, new Cancellation());
+        engine.test(hasty, null, new Cancellation());
+
+        TestServer.awaitOne("select count(*) from pg_stat_activity where usename = 'hasty'", 0);
+        assertThat(TestServer.one("select count(*) from pg_stat_activity where usename = 'patient'"))
+                .isEqualTo("1");
+        TestServer.run("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'patient'");
+    }
+
+    /** The first of two connections is over long before the second. */
+    @Test
+    void keepsConnectionsFromTheEndOfTheLastWork() {
+        TestServer.run("drop role if exists steady", "create role steady login");
+        SourceDetails steady = source(TestServer.options().put("user", "steady").put("idle_connection_seconds", 1));
+        String sessions = "select count(*) from pg_stat_activity where usename = 'steady'";
+        CompletableFuture<?> long3 = CompletableFuture.supplyAsync(() -> engine.answer(
+                new SourceQuestion.Query("select pg_sleep(3)::text as slept", 1, null), steady, new Cancellation()));
+        TestServer.awaitOne(sessions + " and wait_event = 'PgSleep'", 1);
+
+        engine.test(steady, null, new Cancellation());
+        long3.join();
+
+        assertThat(TestServer.one(sessions)).isEqualTo("2");
+        TestServer.awaitOne(sessions, 0);
+    }
+
+    /** By the server itself, and where the query tells it not to. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select pg_sleep(600)::text as slept",
+                "select set_config('statement_timeout', '0', true) as s, pg_sleep(600)::text as slept"
+            })
+    void endsAQueryInTime(String sql) {
+        long started = System.nanoTime();
+        SourceQuestion question = new SourceQuestion.Query(sql, 1, null, 1);
+
+        assertThatThrownBy(() -> engine.answer(question, TestServer.source(), new Cancellation()))
+                .isInstanceOfSatisfying(DiffFailedException.class, e -> {
+                    assertThat(e.failure().type()).isEqualTo(ErrorType.TIMEOUT);
+                    assertThat(e.failure().message()).contains("within 1 seconds", "timeout_seconds");
+                });
+
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(8));
+        TestServer.awaitOne("select count(*) from pg_stat_activity where wait_event = 'PgSleep'", 0);
+    }
+
+    @Test
+    void givesAQueryTheTimeItAsksFor() {
+        SourceQuestion question = new SourceQuestion.Query("select 1 as x, pg_sleep(1.5)::text as s", 1, null, 60);
+
+        assertThat(engine.answer(question, TestServer.source(), new Cancellation())
+                        .at("/rows/0/x")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void saysWhatItIsWorkingFor() {
+        SourceDetails named = TestServer.source().forPurpose("parallax diff 4711");
+
+        JsonNode answer = engine.answer(
+                new SourceQuestion.Query("select current_setting('application_name') as name", 1, null),
+                named,
+                new Cancellation());
+
+        assertThat(answer.at("/rows/0/name").asText()).isEqualTo("parallax diff 4711");
+    }
+
     @Test
     void reportsAServerThatIsDown() throws IOException {
         int port;
@@ -147,6 +238,8 @@ class SourceIT {
                 "port | 0",
                 "port | 70000",
                 "port | x",
+                "idle_connection_seconds | 61",
+                "idle_connection_seconds | -1",
                 "sslmode | disable",
                 "dbname | ''",
                 "user | ''",

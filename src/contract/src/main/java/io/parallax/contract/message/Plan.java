@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param targets how either side could be written to; null in plans of a version that did not say
  * @param profiles what A holds, then B; null where nobody asked
  * @param notes what who reads the diff must know; null for nothing
+ * @param types what values of each key column, then of each compared one, are when they are shown: {@code int2}, {@code int4},
+ *     {@code int8}, {@code numeric} or {@code float8} for numbers, else the word of their family; null in plans of a
+ *     version that did not say
  */
 public record Plan(
         SchemaComparison schema,
@@ -47,7 +50,8 @@ public record Plan(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Dependent> dependents,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Targets targets,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Profile> profiles,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Note> notes) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Note> notes,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> types) {
     public Plan {
         key = List.copyOf(key);
         comparedColumns = List.copyOf(comparedColumns);
@@ -59,9 +63,13 @@ public record Plan(
         profiles = profiles == null ? null : List.copyOf(profiles);
         dependents = dependents == null ? null : List.copyOf(dependents);
         notes = notes == null ? null : List.copyOf(notes);
+        types = types == null ? null : List.copyOf(types);
+        if (types != null && types.size() != key.size() + comparedColumns.size()) {
+            throw new IllegalArgumentException("every column has a type");
+        }
     }
 
-    /** With nothing to note. */
+    /** With nothing to note, and without a word on what its values are. */
     public Plan(
             SchemaComparison schema,
             List<String> key,
@@ -94,6 +102,7 @@ public record Plan(
                 dependents,
                 targets,
                 profiles,
+                null,
                 null);
     }
 

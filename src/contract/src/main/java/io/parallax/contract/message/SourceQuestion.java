@@ -19,17 +19,42 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = SourceQuestion.Keys.class, name = "keys")
 })
 public sealed interface SourceQuestion {
+    /** What a query may take where nobody says. */
+    int QUERY_SECONDS = 10;
+
+    /** What looking something up may take. */
+    int LOOK_UP_SECONDS = 30;
+
+    /** How long the worker that has it may take for the answer: whoever asked does not wait much longer. */
+    default int mostSeconds() {
+        return LOOK_UP_SECONDS;
+    }
+
     /**
      * The rows of a SELECT: {@code {rows: [{}], columns: [], truncated}}.
      *
      * @param most how many rows of it, at least 1
      * @param parameters JSON values by "1" where the SELECT says $1, by "name" where it says :name; null for none
+     * @param seconds how long it may take; null for {@link #QUERY_SECONDS}
      */
     record Query(
-            String sql, int most, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, JsonNode> parameters)
+            String sql,
+            int most,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, JsonNode> parameters,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer seconds)
             implements SourceQuestion {
         public Query {
             parameters = parameters == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        }
+
+        /** With the time that queries have where nobody says. */
+        public Query(String sql, int most, @Nullable Map<String, JsonNode> parameters) {
+            this(sql, most, parameters, null);
+        }
+
+        @Override
+        public int mostSeconds() {
+            return seconds == null ? QUERY_SECONDS : seconds;
         }
     }
 

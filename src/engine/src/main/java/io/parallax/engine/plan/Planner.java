@@ -29,6 +29,7 @@ import io.parallax.engine.compare.Snapshots;
 import io.parallax.engine.compare.TaskRun;
 import io.parallax.engine.postgres.Catalog;
 import io.parallax.engine.postgres.Profiling;
+import io.parallax.engine.postgres.Shown;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
 import io.parallax.engine.schema.DescribedDataset;
@@ -287,7 +288,10 @@ public final class Planner {
                 draft.dependents.isEmpty() ? null : draft.dependents,
                 draft.targets,
                 draft.profiles,
-                draft.notes.isEmpty() ? null : draft.notes);
+                draft.notes.isEmpty() ? null : draft.notes,
+                Stream.concat(draft.match.key().stream(), draft.match.compared().stream())
+                        .map(pair -> Shown.type(pair.a(), pair.b()))
+                        .toList());
     }
 
     private static long since(long started) {

@@ -14,6 +14,7 @@ import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.SourceQuestion;
 import io.parallax.engine.Cancellation;
+import io.parallax.engine.TimeLimit;
 import io.parallax.engine.postgres.Catalog;
 import io.parallax.engine.postgres.Parameters;
 import io.parallax.engine.postgres.Sql;
@@ -26,6 +27,7 @@ import io.parallax.engine.usersql.UserSql;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,7 +43,8 @@ public final class SourceAnswers {
     /** Signs of one value; more are cut off. */
     private static final int MOST_SIGNS = 10_000;
 
-    private static final Map<String, String> SETTINGS = Map.of("statement_timeout", "30s");
+    private static final String QUERY_ADVICE = "A timeout_seconds of up to 60 gives it more time.";
+    private static final String LOOK_UP_ADVICE = "Try again when the source has less to do.";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Sessions sessions;
@@ -56,16 +59,25 @@ public final class SourceAnswers {
      * @throws DiffFailedException when there is none
      */
     public JsonNode answer(SourceQuestion question, SourceDetails source, Cancellation cancellation) {
-        try (Session session = sessions.open(source, cancellation)) {
-            session.set(SETTINGS);
-            if (question instanceof SourceQuestion.Query query) {
-                return rows(session, query);
+        Duration limit = Duration.ofSeconds(question.mostSeconds());
+        try (TimeLimit time = new TimeLimit(limit, cancellation)) {
+            try (Session session = sessions.open(source, cancellation)) {
+                session.set(Map.of("statement_timeout", String.valueOf(limit.toMillis())));
+                return answer(question, session);
+            } catch (DiffFailedException e) {
+                throw time.told(e, question instanceof SourceQuestion.Query ? QUERY_ADVICE : LOOK_UP_ADVICE);
             }
-            if (question instanceof SourceQuestion.TableSchema schema) {
-                return schema(session, schema);
-            }
-            return keys(session, (SourceQuestion.Keys) question);
         }
+    }
+
+    private static JsonNode answer(SourceQuestion question, Session session) {
+        if (question instanceof SourceQuestion.Query query) {
+            return rows(session, query);
+        }
+        if (question instanceof SourceQuestion.TableSchema schema) {
+            return schema(session, schema);
+        }
+        return keys(session, (SourceQuestion.Keys) question);
     }
 
     private static ObjectNode rows(Session session, SourceQuestion.Query query) {

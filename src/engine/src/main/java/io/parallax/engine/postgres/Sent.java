@@ -114,7 +114,7 @@ public record Sent(
         };
     }
 
-    private static Encoding number(ColumnType own, ColumnType other) {
+    static Encoding number(ColumnType own, ColumnType other) {
         if (own.isFloat() || other.isFloat()) {
             return Encoding.FLOAT8;
         }

@@ -2,12 +2,15 @@ package io.parallax.engine.postgres;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.parallax.engine.schema.Column;
+import io.parallax.engine.schema.Family;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,14 @@ public record Shown(JsonNode value, boolean shortened) {
         return isLong && plain(value).length() > room.signs
                 ? text(TextNode.valueOf(plain(value)), NEVER_SHORTENED, room.signs)
                 : new Shown(value, false);
+    }
+
+    /** What the values of two columns are when they are shown: a number's type, as they are compared, or the word of the family. */
+    public static String type(Column own, Column other) {
+        Family family = own.type().family();
+        return family == Family.NUMBER
+                ? Sent.number(own.type(), other.type()).type()
+                : family.name().toLowerCase(Locale.ROOT);
     }
 
     private static String plain(JsonNode number) {

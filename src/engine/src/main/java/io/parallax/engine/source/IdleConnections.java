@@ -1,67 +1,120 @@
 package io.parallax.engine.source;
 
-import io.parallax.contract.SourceDetails;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps connections for a few seconds after use, as tasks are short and many; all that this process has. */
+/**
+ * Keeps connections after use, as tasks are short and many, until a source has had no work for a while; all that this
+ * process has.
+ */
 final class IdleConnections {
-    private static final long SECONDS = 10;
     private static final int MOST_PER_SOURCE = 8;
-    private static final Executor LATER = CompletableFuture.delayedExecutor(SECONDS, TimeUnit.SECONDS);
 
     static final IdleConnections OF_THIS_PROCESS = new IdleConnections();
 
-    private final Map<Origin, Deque<Connection>> idle = new HashMap<>();
+    private final Map<Origin, Usage> usages = new HashMap<>();
 
     private IdleConnections() {}
 
     /** All that made a connection what it is, so that changed details never meet an old one. */
-    record Origin(SourceDetails source, String applicationName) {}
+    record Origin(ObjectNode options, String applicationName) {}
 
-    /** The one used last, out of any transaction; null when there is none. */
-    synchronized @Nullable Connection take(Origin origin) {
-        Deque<Connection> connections = idle.get(origin);
-        return connections == null ? null : connections.pollFirst();
+    /** What a source has at this moment. */
+    private static final class Usage {
+        private final Deque<Connection> idle = new ArrayDeque<>();
+        private int sessions;
+        private long ends;
     }
 
-    /** Keeps it for a while, or closes it. */
-    void keep(Origin origin, Connection connection) {
-        if (!add(origin, connection)) {
-            closeQuietly(connection);
-            return;
+    /** The beginning of a session; each must be ended. */
+    synchronized Use begin(Origin origin, Duration idleFor) {
+        usages.computeIfAbsent(origin, unused -> new Usage()).sessions++;
+        return new Use(origin, idleFor);
+    }
+
+    /** One session's time with a source. */
+    final class Use {
+        private final Origin origin;
+        private final Duration idleFor;
+        private boolean over;
+
+        private Use(Origin origin, Duration idleFor) {
+            this.origin = origin;
+            this.idleFor = idleFor;
         }
-        LATER.execute(() -> {
-            if (remove(origin, connection)) {
+
+        /** The connection used last, out of any transaction; null when there is none. */
+        @Nullable
+        Connection spare() {
+            synchronized (IdleConnections.this) {
+                return usage().idle.pollFirst();
+            }
+        }
+
+        /** Keeps the connection for a while, or closes it. */
+        void endKeeping(Connection connection) {
+            if (!kept(connection)) {
                 closeQuietly(connection);
             }
-        });
+            end();
+        }
+
+        void endClosing(Connection connection) {
+            closeQuietly(connection);
+            end();
+        }
+
+        private boolean kept(Connection connection) {
+            synchronized (IdleConnections.this) {
+                boolean kept = !over && !idleFor.isZero() && usage().idle.size() < MOST_PER_SOURCE;
+                if (kept) {
+                    usage().idle.addFirst(connection);
+                }
+                return kept;
+            }
+        }
+
+        void end() {
+            synchronized (IdleConnections.this) {
+                if (over) {
+                    return;
+                }
+                over = true;
+                Usage usage = usage();
+                usage.sessions--;
+                if (usage.sessions > 0) {
+                    return;
+                }
+                long end = ++usage.ends;
+                CompletableFuture.delayedExecutor(idleFor.toMillis(), TimeUnit.MILLISECONDS)
+                        .execute(() -> unused(origin, end).forEach(IdleConnections::closeQuietly));
+            }
+        }
+
+        private Usage usage() {
+            return usages.computeIfAbsent(origin, unused -> new Usage());
+        }
     }
 
-    private synchronized boolean add(Origin origin, Connection connection) {
-        Deque<Connection> connections = idle.computeIfAbsent(origin, unused -> new ArrayDeque<>());
-        if (connections.size() >= MOST_PER_SOURCE) {
-            return false;
+    /** The connections of a source that has had no session since that end. */
+    private synchronized Collection<Connection> unused(Origin origin, long end) {
+        Usage usage = usages.get(origin);
+        if (usage == null || usage.sessions > 0 || usage.ends != end) {
+            return List.of();
         }
-        connections.addFirst(connection);
-        return true;
-    }
-
-    private synchronized boolean remove(Origin origin, Connection connection) {
-        Deque<Connection> connections = idle.get(origin);
-        boolean removed = connections != null && connections.remove(connection);
-        if (connections != null && connections.isEmpty()) {
-            idle.remove(origin);
-        }
-        return removed;
+        usages.remove(origin);
+        return usage.idle;
     }
 
     static void closeQuietly(Connection connection) {

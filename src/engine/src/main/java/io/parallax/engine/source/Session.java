@@ -35,14 +35,13 @@ public final class Session implements AutoCloseable {
 
     private final Connection connection;
     private final Cancellation cancellation;
-    private final Runnable keep;
+    private final IdleConnections.Use use;
     private final Cancellation stop = new Cancellation();
     private final Set<CopyRows> copies = ConcurrentHashMap.newKeySet();
     private volatile boolean troubled;
 
-    /** {@code keep} takes the connection when a session without any trouble is over. */
-    Session(Connection connection, Cancellation cancellation, Runnable keep) {
-        this.keep = keep;
+    Session(Connection connection, Cancellation cancellation, IdleConnections.Use use) {
+        this.use = use;
         this.connection = connection;
         this.cancellation = cancellation;
     }
@@ -247,16 +246,22 @@ public final class Session implements AutoCloseable {
     @Override
     public void close() {
         List.copyOf(copies).forEach(CopyRows::close);
-        try {
-            connection.rollback();
-            if (!troubled && !isStopped()) {
-                keep.run();
-                return;
-            }
-        } catch (SQLException ignored) {
-            // Closing rolls back, too.
+        if (!troubled && !isStopped() && rolledBack()) {
+            use.endKeeping(connection);
+        } else {
+            // Which rolls back, too.
+            use.endClosing(connection);
         }
-        IdleConnections.closeQuietly(connection);
+    }
+
+    /** In one trip, and while a pooler still gives it the same connection: a user's query may have left locks on it. */
+    private boolean rolledBack() {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SessionSettings.END);
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     DiffFailedException failure(SQLException error) {

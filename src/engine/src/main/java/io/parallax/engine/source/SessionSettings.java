@@ -21,28 +21,37 @@ final class SessionSettings {
 
     private SessionSettings() {}
 
+    /** The end of a transaction that reads; session-level locks of a user's query would outlive it. */
+    static final String END = "select pg_catalog.pg_advisory_unlock_all(); rollback";
+
     /** To be sent in one go, first in a transaction. Only the last one takes the snapshot, as every query does. */
-    static List<String> statements(EngineSettings settings, @Nullable String role, @Nullable String snapshot) {
+    static List<String> statements(
+            EngineSettings settings, String applicationName, @Nullable String role, @Nullable String snapshot) {
         Stream<String> first = snapshot == null
                 ? Stream.of(TRANSACTION)
                 : Stream.of(TRANSACTION, "set transaction snapshot " + Sql.literal(snapshot));
-        return Stream.of(first, fixed(settings, role), Stream.of(CLEANED))
+        return Stream.of(first, fixed(settings, applicationName, role), Stream.of(NOTICES_LOST_CLIENTS))
                 .flatMap(each -> each)
                 .toList();
     }
 
     /** The same for a transaction that writes. */
-    static List<String> toWrite(EngineSettings settings, @Nullable String role) {
-        return Stream.of(Stream.of(WRITING), fixed(settings, role), Stream.of(SORTED, DURABLE, CLEANED))
+    static List<String> toWrite(EngineSettings settings, String applicationName, @Nullable String role) {
+        return Stream.of(
+                        Stream.of(WRITING),
+                        fixed(settings, applicationName, role),
+                        Stream.of(SORTED, DURABLE, NOTICES_LOST_CLIENTS))
                 .flatMap(each -> each)
                 .toList();
     }
 
     /** Settings as statements that, unlike queries, take no snapshot. */
-    private static Stream<String> fixed(EngineSettings settings, @Nullable String role) {
+    private static Stream<String> fixed(EngineSettings settings, String applicationName, @Nullable String role) {
         Map<String, String> values = new LinkedHashMap<>();
         // First, as it decides how the others are read.
         values.put("standard_conforming_strings", "on");
+        // Connections are kept for any work, so that each says anew what it is used for.
+        values.put("application_name", applicationName);
         values.put("TimeZone", "UTC");
         values.put("DateStyle", "ISO, MDY");
         values.put("IntervalStyle", "postgres");
@@ -77,14 +86,10 @@ final class SessionSettings {
 
     private static final String SORTED = local("enable_sort", "on");
 
-    /**
-     * Without the locks that a user's query may have left on a kept connection; and ending a query whose worker is gone:
-     * from version 14, where the platform can.
-     */
-    private static final String CLEANED =
-            "select pg_advisory_unlock_all(), (select case when version() like '%linux%' then "
-                    + set("client_connection_check_interval", "10s")
-                    + " end from pg_settings where name = 'client_connection_check_interval')";
+    /** Ends a query whose worker is gone: from version 14, where the platform can. */
+    private static final String NOTICES_LOST_CLIENTS = "select case when version() like '%linux%' then "
+            + set("client_connection_check_interval", "10s")
+            + " end from pg_settings where name = 'client_connection_check_interval'";
 
     /** For rows that are read in order. */
     static final String SORTING = "select " + set("enable_sort", "on");

@@ -54,15 +54,36 @@ public final class Sessions {
             throw Cancellation.stopped();
         }
         SourceOptions options = new SourceOptions(source);
-        List<String> begin = SessionSettings.statements(settings, options.role(), snapshot);
-        IdleConnections.Origin origin = new IdleConnections.Origin(source, settings.applicationName());
-        Session kept = reopened(origin, begin, cancellation);
+        IdleConnections.Use use = use(source, options);
+        try {
+            return told(opened(source, options, use, snapshot, cancellation), source);
+        } catch (RuntimeException e) {
+            use.end();
+            throw e;
+        }
+    }
+
+    private IdleConnections.Use use(SourceDetails source, SourceOptions options) {
+        return idle.begin(
+                new IdleConnections.Origin(source.options(), settings.applicationName()),
+                // Of a limited source, a connection that nobody uses would be missing elsewhere.
+                source.maxConnections() == null ? options.idleFor() : Duration.ZERO);
+    }
+
+    private Session opened(
+            SourceDetails source,
+            SourceOptions options,
+            IdleConnections.Use use,
+            @Nullable String snapshot,
+            Cancellation cancellation) {
+        List<String> begin = SessionSettings.statements(settings, applicationName(source), options.role(), snapshot);
+        Session kept = reopened(use, begin, cancellation);
         if (kept != null) {
-            return told(kept, source);
+            return kept;
         }
         Connection connection = connect(options, cancellation);
         try {
-            return told(begun(connection, origin, begin, cancellation), source);
+            return begun(connection, use, begin, cancellation);
         } catch (SQLException e) {
             IdleConnections.closeQuietly(connection);
             if (snapshot != null && SqlFailures.isLostSnapshot(e)) {
@@ -83,10 +104,21 @@ public final class Sessions {
             throw Cancellation.stopped();
         }
         SourceOptions options = new SourceOptions(source);
+        IdleConnections.Use use = use(source, options);
+        try {
+            return openedToWrite(source, options, use, cancellation);
+        } catch (RuntimeException e) {
+            use.end();
+            throw e;
+        }
+    }
+
+    private WritingSession openedToWrite(
+            SourceDetails source, SourceOptions options, IdleConnections.Use use, Cancellation cancellation) {
         Connection connection = connect(options, cancellation);
         try {
-            WritingSession session = new WritingSession(connection, cancellation);
-            session.begin(SessionSettings.toWrite(settings, options.role()));
+            WritingSession session = new WritingSession(connection, use, cancellation);
+            session.begin(SessionSettings.toWrite(settings, applicationName(source), options.role()));
             connection.setNetworkTimeout(
                     INLINE, millis(settings.statementTimeout().plus(NETWORK_MARGIN)));
             return session;
@@ -94,6 +126,11 @@ public final class Sessions {
             IdleConnections.closeQuietly(connection);
             throw SqlFailures.loginFailure(e, cancellation);
         }
+    }
+
+    private String applicationName(SourceDetails source) {
+        String purpose = source.purpose();
+        return purpose == null ? settings.applicationName() : purpose;
     }
 
     /** What clients want it told, but for what every session fixes. */
@@ -110,13 +147,13 @@ public final class Sessions {
         }
     }
 
-    private @Nullable Session reopened(IdleConnections.Origin origin, List<String> begin, Cancellation cancellation) {
-        Connection connection = idle.take(origin);
+    private @Nullable Session reopened(IdleConnections.Use use, List<String> begin, Cancellation cancellation) {
+        Connection connection = use.spare();
         if (connection == null) {
             return null;
         }
         try {
-            return begun(connection, origin, begin, cancellation);
+            return begun(connection, use, begin, cancellation);
         } catch (SQLException e) {
             // It was closed meanwhile; a new one tells whether the source is well.
             IdleConnections.closeQuietly(connection);
@@ -124,14 +161,9 @@ public final class Sessions {
         }
     }
 
-    private Session begun(
-            Connection connection, IdleConnections.Origin origin, List<String> begin, Cancellation cancellation)
+    private Session begun(Connection connection, IdleConnections.Use use, List<String> begin, Cancellation cancellation)
             throws SQLException {
-        // Of a limited source, a connection that nobody uses would be missing elsewhere.
-        Runnable keep = origin.source().maxConnections() == null
-                ? () -> idle.keep(origin, connection)
-                : () -> IdleConnections.closeQuietly(connection);
-        Session session = new Session(connection, cancellation, keep);
+        Session session = new Session(connection, cancellation, use);
         connection.setNetworkTimeout(INLINE, millis(settings.connectTimeout()));
         session.begin(begin);
         connection.setNetworkTimeout(INLINE, millis(settings.statementTimeout().plus(NETWORK_MARGIN)));
@@ -164,6 +196,8 @@ public final class Sessions {
         PGProperty.SOCKET_TIMEOUT.set(properties, seconds);
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         PGProperty.APPLICATION_NAME.set(properties, settings.applicationName());
+        // A pooler may give each transaction another connection, which knows none of the last one's statements.
+        PGProperty.PREPARE_THRESHOLD.set(properties, 0);
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "12");
         if (!settings.allowedHosts().isBlank() || !settings.deniedHosts().isBlank()) {
             PGProperty.SOCKET_FACTORY.set(properties, CheckedSockets.class.getName());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
@@ -20,6 +21,8 @@ final class SourceOptions {
 
     private static final int DEFAULT_PORT = 5432;
     private static final int MAX_PORT = 65535;
+    private static final int DEFAULT_IDLE_SECONDS = 2;
+    private static final int MOST_IDLE_SECONDS = 60;
 
     private final JsonNode options;
 
@@ -61,6 +64,11 @@ final class SourceOptions {
         return certificate;
     }
 
+    /** How long its connections are kept after its last work. */
+    Duration idleFor() {
+        return Duration.ofSeconds(number("idle_connection_seconds", 0, MOST_IDLE_SECONDS, DEFAULT_IDLE_SECONDS));
+    }
+
     private String host() {
         String host = required("host");
         String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
@@ -71,16 +79,20 @@ final class SourceOptions {
     }
 
     private int port() {
-        String port = text("port");
+        return number("port", 1, MAX_PORT, DEFAULT_PORT);
+    }
+
+    private int number(String name, int least, int most, int otherwise) {
+        String text = text(name);
         try {
-            int number = port == null ? DEFAULT_PORT : Integer.parseInt(port.strip());
-            if (number >= 1 && number <= MAX_PORT) {
+            int number = text == null ? otherwise : Integer.parseInt(text.strip());
+            if (number >= least && number <= most) {
                 return number;
             }
         } catch (NumberFormatException e) {
             // Said below.
         }
-        throw wrong("port", "is not a number from 1 to " + MAX_PORT);
+        throw wrong(name, "is not a number from " + least + " to " + most);
     }
 
     private String sslMode() {

@@ -4,8 +4,10 @@ import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.TestStep;
 import io.parallax.engine.Cancellation;
+import io.parallax.engine.TimeLimit;
 import io.parallax.engine.postgres.Catalog;
 import io.parallax.engine.postgres.Sql;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,9 @@ public final class SourceTrial {
     private static final String CONNECTION = "connection";
     private static final String TEMP_SCHEMA = "temp_schema";
     private static final String SCHEMA_DOWNLOAD = "schema_download";
+
+    /** Less than clients wait for all steps. */
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Sessions sessions;
     private final @Nullable String tempSchema;
@@ -26,22 +31,28 @@ public final class SourceTrial {
 
     /** Every step with its outcome, in order. */
     public List<TestStep> run(SourceDetails source, Cancellation cancellation) {
+        try (TimeLimit time = new TimeLimit(LIMIT, cancellation)) {
+            return run(source, cancellation, time);
+        }
+    }
+
+    private List<TestStep> run(SourceDetails source, Cancellation cancellation, TimeLimit time) {
         try (Session session = sessions.open(source, cancellation)) {
             String version = session.one("select current_setting('server_version')", row -> row.getString(1));
             return List.of(
                     success(CONNECTION, "Connected to PostgreSQL " + version + "."),
-                    writing(source, cancellation),
-                    download(session));
+                    writing(source, cancellation, time),
+                    download(session, time));
         } catch (DiffFailedException e) {
             return List.of(
-                    failed(CONNECTION, e),
+                    failed(CONNECTION, e, time),
                     skipped(TEMP_SCHEMA, "There is no connection."),
                     skipped(SCHEMA_DOWNLOAD, "There is no connection."));
         }
     }
 
     /** Makes a table, which nobody ever sees. */
-    private TestStep writing(SourceDetails source, Cancellation cancellation) {
+    private TestStep writing(SourceDetails source, Cancellation cancellation, TimeLimit time) {
         if (tempSchema == null) {
             return skipped(TEMP_SCHEMA, "No temporary schema is configured.");
         }
@@ -49,16 +60,16 @@ public final class SourceTrial {
             session.execute("create table " + Sql.identifier(tempSchema) + ".parallax_test (id int)");
             return success(TEMP_SCHEMA, "Tables can be written to " + tempSchema + ".");
         } catch (DiffFailedException e) {
-            return failed(TEMP_SCHEMA, e);
+            return failed(TEMP_SCHEMA, e, time);
         }
     }
 
-    private static TestStep download(Session session) {
+    private static TestStep download(Session session, TimeLimit time) {
         try {
             long tables = new Catalog(session).visibleTables();
             return success(SCHEMA_DOWNLOAD, "Tables and views to see: " + tables + ".");
         } catch (DiffFailedException e) {
-            return failed(SCHEMA_DOWNLOAD, e);
+            return failed(SCHEMA_DOWNLOAD, e, time);
         }
     }
 
@@ -70,7 +81,8 @@ public final class SourceTrial {
         return new TestStep(step, TestStep.Outcome.SKIPPED, "skipped", message);
     }
 
-    private static TestStep failed(String step, DiffFailedException e) {
+    private static TestStep failed(String step, DiffFailedException failure, TimeLimit time) {
+        DiffFailedException e = time.told(failure, "Try again when the source has less to do.");
         return new TestStep(
                 step,
                 TestStep.Outcome.FAILED,

@@ -18,10 +18,12 @@ import org.postgresql.copy.CopyManager;
  */
 public final class WritingSession implements AutoCloseable {
     private final Connection connection;
+    private final IdleConnections.Use use;
     private final Cancellation cancellation;
 
-    WritingSession(Connection connection, Cancellation cancellation) {
+    WritingSession(Connection connection, IdleConnections.Use use, Cancellation cancellation) {
         this.connection = connection;
+        this.use = use;
         this.cancellation = cancellation;
     }
 
@@ -121,7 +123,7 @@ public final class WritingSession implements AutoCloseable {
     @Override
     public void close() {
         // Which rolls back what is not committed.
-        IdleConnections.closeQuietly(connection);
+        use.endClosing(connection);
     }
 
     private DiffFailedException failure(SQLException error) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlScanner {
     private static final int NOWHERE = -1;
+    private static final char DELETE = 0x7f;
 
     private final String text;
 
@@ -96,6 +97,7 @@ final class SqlScanner {
     }
 
     private void step() throws SqlRefusedException {
+        refuseControl();
         if (isBlank(text.charAt(at)) || semicolon != NOWHERE && text.charAt(at) == ';') {
             at++;
         } else if (text.startsWith("--", at)) {
@@ -104,6 +106,14 @@ final class SqlScanner {
             blockComment();
         } else {
             code();
+        }
+    }
+
+    /** To some versions, some of these are blanks. */
+    private void refuseControl() throws SqlRefusedException {
+        char c = text.charAt(at);
+        if (c < ' ' && !isBlank(c) || c == DELETE) {
+            throw new SqlRefusedException("it holds the control character U+%04X outside of quotes".formatted((int) c));
         }
     }
 
@@ -253,8 +263,9 @@ final class SqlScanner {
         at = close + tag.length();
     }
 
-    private void lineComment() {
+    private void lineComment() throws SqlRefusedException {
         while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+            refuseControl();
             at++;
         }
     }
@@ -265,6 +276,7 @@ final class SqlScanner {
             if (at >= text.length()) {
                 throw new SqlRefusedException("a comment is never closed");
             }
+            refuseControl();
             boolean opens = text.startsWith("/*", at);
             boolean closes = text.startsWith("*/", at);
             nesting += opens ? 1 : closes ? -1 : 0;

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class UserSql {
     private static final Set<String> QUERY_STARTS = Set.of("select", "with", "values", "table", "(");
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private UserSql() {}
 
     /**
@@ -41,7 +43,7 @@ public final class UserSql {
      */
     public static String fill(String sql, Map<String, String> values) {
         try {
-            return SqlScanner.fill(sql, values);
+            return SqlScanner.fill(unmarked(sql), values);
         } catch (SqlRefusedException e) {
             throw refused("query", e.getMessage());
         }
@@ -68,10 +70,15 @@ public final class UserSql {
 
     private static SqlScanner scanned(String what, String sql) {
         try {
-            return SqlScanner.scan(sql);
+            return SqlScanner.scan(unmarked(sql));
         } catch (SqlRefusedException e) {
             throw refused(what, e.getMessage());
         }
+    }
+
+    /** Without the mark that some editors begin files with. */
+    private static String unmarked(String sql) {
+        return sql.startsWith(BYTE_ORDER_MARK) ? sql.substring(BYTE_ORDER_MARK.length()) : sql;
     }
 
     private static DiffFailedException refused(String what, @Nullable String why) {

@@ -45,6 +45,8 @@ class UserSqlTest {
                 "select 'a'\n'b;'",
                 "select arr[1:2] from t",
                 "select E'a' || 'b'",
+                "select\t1\r\n+\f2",
+                "select '\u000b\u001f\u007f', \"\u000b\", $$\u000b$$, E'\u000b'",
                 "select \"$1\" from t",
             })
     void letsOneQueryThrough(String sql) {
@@ -73,6 +75,19 @@ class UserSqlTest {
             strings = {"select $2, $1", "select '$1'", "select $1abc", "select :one", "select a$1", "select $1, $"})
     void refusesParametersAndValuesThatDoNotMeet(String sql) {
         assertThatThrownBy(() -> UserSql.fill(sql, ONE)).isInstanceOf(DiffFailedException.class);
+    }
+
+    @Test
+    void skipsAByteOrderMark() {
+        assertThat(UserSql.query("\uFEFFselect 1")).isEqualTo("select 1");
+        assertThat(UserSql.filter("\uFEFFid > 1")).isEqualTo("id > 1");
+        assertThat(UserSql.filter("\uFEFF")).isNull();
+        assertThat(UserSql.fill("\uFEFFselect $1", ONE)).isEqualTo("select (1)");
+    }
+
+    @Test
+    void refusesControlCharactersInFilters() {
+        assertThatThrownBy(() -> UserSql.filter("id\u000b= 1")).hasMessageContaining("U+000B");
     }
 
     @Test
@@ -121,6 +136,15 @@ class UserSqlTest {
                 "select 1E'\\''; drop table t --'",
                 "select 1$$ ' $$; drop table t -- '",
                 "select 1\0",
+                // A blank to versions from 17 on.
+                "select E'a'\u000b\n'b\\''; drop table t --'",
+                "select 1\u000b",
+                "select 1 /* \u000b */",
+                "select 1 -- \u000b",
+                "select\u001f1",
+                "select 1\u007f",
+                "\u000bselect 1",
+                "select 1 \uFEFF; select 2",
                 "select '\uD800'",
                 "select '\uDC00\uD800'",
             })
