@@ -222,9 +222,31 @@ class SourceIT {
     void reportsAServerThatNeverAnswersInTime() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             long started = System.nanoTime();
-            assertFails(TestServer.options().put("port", silent.getLocalPort()), ErrorType.SOURCE_UNREACHABLE);
+            assertFails(
+                    TestServer.options().put("port", silent.getLocalPort()),
+                    ErrorType.SOURCE_UNREACHABLE,
+                    "127.0.0.1, " + silent.getLocalPort());
             assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(8));
         }
+    }
+
+    @Test
+    void namesAHostThatIsUnknown() {
+        assertFails(
+                TestServer.options().put("host", "no-such-host.invalid"),
+                ErrorType.SOURCE_UNREACHABLE,
+                "There is no host named no-such-host.invalid.");
+    }
+
+    @Test
+    void saysThatAServerIsFull() {
+        TestServer.run("drop role if exists crowded", "create role crowded login connection limit 0");
+        assertFails(
+                TestServer.options().put("user", "crowded"),
+                ErrorType.SOURCE_UNREACHABLE,
+                "too many connections for role",
+                "has no connection left for this login",
+                "max_allowed_connections");
     }
 
     @ParameterizedTest

@@ -88,7 +88,7 @@ final class RangeSearch {
     private long join(SessionPair pair, KeyRanges dirty, JoinSql sql, double share) {
         Counts counts = new Counts(basis.valueNames().size());
         JoinFetch fetch = new JoinFetch(basis, counts);
-        fetch.count(pair.a(), sql.differences(dirty));
+        pair.joined(session -> fetch.count(session, sql.differences(dirty)));
         findings.counts().add(counts);
         experience.learn(basis, share * counts.differingShare());
         return fetch(pair, fetch.toShow(), findings.uncounted());

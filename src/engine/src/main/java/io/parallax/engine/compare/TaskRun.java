@@ -98,7 +98,8 @@ public final class TaskRun {
 
     private WritingSession destination(Databases databases, Cancellation cancellation) {
         try {
-            return sessions.openToWrite(Objects.requireNonNull(databases.destination()), cancellation);
+            return sessions.openToWrite(Objects.requireNonNull(databases.destination()), cancellation)
+                    .named("Destination");
         } catch (DiffFailedException e) {
             throw e.at("Destination");
         }
@@ -171,6 +172,8 @@ public final class TaskRun {
                     new SieveSql(sql(side)), side, basis.a().values().size(), session));
             Reading reading = session.reading(snapshot(side));
             return compared.reading(side == Which.A ? new Reads(reading, null) : new Reads(null, reading));
+        } catch (DiffFailedException e) {
+            throw e.at("Side " + side);
         }
     }
 

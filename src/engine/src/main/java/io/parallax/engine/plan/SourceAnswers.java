@@ -23,6 +23,8 @@ import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.schema.Family;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.Sessions;
+import io.parallax.engine.source.UserText;
+import io.parallax.engine.usersql.FilledSql;
 import io.parallax.engine.usersql.UserSql;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -82,7 +84,12 @@ public final class SourceAnswers {
 
     private static ObjectNode rows(Session session, SourceQuestion.Query query) {
         Map<String, JsonNode> parameters = query.parameters();
-        String sql = parameters == null ? query.sql() : UserSql.fill(query.sql(), Parameters.literals(parameters));
+        String sql = query.sql();
+        if (parameters != null) {
+            FilledSql filled = UserSql.fill(query.sql(), Parameters.literals(parameters));
+            session.knows(new UserText("query", UserSql.query(filled.text()), filled.own(), filled::offset));
+            sql = filled.text();
+        }
         DescribedDataset dataset = new Catalog(session).describe(new Dataset(null, sql, null));
         // As texts, which every type has; numbers and booleans are told by their column.
         int signs = (int)

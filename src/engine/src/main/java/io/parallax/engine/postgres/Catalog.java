@@ -1,5 +1,6 @@
 package io.parallax.engine.postgres;
 
+import io.parallax.contract.Codec;
 import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
@@ -8,6 +9,7 @@ import io.parallax.engine.schema.Access;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.source.Session;
+import io.parallax.engine.source.UserText;
 import io.parallax.engine.usersql.UserSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,7 +18,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Describes datasets from PostgreSQL's catalog. */
@@ -36,13 +40,16 @@ public final class Catalog {
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where n.nspname = %s and c.relname = %s""";
 
+    /** By schema and name as they might be meant: in other letters, in another schema, or with a dot in one part of a path. */
     private static final String SIMILAR =
             """
-            select quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+            select n.nspname, c.relname
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            where c.relkind in ('r', 'p', 'v', 'm', 'f') and lower(c.relname) = lower(%s)
-              and n.nspname not like 'pg\\_toast%%'
-            order by lower(n.nspname) <> lower(%s), 1 limit 3""";
+            where c.relkind in ('r', 'p', 'v', 'm', 'f') and lower(c.relname) in (lower(%1$s), lower(%2$s))
+              and n.nspname not like 'pg\\_toast%%' and not c.relispartition
+            order by lower(n.nspname) not in (lower(%3$s), lower(%4$s)), n.nspname not in (%3$s, %4$s),
+                     c.relname not in (%1$s, %2$s), 1, 2
+            limit 3""";
 
     /** A NOT NULL that was never validated (version 18) promises nothing. */
     private static final String COLUMNS =
@@ -106,12 +113,25 @@ public final class Catalog {
      */
     public DescribedDataset describe(Dataset dataset) {
         String filter = UserSql.filter(dataset.filter());
+        if (filter != null) {
+            session.knows(new UserText("filter", filter));
+        }
         List<String> table = dataset.table();
-        String query = dataset.query();
         if (table != null) {
             return describeTable(new TablePath(table), filter);
         }
-        return describeQuery(UserSql.query(query == null ? "" : query), filter);
+        String query = UserSql.query(dataset.query() == null ? "" : dataset.query());
+        session.knows(new UserText("query", query));
+        return diagnosed(query, filter, () -> describeQuery(query, filter));
+    }
+
+    /** What fails because of a user's SQL, which knows more names than we do. */
+    private <T> T diagnosed(String sql, @Nullable String filter, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DiffFailedException e) {
+            throw new Diagnosis(session).of(e, filter == null ? sql : sql + "\n" + filter);
+        }
     }
 
     /** The views that are made of a dataset's table, and those that are made of them; none of a query. */
@@ -158,6 +178,15 @@ public final class Catalog {
             return parts.size() < 2 ? DEFAULT_SCHEMA : parts.get(parts.size() - 2);
         }
 
+        /** As if dots stood between parts. */
+        TablePath split() {
+            return new TablePath(parts.stream()
+                    .flatMap(part -> Stream.of(part.split("\\.")))
+                    .map(part -> part.replace("\"", ""))
+                    .filter(part -> !part.isEmpty())
+                    .collect(Collectors.collectingAndThen(Collectors.toList(), all -> all.isEmpty() ? parts : all)));
+        }
+
         @Override
         public String toString() {
             return String.join(".", parts);
@@ -179,12 +208,20 @@ public final class Catalog {
                         false,
                         column.readable()))
                 .toList();
-        return new DescribedDataset(
+        DescribedDataset described = new DescribedDataset(
                 Sql.identifier(path.schema()) + "." + Sql.identifier(path.name()),
                 filter,
                 columns,
                 relation.stored() ? new StorageCatalog(session).read(relation.oid()) : null,
                 relation.access());
+        if (filter != null) {
+            // What is wrong with it is said of it here, whichever statement would have it first.
+            diagnosed(
+                    described.from(),
+                    filter,
+                    () -> session.list("explain " + described.rows("1"), row -> row.getString(1)));
+        }
+        return described;
     }
 
     private void requireDatabase(TablePath path) {
@@ -217,9 +254,18 @@ public final class Catalog {
     }
 
     private String similar(TablePath path) {
-        List<String> similar = session.list(
-                SIMILAR.formatted(Sql.literal(path.name()), Sql.literal(path.schema())), row -> row.getString(1));
-        return similar.isEmpty() ? "" : "; there is " + String.join(", ", similar);
+        TablePath meant = path.split();
+        List<List<String>> similar = session.list(
+                SIMILAR.formatted(
+                        Sql.literal(path.name()),
+                        Sql.literal(meant.name()),
+                        Sql.literal(path.schema()),
+                        Sql.literal(meant.schema())),
+                row -> List.of(row.getString(1), row.getString(2)));
+        return similar.isEmpty()
+                ? ""
+                : "; there is "
+                        + similar.stream().map(there -> Codec.text(there)).collect(Collectors.joining(", "));
     }
 
     private static RawColumn rawColumn(ResultSet row) throws SQLException {
@@ -239,7 +285,8 @@ public final class Catalog {
 
     private DescribedDataset describeQuery(String query, @Nullable String filter) {
         String from = "(\n" + query + "\n) q";
-        List<String> names = session.columnNames("select * from " + from + " limit 0");
+        List<String> names =
+                session.columnNames(new DescribedDataset(from, filter, List.of(), null).rows("*") + " limit 0");
         requireNamed(names);
         List<RawColumn> raw = typed(names, from);
         TypeCatalog types = types(raw);

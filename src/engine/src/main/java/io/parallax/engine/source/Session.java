@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -38,7 +39,10 @@ public final class Session implements AutoCloseable {
     private final IdleConnections.Use use;
     private final Cancellation stop = new Cancellation();
     private final Set<CopyRows> copies = ConcurrentHashMap.newKeySet();
+    private final List<UserText> texts = new CopyOnWriteArrayList<>();
+    private volatile @Nullable String place;
     private volatile boolean troubled;
+    private List<String> beginning = List.of();
 
     Session(Connection connection, Cancellation cancellation, IdleConnections.Use use) {
         this.use = use;
@@ -53,9 +57,31 @@ public final class Session implements AutoCloseable {
     }
 
     void begin(List<String> settings) throws SQLException {
+        beginning = settings;
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute(String.join("; ", settings));
+        }
+    }
+
+    /** Has its failures say first what they come of, such as {@code Side A}. */
+    Session named(@Nullable String origin) {
+        place = origin;
+        return this;
+    }
+
+    /** What users wrote of the statements that follow, so that failures say where in it they are. */
+    public void knows(UserText text) {
+        texts.add(text);
+    }
+
+    /** After a failure: a transaction like the first one, to find out more. */
+    public void restart() {
+        try {
+            connection.rollback();
+            begin(beginning);
+        } catch (SQLException e) {
+            throw failure(e);
         }
     }
 
@@ -74,7 +100,7 @@ public final class Session implements AutoCloseable {
             }
             return read;
         } catch (SQLException e) {
-            throw failure(e);
+            throw failure(e, sql);
         }
     }
 
@@ -161,20 +187,19 @@ public final class Session implements AutoCloseable {
             }
             return names;
         } catch (SQLException e) {
-            throw failure(e);
+            throw failure(e, sql);
         }
     }
 
     /** A query's rows, to be read one by one. */
     public CopyRows copy(String query) {
         one(SessionSettings.SORTING, row -> true);
+        String sql = "copy (" + query + ") to stdout (format binary)";
         try {
             Cancellation.Watch watch = watch(new RunningCopy(connection));
             try {
-                CopyOut copy = connection
-                        .unwrap(PGConnection.class)
-                        .getCopyAPI()
-                        .copyOut("copy (" + query + ") to stdout (format binary)");
+                CopyOut copy =
+                        connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
                 CopyRows rows = new CopyRows(copy, watch, this);
                 copies.add(rows);
                 return rows;
@@ -183,15 +208,16 @@ public final class Session implements AutoCloseable {
                 throw e;
             }
         } catch (SQLException e) {
-            throw failure(e);
+            throw failure(e, sql);
         }
     }
 
     /** A query's rows as text, chunk by chunk, to whoever takes them. */
     void copyText(String query, ChunkTaker taker) {
+        String sql = "copy (" + query + ") to stdout";
         Cancellation.Watch watch = watch(new RunningCopy(connection));
         try {
-            CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut("copy (" + query + ") to stdout");
+            CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
             try {
                 for (byte[] chunk = copy.readFromCopy(); chunk != null; chunk = copy.readFromCopy()) {
                     taker.take(chunk);
@@ -202,7 +228,7 @@ public final class Session implements AutoCloseable {
                 }
             }
         } catch (SQLException e) {
-            throw failure(e);
+            throw failure(e, sql);
         } finally {
             watch.close();
         }
@@ -265,8 +291,18 @@ public final class Session implements AutoCloseable {
     }
 
     DiffFailedException failure(SQLException error) {
+        return failure(error, "");
+    }
+
+    /** {@code sql}: the statement that failed, where an error's position is known. */
+    private DiffFailedException failure(SQLException error, String sql) {
         troubled = true;
-        return stop.cancelled() ? Cancellation.stopped() : SqlFailures.failure(error, cancellation);
+        String origin = place;
+        if (stop.cancelled()) {
+            return Cancellation.stopped();
+        }
+        DiffFailedException failure = SqlFailures.failure(error, UserText.place(texts, sql, error), cancellation);
+        return origin == null ? failure : failure.at(origin);
     }
 
     void requireGoing() {

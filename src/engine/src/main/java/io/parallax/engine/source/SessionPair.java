@@ -11,6 +11,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,8 @@ public final class SessionPair implements AutoCloseable {
     private final boolean onOneSnapshot;
 
     private SessionPair(Session a, Session b, boolean onOneSnapshot) {
-        this.a = a;
-        this.b = b;
+        this.a = a.named("Side A");
+        this.b = b.named("Side B");
         this.onOneSnapshot = onOneSnapshot;
     }
 
@@ -67,13 +68,22 @@ public final class SessionPair implements AutoCloseable {
     /** Opens both, or none, on one source and one snapshot of it: the one of that name, or one that is taken now. */
     public static SessionPair openTogether(
             Sessions sessions, SourceDetails source, @Nullable String snapshot, Cancellation cancellation) {
-        Session openA = sessions.open(source, snapshot, cancellation);
+        Session openA = openA(sessions, source, snapshot, cancellation);
         try {
             String shared = snapshot == null ? openA.exportSnapshot() : snapshot;
             return new SessionPair(openA, sessions.open(source, shared, cancellation), true);
         } catch (RuntimeException | Error e) {
             openA.close();
-            throw e;
+            throw named(unchecked(e), "B");
+        }
+    }
+
+    private static Session openA(
+            Sessions sessions, SourceDetails source, @Nullable String snapshot, Cancellation cancellation) {
+        try {
+            return sessions.open(source, snapshot, cancellation).named("Side A");
+        } catch (RuntimeException e) {
+            throw named(e, "A");
         }
     }
 
@@ -105,6 +115,16 @@ public final class SessionPair implements AutoCloseable {
 
     public Session b() {
         return b;
+    }
+
+    /** Work on A's session that reads both sides. */
+    public void joined(Consumer<Session> work) {
+        a.named("Sides A and B");
+        try {
+            work.accept(a);
+        } finally {
+            a.named("Side A");
+        }
     }
 
     /** The same work on both sides. */

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +92,7 @@ public final class Sessions {
                 throw DiffFailedException.losingPlan(
                         ErrorType.SOURCE_UNREACHABLE, "The snapshot that this diff reads is gone; start it again.", e);
             }
-            throw SqlFailures.loginFailure(e, cancellation);
+            throw SqlFailures.loginFailure(e, options, cancellation);
         }
     }
 
@@ -123,8 +125,21 @@ public final class Sessions {
                     INLINE, millis(settings.statementTimeout().plus(NETWORK_MARGIN)));
             return session;
         } catch (SQLException e) {
+            boolean standby = !cancellation.cancelled() && isStandby(connection);
             IdleConnections.closeQuietly(connection);
-            throw SqlFailures.loginFailure(e, cancellation);
+            throw standby ? SqlFailures.onStandby(e) : SqlFailures.loginFailure(e, options, cancellation);
+        }
+    }
+
+    /** Asked when a session could not begin. */
+    private static boolean isStandby(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            connection.rollback();
+            try (ResultSet row = statement.executeQuery("select pg_is_in_recovery()")) {
+                return row.next() && row.getBoolean(1);
+            }
+        } catch (SQLException e) {
+            return false;
         }
     }
 
@@ -215,7 +230,7 @@ public final class Sessions {
             requireVersion(connection);
             return connection;
         } catch (SQLException e) {
-            throw SqlFailures.loginFailure(e, cancellation);
+            throw SqlFailures.loginFailure(e, options, cancellation);
         }
     }
 

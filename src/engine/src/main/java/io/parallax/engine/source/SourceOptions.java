@@ -69,7 +69,7 @@ final class SourceOptions {
         return Duration.ofSeconds(number("idle_connection_seconds", 0, MOST_IDLE_SECONDS, DEFAULT_IDLE_SECONDS));
     }
 
-    private String host() {
+    String host() {
         String host = required("host");
         String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         if (!HOST.matcher(bare).matches()) {
@@ -78,7 +78,7 @@ final class SourceOptions {
         return bare;
     }
 
-    private int port() {
+    int port() {
         return number("port", 1, MAX_PORT, DEFAULT_PORT);
     }
 

@@ -3,6 +3,8 @@ package io.parallax.engine.source;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.engine.Cancellation;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.List;
@@ -11,13 +13,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** What a database's errors mean to a diff, told by SQLState alone. */
 public final class SqlFailures {
     private static final String CANCELLED = "57014";
+    private static final String PROTOCOL = "08P01";
     private static final String DENIED = "42501";
+    private static final String READ_ONLY = "25006";
 
     /** Invalid parameter value, undefined object, object not in prerequisite state. */
     private static final Set<String> LOST_SNAPSHOT = Set.of("22023", "42704", "55000");
@@ -42,6 +47,21 @@ public final class SqlFailures {
             new Meaning(ErrorType.TIMEOUT, "Somebody holds a lock on a table; try again when it is released.");
     private static final Meaning TOO_SLOW = new Meaning(
             ErrorType.TIMEOUT, "The statement took too long; a filter, fewer columns or an index on the key help.");
+    private static final Meaning FULL = new Meaning(
+            ErrorType.SOURCE_UNREACHABLE,
+            "The server has no connection left for this login; try again later, raise its limit, or lower"
+                    + " max_allowed_connections of the data source.");
+    private static final Meaning POOLER = new Meaning(
+            ErrorType.SOURCE_UNREACHABLE,
+            "That is the word of a connection pooler, which may be full, or know no such database or login; check its"
+                    + " limits and its log, or try again later.");
+    private static final Meaning CONFLICT = new Meaning(
+            ErrorType.TIMEOUT,
+            "The server is a standby, and what was read stood in the way of its replay (recovery conflict); set"
+                    + " hot_standby_feedback to on, or a larger max_standby_streaming_delay, there, or compare its primary.");
+    private static final Meaning NO_WRITES = new Meaning(
+            ErrorType.UNSUPPORTED,
+            "The server is a standby, or set to read only, and takes no writes; name its primary, or another data source.");
     private static final Meaning UNKNOWN =
             new Meaning(ErrorType.INTERNAL, "The database reported an unexpected error.");
 
@@ -58,6 +78,9 @@ public final class SqlFailures {
             Map.entry("42703", new Meaning(ErrorType.NO_SUCH_COLUMN, "Check the column's name; case matters.")),
             Map.entry(CANCELLED, TOO_SLOW),
             Map.entry("25006", new Meaning(ErrorType.QUERY_ERROR, "Only reading is allowed.")),
+            Map.entry("53300", FULL),
+            // Who only reads in one snapshot is in nobody's way but replay's.
+            Map.entry("40001", CONFLICT),
             Map.entry("55000", SQL),
             Map.entry("55P03", LOCKED),
             Map.entry("P0001", SQL));
@@ -90,18 +113,37 @@ public final class SqlFailures {
         return failure(error, meaning(error));
     }
 
+    /** The same, saying also where in a user's SQL that is; null for nowhere. */
+    static DiffFailedException failure(SQLException error, @Nullable String where, Cancellation cancellation) {
+        if (cancellation.cancelled() || where == null) {
+            return failure(error, cancellation);
+        }
+        Meaning meaning = meaning(error);
+        return failure(error, new Meaning(meaning.type(), where + " " + meaning.advice()));
+    }
+
     private static DiffFailedException failure(SQLException error, Meaning meaning) {
         return new DiffFailedException(meaning.type(), serverSays(error) + " " + meaning.advice(), error);
     }
 
-    /** The same for errors while logging in or setting up a session: whatever is not the network is the login. */
-    static DiffFailedException loginFailure(SQLException error, Cancellation cancellation) {
+    /**
+     * The same for errors while logging in or setting up a session: whatever is not the network is the login.
+     *
+     * @param options what leads there
+     */
+    static DiffFailedException loginFailure(SQLException error, SourceOptions options, Cancellation cancellation) {
         Optional<ForbiddenHostException> forbidden = forbidden(error);
         if (forbidden.isPresent()) {
             return new DiffFailedException(
                     ErrorType.UNSUPPORTED, String.valueOf(forbidden.get().getMessage()), error);
         }
-        DiffFailedException failure = failure(error, cancellation);
+        Optional<DiffFailedException> unreachable = unreachable(error, options);
+        if (unreachable.isPresent() && !cancellation.cancelled()) {
+            return unreachable.get();
+        }
+        DiffFailedException failure = cancellation.cancelled() || meaning(error) != UNREACHABLE
+                ? failure(error, cancellation)
+                : failure(error, unreachableAt(options));
         if (isDistrust(error) && !cancellation.cancelled()) {
             return failure(error, DISTRUST);
         }
@@ -110,6 +152,26 @@ public final class SqlFailures {
             return failure(error, LOGIN);
         }
         return failure;
+    }
+
+    private static Meaning unreachableAt(SourceOptions options) {
+        return new Meaning(
+                UNREACHABLE.type(),
+                "Check host and port (" + options.host() + ", " + options.port() + "), and that the server is up.");
+    }
+
+    /** Where there is no server to say anything. */
+    private static Optional<DiffFailedException> unreachable(SQLException error, SourceOptions options) {
+        return causes(error)
+                .flatMap(cause -> Stream.ofNullable(
+                        cause instanceof UnknownHostException
+                                ? "There is no host named " + options.host() + ". Check host of the data source."
+                                : cause instanceof SocketTimeoutException
+                                        ? options.host() + ", port " + options.port() + ", did not answer in time. "
+                                                + UNREACHABLE.advice()
+                                        : null))
+                .findFirst()
+                .map(message -> new DiffFailedException(ErrorType.SOURCE_UNREACHABLE, message, error));
     }
 
     /** No network trouble, which may pass: the server's certificate is not one to trust. */
@@ -131,10 +193,27 @@ public final class SqlFailures {
 
     /** The same while tables are written. */
     static DiffFailedException writingFailure(SQLException error, Cancellation cancellation) {
+        if (READ_ONLY.equals(error.getSQLState()) && !cancellation.cancelled()) {
+            return failure(error, NO_WRITES);
+        }
         DiffFailedException failure = failure(error, cancellation);
         boolean isRefusal = Set.of(ErrorType.QUERY_ERROR, ErrorType.NO_SUCH_TABLE, ErrorType.NO_SUCH_COLUMN)
                 .contains(failure.failure().type());
         return isRefusal ? failure(error, WRITING) : failure;
+    }
+
+    /** A standby was asked to write. */
+    static DiffFailedException onStandby(SQLException error) {
+        return failure(error, NO_WRITES);
+    }
+
+    /** The state of the database's error that it came of; empty where it came of none. */
+    public static String state(DiffFailedException failure) {
+        return causes(failure)
+                .filter(SQLException.class::isInstance)
+                .map(cause -> String.valueOf(((SQLException) cause).getSQLState()))
+                .findFirst()
+                .orElse("");
     }
 
     /** Whether the snapshot to be imported does not exist: no such file, or no such transaction any more. */
@@ -152,13 +231,22 @@ public final class SqlFailures {
         if (state == null || state.length() < 2) {
             return UNKNOWN;
         }
+        if (state.equals(PROTOCOL) && server(error) != null) {
+            // Poolers use it for whatever they have to say.
+            return POOLER;
+        }
         Meaning exact = BY_STATE.get(state);
         return exact != null ? exact : BY_CLASS.getOrDefault(state.substring(0, 2), UNKNOWN);
     }
 
+    /** Null for what the driver itself has found. */
+    private static @Nullable ServerErrorMessage server(SQLException error) {
+        return error instanceof PSQLException e ? e.getServerErrorMessage() : null;
+    }
+
     /** The primary message only: details may quote data, and neither holds the password. */
     private static String serverSays(SQLException error) {
-        ServerErrorMessage server = error instanceof PSQLException e ? e.getServerErrorMessage() : null;
+        ServerErrorMessage server = server(error);
         String message = server != null ? server.getMessage() : error.getMessage();
         if (message == null || message.isBlank()) {
             return "The database reported error " + error.getSQLState() + ".";

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
@@ -20,11 +21,18 @@ public final class WritingSession implements AutoCloseable {
     private final Connection connection;
     private final IdleConnections.Use use;
     private final Cancellation cancellation;
+    private volatile @Nullable String place;
 
     WritingSession(Connection connection, IdleConnections.Use use, Cancellation cancellation) {
         this.connection = connection;
         this.use = use;
         this.cancellation = cancellation;
+    }
+
+    /** Has its failures say first what they come of. */
+    public WritingSession named(String origin) {
+        place = origin;
+        return this;
     }
 
     void begin(List<String> settings) throws SQLException {
@@ -127,7 +135,9 @@ public final class WritingSession implements AutoCloseable {
     }
 
     private DiffFailedException failure(SQLException error) {
-        return SqlFailures.writingFailure(error, cancellation);
+        String origin = place;
+        DiffFailedException failure = SqlFailures.writingFailure(error, cancellation);
+        return origin == null ? failure : failure.at(origin);
     }
 
     private Statement statement() throws SQLException {

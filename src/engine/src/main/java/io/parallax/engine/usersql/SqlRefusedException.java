@@ -7,4 +7,9 @@ final class SqlRefusedException extends Exception {
     SqlRefusedException(String reason) {
         super(reason);
     }
+
+    /** The same, saying where. */
+    SqlRefusedException at(String text, int offset) {
+        return new SqlRefusedException(getMessage() + " (" + SqlPosition.of(text, offset) + ")");
+    }
 }

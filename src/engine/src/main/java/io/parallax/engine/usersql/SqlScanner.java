@@ -3,7 +3,9 @@ package io.parallax.engine.usersql;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +24,11 @@ final class SqlScanner {
 
     private final Set<String> used = new HashSet<>();
     private final StringBuilder filled = new StringBuilder();
+    private final NavigableMap<Integer, Integer> anchors = new TreeMap<>(Map.of(0, 0));
     private int copied;
     private int at;
     private int depth;
+    private int opened;
     private int semicolon = NOWHERE;
     private @Nullable String first;
 
@@ -44,14 +48,23 @@ final class SqlScanner {
 
     private static SqlScanner scan(String text, Map<String, String> values) throws SqlRefusedException {
         SqlScanner scanner = new SqlScanner(text, values);
-        scanner.refuseUnsendable();
-        while (scanner.at < text.length()) {
-            scanner.step();
-        }
-        if (scanner.depth > 0) {
-            throw new SqlRefusedException("a parenthesis is never closed");
+        try {
+            scanner.run();
+        } catch (SqlRefusedException e) {
+            throw e.at(text, scanner.at);
         }
         return scanner;
+    }
+
+    private void run() throws SqlRefusedException {
+        refuseUnsendable();
+        while (at < text.length()) {
+            step();
+        }
+        if (depth > 0) {
+            at = opened;
+            throw new SqlRefusedException("a parenthesis is never closed");
+        }
     }
 
     /**
@@ -60,14 +73,15 @@ final class SqlScanner {
      * @param values SQL expressions, by "1" for $1 and by "name" for :name
      * @throws SqlRefusedException also when a $n has no value, or a value no place
      */
-    static String fill(String text, Map<String, String> values) throws SqlRefusedException {
+    static FilledSql fill(String text, Map<String, String> values) throws SqlRefusedException {
         SqlScanner scanner = scan(text, values);
         for (String name : values.keySet()) {
             if (!scanner.used.contains(name)) {
                 throw new SqlRefusedException("it has no parameter " + (isDigit(name.charAt(0)) ? "$" : ":") + name);
             }
         }
-        return scanner.filled.append(text, scanner.copied, text.length()).toString();
+        return new FilledSql(
+                scanner.filled.append(text, scanner.copied, text.length()).toString(), text, scanner.anchors);
     }
 
     /** The first word in lower case, or the first symbol; null when there are only blanks and comments. */
@@ -84,6 +98,7 @@ final class SqlScanner {
     private void refuseUnsendable() throws SqlRefusedException {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            at = i;
             if (c == 0 || Character.isLowSurrogate(c)) {
                 throw new SqlRefusedException("it holds a character that no SQL can hold");
             }
@@ -94,6 +109,7 @@ final class SqlScanner {
                 }
             }
         }
+        at = 0;
     }
 
     private void step() throws SqlRefusedException {
@@ -139,6 +155,7 @@ final class SqlScanner {
 
     private void symbol(char c) throws SqlRefusedException {
         if (c == '(') {
+            opened = depth == 0 ? at : opened;
             depth++;
         } else if (c == ')') {
             depth--;
@@ -240,7 +257,10 @@ final class SqlScanner {
 
     /** In parentheses, so that it joins nothing before or after it. */
     private void parameter(String name, int end) {
-        filled.append(text, copied, at).append('(').append(values.get(name)).append(')');
+        filled.append(text, copied, at);
+        anchors.put(filled.length(), -1 - at);
+        filled.append('(').append(values.get(name)).append(')');
+        anchors.put(filled.length(), end);
         used.add(name);
         copied = end;
         at = end;
@@ -272,8 +292,10 @@ final class SqlScanner {
 
     private void blockComment() throws SqlRefusedException {
         int nesting = 0;
+        int start = at;
         do {
             if (at >= text.length()) {
+                at = start;
                 throw new SqlRefusedException("a comment is never closed");
             }
             refuseControl();

@@ -41,7 +41,7 @@ public final class UserSql {
      * @param values SQL expressions, by "1" for $1 and by "name" for :name
      * @throws DiffFailedException of type QueryError when a $n has no value, or a value no place
      */
-    public static String fill(String sql, Map<String, String> values) {
+    public static FilledSql fill(String sql, Map<String, String> values) {
         try {
             return SqlScanner.fill(unmarked(sql), values);
         } catch (SqlRefusedException e) {

@@ -67,7 +67,7 @@ class UserSqlTest {
     void fillsParametersIn(String sql, String filled) {
         Map<String, String> values =
                 sql.contains(":n") ? Map.of("n", "-1") : sql.contains("$2") ? Map.of("1", "1", "2", "'it''s'") : ONE;
-        assertThat(UserSql.fill(sql, values)).isEqualTo(filled);
+        assertThat(UserSql.fill(sql, values).text()).isEqualTo(filled);
     }
 
     @ParameterizedTest
@@ -82,7 +82,7 @@ class UserSqlTest {
         assertThat(UserSql.query("\uFEFFselect 1")).isEqualTo("select 1");
         assertThat(UserSql.filter("\uFEFFid > 1")).isEqualTo("id > 1");
         assertThat(UserSql.filter("\uFEFF")).isNull();
-        assertThat(UserSql.fill("\uFEFFselect $1", ONE)).isEqualTo("select (1)");
+        assertThat(UserSql.fill("\uFEFFselect $1", ONE).text()).isEqualTo("select (1)");
     }
 
     @Test
@@ -190,5 +190,32 @@ class UserSqlTest {
         assertThat(UserSql.query("select E'" + "''".repeat(100_000) + "'")).hasSize(200_010);
         assertThat(UserSql.query("select " + "/*".repeat(50_000) + "*/".repeat(50_000) + "1"))
                 .endsWith("1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "select (1), (2 + (3) | (line 1, column 13)",
+                "select 'é😀', 'x | (line 1, column 14)",
+                "select 1 /* a /* b */ | (line 1, column 10)",
+                "select 1 ) | (line 1, column 10)",
+                "select 1; select 2 | (line 1, column 11)",
+                "select $a$ x | (line 1, column 8)",
+            })
+    void saysWhere(String sql, String where) {
+        assertThatThrownBy(() -> UserSql.query(sql)).hasMessageContaining(where);
+        assertThatThrownBy(() -> UserSql.query("select -- (\n" + sql))
+                .hasMessageContaining(where.replace("line 1", "line 2"));
+    }
+
+    @Test
+    void knowsWhereFilledTextComesFrom() {
+        FilledSql filled = UserSql.fill("select $1, x, $1 + y", ONE);
+        assertThat(filled.offset(filled.text().indexOf("x"))).isEqualTo(11);
+        assertThat(filled.offset(filled.text().indexOf("y"))).isEqualTo(19);
+        assertThat(filled.offset(filled.text().indexOf("(") + 1)).isEqualTo(7);
+        assertThat(filled.offset(0)).isZero();
     }
 }
