@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.SourceDetails;
+import io.parallax.contract.TimeBuckets;
+import io.parallax.contract.TimeClip;
 import io.parallax.contract.Workspace;
 import io.parallax.contract.tally.Note;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,5 +156,48 @@ class NotesIT {
         } finally {
             Diffing.DEFAULT.dropTables(source, "noted", workspace.prefix(), new Cancellation());
         }
+    }
+
+    @Test
+    void saysWhatIsComparedByItsTextOrWithLessPrecision() {
+        String columns = "select 1 as id, '(1,2)'::point as p, array['<a/>'::xml] as x, 'a'::text as t";
+        assertThat(notes(
+                        "postgres",
+                        query(columns + ", 1.5::numeric as n, array[1.5] as m, 2::float4 as f"),
+                        query(columns + ", 1.5::float8 as n, array[1.5] as m, 2::float8 as f")))
+                .containsExactly(
+                        "Values of p, x are of types that are compared by their texts alone.",
+                        "Numbers of n are exact on one side and floats on the other, so they were compared as floats,"
+                                + " which tell about 15 digits apart.");
+        assertThat(notes("postgres", query("select 1::int8 as id"), query("select 1::float8 as id")))
+                .singleElement()
+                .asString()
+                .startsWith("Numbers of id are exact on one side");
+    }
+
+    @Test
+    void saysWhichTimesHaveNoZone() {
+        Dataset a = query("select 1 as id, timestamp '2026-01-01' as t");
+        Dataset b = query("select 1 as id, timestamp '2026-01-01' as u");
+        DiffSpec spec = new DiffSpec(
+                a,
+                b,
+                List.of("id"),
+                List.of(),
+                List.of(),
+                null,
+                Map.of("t", "u"),
+                null,
+                new TimeClip("t", "2025-01-01T00:00:00Z", null),
+                null,
+                null,
+                null,
+                new TimeBuckets("t", TimeBuckets.Unit.DAY),
+                null,
+                null);
+        assertThat(Diffing.diff(Diffing.DEFAULT, spec).plan().notes())
+                .containsExactly(
+                        Note.of("The times in t of side A have no zone and were taken as UTC."),
+                        Note.of("The times in u of side B have no zone and were taken as UTC."));
     }
 }

@@ -1,20 +1,25 @@
 package io.parallax.engine.plan;
 
+import io.parallax.contract.DiffSpec;
+import io.parallax.contract.TimeBuckets;
+import io.parallax.contract.TimeClip;
 import io.parallax.contract.tally.Note;
 import io.parallax.engine.postgres.RowSecurity;
 import io.parallax.engine.schema.Column;
+import io.parallax.engine.schema.ColumnPair;
+import io.parallax.engine.schema.ColumnType;
 import io.parallax.engine.schema.DescribedDataset;
+import io.parallax.engine.schema.Family;
+import io.parallax.engine.schema.SchemaMatch;
 import io.parallax.engine.source.SessionPair;
 import io.parallax.engine.write.InputCopy;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/**
- * What can be told with the plan that who reads the diff must know.
- *
- * @param profiled whether the datasets are profiled
- */
-record Notices(SessionPair pair, SessionPair.Both<DescribedDataset> datasets, boolean profiled) {
+/** What can be told with the plan that who reads the diff must know. */
+record Notices(SessionPair pair, DiffSpec spec, SessionPair.Both<DescribedDataset> datasets, SchemaMatch match) {
     /** {@code copies}: what was copied before. */
     List<Note> notes(SessionPair.Both<InputCopy.Copy> copies) {
         SessionPair.Both<List<String>> guarded = pair.both(
@@ -23,6 +28,10 @@ record Notices(SessionPair pair, SessionPair.Both<DescribedDataset> datasets, bo
         return Stream.of(
                         rowSecurity("A", copies.a(), guarded.a()),
                         rowSecurity("B", copies.b(), guarded.b()),
+                        texts(),
+                        floats(),
+                        zone("A", datasets.a()),
+                        zone("B", datasets.b()),
                         profiles("A", datasets.a()),
                         profiles("B", datasets.b()))
                 .flatMap(sentence -> sentence)
@@ -40,9 +49,48 @@ record Notices(SessionPair pair, SessionPair.Both<DescribedDataset> datasets, bo
                         + ", so rows that its policies hide were not compared.");
     }
 
+    private Stream<String> texts() {
+        return columns(pair -> isOther(pair.a().type()))
+                .map(names -> "Values of " + names + " are of types that are compared by their texts alone.")
+                .stream();
+    }
+
+    private static boolean isOther(ColumnType type) {
+        return type.element() == null ? type.family() == Family.OTHER : isOther(type.element());
+    }
+
+    private Stream<String> floats() {
+        return columns(pair -> pair.a().type().family() == Family.NUMBER
+                        && pair.a().type().isFloat() != pair.b().type().isFloat())
+                .map(names -> "Numbers of " + names + " are exact on one side and floats on the other, so they were"
+                        + " compared as floats, which tell about 15 digits apart.")
+                .stream();
+    }
+
+    private Optional<String> columns(Predicate<ColumnPair> which) {
+        List<String> names = Stream.concat(match.key().stream(), match.compared().stream())
+                .filter(which)
+                .map(ColumnPair::name)
+                .toList();
+        return names.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", names));
+    }
+
+    /** Of the columns that tell a row's time. */
+    private Stream<String> zone(String side, DescribedDataset dataset) {
+        Stream<String> clipped = Stream.ofNullable(spec.clip()).map(TimeClip::column);
+        Stream<String> timed = Stream.ofNullable(spec.timeBuckets()).map(TimeBuckets::column);
+        return Stream.concat(clipped, timed)
+                .distinct()
+                .map(name -> side.equals("A") ? name : spec.nameOnB(name))
+                .filter(name -> dataset.column(name)
+                        .filter(column -> column.type().family() != Family.TIMESTAMPTZ)
+                        .isPresent())
+                .map(name -> "The times in " + name + " of side " + side + " have no zone and were taken as UTC.");
+    }
+
     private Stream<String> profiles(String side, DescribedDataset dataset) {
         List<String> denied = dataset.columns().stream()
-                .filter(column -> profiled && !column.readable())
+                .filter(column -> Boolean.TRUE.equals(spec.profiles()) && !column.readable())
                 .map(Column::name)
                 .toList();
         return denied.isEmpty()

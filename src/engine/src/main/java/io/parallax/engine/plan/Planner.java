@@ -160,7 +160,7 @@ public final class Planner {
                 dependents(asked, pair),
                 new TargetDraft(asked, originals(spec, copied.copies(), datasets), match).targets(pair),
                 profiles(spec, pair, datasets),
-                new Notices(pair, datasets, Boolean.TRUE.equals(spec.profiles())).notes(copied.copies()));
+                new Notices(pair, spec, datasets, match).notes(copied.copies()));
     }
 
     private static DescribedDataset described(Session session, InputCopy.Copy copy) {
