@@ -52,6 +52,10 @@ class WishesIT {
                 alter table wishes.long_a add primary key (id);
                 create table wishes.long_b as select id, v + 1 as v from wishes.long_a;
                 alter table wishes.long_b add primary key (id);
+                create table wishes.guarded (id int primary key, v int);
+                insert into wishes.guarded select g, g from generate_series(1, 10) g;
+                alter table wishes.guarded enable row level security;
+                create policy few on wishes.guarded using (id < 4);
                 analyze wishes.long_a, wishes.long_b;
                 grant select on all tables in schema wishes to reader""");
         source = installation.register("wishes", installation.sourceOptions());
@@ -219,6 +223,31 @@ class WishesIT {
         JsonNode values = finished(installation, body).path("values");
         assertThat(values.path("total_rows").asInt()).isEqualTo(48);
         assertThat(values.path("rows_with_differences").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void notesThatRowSecurityHidesRows(Installation installation) throws Exception {
+        ObjectNode body = Api.object().put("data_source1_id", source).put("data_source2_id", source);
+        body.putArray("table1").add("wishes").add("guarded");
+        body.put("query2", "select id, v from wishes.guarded");
+        body.putArray("pk_columns").add("id");
+        String address = "/datadiffs/"
+                + installation.api().post("/datadiffs", body).path("id").asLong();
+        JsonNode summary =
+                installation.api().finished(Long.parseLong(address.substring(address.lastIndexOf('/') + 1)), PATIENCE);
+
+        assertThat(summary.path("pks").path("total_rows").toString()).isEqualTo("[3,3]");
+        JsonNode notes = installation.api().get(address).path("notes");
+        assertThat(notes)
+                .extracting(JsonNode::asText)
+                .containsExactly(
+                        "Row security is active for the login of side A on wishes.guarded, so rows that its policies hide"
+                                + " were not compared.",
+                        "Row security is active for the login of side B on wishes.guarded, so rows that its policies hide"
+                                + " were not compared.");
+        assertThat(installation.api().get(address + "/summary").path("notes")).isEqualTo(notes);
+        assertThat(installation.api().get(address + "/summary").path("feedback").asText())
+                .endsWith(notes.get(1).asText());
     }
 
     @Test
