@@ -11,13 +11,13 @@ import io.parallax.generated.model.DataDiff;
 import io.parallax.generated.model.DataDiffChange;
 import io.parallax.generated.model.DataSource;
 import io.parallax.generated.model.DataSourceOptions;
-import io.parallax.generated.model.DataSourceRequest;
 import io.parallax.generated.model.DataSourceTest;
 import io.parallax.generated.model.DataSourceType;
 import io.parallax.generated.model.DiffRequest;
 import io.parallax.generated.model.InvalidRequest;
 import io.parallax.generated.model.KeyCandidate;
 import io.parallax.generated.model.KeyGuessRequest;
+import io.parallax.generated.model.NewDataSource;
 import io.parallax.generated.model.ResultRow;
 import io.parallax.generated.model.ResultsPage;
 import io.parallax.generated.model.SchemaTask;
@@ -70,7 +70,7 @@ public final class GeneratedClientProgram {
         found.put(
                 "types",
                 sources.listDataSourceTypes().stream().map(DataSourceType::getType).toList());
-        DataSource source = sources.createDataSource(new DataSourceRequest()
+        DataSource source = sources.createDataSource(new NewDataSource()
                 .name("generated client")
                 .type("pg")
                 .options(new DataSourceOptions()

@@ -131,7 +131,7 @@ class DataSourcesTest extends ServiceTest {
                 .extract()
                 .jsonPath()
                 .getList("detail.loc");
-        assertThat(places).extracting(place -> place.get(place.size() - 1)).containsExactlyElementsOf(fields);
+        assertThat(places).extracting(place -> place.get(place.size() - 1)).containsExactlyInAnyOrderElementsOf(fields);
     }
 
     @Test
@@ -402,6 +402,8 @@ class DataSourcesTest extends ServiceTest {
                 "\"candidates\": 0",
                 "\"candidates\": 1.5",
                 "\"candidates\": true",
+                "\"candidates\": {}",
+                "\"candidates\": 1.0",
                 "\"candidates\": \"1\"",
                 "\"candidates\": [1]",
                 "\"avoid_names\": \"id\"",

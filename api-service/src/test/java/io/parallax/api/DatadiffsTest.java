@@ -506,7 +506,7 @@ class DatadiffsTest extends ServiceTest {
                 .patch("/api/v1/datadiffs/" + id)
                 .then()
                 .statusCode(422)
-                .body("detail.type", equalTo(List.of("unknown", "bool_type", "enum")));
+                .body("detail.type", equalTo(List.of("bool_type", "unknown", "enum")));
         client().body("{}").patch("/api/v1/datadiffs/999999").then().statusCode(404);
         client().body("[]").patch("/api/v1/datadiffs/" + id).then().statusCode(422);
     }
@@ -689,10 +689,16 @@ class DatadiffsTest extends ServiceTest {
                 arguments("\"filter1\": \"  \"", "blank"),
                 arguments("\"pk_columns\": [\"id\", \"id\"]", "duplicate"),
                 arguments("\"pk_columns\": \"id\"", "list_type"),
-                arguments("\"pk_columns\": {}", "missing"),
+                arguments("\"pk_columns\": {}", "list_type"),
+                arguments("\"pk_columns\": []", "missing"),
                 arguments("\"pk_columns\": null", "missing"),
                 arguments("\"pk_columns\": [\"\"]", "blank"),
                 arguments("\"tags\": [null]", "string_type"),
+                arguments("\"tags\": {}", "list_type"),
+                arguments("\"diff_tolerances_per_column\": {}", "list_type"),
+                arguments("\"time_travel_point1\": []", "scalar_type"),
+                arguments("\"webhook_ids\": [0]", "out_of_range"),
+                arguments("\"recheck\": 1.0", "int_type"),
                 arguments("\"snapshot\": \"yes\"", "bool_type"),
                 arguments("\"snapshot\": 1", "bool_type"),
                 arguments("\"recheck\": -1", "out_of_range"),

@@ -12,6 +12,7 @@ import io.parallax.contract.message.Report;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +42,15 @@ class OpenApiTest extends ServiceTest {
             assertThat(call.operation().path("tags")).as(call.name()).hasSize(1);
         });
         assertThat(document.calls()).extracting(Call::name).doesNotHaveDuplicates();
+    }
+
+    /** Generators for TypeScript call the parameters of an operation by its name, and Request. */
+    @Test
+    void noSchemaIsCalledAsTheParametersOfAnOperation() {
+        assertThat(document.calls())
+                .extracting(call -> call.name().substring(0, 1).toUpperCase(Locale.ROOT)
+                        + call.name().substring(1) + "Request")
+                .doesNotContainAnyElementsOf(() -> document.schemas().fieldNames());
     }
 
     @Test

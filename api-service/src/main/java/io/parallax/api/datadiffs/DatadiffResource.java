@@ -7,6 +7,7 @@ import io.parallax.api.datasources.DataSources;
 import io.parallax.api.ledger.Ledger;
 import io.parallax.api.ledger.Tidying;
 import io.parallax.api.problems.Faults;
+import io.parallax.api.requests.BodyShapes;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.Ids;
 import io.parallax.api.security.Caller;
@@ -47,6 +48,7 @@ public class DatadiffResource {
     private final Caller caller;
     private final AuditTrail audit;
     private final HttpServerRequest http;
+    private final BodyShapes shapes;
 
     DatadiffResource(
             Diffs diffs,
@@ -56,7 +58,8 @@ public class DatadiffResource {
             Tidying tidying,
             Caller caller,
             AuditTrail audit,
-            HttpServerRequest http) {
+            HttpServerRequest http,
+            BodyShapes shapes) {
         this.diffs = diffs;
         this.newDiffs = newDiffs;
         this.sources = sources;
@@ -65,6 +68,7 @@ public class DatadiffResource {
         this.caller = caller;
         this.audit = audit;
         this.http = http;
+        this.shapes = shapes;
     }
 
     @POST
@@ -114,7 +118,7 @@ public class DatadiffResource {
                     byte[] body) {
         long known = Ids.parse("diff", id);
         Faults faults = new Faults();
-        FieldReader fields = FieldReader.ofBody(body, faults);
+        FieldReader fields = shapes.fields("DataDiffChange", body, faults);
         fields.onlyKnows(List.of("archived", "purged"));
         boolean archived = fields.flag("archived");
         boolean purged = fields.flag("purged");

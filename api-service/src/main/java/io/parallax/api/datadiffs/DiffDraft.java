@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.api.datasources.DataSource;
 import io.parallax.api.ledger.Stops;
 import io.parallax.api.problems.Faults;
+import io.parallax.api.requests.BodyShapes;
 import io.parallax.api.requests.FieldReader;
-import io.parallax.api.requests.JsonBody;
 import io.parallax.contract.Codec;
 import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffSpec;
@@ -80,15 +80,16 @@ final class DiffDraft {
             .filter(name -> !KNOWN.contains(name) && !name.equals("request"))
             .collect(Collectors.toUnmodifiableSet());
 
-    private final Faults faults = new Faults();
+    private final Faults faults;
     private final ObjectNode json;
     private final FieldReader fields;
     private final ObjectNode sound = MAPPER.createObjectNode();
     private final WorkspaceDraft workspace;
     private Map<Long, DataSource> sources = Map.of();
 
-    private DiffDraft(ObjectNode json) {
+    private DiffDraft(ObjectNode json, Faults faults) {
         this.json = json;
+        this.faults = faults;
         this.fields = new FieldReader(json, List.of("body"), faults);
         this.workspace = new WorkspaceDraft(fields);
     }
@@ -98,8 +99,9 @@ final class DiffDraft {
      *
      * @throws io.parallax.api.problems.InvalidRequestException when it is no JSON object at all
      */
-    static DiffDraft parse(byte[] body) {
-        DiffDraft draft = new DiffDraft(JsonBody.parse(body));
+    static DiffDraft parse(byte[] body, BodyShapes shapes) {
+        Faults faults = new Faults();
+        DiffDraft draft = new DiffDraft(shapes.object("DiffRequest", body, faults), faults);
         draft.read();
         return draft;
     }
@@ -337,8 +339,7 @@ final class DiffDraft {
             }
             return;
         }
-        if (!fields.isSet("pk_columns") && !json.path("pk_columns").isValueNode()
-                || json.path("pk_columns").isNull()) {
+        if (!fields.isSet("pk_columns")) {
             fields.fault("pk_columns", "Name at least one key column, or let infer_pk find it.", "missing");
             return;
         }

@@ -4,6 +4,7 @@ import io.parallax.api.audit.AuditTrail;
 import io.parallax.api.datasources.DataSources;
 import io.parallax.api.events.Webhooks;
 import io.parallax.api.problems.ProblemException;
+import io.parallax.api.requests.BodyShapes;
 import io.parallax.api.requests.Timestamps;
 import io.parallax.contract.Codec;
 import io.parallax.contract.DiffSpec;
@@ -19,12 +20,14 @@ class NewDiffs {
     private final DataSources sources;
     private final Webhooks webhooks;
     private final Intake intake;
+    private final BodyShapes shapes;
 
-    NewDiffs(Diffs diffs, DataSources sources, Webhooks webhooks, Intake intake) {
+    NewDiffs(Diffs diffs, DataSources sources, Webhooks webhooks, Intake intake, BodyShapes shapes) {
         this.diffs = diffs;
         this.sources = sources;
         this.webhooks = webhooks;
         this.intake = intake;
+        this.shapes = shapes;
     }
 
     /** A diff that was made, or had been before by a request under the same key. */
@@ -52,7 +55,7 @@ class NewDiffs {
 
     private Uni<Made> add(
             long userId, byte[] body, @Nullable Idempotency idempotency, AuditTrail.@Nullable Entry call) {
-        DiffDraft draft = DiffDraft.parse(body);
+        DiffDraft draft = DiffDraft.parse(body, shapes);
         Uni<Made> made = sources.byId(draft.sourceIds())
                 .chain(known -> webhooks.present(draft.webhookIds()).map(present -> draft.check(known, present)))
                 .chain(request -> intake.add(diff(userId, request, draft), idempotency, call)

@@ -3,8 +3,9 @@ package io.parallax.api.datasources;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parallax.api.problems.Faults;
+import io.parallax.api.requests.BodyShapes;
 import io.parallax.api.requests.Ids;
-import io.parallax.api.requests.JsonBody;
 import io.parallax.api.requests.Timestamps;
 import io.parallax.contract.SourceDetails;
 import io.smallrye.mutiny.Uni;
@@ -37,11 +38,13 @@ public class DataSourceResource {
     private final DataSources sources;
     private final SourceTests tests;
     private final SourceVault vault;
+    private final BodyShapes shapes;
 
-    DataSourceResource(DataSources sources, SourceTests tests, SourceVault vault) {
+    DataSourceResource(DataSources sources, SourceTests tests, SourceVault vault, BodyShapes shapes) {
         this.sources = sources;
         this.tests = tests;
         this.vault = vault;
+        this.shapes = shapes;
     }
 
     @GET
@@ -58,7 +61,7 @@ public class DataSourceResource {
                             required = true,
                             content = @Content(schema = @Schema(implementation = SourceRequest.Document.class)))
                     byte[] body) {
-        SourceRequest request = SourceRequest.parse(body);
+        SourceRequest request = SourceRequest.parse(body, shapes);
         return sources.nextId().flatMap(id -> sources.add(source(id, request))).map(DataSourceObject::of);
     }
 
@@ -115,10 +118,11 @@ public class DataSourceResource {
             @PathParam("id") String id,
             @RequestBody(required = true, content = @Content(schema = @Schema(ref = "DataSourceChange"))) byte[] body) {
         long known = Ids.parse("data source", id);
-        ObjectNode change = JsonBody.parse(body);
+        Faults faults = new Faults();
+        ObjectNode change = shapes.object("DataSourceChange", body, faults);
         return sources.change(known, source -> {
                     SourceRequest request =
-                            SourceRequest.changed(source, () -> vault.open(known, source.sealed), change);
+                            SourceRequest.changed(source, () -> vault.open(known, source.sealed), change, faults);
                     fill(source, request);
                     if (change.has("options")) {
                         reach(source, request);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.parallax.api.problems.Faults;
 import io.parallax.api.problems.ProblemException;
+import io.parallax.api.requests.BodyShapes;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.Ids;
 import io.parallax.contract.Failure;
@@ -42,10 +43,12 @@ public class SourceQuestionResource {
 
     private final DataSources sources;
     private final SourceQuestions questions;
+    private final BodyShapes shapes;
 
-    SourceQuestionResource(DataSources sources, SourceQuestions questions) {
+    SourceQuestionResource(DataSources sources, SourceQuestions questions, BodyShapes shapes) {
         this.sources = sources;
         this.questions = questions;
+        this.shapes = shapes;
     }
 
     @POST
@@ -66,7 +69,7 @@ public class SourceQuestionResource {
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = QueryRequest.class)))
                     byte[] body) {
         Faults faults = new Faults();
-        FieldReader fields = FieldReader.ofBody(body, faults);
+        FieldReader fields = shapes.fields("SourceQuery", body, faults);
         String sql = fields.requiredText("query");
         Map<String, JsonNode> params = fields.parameters("params");
         Long seconds = fields.whole("timeout_seconds", 1, MOST_SECONDS);
@@ -93,7 +96,7 @@ public class SourceQuestionResource {
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = TableRequest.class)))
                     byte[] body) {
         Faults faults = new Faults();
-        List<String> table = table(FieldReader.ofBody(body, faults));
+        List<String> table = table(shapes.fields("SourceTable", body, faults));
         faults.refuse();
         return sources.existing(Ids.parse("data source", id))
                 .chain(source -> questions.ask(source.id, new SourceQuestion.TableSchema(table)))
@@ -131,7 +134,7 @@ public class SourceQuestionResource {
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = KeyRequest.class)))
                     byte[] body) {
         Faults faults = new Faults();
-        FieldReader fields = FieldReader.ofBody(body, faults);
+        FieldReader fields = shapes.fields("KeyGuessRequest", body, faults);
         List<String> table = table(fields);
         boolean few = fields.isNumber("candidates");
         Long most = few ? fields.whole("candidates", 1, Integer.MAX_VALUE) : null;

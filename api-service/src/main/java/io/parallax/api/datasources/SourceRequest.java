@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.parallax.api.problems.Fault;
 import io.parallax.api.problems.Faults;
-import io.parallax.api.problems.InvalidRequestException;
+import io.parallax.api.requests.BodyShapes;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.JsonBody;
 import io.parallax.contract.SourceDetails;
@@ -49,8 +49,9 @@ record SourceRequest(
      *
      * @throws io.parallax.api.problems.InvalidRequestException with everything that is wrong with it
      */
-    static SourceRequest parse(byte[] body) {
-        return parse(JsonBody.parse(body));
+    static SourceRequest parse(byte[] body, BodyShapes shapes) {
+        Faults faults = new Faults();
+        return parse(shapes.object("NewDataSource", body, faults), faults);
     }
 
     /**
@@ -58,9 +59,10 @@ record SourceRequest(
      * to be reached elsewhere.
      *
      * @param now how to reach it until now; asked for where options change
+     * @param faults what is wrong with the shape of the change
      * @throws io.parallax.api.problems.InvalidRequestException with everything that is wrong with it
      */
-    static SourceRequest changed(DataSource source, Supplier<SourceDetails> now, ObjectNode change) {
+    static SourceRequest changed(DataSource source, Supplier<SourceDetails> now, ObjectNode change, Faults faults) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("name", source.name);
         json.put("type", source.type);
@@ -73,22 +75,22 @@ record SourceRequest(
         json.put("float_tolerance", source.floatTolerance);
         json.setAll(change);
         if (change.has("type") && !change.path("type").equals(TextNode.valueOf(source.type))) {
-            throw new InvalidRequestException(List.of(
-                    new Fault(List.of("body", "type"), "Stays what it is; make another data source.", "unsupported")));
+            faults.add(
+                    new Fault(List.of("body", "type"), "Stays what it is; make another data source.", "unsupported"));
+            faults.refuse();
         }
         if (change.get("options") instanceof ObjectNode options) {
-            json.set("options", merged(source, now, options));
+            json.set("options", merged(source, now, options, faults));
         }
-        return parse(json);
+        return parse(json, faults);
     }
 
     /** What is not given stays; but no secret is sent to where nobody has given it for. */
-    private static ObjectNode merged(DataSource source, Supplier<SourceDetails> now, ObjectNode change) {
+    private static ObjectNode merged(DataSource source, Supplier<SourceDetails> now, ObjectNode change, Faults faults) {
         ObjectNode shown = JsonBody.parse(source.options.getBytes(StandardCharsets.UTF_8));
         ObjectNode merged = shown.deepCopy();
         merged.setAll(change);
         boolean elsewhere = DESTINATION.stream().anyMatch(name -> !same(shown.path(name), merged.path(name)));
-        Faults faults = new Faults();
         SourceType.of(source.type).stream()
                 .flatMap(type -> type.options().stream())
                 .filter(option ->
@@ -104,7 +106,6 @@ record SourceRequest(
                                 "missing"));
                     }
                 });
-        faults.refuse();
         return merged;
     }
 
@@ -112,8 +113,7 @@ record SourceRequest(
         return one.asText("").equals(other.asText(""));
     }
 
-    private static SourceRequest parse(ObjectNode json) {
-        Faults faults = new Faults();
+    private static SourceRequest parse(ObjectNode json, Faults faults) {
         FieldReader fields = new FieldReader(json, BODY, faults);
         String name = name(fields);
         SourceType type = type(fields);
@@ -211,7 +211,7 @@ record SourceRequest(
 
     /** The body of the request, for the API document. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @Schema(name = "DataSourceRequest", description = "A data source to be.")
+    @Schema(name = "NewDataSource", description = "A data source to be.")
     record Document(
             @Schema(description = "A name of its own.", required = true, examples = "warehouse") String name,
             @Schema(description = "Its type; see data_sources/types.", required = true, examples = "pg") String type,

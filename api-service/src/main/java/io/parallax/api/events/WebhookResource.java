@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.parallax.api.problems.Faults;
+import io.parallax.api.requests.BodyShapes;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.Ids;
 import io.parallax.api.requests.Timestamps;
@@ -45,9 +46,11 @@ public class WebhookResource {
     private static final int MIN_SECRET = 16;
 
     private final Webhooks webhooks;
+    private final BodyShapes shapes;
 
-    WebhookResource(Webhooks webhooks) {
+    WebhookResource(Webhooks webhooks, BodyShapes shapes) {
         this.webhooks = webhooks;
+        this.shapes = shapes;
     }
 
     @GET
@@ -68,7 +71,7 @@ public class WebhookResource {
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = WebhookRequest.class)))
                     byte[] body) {
         Faults faults = new Faults();
-        FieldReader fields = FieldReader.ofBody(body, faults);
+        FieldReader fields = shapes.fields("WebhookRequest", body, faults);
         fields.onlyKnows(List.of("url", "secret", "events", "every_diff"));
         String url = fields.requiredText("url");
         if (url != null && !isHttp(url)) {

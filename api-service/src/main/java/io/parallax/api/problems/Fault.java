@@ -1,5 +1,6 @@
 package io.parallax.api.problems;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -19,6 +20,14 @@ public record Fault(
         @Schema(description = "What is wrong and what to do.", examples = "Give table1 or query1.") String msg,
         @Schema(description = "The kind of fault.", examples = "missing") String type) {
     public Fault {
-        loc = List.copyOf(loc);
+        loc = loc.stream()
+                .map(step -> step instanceof String name ? readable(name) : step)
+                .toList();
+        msg = readable(msg);
+    }
+
+    /** A text as it can be written: names that clients send may have half of a surrogate pair in them. */
+    private static String readable(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

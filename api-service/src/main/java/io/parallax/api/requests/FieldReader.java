@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.api.problems.Fault;
 import io.parallax.api.problems.Faults;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,8 +19,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads typed fields of a JSON object and notes what is wrong with them. A field with a fault reads as absent, so that
- * reading goes on.
+ * Reads typed fields of a JSON object and notes what is wrong with their values. A field with a fault reads as absent, so that
+ * reading goes on; so does one of another JSON type, which {@link BodyShapes} has noted before.
  */
 public final class FieldReader {
     private static final String NUL = "Holds the character NUL, which no database takes.";
@@ -44,17 +43,7 @@ public final class FieldReader {
         this.place = List.copyOf(place);
         this.faults = faults;
         names().filter(name -> name.indexOf('\0') >= 0).forEach(name -> fault(name, NUL, "nul_character"));
-        names().filter(FieldReader::hasLoneSurrogate)
-                .forEach(name -> fault(readable(name), LONE_SURROGATE, "lone_surrogate"));
-    }
-
-    /**
-     * Reads a body's fields.
-     *
-     * @throws io.parallax.api.problems.InvalidRequestException when it is no JSON object at all
-     */
-    public static FieldReader ofBody(byte[] body, Faults faults) {
-        return new FieldReader(JsonBody.parse(body), List.of("body"), faults);
+        names().filter(FieldReader::hasLoneSurrogate).forEach(name -> fault(name, LONE_SURROGATE, "lone_surrogate"));
     }
 
     /** True when the field says something: it is there, and not null, false or empty. */
@@ -72,14 +61,7 @@ public final class FieldReader {
     /** The text of a field; null when it is absent, null or the empty text. */
     public @Nullable String text(String field) {
         JsonNode value = json.path(field);
-        if (absent(value) || value.isTextual() && value.textValue().isEmpty()) {
-            return null;
-        }
-        if (!value.isTextual()) {
-            fault(field, "Must be a text.", "string_type");
-            return null;
-        }
-        return sound(value.textValue(), List.of(field));
+        return value.isTextual() && !value.textValue().isEmpty() ? sound(value.textValue(), List.of(field)) : null;
     }
 
     /** The text of a field that must be there. */
@@ -94,11 +76,7 @@ public final class FieldReader {
     /** The texts of a list; null when it is absent, null or empty. */
     public @Nullable List<String> texts(String field) {
         JsonNode value = json.path(field);
-        if (!isSet(value)) {
-            return null;
-        }
-        if (!value.isArray()) {
-            fault(field, "Must be a list of texts.", "list_type");
+        if (!value.isArray() || value.isEmpty()) {
             return null;
         }
         List<String> texts = new ArrayList<>();
@@ -130,28 +108,23 @@ public final class FieldReader {
     /** A list of ids; empty ones count, too. */
     public @Nullable List<Long> ids(String field) {
         JsonNode value = json.path(field);
-        if (absent(value)) {
+        if (!value.isArray()) {
             return null;
         }
         List<Long> ids = new ArrayList<>();
-        value.forEach(id -> {
+        for (int i = 0; i < value.size(); i++) {
+            JsonNode id = value.get(i);
             if (id.isIntegralNumber() && id.canConvertToLong() && id.longValue() > 0) {
                 ids.add(id.longValue());
+            } else {
+                fault(List.of(field, i), "Must be an id.", "out_of_range");
             }
-        });
-        if (!value.isArray() || ids.size() < value.size()) {
-            fault(field, "Must be a list of ids.", "list_type");
-            return null;
         }
-        return List.copyOf(ids);
+        return ids.size() == value.size() ? List.copyOf(ids) : null;
     }
 
     private @Nullable String element(List<Object> where, JsonNode value) {
-        if (!value.isTextual()) {
-            fault(where, "Must be a text.", "string_type");
-            return null;
-        }
-        return sound(value.textValue(), where);
+        return value.isTextual() ? sound(value.textValue(), where) : null;
     }
 
     private @Nullable String sound(String text, List<Object> where) {
@@ -175,10 +148,6 @@ public final class FieldReader {
         return true;
     }
 
-    private static String readable(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-    }
-
     private static boolean hasLoneSurrogate(String text) {
         return text.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE);
     }
@@ -186,9 +155,10 @@ public final class FieldReader {
     /** The whole number of a field, in the range given; null when it is absent or null. */
     public @Nullable Long whole(String field, long least, long most) {
         JsonNode value = json.path(field);
-        if (absent(value)) {
+        if (!value.isNumber()) {
             return null;
         }
+        // As whole as 1.0 is, it is not written so.
         if (!value.isIntegralNumber()) {
             fault(field, "Must be a whole number.", "int_type");
             return null;
@@ -212,11 +182,7 @@ public final class FieldReader {
     /** The number of a field, at least that; null when it is absent or null. */
     public @Nullable BigDecimal decimal(String field, BigDecimal least) {
         JsonNode value = json.path(field);
-        if (absent(value)) {
-            return null;
-        }
         if (!value.isNumber()) {
-            fault(field, "Must be a number.", "float_type");
             return null;
         }
         if (isExtreme(value) || value.decimalValue().compareTo(least) < 0) {
@@ -268,19 +234,13 @@ public final class FieldReader {
     /** Reads each object of a list, with a reader of its own; null when it is absent, null or empty. */
     public @Nullable List<FieldReader> objects(String field) {
         JsonNode value = json.path(field);
-        if (!isSet(value)) {
-            return null;
-        }
-        if (!value.isArray()) {
-            fault(field, "Must be a list of objects.", "list_type");
+        if (!value.isArray() || value.isEmpty()) {
             return null;
         }
         List<FieldReader> readers = new ArrayList<>();
         for (int i = 0; i < value.size(); i++) {
             if (value.get(i) instanceof ObjectNode object) {
                 readers.add(new FieldReader(object, place(List.of(field, i)), faults));
-            } else {
-                fault(List.of(field, i), "Must be an object.", "object_type");
             }
         }
         return readers;
@@ -289,11 +249,7 @@ public final class FieldReader {
     /** Each pair of texts of a list; null when it is absent, null or empty. */
     public @Nullable List<List<String>> pairs(String field) {
         JsonNode value = json.path(field);
-        if (!isSet(value)) {
-            return null;
-        }
-        if (!value.isArray()) {
-            fault(field, "Must be a list of pairs of texts.", "list_type");
+        if (!value.isArray() || value.isEmpty()) {
             return null;
         }
         List<List<String>> pairs = new ArrayList<>();
@@ -315,19 +271,14 @@ public final class FieldReader {
     /** The texts of an object's fields, numbers and booleans as they are written; null when it is absent or empty. */
     public @Nullable Map<String, String> scalars(String field) {
         JsonNode value = json.path(field);
-        if (!isSet(value)) {
-            return null;
-        }
-        if (!(value instanceof ObjectNode object)) {
-            fault(field, "Must be an object.", "object_type");
+        if (!(value instanceof ObjectNode object) || object.isEmpty()) {
             return null;
         }
         FieldReader inner = new FieldReader(object, place(List.of(field)), faults);
         Map<String, String> scalars = new LinkedHashMap<>();
         object.fields().forEachRemaining(entry -> {
-            if (!entry.getValue().isValueNode() || entry.getValue().isNull()) {
-                inner.fault(entry.getKey(), "Must be a text, a number, true or false.", "scalar_type");
-            } else if (inner.isSendable(entry.getValue().asText(), List.of(entry.getKey()))) {
+            boolean scalar = entry.getValue().isValueNode() && !entry.getValue().isNull();
+            if (scalar && inner.isSendable(entry.getValue().asText(), List.of(entry.getKey()))) {
                 scalars.put(entry.getKey(), entry.getValue().asText());
             }
         });
@@ -340,11 +291,7 @@ public final class FieldReader {
      */
     public @Nullable Map<String, JsonNode> parameters(String field) {
         JsonNode value = json.path(field);
-        if (!isSet(value)) {
-            return null;
-        }
-        if (!value.isContainerNode()) {
-            fault(field, "Must be a list of values or an object with a value for each name.", "list_type");
+        if (!value.isContainerNode() || value.isEmpty()) {
             return null;
         }
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
@@ -353,7 +300,7 @@ public final class FieldReader {
             parameters.put(String.valueOf(i + 1), value.get(i));
         }
         value.fields().forEachRemaining(entry -> {
-            List<Object> where = List.of(field, readable(entry.getKey()));
+            List<Object> where = List.of(field, entry.getKey());
             if (!PARAMETER.matcher(entry.getKey()).matches()) {
                 fault(where, "A parameter's name has letters, digits and _, and begins with no digit.", "pattern");
             }
@@ -386,23 +333,15 @@ public final class FieldReader {
 
     /** True when the field is true. */
     public boolean flag(String field) {
-        JsonNode value = json.path(field);
-        if (!absent(value) && !value.isBoolean()) {
-            fault(field, "Must be true or false.", "bool_type");
-        }
-        return value.booleanValue();
+        return json.path(field).booleanValue();
     }
 
     /** The object of a field that must be there. */
     public @Nullable ObjectNode requiredObject(String field) {
-        if (json.get(field) instanceof ObjectNode object) {
-            return object;
+        if (absent(json.path(field))) {
+            fault(field, "Must be given.", "missing");
         }
-        fault(
-                field,
-                absent(json.path(field)) ? "Must be given." : "Must be an object.",
-                absent(json.path(field)) ? "missing" : "object_type");
-        return null;
+        return json.get(field) instanceof ObjectNode object ? object : null;
     }
 
     /** True when the field is there and not null. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.parallax.api.problems.Faults;
+import io.parallax.api.requests.BodyShapes;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.Ids;
 import io.parallax.api.requests.Timestamps;
@@ -35,9 +36,11 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "API keys")
 public class ApiKeyResource {
     private final ApiKeys keys;
+    private final BodyShapes shapes;
 
-    ApiKeyResource(ApiKeys keys) {
+    ApiKeyResource(ApiKeys keys, BodyShapes shapes) {
         this.keys = keys;
+        this.shapes = shapes;
     }
 
     @GET
@@ -57,7 +60,7 @@ public class ApiKeyResource {
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = NewApiKey.class)))
                     byte[] body) {
         Faults faults = new Faults();
-        FieldReader fields = FieldReader.ofBody(body, faults);
+        FieldReader fields = shapes.fields("ApiKeyRequest", body, faults);
         fields.onlyKnows(List.of("name", "role"));
         String name = fields.requiredText("name");
         if (name != null && name.length() > ApiKey.MAX_NAME) {
