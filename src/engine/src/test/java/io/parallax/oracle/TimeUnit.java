@@ -25,6 +25,9 @@ public enum TimeUnit {
     /** The last year of timestamps; dates that reach it have no bucket. */
     private static final int LAST_YEAR = 294_276;
 
+    /** The first timestamp; a bucket that starts before it is none. */
+    private static final LocalDateTime FIRST = LocalDateTime.of(-4713, 11, 24, 0, 0);
+
     private final UnaryOperator<LocalDateTime> start;
 
     TimeUnit(UnaryOperator<LocalDateTime> start) {
@@ -39,7 +42,8 @@ public enum TimeUnit {
             return null;
         }
         int year = Integer.parseInt(printed.group(1));
-        if (type.family() == Family.DATE && year >= LAST_YEAR && printed.group(7) == null) {
+        boolean isLate = type.family() == Family.DATE ? year >= LAST_YEAR : year > LAST_YEAR;
+        if (isLate && printed.group(7) == null) {
             return null;
         }
         LocalDateTime time = LocalDateTime.of(
@@ -49,7 +53,8 @@ public enum TimeUnit {
                 number(printed, 4),
                 number(printed, 5),
                 number(printed, 6));
-        return start.apply(time).toEpochSecond(ZoneOffset.UTC);
+        LocalDateTime begins = start.apply(time);
+        return begins.isBefore(FIRST) ? null : begins.toEpochSecond(ZoneOffset.UTC);
     }
 
     private static int number(Matcher printed, int group) {

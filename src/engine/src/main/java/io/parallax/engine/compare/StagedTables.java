@@ -71,7 +71,19 @@ final class StagedTables {
 
     private static String cast(Column column) {
         String name = Sql.identifier(column.name());
-        return column.type().equals(column.lasting()) ? name : name + "::" + column.lasting() + " as " + name;
+        if (column.type().equals(column.lasting())) {
+            return name;
+        }
+        return (column.lasting().equals("interval") ? interval(name) : name + "::" + column.lasting()) + " as " + name;
+    }
+
+    /** The shortest time that an interval holds is one that its own text is not read as; infinity is of version 17. */
+    private static String interval(String text) {
+        String shortest = "-2562047788:00:54.775808";
+        return ("case when %1$s like '%%%2$s' then replace(%1$s, '%2$s', '-2562047788:00:54.775807')::interval"
+                        + " - '1 microsecond'::interval when %1$s like '%%infinity'"
+                        + " and current_setting('server_version_num')::int4 < 170000 then null else %1$s::interval end")
+                .formatted(text, shortest);
     }
 
     /** The quoted path of a table that tasks write to. */

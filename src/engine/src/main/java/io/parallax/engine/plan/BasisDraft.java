@@ -126,9 +126,7 @@ record BasisDraft(
                         .map(pair -> Equality.value(own.apply(pair), other.apply(pair)))
                         .toList(),
                 comparable(own, other),
-                match.key().stream()
-                        .map(pair -> Sent.key(own.apply(pair), other.apply(pair), isIndexed(pair)))
-                        .toList(),
+                match.key().stream().map(pair -> sentKey(pair, own, other)).toList(),
                 IntStream.range(0, match.compared().size())
                         .mapToObj(i -> sentValue(i, own, other))
                         .toList(),
@@ -150,6 +148,12 @@ record BasisDraft(
     private @Nullable String time(DescribedDataset dataset, UnaryOperator<String> name, String side) {
         TimeBuckets times = spec.timeBuckets();
         return times == null ? null : TimeExpression.of(dataset, name.apply(times.column()), times.unit(), side);
+    }
+
+    private Sent sentKey(ColumnPair pair, Function<ColumnPair, Column> own, Function<ColumnPair, Column> other) {
+        return staging == null
+                ? Sent.key(own.apply(pair), other.apply(pair), isIndexed(pair))
+                : Sent.wholeKey(own.apply(pair), other.apply(pair), isIndexed(pair));
     }
 
     private Sent sentValue(int column, Function<ColumnPair, Column> own, Function<ColumnPair, Column> other) {

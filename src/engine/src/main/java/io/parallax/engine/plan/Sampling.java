@@ -66,7 +66,7 @@ final class Sampling {
                 .collect(Collectors.joining(", "));
         Stream<String> usable = range.stream()
                 .map(side)
-                .flatMap(sample -> Stream.of(sample.value() + " is not null", sample.condition()));
+                .flatMap(sample -> Stream.of("(" + sample.value() + ") is not null", sample.condition()));
         Stream<String> thinned = ofRows < 1 ? Stream.of("random() < " + ofRows) : Stream.empty();
         Stream<String> filter = Stream.ofNullable(dataset.filter()).map(text -> "(\n" + text + "\n)");
         return "select " + values + " from " + dataset.from()

@@ -2,6 +2,7 @@ package io.parallax.engine.plan;
 
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.TimeBuckets;
+import io.parallax.engine.postgres.Moments;
 import io.parallax.engine.postgres.Sql;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.DescribedDataset;
@@ -13,7 +14,8 @@ final class TimeExpression {
     private TimeExpression() {}
 
     /**
-     * When the bucket of a row starts, in seconds since 1970; NULL for a row without a finite time.
+     * When the bucket of a row starts, in seconds since 1970; NULL for a row without a finite time, and for one whose bucket
+     * starts beyond what timestamps hold.
      *
      * @param name the column on this side
      * @throws DiffFailedException when it is missing or holds no times
@@ -21,11 +23,31 @@ final class TimeExpression {
     static String of(DescribedDataset dataset, String name, TimeBuckets.Unit unit, String side) {
         Column column = TimeColumn.of(dataset, name, side);
         String own = Sql.identifier(name);
-        // What timestamps cannot hold has no bucket.
-        String time = column.type().family() == Family.DATE
-                ? "case when " + own + " < '294276-01-01' then " + own + "::timestamp end"
-                : own;
-        return "(case when isfinite(" + own + ") then extract(epoch from date_trunc('"
-                + unit.name().toLowerCase(Locale.ROOT) + "', " + time + "))::int8 end)";
+        String type = column.type().name();
+        String first = "'" + first(unit) + (type.equals("timestamptz") ? " 00:00:00Z" : "") + " BC'::" + type;
+        return "(case when " + own + " between " + first + " and " + last(type)
+                + " then extract(epoch from date_trunc('" + unit.name().toLowerCase(Locale.ROOT) + "', "
+                + time(own, column.type().family()) + "))::int8 end)";
+    }
+
+    private static String time(String own, Family family) {
+        return switch (family) {
+            case DATE -> own + "::timestamp";
+            case TIMESTAMPTZ -> "timezone('0'::interval, " + own + ")";
+            default -> own;
+        };
+    }
+
+    /** The first day whose bucket starts not before the first timestamp, which is a Monday. */
+    private static String first(TimeBuckets.Unit unit) {
+        return switch (unit) {
+            case MINUTE, HOUR, DAY, WEEK -> "4714-11-24";
+            case MONTH -> "4714-12-01";
+            case YEAR -> "4713-01-01";
+        };
+    }
+
+    private static String last(String type) {
+        return type.equals("date") ? "'294275-12-31'::date" : Moments.last(type);
     }
 }

@@ -49,11 +49,11 @@ public enum Link {
             return moment(column, binned(column.sql()), hash);
         }
     },
-    /** As a timestamp in UTC; an interval as zone costs next to nothing, a name much. */
+    /** As a timestamp in UTC. */
     TIMESTAMPTZ {
         @Override
         String onto(String hash, Hashed column, Salts salts) {
-            String utc = "timezone('0'::interval, " + column.sql() + ")";
+            String utc = Moments.utc(column.sql());
             return moment(new Hashed(this, utc, column.nullTest()), binned(utc), hash);
         }
     },

@@ -71,6 +71,15 @@ public record Sent(
      * @param indexed whether both sides have an index on it, which may bring the rows in its order and holds no long value
      */
     public static Sent key(Column own, Column other, boolean indexed) {
+        return key(own, other, indexed, LONG, null);
+    }
+
+    /** The same with long texts whole, as far as that goes: of a number's digits none may be missing to be one again. */
+    public static Sent wholeKey(Column own, Column other, boolean indexed) {
+        return key(own, other, indexed, LOOKED_INTO, LOOKED_INTO);
+    }
+
+    private static Sent key(Column own, Column other, boolean indexed, int most, @Nullable Integer longest) {
         Encoding encoding = encoding(own.type(), other.type());
         String column = Sql.identifier(own.name());
         Canonical canonical = Equality.key(own, other);
@@ -81,11 +90,12 @@ public record Sent(
             return new Sent(canonical.sql(), encoding, column, null);
         }
         if (encoding == Encoding.BYTEA) {
-            String bytes = bounded(canonical, own, encoding, LONG);
-            return new Sent(bytes, encoding, bytes, true);
+            String bytes = bounded(canonical, own, encoding, most);
+            return new Sent(bytes, encoding, bytes, true, longest);
         }
-        String text = bounded(canonical, own, Encoding.TEXT, LONG);
-        return new Sent(text, Encoding.TEXT, "convert_to(" + text + ", 'UTF8')", isBounded(canonical, Encoding.TEXT));
+        String text = bounded(canonical, own, Encoding.TEXT, most);
+        return new Sent(
+                text, Encoding.TEXT, "convert_to(" + text + ", 'UTF8')", isBounded(canonical, Encoding.TEXT), longest);
     }
 
     private static @Nullable Boolean isBounded(Canonical canonical, Encoding encoding) {

@@ -19,7 +19,7 @@ final class Moments extends Kind {
             List.of(Type.of("date", Family.DATE)),
             List.of(
                     List.of("infinity", "-infinity", "2000-01-01"),
-                    List.of("4713-01-01 BC", "5874897-12-31"),
+                    List.of("4714-11-24 BC", "4713-01-01 BC", "5874897-12-31", "294276-01-01"),
                     List.of("0001-01-01", "0001-01-01 BC"),
                     List.of("1999-12-31", "2000-01-02")),
             List.of(List.of("2024-02-29", "20240229", "Feb 29 2024")),
@@ -51,7 +51,10 @@ final class Moments extends Kind {
     private static List<List<String>> near(String zone) {
         return List.of(
                 List.of("infinity", "-infinity", "2000-01-01 00:00:00.000000" + zone),
-                List.of("294276-12-31 23:59:59.999999" + zone, "4713-01-01 00:00:00" + zone + " BC"),
+                List.of(
+                        "294276-12-31 23:59:59.999999" + zone,
+                        "4714-11-24 00:00:00" + zone + " BC",
+                        "4713-01-01 00:00:00" + zone + " BC"),
                 List.of("0001-01-01 00:00:00" + zone, "0001-12-31 00:00:00" + zone + " BC"),
                 List.of("1999-12-31 23:59:59.999999" + zone, "2000-01-01 00:00:00.000001" + zone));
     }
@@ -76,7 +79,7 @@ final class Moments extends Kind {
         return moment.map(utc -> FORMAT.format(utc.plusMinutes(330)) + "+05:30").orElse(literal);
     }
 
-    /** PostgreSQL rounds its last timestamp up to one that it cannot read again. */
+    /** PostgreSQL rounds its last timestamp up to one that it cannot read again, and so not copy either. */
     @Override
     String fit(String literal, Type type) {
         return type.sql().endsWith("(3)") ? literal.replace("59.999999", "59.999") : literal;

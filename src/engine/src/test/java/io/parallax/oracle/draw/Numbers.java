@@ -22,7 +22,7 @@ final class Numbers extends Kind {
             number -> Short.toString((short) number));
     static final Kind INT = new Numbers(
             List.of(Types.INTEGER, Types.BIGINT, Types.NUMERIC, Types.NUMERIC_24_4, Types.DOUBLE, Types.QUANTITY),
-            List.of("2147483647", "-2147483648", "-1", "1", "0", "16777217", "16777216"),
+            List.of("2147483647", "-2147483648", "-1", "1", "0", "16777217", "16777216", "NaN", "1e30", "0.5"),
             number -> Integer.toString((int) number));
     static final Kind BIG = new Numbers(
             List.of(Types.BIGINT, Types.BIGINT, Types.NUMERIC, Types.NUMERIC_24_4, Types.DOUBLE, Types.REAL),
@@ -36,7 +36,13 @@ final class Numbers extends Kind {
                     "4294967297",
                     "1",
                     "0",
-                    "-1"),
+                    "-1",
+                    "NaN",
+                    "Infinity",
+                    "1e30",
+                    "-1e30",
+                    "9223372036854775808",
+                    "0.5"),
             Long::toString);
     static final Kind INTEGER = new Numbers(
             List.of(Types.INTEGER, Types.BIGINT),

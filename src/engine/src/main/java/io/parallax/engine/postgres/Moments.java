@@ -1,0 +1,28 @@
+package io.parallax.engine.postgres;
+
+/**
+ * The ends of PostgreSQL's timestamps. A column may hold one more than its literals can say: what is rounded up to the end
+ * of the last year, which most functions refuse.
+ */
+public final class Moments {
+    private static final String LAST = "294276-12-31 23:59:59.999999";
+
+    private Moments() {}
+
+    /** The last one that functions and literals take, of {@code timestamp} or {@code timestamptz}. */
+    public static String last(String type) {
+        return "'" + LAST + (type.equals("timestamptz") ? "Z" : "") + "'::" + type;
+    }
+
+    /** Rounded up to the end of the last year. */
+    static String end() {
+        return "'294276-12-31 23:59:59.9999'::timestamp(3)";
+    }
+
+    /** A timestamptz as a timestamp in UTC, whatever it is; an interval as zone costs next to nothing, a name much. */
+    static String utc(String instant) {
+        return ("case when %1$s <= %2$s then timezone('0'::interval, %1$s) when %1$s = 'infinity'::timestamptz then"
+                        + " 'infinity'::timestamp when %1$s is null then null else %3$s end")
+                .formatted(instant, last("timestamptz"), end());
+    }
+}
