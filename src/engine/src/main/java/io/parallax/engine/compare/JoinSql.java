@@ -1,5 +1,6 @@
 package io.parallax.engine.compare;
 
+import io.parallax.engine.postgres.Shorthand;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -46,7 +47,7 @@ public final class JoinSql {
         RangeColumn key = side.range().get(0);
         List<String> values = side.comparable();
         String columns = IntStream.range(0, values.size())
-                .mapToObj(i -> ", " + values.get(i) + " as v" + i)
+                .mapToObj(i -> ", " + Shorthand.written(values.get(i)) + " as v" + i)
                 .collect(Collectors.joining());
         return "(select " + key.column() + "::int8 as k" + columns + " "
                 + sql.fromKeyed(Stream.of(RangeSql.isInRange(key))) + ")";

@@ -5,6 +5,7 @@ import io.parallax.engine.postgres.Canonical;
 import io.parallax.engine.postgres.Encoding;
 import io.parallax.engine.postgres.Lookup;
 import io.parallax.engine.postgres.Sent;
+import io.parallax.engine.postgres.Shorthand;
 import io.parallax.engine.postgres.Sql;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ public record Side(
     }
 
     private String exactly(List<List<String>> values) {
-        String own = sentKey.stream().map(Sent::sql).collect(Collectors.joining(", "));
+        String own = sentKey.stream().map(Sent::sql).map(Shorthand::written).collect(Collectors.joining(", "));
         String arrays = IntStream.range(0, sentKey.size())
                 .mapToObj(i -> Sql.arrayLiteral(values.get(i)) + "::"
                         + sentKey.get(i).encoding().type() + "[]")

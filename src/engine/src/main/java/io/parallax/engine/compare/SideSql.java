@@ -3,6 +3,7 @@ package io.parallax.engine.compare;
 import io.parallax.engine.RowHash;
 import io.parallax.engine.postgres.Canonical;
 import io.parallax.engine.postgres.Sent;
+import io.parallax.engine.postgres.Shorthand;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -26,16 +27,16 @@ final class SideSql {
     }
 
     String keyHash() {
-        return keyHash.of(side.key());
+        return Shorthand.written(keyHash.of(side.key()));
     }
 
     String rowHash() {
         if (pass != null && pass.ofKeys()) {
-            return rowHash.of(side.key());
+            return Shorthand.written(rowHash.of(side.key()));
         }
         // The key last: it mixes well more often than not.
-        return rowHash.of(
-                Stream.concat(side.values().stream(), side.key().stream()).toList());
+        return Shorthand.written(rowHash.of(
+                Stream.concat(side.values().stream(), side.key().stream()).toList()));
     }
 
     /** The rows that meet the conditions and have a whole key, to stand after a list of columns. */
@@ -79,13 +80,13 @@ final class SideSql {
     String namedKey() {
         List<Canonical> key = side.key();
         return IntStream.range(0, key.size())
-                .mapToObj(i -> key.get(i).sql() + " as k" + i)
+                .mapToObj(i -> Shorthand.written(key.get(i).sql()) + " as k" + i)
                 .collect(Collectors.joining(", "));
     }
 
     /** The key's parts. */
     String keys() {
-        return side.key().stream().map(Canonical::sql).collect(Collectors.joining(", "));
+        return side.key().stream().map(Canonical::sql).map(Shorthand::written).collect(Collectors.joining(", "));
     }
 
     /** The names that {@link #namedKey} gives. */
@@ -103,10 +104,14 @@ final class SideSql {
         return "select "
                 + Stream.concat(
                                 Stream.concat(side.sentKey().stream(), side.sentValues().stream())
-                                        .map(Sent::sql),
+                                        .map(Sent::sql)
+                                        .map(Shorthand::written),
                                 Stream.ofNullable(side.timeBucket()))
                         .collect(Collectors.joining(", "))
                 + " " + fromKeyed + " order by "
-                + side.sentKey().stream().map(Sent::orderBy).collect(Collectors.joining(", "));
+                + side.sentKey().stream()
+                        .map(Sent::orderBy)
+                        .map(Shorthand::written)
+                        .collect(Collectors.joining(", "));
     }
 }

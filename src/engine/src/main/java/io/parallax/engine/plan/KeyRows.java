@@ -1,6 +1,7 @@
 package io.parallax.engine.plan;
 
 import io.parallax.engine.postgres.Equality;
+import io.parallax.engine.postgres.Shorthand;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
 import io.parallax.engine.schema.DescribedDataset;
@@ -158,7 +159,8 @@ final class KeyRows {
     }
 
     private String value(ColumnPair column) {
-        return Equality.key(own.apply(column), other.apply(column)).sql();
+        return Shorthand.written(
+                Equality.key(own.apply(column), other.apply(column)).sql());
     }
 
     private String where(Stream<String> conditions) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The texts, by family. Number: integers as such; exact numbers without trailing zeros; floats, and exact numbers
  * compared with floats, as the shortest text of the double, with one zero and one NaN. Text: as is, char without its
- * trailing blanks. Json: jsonb's text, fractions without trailing zeros. Array of what needs no change: PostgreSQL's
+ * trailing blanks. Json: jsonb's text, fractions without trailing zeros; a {@link JsonText json text that is no
+ * jsonb value} as it is. Array of what needs no change: PostgreSQL's
  * text; other arrays: dimensions, a colon, the canonical elements as text[]. All else: PostgreSQL's text with ISO dates,
  * UTC, hex bytes.
  */
@@ -109,13 +110,21 @@ public final class Equality {
     private static String value(String sql, ColumnType own, ColumnType other) {
         return switch (own.family()) {
             case NUMBER -> number(sql, own, other);
-            case JSON -> json(sql);
+            case JSON -> own.name().equals("json") ? Shorthand.json(sql) : jsonb(sql);
             case ARRAY -> listsElements(own, other)
                     ? arrayText(sql, element(own), element(other))
                     : array(sql, element(own), element(other));
-            case TEXT, OTHER -> text(sql);
+            case TEXT -> own.name().equals("char") ? singleByte(sql) : text(sql);
+            case OTHER -> text(sql);
             default -> "(" + sql + ")::" + own.name();
         };
+    }
+
+    /** As version 16 prints it; earlier ones make text of it that is none where the byte is no ASCII. */
+    private static String singleByte(String sql) {
+        return ("case when %1$s::int4 < 0 then chr(92) || chr(48 + (%1$s::int4 + 256) / 64) || chr(48 + (%1$s::int4 + 256)"
+                        + " / 8 %% 8) || chr(48 + (%1$s::int4 + 256) %% 8) else %1$s::text end collate \"C\"")
+                .formatted(sql);
     }
 
     private static String number(String sql, ColumnType own, ColumnType other) {
@@ -143,9 +152,16 @@ public final class Equality {
                 .formatted(sql, DOUBLE_OVERFLOW, DOUBLE_UNDERFLOW);
     }
 
-    private static String json(String sql) {
-        return "regexp_replace(" + sql + "::jsonb::text collate \"C\", " + JSON_STRINGS_AND_FRACTIONS
-                + ", '\\1\\2', 'g')";
+    /** Regular expressions take less than the longest texts. */
+    private static String jsonb(String sql) {
+        return ("case when pg_column_size(%1$s) > 1000000 and octet_length(%1$s::jsonb::text) > 200000000"
+                        + " then %1$s::jsonb::text collate \"C\" else %2$s end")
+                .formatted(sql, jsonbText(sql + "::jsonb"));
+    }
+
+    /** With fractions that have no zeros at their end. */
+    static String jsonbText(String jsonb) {
+        return "regexp_replace(" + jsonb + "::text collate \"C\", " + JSON_STRINGS_AND_FRACTIONS + ", '\\1\\2', 'g')";
     }
 
     private static String array(String sql, ColumnType own, ColumnType other) {
@@ -162,6 +178,8 @@ public final class Equality {
     static boolean listsElements(ColumnType own, ColumnType other) {
         ColumnType element = element(own);
         return element.family() == Family.JSON
+                || element.name().equals("char")
+                || element(other).name().equals("char")
                 || (element.family() == Family.NUMBER
                         && !(element.isInteger() && element(other).isInteger()));
     }
@@ -186,6 +204,18 @@ public final class Equality {
             case BINARY, JSON, ARRAY, OTHER -> true;
             default -> false;
         };
+    }
+
+    /** Whether a value is compared as the text that it is, because it is no jsonb value; null for columns of other types. */
+    public static @Nullable String isNoJsonb(Column column) {
+        ColumnType type = column.type();
+        String name = Sql.identifier(column.name());
+        if (type.name().equals("json")) {
+            return Shorthand.isNoJsonb(name);
+        }
+        return type.element() != null && type.element().name().equals("json")
+                ? "exists (select from unnest(" + name + ") u(e) where " + Shorthand.isNoJsonb("u.e") + ")"
+                : null;
     }
 
     /** Whether NULL can be told by the column itself; a composite of NULLs is NULL to PostgreSQL, but not to us. */

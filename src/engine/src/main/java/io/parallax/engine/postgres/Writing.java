@@ -43,7 +43,7 @@ public record Writing(Column own, Column other) {
 
     private Condition exactly() {
         Encoding encoding = Sent.key(own, other, false).encoding();
-        String canonical = Equality.key(own, other).sql();
+        String canonical = Shorthand.written(Equality.key(own, other).sql());
         return new Condition(
                 encoding == Encoding.TEXT ? Equality.text(canonical) : "(" + canonical + ")",
                 literalForm(),

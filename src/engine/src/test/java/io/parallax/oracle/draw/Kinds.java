@@ -58,25 +58,75 @@ final class Kinds {
             List.of(List.of("\\xabcdef", "\\xABCDEF")),
             number -> String.format("\\x%016x", number));
 
-    static final Kind JSON = new Kind(
-            List.of(Types.JSONB, Types.JSONB, Types.JSON),
-            List.of(
-                    List.of("{\"a\": 1}", "{\"a\": -1}", "{\"a\": 10}", "{\"a\": \"1\"}", "{\"b\": 1}", "{\"A\": 1}"),
-                    List.of("{\"a\": [1, 2]}", "{\"a\": [2, 1]}", "{\"a\": [[1], 2]}", "{\"a\": [1, [2]]}"),
-                    List.of("[[1, 2], [3]]", "[[1], [2, 3]]", "[1, 2, 3]", "[[1, 2, 3]]"),
-                    List.of("null", "\"null\"", "{}", "[]", "\"\"", "[null]", "{\"a\": null}"),
-                    List.of("{\"a\": {\"b\": 1}, \"c\": 2}", "{\"a\": {\"b\": 2}, \"c\": 1}"),
-                    List.of("true", "\"true\"", "false", "0", "\"0\""),
-                    List.of("1", "-1", "4294967297", "4294967296", "1.5", "-1.5"),
-                    List.of("{\"a\": 1, \"b\": 2}", "{\"a\": 2, \"b\": 1}"),
-                    List.of("\"a\"", "\"A\"", "\"a \"", "\"ä\"", "\"a\u0308\"")),
-            List.of(
-                    List.of("{\"a\": 1}", "{\"a\":1.0}", "{ \"a\" : 1e0 }", "{\"a\": 2, \"a\": 1}"),
-                    List.of("{\"a\": 1, \"b\": 2}", "{\"b\": 2, \"a\": 1}", "{\"b\":2.00,\n\"a\":1}"),
-                    List.of("\"a\"", "\"\\u0061\""),
-                    List.of("0", "-0", "0.0"),
-                    List.of("[100, 2]", "[1e2,2]", "[ 100.0 , 2 ]")),
-            number -> "{\"i\": " + number + "}");
+    static final Kind JSON =
+            new Kind(
+                    List.of(Types.JSONB, Types.JSON, Types.JSON),
+                    List.of(
+                            List.of(
+                                    "\"\\u0000\"",
+                                    "\"\\\\u0000\"",
+                                    " \"\\u0000\"",
+                                    "{\"\\u0000\": 1}",
+                                    "\"\\\\\\u0000\""),
+                            List.of(
+                                    "\"\\ud800\"",
+                                    "\"\\uD800\"",
+                                    "\"\\udc00\\ud800\"",
+                                    "\"\\ud83d\\ude00\"",
+                                    "\"\\ud83d😀\""),
+                            List.of(
+                                    "1e400000",
+                                    "[1e400000]",
+                                    "[1e400000, 2]",
+                                    "[1e400000,2]",
+                                    "1E400000",
+                                    "1e131071",
+                                    "1e131072"),
+                            List.of("1e-16383", "1e-16384", "0e-16384", "0e400000", "{\"a\": [1, -1.5e131073]}"),
+                            List.of(
+                                    "{\"a\": 1}",
+                                    "{\"a\": -1}",
+                                    "{\"a\": 10}",
+                                    "{\"a\": \"1\"}",
+                                    "{\"b\": 1}",
+                                    "{\"A\": 1}"),
+                            List.of("{\"a\": [1, 2]}", "{\"a\": [2, 1]}", "{\"a\": [[1], 2]}", "{\"a\": [1, [2]]}"),
+                            List.of("[[1, 2], [3]]", "[[1], [2, 3]]", "[1, 2, 3]", "[[1, 2, 3]]"),
+                            List.of("null", "\"null\"", "{}", "[]", "\"\"", "[null]", "{\"a\": null}"),
+                            List.of("{\"a\": {\"b\": 1}, \"c\": 2}", "{\"a\": {\"b\": 2}, \"c\": 1}"),
+                            List.of("true", "\"true\"", "false", "0", "\"0\""),
+                            List.of("1", "-1", "4294967297", "4294967296", "1.5", "-1.5"),
+                            List.of("{\"a\": 1, \"b\": 2}", "{\"a\": 2, \"b\": 1}"),
+                            List.of("\"a\"", "\"A\"", "\"a \"", "\"ä\"", "\"a\u0308\"")),
+                    List.of(
+                            List.of("{\"a\": 1}", "{\"a\":1.0}", "{ \"a\" : 1e0 }", "{\"a\": 2, \"a\": 1}"),
+                            List.of("{\"a\": 1, \"b\": 2}", "{\"b\": 2, \"a\": 1}", "{\"b\":2.00,\n\"a\":1}"),
+                            List.of("\"a\"", "\"\\u0061\""),
+                            List.of("\"😀\"", "\"\\uD83D\\ude00\""),
+                            List.of("[\"1.0\", 1]", "[\"1.0\",1.00]"),
+                            List.of("0", "-0", "0.0"),
+                            List.of("[100, 2]", "[1e2,2]", "[ 100.0 , 2 ]")),
+                    number -> "{\"i\": " + number + "}") {
+                private static final List<String> NO_JSONB = List.of(
+                        "\\u0000",
+                        "\\ud800",
+                        "\\uD800",
+                        "\\ud83d😀",
+                        "e400000",
+                        "E400000",
+                        "e131072",
+                        "e-16384",
+                        "e131073");
+
+                /** Not all texts are values; what may be one is. */
+                @Override
+                String fit(String literal, Type type) {
+                    boolean isNone = NO_JSONB.stream().anyMatch(literal::contains)
+                            && !literal.contains("\"\\\\u0000")
+                            && !literal.equals("0e400000");
+                    return type == Types.JSONB && isNone ? "\"none: " + literal.hashCode() + "\"" : literal;
+                }
+            };
 
     static final Kind INTEGER_ARRAY = new Kind(
             Types.INTEGER_ARRAYS,

@@ -1,0 +1,378 @@
+package io.parallax.engine;
+
+import static io.parallax.engine.Diffing.diff;
+import static io.parallax.engine.Diffing.query;
+import static io.parallax.engine.Diffing.table;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parallax.contract.DiffSpec;
+import io.parallax.contract.EqualityRules;
+import io.parallax.contract.TimeBuckets;
+import io.parallax.contract.tally.Sides;
+import io.parallax.contract.tally.Tally;
+import io.parallax.engine.Sizing.Approach;
+import io.parallax.engine.Sizing.Search;
+import io.parallax.engine.postgres.Hashing;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Whatever a column may hold is compared, in every role of a column and on every path; nothing of ours fails on a value. */
+class ExtremesIT {
+    private static final String DEEP = "(repeat('[', %1$d) || repeat(']', %1$d))::json";
+
+    /** Of two types of one family: values that both sides hold, and those that only A can or does; as SQL. */
+    record Extremes(String typeA, String typeB, List<String> shared, List<String> onlyA) {
+        Extremes with(String... values) {
+            return new Extremes(typeA, typeB, List.of(values), onlyA);
+        }
+
+        Extremes and(String... values) {
+            return new Extremes(typeA, typeB, shared, List.of(values));
+        }
+
+        /** Loads both sides; B's first two rows have each other's {@code v}. */
+        void load() {
+            TestServer.run(
+                    "drop table if exists extreme_a, extreme_b",
+                    "create table extreme_a (id int primary key, k " + typeA + ", v " + typeA + ")",
+                    "create table extreme_b (id int primary key, k " + typeB + ", v " + typeB + ")",
+                    "insert into extreme_a "
+                            + rows(
+                                    Stream.concat(shared.stream(), onlyA.stream())
+                                            .toList(),
+                                    typeA),
+                    "insert into extreme_b " + rows(shared, typeB),
+                    "update extreme_b b set v = o.k from extreme_b o where b.id <= 2 and o.id = 3 - b.id",
+                    indexed("extreme_a"),
+                    indexed("extreme_b"));
+        }
+
+        private static String rows(List<String> values, String type) {
+            return IntStream.range(0, values.size())
+                    .mapToObj(i -> "select " + (i + 1) + ", (" + values.get(i) + ")::" + type + ", (" + values.get(i)
+                            + ")::" + type)
+                    .collect(Collectors.joining(" union all "));
+        }
+
+        /** Where the type can be. */
+        private static String indexed(String table) {
+            return "do $$ begin create index on " + table + " (k); exception when others then null; end $$";
+        }
+
+        int both() {
+            return shared.size();
+        }
+
+        int all() {
+            return shared.size() + onlyA.size();
+        }
+
+        @Override
+        public String toString() {
+            return typeA + " and " + typeB;
+        }
+    }
+
+    static final List<Extremes> ALL = List.of(
+            of("numeric", "bigint")
+                    .with("-9223372036854775808", "9223372036854775807", "0", "1", "-1", "4294967296")
+                    .and(
+                            "'NaN'",
+                            "'Infinity'",
+                            "'-Infinity'",
+                            "1e30",
+                            "-1e30",
+                            "9223372036854775808",
+                            "-9223372036854775809",
+                            "0.5",
+                            "1e131071",
+                            "-1e-16383"),
+            of("numeric", "smallint").with("32767", "-32768", "0").and("32768", "'NaN'", "1e30", "9223372036854775808"),
+            of("numeric", "float8")
+                    .with("0", "1", "'NaN'", "'Infinity'", "'-Infinity'", "0.5", "-9007199254740992")
+                    .and("1e30", "-1.5"),
+            of("float8", "numeric(30,2)")
+                    .with("0", "1", "'NaN'", "0.25")
+                    .and("'Infinity'", "5e-324", "-1.7976931348623157e308"),
+            of("float4", "bigint")
+                    .with("0", "1", "-9223372036854775808")
+                    .and("'NaN'", "'Infinity'", "3.4028235e38", "1e-45"),
+            of("float8", "float4")
+                    .with("'NaN'", "'Infinity'", "'-Infinity'", "0.5")
+                    .and("1e-300", "1e300"),
+            of("numeric", "numeric")
+                    .with("1e131071", "1e-16383", "'NaN'", "'Infinity'", "'-Infinity'", "-1e131071", "0")
+                    .and("1"),
+            of("date", "date")
+                    .with(
+                            "'-infinity'",
+                            "'infinity'",
+                            "'4714-11-24 BC'",
+                            "'5874897-12-31'",
+                            "'0001-12-31 BC'",
+                            "'294276-12-31'",
+                            "'294277-01-01'")
+                    .and("'2000-01-01'"),
+            of("timestamp", "timestamp(3)")
+                    .with(
+                            "'-infinity'",
+                            "'infinity'",
+                            "'4714-11-24 BC'",
+                            "'294276-12-31 23:59:59.999'",
+                            "'294276-12-31 23:59:59.9999'::timestamp(3)",
+                            "'4714-12-01 BC'",
+                            "'4713-01-01 BC'")
+                    .and("'294276-12-31 23:59:59.999999'", "'2000-01-01 00:00:00.000001'"),
+            of("timestamptz(3)", "timestamptz")
+                    .with(
+                            "'-infinity'",
+                            "'infinity'",
+                            "'4714-11-24 00:00:00Z BC'",
+                            "'294276-12-31 23:59:59.999Z'",
+                            "'294276-12-31 23:59:59.9999Z'::timestamptz(3)",
+                            "'4714-12-01 00:00:00Z BC'",
+                            "'4713-01-01 00:00:00Z BC'")
+                    .and("'2000-01-01Z'"),
+            of("time", "time(0)").with("'00:00'", "'24:00'", "'23:59:59'").and("'23:59:59.999999'"),
+            of("timetz", "timetz")
+                    .with("'00:00+15:59'", "'24:00-15:59'", "'12:00+00'")
+                    .and("'23:59:59.999999-15:59:59'"),
+            of("interval", "interval")
+                    .with(
+                            "'178956970 years 7 mons'",
+                            "'-178956970 years -8 mons'",
+                            "make_interval(days => -2147483648)",
+                            "'2562047788:00:54.775806'",
+                            "-'9223372036854775807 microseconds'::interval - '1 microsecond'::interval",
+                            "'infinity'",
+                            "'-infinity'",
+                            "'1 mon -30 days'")
+                    .and("'0'"),
+            of("money", "money")
+                    .with("'-92233720368547758.08'", "'92233720368547758.07'", "'0'")
+                    .and("'-0.01'"),
+            of("\"char\"", "text").with("'x'", "''", "' '", "chr(92)").and("'~'"),
+            of("\"char\"", "\"char\"")
+                    .with("'x'", "''", "chr(233)::\"char\"", "'\\377'::\"char\"")
+                    .and("'\\200'::\"char\""),
+            of("\"char\"[]", "text[]")
+                    .with("array['x', '']", "array['y', null]", "'{}'")
+                    .and("array['z']"),
+            of("text", "varchar")
+                    .with("''", "' '", "repeat('é', 100000)", "repeat('é', 1000)", "chr(1)", "chr(1114111)")
+                    .and("repeat('é', 1001)"),
+            of("bytea", "bytea")
+                    .with("''", "'\\x00'", "decode(repeat('00ff', 5000), 'hex')")
+                    .and("'\\xff'"),
+            of("json", "jsonb")
+                    .with(
+                            "'1e131071'",
+                            "'1e-16383'",
+                            "'{\"a\": 1, \"a\": 2}'",
+                            "'\"\\u00e9\\ud83d\\ude00\"'",
+                            "'\"\\\\u0000\"'",
+                            "'0e999999999'",
+                            "'[1.0, 2.50]'",
+                            "('[' || repeat('[],', 6000) || '1]')::json",
+                            "('\"' || repeat('[', 9000) || '\"')::json",
+                            DEEP.formatted(5000))
+                    .and(
+                            "'\"\\u0000\"'",
+                            "'\"\\ud800\"'",
+                            "'\"\\ud800x\"'",
+                            "'\"\\udc00\\ud800\"'",
+                            "'{\"\\u0000\": 1}'",
+                            "'1e400000'",
+                            "'-1e131072'",
+                            "'[1e-16384]'",
+                            "'0e9999999999'",
+                            "('[0.' || repeat('0', 16383) || '1]')::json",
+                            "repeat('9', 131073)::json",
+                            "'2'"),
+            of("json", "json")
+                    .with(
+                            "'\"\\u0000\"'",
+                            "' \"\\u0000\"'",
+                            "'\"\\ud800\"'",
+                            "'\"\\uD800\"'",
+                            "'1e400000'",
+                            "'[1e400000, 1]'",
+                            "'[1e400000,1]'",
+                            "'[1]'",
+                            "'null'",
+                            DEEP.formatted(6000))
+                    .and("'[1e400000,  1]'"),
+            of("json[]", "jsonb[]")
+                    .with("array['1', '2']::json[]", "array['{\"b\":1,\"a\":2.0}', null]::json[]", "'{}'")
+                    .and("array['\"\\u0000\"']::json[]", "array['1e400000']::json[]"),
+            of("holder", "holder")
+                    .with("row('\"\\u0000\"', 'NaN')::holder", "row(null, null)::holder", "row('1', 1)::holder")
+                    .and("row('1.0', 1)::holder"),
+            of("some_json", "json")
+                    .with("'\"\\udfff\"'", "'{\"a\": [1e400000]}'", "'{}'")
+                    .and("'[]'"),
+            of("numeric[]", "bigint[]")
+                    .with("'{9223372036854775807}'", "'{{1,2},{3,4}}'", "'[-3:-2]={5,6}'", "'{}'")
+                    .and("'{NaN}'", "'{1e30}'", "'{Infinity}'"),
+            of("numeric[]", "float8[]").with("'{NaN,Infinity}'", "'{0}'").and("'{0.5}'"),
+            of("timestamptz[]", "timestamptz[]")
+                    .with("'{infinity,-infinity}'", "array['294276-12-31 23:59:59.9999Z'::timestamptz(3)]")
+                    .and("'{}'"),
+            of("point", "point")
+                    .with("'(NaN,Infinity)'", "'(-0,0)'", "'(1e308,5e-324)'")
+                    .and("'(0,0)'"),
+            of("numrange", "numrange")
+                    .with("'(,)'", "'empty'", "'[1e131071,)'", "'(-Infinity,NaN)'")
+                    .and("'[1,2)'"),
+            of("xml", "xml").with("'<a/>'", "'<a />'", "''", "'text'").and("'<b/>'"),
+            of("inet", "cidr")
+                    .with("'0.0.0.0/0'::cidr", "'::/0'::cidr", "'255.255.255.255'::cidr")
+                    .and("'10.0.0.1/8'"),
+            of("oid", "oid").with("0", "4294967295").and("1"),
+            of("pg_lsn", "pg_lsn").with("'FFFFFFFF/FFFFFFFF'", "'0/0'").and("'0/1'"),
+            of("tsvector", "tsvector").with("''", "'a:1'", "'''  '''").and("'b'"),
+            of("bit varying", "bit varying").with("''", "B'0'", "B'00'").and("B'1'"),
+            of("uuid", "uuid")
+                    .with("'00000000-0000-0000-0000-000000000000'", "'ffffffff-ffff-ffff-ffff-ffffffffffff'")
+                    .and("'00000000-0000-0000-0000-000000000001'"));
+
+    private static Extremes of(String typeA, String typeB) {
+        return new Extremes(typeA, typeB, List.of(), List.of());
+    }
+
+    private static final List<Sizing> SIZINGS = List.of(
+            Sizing.DEFAULT,
+            Diffing.ONE,
+            new Sizing(0, 3, 1, 20, 3, 3, 6, Approach.SEGMENTS, Search.FINGERPRINTS),
+            new Sizing(0, 3, 1, 20, 3, 3, 6, Approach.SEGMENTS, Search.KEYS),
+            new Sizing(0, 3, 1, 20, 3, 3, 6, Approach.SEGMENTS, Search.ROWS),
+            new Sizing(0, 3, 1, 20, 3, 3, 6, Approach.PIECES));
+
+    @BeforeAll
+    static void types() {
+        TestServer.run(
+                "drop type if exists holder cascade",
+                "drop domain if exists some_json cascade",
+                "create type holder as (j json, n numeric)",
+                "create domain some_json as json");
+    }
+
+    @ParameterizedTest
+    @FieldSource("ALL")
+    void areComparedAsKeys(Extremes extremes) {
+        extremes.load();
+        DiffSpec spec = spec("k", List.of("v"));
+
+        for (Sizing sizing : SIZINGS) {
+            assertThat(diff(sizing, spec).tally()).as("%s", sizing).isEqualTo(tally(extremes, List.of(2L)));
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("ALL")
+    void areComparedAsValues(Extremes extremes) {
+        extremes.load();
+        DiffSpec spec = spec("id", List.of());
+
+        for (Sizing sizing : SIZINGS) {
+            assertThat(diff(sizing, spec).tally()).as("%s", sizing).isEqualTo(tally(extremes, List.of(0L, 2L)));
+        }
+        for (Hashing hashing : Hashing.values()) {
+            assertThat(diff(Diffing.DEFAULT, hashing, spec).tally())
+                    .as("%s", hashing)
+                    .isEqualTo(tally(extremes, List.of(0L, 2L)));
+        }
+    }
+
+    /** What a query has as a constant may be computed before anything is read. */
+    @ParameterizedTest
+    @FieldSource("ALL")
+    void areComparedAsConstants(Extremes extremes) {
+        for (String value : Stream.concat(extremes.shared().stream(), extremes.onlyA().stream())
+                .toList()) {
+            String row = "select 1 as id, (" + value + ")::" + extremes.typeA() + " as v";
+
+            assertThat(diff(query(row), query(row), "id").tally().differencesPerColumn())
+                    .containsExactly(0L);
+            assertThat(diff(query(row), query(row), "v").tally().comparedRows()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("ALL")
+    void areComparedWithAllWishes(Extremes extremes) {
+        extremes.load();
+        boolean areNumbers = extremes.typeA().matches("numeric|float[48]");
+        boolean areTimes = extremes.typeA().matches("date|timestamp(tz)?([(]3[)])?");
+        EqualityRules.Tolerance tolerance = new EqualityRules.Tolerance(new BigDecimal("1e-9"), true);
+        EqualityRules rules =
+                new EqualityRules(areNumbers ? Map.of("k", tolerance) : Map.of(), tolerance, 6, true, true, List.of());
+
+        for (TimeBuckets.Unit unit : areTimes ? TimeBuckets.Unit.values() : new TimeBuckets.Unit[] {null}) {
+            for (Sizing sizing : SIZINGS) {
+                Diffing.Outcome outcome = diff(sizing, wishes(rules, unit));
+
+                assertThat(outcome.tally().exclusives())
+                        .isEqualTo(Sides.of(extremes.onlyA().size(), 0));
+                assertThat(outcome.tally().differencesPerColumn().get(0)).isZero();
+                assertThat(Objects.requireNonNull(outcome.plan().profiles())
+                                .get(0)
+                                .rows())
+                        .isEqualTo(extremes.all());
+                assertThat(
+                                outcome.timeline() == null
+                                        ? extremes.both()
+                                        : outcome.timeline().buckets().stream()
+                                                .mapToLong(bucket -> bucket.compared())
+                                                .sum())
+                        .isEqualTo(extremes.both());
+            }
+        }
+    }
+
+    private static DiffSpec wishes(EqualityRules rules, TimeBuckets.@Nullable Unit unit) {
+        return new DiffSpec(
+                table("extreme_a"),
+                table("extreme_b"),
+                List.of("id"),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                rules,
+                null,
+                null,
+                null,
+                null,
+                unit == null ? null : new TimeBuckets("k", unit),
+                null,
+                null,
+                null,
+                true);
+    }
+
+    private static DiffSpec spec(String key, List<String> include) {
+        return new DiffSpec(table("extreme_a"), table("extreme_b"), List.of(key), include, List.of());
+    }
+
+    private static Tally tally(Extremes extremes, List<Long> differences) {
+        return new Tally(
+                Sides.of(extremes.all(), extremes.both()),
+                Sides.ZERO,
+                Sides.ZERO,
+                Sides.of(extremes.all(), extremes.both()),
+                Sides.of(extremes.onlyA().size(), 0),
+                extremes.both(),
+                2,
+                differences);
+    }
+}
