@@ -230,6 +230,48 @@ class RecheckIT {
         assertThat(outcome(recheck(read)).remained()).hasSize(20);
     }
 
+    /** Keys that an index brings whole, though people see their beginning and a hash only. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "text collate \"C\"~text collate \"C\"~repeat('long ', 500) || g",
+                "text collate \"C\"~varchar~g || repeat('x', 1001)",
+                "text~text~repeat('l\uD83D\uDE00ng ', 300) || g",
+                "text collate \"C\"~char(3000)~g || repeat('y ', 1200) || g",
+                "bytea~bytea~decode(repeat('00ff', 600) || lpad(g::text, 4, '0'), 'hex')",
+                "numeric~numeric~(repeat('7', 1500) || g || '.5')::numeric",
+                "numeric~numeric~(g || '.' || repeat('3', 1200))::numeric",
+                "jsonb~jsonb~to_jsonb(repeat('{', 1200) || g)",
+                "text[]~text[]~array_fill(g::text, array[400])"
+            })
+    void findsLongKeysByAnIndexToo(String typeA, String typeB, String value) {
+        // Given
+        TestServer.run(
+                "drop table if exists keys_a, keys_b",
+                "create table keys_a (k " + typeA + " primary key, v int)",
+                "create table keys_b (k " + typeB + " primary key, v int)",
+                "insert into keys_a select " + value + ", g from generate_series(1, 5) g",
+                "insert into keys_b select " + value + ", -g from generate_series(1, 6) g");
+        Read read = read(table("keys_a"), table("keys_b"), "k");
+        assertThat(read.keys).hasSize(6);
+
+        // When nothing has changed
+        Rechecked unchanged = outcome(recheck(read));
+
+        // Then
+        assertThat(unchanged.settled()).isEmpty();
+        assertThat(unchanged.remained()).hasSize(6);
+
+        // When
+        TestServer.run("update keys_b set v = -v where v > -5");
+
+        // Then
+        assertThat(outcome(recheck(read)).settled()).hasSize(4);
+        assertThat(outcome(recheck(read)).remained()).hasSize(2);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "int4, int8",

@@ -1,11 +1,11 @@
 package io.parallax.engine.compare;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Rechecked;
 import io.parallax.contract.tally.Tally;
 import io.parallax.engine.Compared;
 import io.parallax.engine.postgres.Decoding;
-import io.parallax.engine.postgres.Encoding;
 import io.parallax.engine.source.SessionPair;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +21,7 @@ final class KeyRecheck {
     private final List<List<String>> columns;
     private final Display display;
     private final RowComparison comparison;
-    private final Map<String, Long> ids = new HashMap<>();
+    private final Map<List<String>, Long> ids = new HashMap<>();
     private final Set<Long> remained = new HashSet<>();
     private final Stopwatch stopwatch = new Stopwatch();
 
@@ -33,15 +33,23 @@ final class KeyRecheck {
         this.columns = IntStream.range(0, basis.keyNames().size())
                 .mapToObj(this::values)
                 .toList();
-        recheck.keys().forEach(key -> ids.put(key.key().toString(), key.id()));
+        recheck.keys().forEach(key -> ids.put(literals(key.key()), key.id()));
+    }
+
+    /** A key's parts as they are looked for, whatever JSON they were shown in. */
+    private List<String> literals(ObjectNode key) {
+        return IntStream.range(0, basis.keyNames().size())
+                .mapToObj(part -> literal(part, key))
+                .toList();
+    }
+
+    private String literal(int part, ObjectNode key) {
+        return Decoding.literal(
+                basis.a().keyEncodings().get(part), key.path(basis.keyNames().get(part)));
     }
 
     private List<String> values(int part) {
-        String name = basis.keyNames().get(part);
-        Encoding encoding = basis.a().keyEncodings().get(part);
-        return recheck.keys().stream()
-                .map(key -> Decoding.literal(encoding, key.key().path(name)))
-                .toList();
+        return recheck.keys().stream().map(key -> literal(part, key.key())).toList();
     }
 
     Compared run(SideSql sqlA, SideSql sqlB, SessionPair pair) {
@@ -79,7 +87,7 @@ final class KeyRecheck {
         }
 
         private void remains(KeyGroups.Group group) {
-            Long id = ids.get(display.key(group.first()).toString());
+            Long id = ids.get(literals(display.key(group.first())));
             if (id == null) {
                 throw new IllegalStateException("the database sent a key that nobody asked for");
             }

@@ -61,7 +61,7 @@ public record Side(
     /**
      * The conditions for a key to be one of these: by index where that can be, and exactly.
      *
-     * @param values of each part of the key, all in the same order, as they are sent
+     * @param values of each part of the key, all in the same order, as people see them
      */
     Stream<String> keyIsOneOf(List<List<String>> values) {
         Stream<String> byIndex = lookups == null
@@ -73,7 +73,7 @@ public record Side(
     }
 
     private String exactly(List<List<String>> values) {
-        String own = sentKey.stream().map(Sent::sql).map(Shorthand::written).collect(Collectors.joining(", "));
+        String own = sentKey.stream().map(Sent::shown).map(Shorthand::written).collect(Collectors.joining(", "));
         String arrays = IntStream.range(0, sentKey.size())
                 .mapToObj(i -> Sql.arrayLiteral(values.get(i)) + "::"
                         + sentKey.get(i).encoding().type() + "[]")

@@ -44,7 +44,7 @@ public record Lookup(String column, @Nullable String type) {
         return other.isFloat() ? null : own.isInteger() ? INT8 : NUMERIC;
     }
 
-    /** The condition for any of these values, as they are sent; empty where only a scan finds them all. */
+    /** The condition for any of these values, as people see them; empty where only a scan finds them all. */
     public Optional<String> isOneOf(List<String> values) {
         // A long text is known by its hash alone.
         if (type == null || values.stream().anyMatch(value -> value.length() > Sent.LONG)) {

@@ -60,6 +60,18 @@ public record Sent(
                 LOOKED_INTO);
     }
 
+    /** The value as people see it: a long one by its beginning and its SHA-256, though it be sent whole. */
+    public String shown() {
+        if (Boolean.TRUE.equals(shortens)) {
+            return sql;
+        }
+        return switch (encoding) {
+            case BYTEA -> boundedBytes("(" + sql + ")", LONG);
+            case TEXT -> once("(" + sql + ")::text", LONG);
+            default -> sql;
+        };
+    }
+
     /** How many signs of a value are sent whole. */
     int wholeSigns() {
         return longest == null ? LONG : longest;
