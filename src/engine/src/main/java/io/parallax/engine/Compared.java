@@ -45,6 +45,11 @@ public record Compared(
         return new Compared(tally, effort, residue, rows, rechecked, timeline, written, notes);
     }
 
+    /** The same, with this to note. */
+    public Compared noting(List<Note> all) {
+        return new Compared(tally, effort, residue, rows, rechecked, timeline, batch, all.isEmpty() ? notes : all);
+    }
+
     /** With nothing to note. */
     public Compared(
             Tally tally,

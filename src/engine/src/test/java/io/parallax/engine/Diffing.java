@@ -9,6 +9,7 @@ import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.Plan;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Effort;
+import io.parallax.contract.tally.Note;
 import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
 import io.parallax.contract.tally.Timeline;
@@ -30,7 +31,13 @@ final class Diffing {
     private Diffing() {}
 
     /** {@code rows}: those of all tasks that are kept. */
-    record Outcome(Plan plan, Tally tally, Effort effort, List<DifferingRow> rows, @Nullable Timeline timeline) {}
+    record Outcome(
+            Plan plan,
+            Tally tally,
+            Effort effort,
+            List<DifferingRow> rows,
+            @Nullable Timeline timeline,
+            List<String> notes) {}
 
     static Dataset table(String name) {
         return new Dataset(List.of("public", name), null, null);
@@ -94,6 +101,7 @@ final class Diffing {
         List<JsonNode> tasks = planned.plan().tasks();
         List<DifferingRow> rows = new ArrayList<>(orNone(planned.plan().rows()));
         Timeline timeline = planned.plan().timeline();
+        List<Note> notes = new ArrayList<>(orNone(planned.plan().notes()));
         JsonNode common = throughBytes(planned.plan().common());
         while (!tasks.isEmpty()) {
             Residue residue = null;
@@ -104,6 +112,7 @@ final class Diffing {
                 residue = sum(residue, compared.residue());
                 timeline = Timeline.sum(timeline, compared.timeline());
                 rows.addAll(orNone(compared.rows()));
+                notes.addAll(orNone(compared.notes()));
             }
             tasks = List.of();
             if (residue != null) {
@@ -112,11 +121,13 @@ final class Diffing {
                 tasks = staged.tasks();
             }
         }
-        return new Outcome(planned.plan(), tally, effort, rows, timeline);
+        List<String> sentences =
+                Note.sum(notes.stream()).stream().map(Note::sentence).sorted().toList();
+        return new Outcome(planned.plan(), tally, effort, rows, timeline, sentences);
     }
 
-    private static List<DifferingRow> orNone(@Nullable List<DifferingRow> rows) {
-        return rows == null ? List.of() : rows;
+    private static <T> List<T> orNone(@Nullable List<T> some) {
+        return some == null ? List.of() : some;
     }
 
     private static @Nullable Residue sum(@Nullable Residue sum, @Nullable Residue residue) {

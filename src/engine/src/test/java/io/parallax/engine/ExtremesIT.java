@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -337,6 +338,28 @@ class ExtremesIT {
                         .isEqualTo(extremes.both());
             }
         }
+    }
+
+    @Test
+    void notesHowManyJsonTextsAreNoValues() {
+        Extremes extremes = of("json", "json")
+                .with("'1'", "'\"\\u0000\"'", "'\"\\\\u0000\"'", "'[1e400000]'", "'{\"\\ud800\": 1}'")
+                .and("'1e131072'");
+        extremes.load();
+        TestServer.run("update extreme_b set v = '1'");
+
+        for (Sizing sizing : SIZINGS) {
+            assertThat(diff(sizing, spec("k", List.of("v"))).notes())
+                    .as("%s", sizing)
+                    .containsExactly(
+                            "3 json values of the column k on side B are no jsonb values, so they were compared as texts.",
+                            "4 json values of the column k on side A are no jsonb values, so they were compared as texts.",
+                            "4 json values of the column v on side A are no jsonb values, so they were compared as texts.");
+        }
+        TestServer.run("delete from extreme_a where id > 2", "update extreme_b set k = '1', v = '1'");
+        assertThat(diff(Sizing.DEFAULT, spec("id", List.of("k"))).notes())
+                .containsExactly(
+                        "1 json value of the column k on side A is no jsonb value, so it was compared as text.");
     }
 
     private static DiffSpec wishes(EqualityRules rules, TimeBuckets.@Nullable Unit unit) {

@@ -70,6 +70,11 @@ final class SegmentSql {
         return "select count(*) " + sql.from(Stream.of("(" + sql.keyIsNull() + ")"));
     }
 
+    /** All rows of the segment with a whole key. */
+    String fromKeyed() {
+        return rowsOf(null);
+    }
+
     private String rowsOf(@Nullable List<Long> buckets) {
         return sql.fromKeyed(conditions(buckets).stream());
     }

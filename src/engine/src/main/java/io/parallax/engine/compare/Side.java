@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param lookups how an index may find each part of the key; null in plans of a version that did not say
  * @param settings settings of the sessions that read it, by name; null for none
  * @param timeBucket when the bucket of time starts that a row belongs to, in seconds; null where nobody asked
+ * @param jsonTexts the columns of json texts among key and values; null for none
  */
 public record Side(
         String from,
@@ -45,7 +46,8 @@ public record Side(
         boolean seeks,
         @Nullable List<Lookup> lookups,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, String> settings,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String timeBucket) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String timeBucket,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<JsonTexts> jsonTexts) {
     public Side {
         key = List.copyOf(key);
         values = List.copyOf(values);
@@ -56,6 +58,39 @@ public record Side(
         range = List.copyOf(range);
         lookups = lookups == null ? null : List.copyOf(lookups);
         settings = settings == null ? null : Map.copyOf(settings);
+        jsonTexts = jsonTexts == null ? null : List.copyOf(jsonTexts);
+    }
+
+    /** Without json texts. */
+    Side(
+            String from,
+            @Nullable String filter,
+            List<Canonical> key,
+            List<Canonical> values,
+            List<String> comparable,
+            List<Sent> sentKey,
+            List<Sent> sentValues,
+            List<String> nullTests,
+            List<RangeColumn> range,
+            boolean seeks,
+            @Nullable List<Lookup> lookups,
+            @Nullable Map<String, String> settings,
+            @Nullable String timeBucket) {
+        this(
+                from,
+                filter,
+                key,
+                values,
+                comparable,
+                sentKey,
+                sentValues,
+                nullTests,
+                range,
+                seeks,
+                lookups,
+                settings,
+                timeBucket,
+                null);
     }
 
     /**

@@ -59,6 +59,23 @@ final class SideSql {
         return "from " + side.from() + " " + sample + where(keyed(Stream.empty()));
     }
 
+    /** The columns of json texts that are compared. */
+    List<JsonTexts> jsonTexts() {
+        List<JsonTexts> all = side.jsonTexts();
+        return all == null
+                ? List.of()
+                : all.stream()
+                        .filter(column -> pass == null || pass.ofKeys() == column.ofKey())
+                        .toList();
+    }
+
+    /** How many values are no jsonb value, of each of {@link #jsonTexts}. */
+    String noJsonb(String fromKeyed) {
+        return jsonTexts().stream()
+                .map(column -> "count(*) filter (where " + Shorthand.written(column.isNoJsonb()) + ")")
+                .collect(Collectors.joining(", ", "select ", " " + fromKeyed));
+    }
+
     private Stream<String> keyed(Stream<String> conditions) {
         return Stream.concat(conditions, side.nullTests().stream().map(test -> "not (" + test + ")"));
     }

@@ -1,6 +1,9 @@
 package io.parallax.engine.compare;
 
+import io.parallax.contract.tally.Note;
 import io.parallax.engine.postgres.Sql;
+import io.parallax.engine.source.Session;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,11 @@ final class SieveSql {
     /** The rows as they are sent. */
     String rows(Part part) {
         return sql.sent(sql.fromKeyed(within(part.buckets())));
+    }
+
+    /** Notes how many values of a piece are no jsonb value. */
+    List<Note> noJsonb(Session session, Piece piece) {
+        return new NoJsonb(sql, piece.side()).notes(session, sql.fromKeyed(pages(piece.pages())));
     }
 
     private String bucket(int bits) {

@@ -3,6 +3,7 @@ package io.parallax.engine.compare;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.tally.Effort;
+import io.parallax.contract.tally.Note;
 import io.parallax.contract.tally.Reading;
 import io.parallax.contract.tally.Reads;
 import io.parallax.contract.tally.Tally;
@@ -14,6 +15,7 @@ import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
 import io.parallax.engine.source.Sessions;
 import io.parallax.engine.source.WritingSession;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -142,8 +144,20 @@ public final class TaskRun {
     }
 
     private Compared compare(Segment segment, SessionPair pair, @Nullable StagedRows staged) {
+        Compared compared =
+                new SegmentComparison(basis, segment, sql(Which.A), sql(Which.B), experience, staged).run(pair);
+        SessionPair.Both<List<Note>> notes =
+                pair.both(session -> noJsonb(Which.A, segment, session), session -> noJsonb(Which.B, segment, session));
         return counted(readOn(
-                pair, new SegmentComparison(basis, segment, sql(Which.A), sql(Which.B), experience, staged).run(pair)));
+                pair,
+                compared.noting(
+                        Stream.concat(notes.a().stream(), notes.b().stream()).toList())));
+    }
+
+    private List<Note> noJsonb(Which side, Segment segment, Session session) {
+        SideSql sql = sql(side);
+        return new NoJsonb(sql, side)
+                .notes(session, new SegmentSql(basis.side(side).range(), segment, sql).fromKeyed());
     }
 
     private Compared readOn(SessionPair pair, Compared compared) {

@@ -5,6 +5,7 @@ import io.parallax.contract.Hints;
 import io.parallax.contract.TimeBuckets;
 import io.parallax.engine.compare.Basis;
 import io.parallax.engine.compare.JoinSql;
+import io.parallax.engine.compare.JsonTexts;
 import io.parallax.engine.compare.Pass;
 import io.parallax.engine.compare.RangeColumn;
 import io.parallax.engine.compare.Side;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What tasks will share, before it is known how they are cut. */
@@ -142,7 +144,22 @@ record BasisDraft(
                         .map(pair -> Lookup.of(own.apply(pair), other.apply(pair)))
                         .toList(),
                 settings,
-                time);
+                time,
+                jsonTexts(own));
+    }
+
+    /** Null for none. */
+    private @Nullable List<JsonTexts> jsonTexts(Function<ColumnPair, Column> own) {
+        List<JsonTexts> all = Stream.concat(
+                        match.key().stream().flatMap(pair -> jsonTexts(pair, own, true)),
+                        match.compared().stream().flatMap(pair -> jsonTexts(pair, own, false)))
+                .toList();
+        return all.isEmpty() ? null : all;
+    }
+
+    private static Stream<JsonTexts> jsonTexts(ColumnPair pair, Function<ColumnPair, Column> own, boolean ofKey) {
+        return Stream.ofNullable(Equality.isNoJsonb(own.apply(pair)))
+                .map(isNoJsonb -> new JsonTexts(pair.name(), ofKey, isNoJsonb));
     }
 
     private @Nullable String time(DescribedDataset dataset, UnaryOperator<String> name, String side) {
@@ -153,7 +170,7 @@ record BasisDraft(
     private Sent sentKey(ColumnPair pair, Function<ColumnPair, Column> own, Function<ColumnPair, Column> other) {
         return staging == null
                 ? Sent.key(own.apply(pair), other.apply(pair), isIndexed(pair))
-                : Sent.wholeKey(own.apply(pair), other.apply(pair), isIndexed(pair));
+                : Sent.keyToWrite(own.apply(pair), other.apply(pair), isIndexed(pair));
     }
 
     private Sent sentValue(int column, Function<ColumnPair, Column> own, Function<ColumnPair, Column> other) {

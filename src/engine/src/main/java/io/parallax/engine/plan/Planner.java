@@ -214,8 +214,16 @@ public final class Planner {
     private Planned compared(Draft draft, SessionPair pair, long started) {
         Basis basis = draft.basis.of(List.of(), null, null);
         Compared compared = new TaskRun(sessions, basis, rowHash, experience).compare(draft.segmentation.whole(), pair);
-        Plan plan =
-                plan(draft, "at once", basis, List.of(), compared.tally(), compared.rows(), null, compared.timeline());
+        Plan plan = plan(
+                draft,
+                "at once",
+                basis,
+                List.of(),
+                compared.tally(),
+                compared.rows(),
+                null,
+                compared.timeline(),
+                compared.notes());
         Effort cost = compared.effort();
         return new Planned(
                 plan,
@@ -250,6 +258,7 @@ public final class Planner {
                 Tally.zero(draft.match.compared().size()),
                 null,
                 hold == null ? null : true,
+                null,
                 null);
         Effort effort = new Effort(0, 0, segments.keysSampled(), since(started));
         return new Planned(
@@ -271,7 +280,10 @@ public final class Planner {
             Tally settled,
             @Nullable List<DifferingRow> rows,
             @Nullable Boolean holds,
-            @Nullable Timeline timeline) {
+            @Nullable Timeline timeline,
+            @Nullable List<Note> found) {
+        List<Note> notes = Note.sum(
+                Stream.concat(draft.notes.stream(), Stream.ofNullable(found).flatMap(List::stream)));
         return new Plan(
                 draft.match.comparison(),
                 draft.match.key().stream().map(ColumnPair::name).toList(),
@@ -288,7 +300,7 @@ public final class Planner {
                 draft.dependents.isEmpty() ? null : draft.dependents,
                 draft.targets,
                 draft.profiles,
-                draft.notes.isEmpty() ? null : draft.notes,
+                notes.isEmpty() ? null : notes,
                 Stream.concat(draft.match.key().stream(), draft.match.compared().stream())
                         .map(pair -> Shown.type(pair.a(), pair.b()))
                         .toList());

@@ -62,7 +62,7 @@ public record Sent(
 
     /** The value as people see it: a long one by its beginning and its SHA-256, though it be sent whole. */
     public String shown() {
-        if (Boolean.TRUE.equals(shortens)) {
+        if (Boolean.TRUE.equals(shortens) && longest == null) {
             return sql;
         }
         return switch (encoding) {
@@ -86,9 +86,11 @@ public record Sent(
         return key(own, other, indexed, LONG, null);
     }
 
-    /** The same with long texts whole, as far as that goes: of a number's digits none may be missing to be one again. */
-    public static Sent wholeKey(Column own, Column other, boolean indexed) {
-        return key(own, other, indexed, LOOKED_INTO, LOOKED_INTO);
+    /** The same with numbers whole, however many digits they have, so that their text may become one again. */
+    public static Sent keyToWrite(Column own, Column other, boolean indexed) {
+        return own.type().family() == Family.NUMBER
+                ? key(own, other, indexed, LOOKED_INTO, LOOKED_INTO)
+                : key(own, other, indexed);
     }
 
     private static Sent key(Column own, Column other, boolean indexed, int most, @Nullable Integer longest) {
