@@ -99,6 +99,12 @@ class HttpTest extends ServiceTest {
     }
 
     @Test
+    void takesWhatExistingClientsSendOfNoConsequence() {
+        long source = newSource("");
+        client().get("/api/v1/datadiffs/" + newDiff(source, source) + "?poll=1").then().statusCode(200);
+    }
+
+    @Test
     void hasNoFloorUnlessToldTo() {
         for (String path : new String[] {"floor", "floor/1", "nothing"}) {
             for (String method : new String[] {"GET", "POST", "DELETE"}) {

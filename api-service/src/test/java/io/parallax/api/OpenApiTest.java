@@ -2,6 +2,7 @@ package io.parallax.api;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -286,6 +287,29 @@ class OpenApiTest extends ServiceTest {
                         .statusCode(200));
             });
         }
+    }
+
+    /** A filter with a slip of the pen does not answer everything. */
+    @Test
+    void callsTakeNoOtherParametersThanThoseThatAreDocumented() {
+        assertThat(document.calls()).allSatisfy(call -> {
+            List<String> documented = StreamSupport.stream(
+                            call.operation().path("parameters").spliterator(), false)
+                    .filter(parameter -> parameter.path("in").asText().equals("query"))
+                    .map(parameter -> parameter.path("name").asText())
+                    .toList();
+            String path = call.path().replaceAll("\\{[a-z_]+}", "999999999");
+            Response answer = client().accept("*/*")
+                    .body("{}")
+                    .queryParam("no_such", "1")
+                    .request(call.method().toUpperCase(Locale.ROOT), path);
+            assertThat(answer.statusCode()).as(call.name() + answer.asString()).isIn(404, 422);
+            if (!call.name().equals("dataDiffResults")) {
+                answer.then().statusCode(422).body("detail[0].loc", equalTo(List.of("query", "no_such")));
+                String said = answer.jsonPath().getString("detail[0].msg");
+                documented.forEach(name -> assertThat(said).contains(name));
+            }
+        });
     }
 
     /** The service's own document had this example before there was anything else. */

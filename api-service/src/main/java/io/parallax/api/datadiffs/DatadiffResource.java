@@ -10,6 +10,7 @@ import io.parallax.api.problems.Faults;
 import io.parallax.api.requests.BodyShapes;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.Ids;
+import io.parallax.api.requests.QueryNames;
 import io.parallax.api.security.Caller;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -135,6 +136,7 @@ public class DatadiffResource {
 
     @GET
     @Path("{id}")
+    @QueryNames("poll")
     @Operation(operationId = "dataDiff", summary = "One diff, with its progress")
     public Uni<DiffObject> one(@PathParam("id") String id) {
         return diffs.withProgress(Ids.parse("diff", id));

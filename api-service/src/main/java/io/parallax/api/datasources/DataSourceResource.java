@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.api.problems.Faults;
 import io.parallax.api.requests.BodyShapes;
 import io.parallax.api.requests.Ids;
+import io.parallax.api.requests.QueryParameters;
 import io.parallax.api.requests.Timestamps;
 import io.parallax.contract.SourceDetails;
 import io.smallrye.mutiny.Uni;
@@ -18,11 +19,16 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -48,9 +54,22 @@ public class DataSourceResource {
     }
 
     @GET
-    @Operation(operationId = "listDataSources", summary = "All data sources")
-    public Uni<List<DataSourceObject>> list() {
-        return sources.all().map(all -> all.stream().map(DataSourceObject::of).toList());
+    @Operation(operationId = "listDataSources", summary = "All data sources, or the one of a name")
+    @Parameter(
+            name = "name",
+            in = ParameterIn.QUERY,
+            description = "Only the data source of this very name; none when there is no such.",
+            example = "warehouse",
+            schema = @Schema(type = SchemaType.STRING))
+    public Uni<List<DataSourceObject>> list(UriInfo uri) {
+        Faults faults = new Faults();
+        String name = new QueryParameters(uri.getQueryParameters(), Set.of("name"), faults).text("name");
+        faults.refuse();
+        return sources.all()
+                .map(all -> all.stream()
+                        .filter(source -> name == null || source.name.equals(name))
+                        .map(DataSourceObject::of)
+                        .toList());
     }
 
     @POST
