@@ -8,7 +8,7 @@ import java.util.Optional;
 /** How events are told. */
 @ConfigMapping(prefix = "parallax.events")
 public interface EventSettings {
-    /** The {@code source} of CloudEvents: a URI that tells this installation from others. */
+    /** The {@code source} of CloudEvents: a URI that tells this installation from others; its public URL where it has one. */
     @WithDefault("/parallax")
     String source();
 

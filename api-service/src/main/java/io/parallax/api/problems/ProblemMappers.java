@@ -1,5 +1,6 @@
 package io.parallax.api.problems;
 
+import io.parallax.api.links.PublicUrl;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -11,14 +12,24 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
+    private final PublicUrl url;
+
+    ProblemMappers(PublicUrl url) {
+        this.url = url;
+    }
+
+    private Problem problem(int status, Object detail, UriInfo uri) {
+        return Problem.of(status, detail, url.to(uri.getPath()));
+    }
+
     @ServerExceptionMapper
     Response invalid(InvalidRequestException e, UriInfo uri) {
-        return Problem.of(422, e.faults(), uri.getPath()).response();
+        return problem(422, e.faults(), uri).response();
     }
 
     @ServerExceptionMapper
     Response stated(ProblemException e, UriInfo uri) {
-        Response response = Problem.of(e.status(), String.valueOf(e.getMessage()), uri.getPath())
+        Response response = problem(e.status(), String.valueOf(e.getMessage()), uri)
                 .of(e.diffStatus())
                 .response();
         if (e.status() == 401) {
@@ -37,7 +48,7 @@ public class ProblemMappers {
     Response http(WebApplicationException e, UriInfo uri) {
         int status = e.getResponse().getStatus();
         Response.ResponseBuilder response = Response.fromResponse(
-                Problem.of(status, explanation(status), uri.getPath()).response());
+                problem(status, explanation(status), uri).response());
         String allow = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
         return allow == null
                 ? response.build()
@@ -49,13 +60,13 @@ public class ProblemMappers {
         if (StoreOutage.caused(e)) {
             LOG.warnf("The store does not answer: %s", e.getMessage());
             return Response.fromResponse(
-                            Problem.of(503, "The store does not answer. Try again in a moment.", uri.getPath())
+                            problem(503, "The store does not answer. Try again in a moment.", uri)
                                     .response())
                     .header(HttpHeaders.RETRY_AFTER, 5)
                     .build();
         }
         LOG.errorf(e, "%s failed", uri.getPath());
-        return Problem.of(500, "This is a fault of the service; its log tells more.", uri.getPath())
+        return problem(500, "This is a fault of the service; its log tells more.", uri)
                 .response();
     }
 

@@ -2,6 +2,7 @@ package io.parallax.api.requests;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.parallax.api.links.PublicUrl;
 import io.parallax.api.problems.Problem;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -16,9 +17,11 @@ public class BodyLimit {
     private static final int WORTH_READING = 32 * JsonBody.MAX_BYTES;
 
     private final ObjectMapper mapper;
+    private final PublicUrl url;
 
-    BodyLimit(ObjectMapper mapper) {
+    BodyLimit(ObjectMapper mapper, PublicUrl url) {
         this.mapper = mapper;
+        this.url = url;
     }
 
     void register(@Observes Filters filters) {
@@ -49,7 +52,7 @@ public class BodyLimit {
 
     private void refuse(RoutingContext context) {
         try {
-            String body = mapper.writeValueAsString(Problem.of(413, JsonBody.TOO_LARGE, context.normalizedPath()));
+            String body = mapper.writeValueAsString(Problem.of(413, JsonBody.TOO_LARGE, url.to(context.normalizedPath())));
             context.response()
                     .setStatusCode(413)
                     .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)

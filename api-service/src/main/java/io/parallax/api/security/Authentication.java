@@ -29,11 +29,32 @@ public class Authentication {
         if (!request.getUriInfo().getPath().startsWith("/api")) {
             return null;
         }
-        return keys.valid(sentKey(request)).invoke(key -> admit(key, request)).replaceWith((Response) null);
+        return keys.valid(sentKey(request.getHeaderString(HttpHeaders.AUTHORIZATION))).invoke(key -> admit(key, request)).replaceWith((Response) null);
     }
 
-    private static String sentKey(ContainerRequestContext request) {
-        String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+    /**
+     * Lets in whoever has a key to read pages with.
+     *
+     * @param key as it was typed, or null
+     * @param header as it was sent, or null; the other one wins
+     */
+    public Uni<Void> mayRead(@Nullable String key, @Nullable String header) {
+        return Uni.createFrom()
+                .deferred(() -> keys.valid(key == null ? sentKey(header) : key.strip()))
+                .invoke(known -> {
+                    if (known == null) {
+                        throw unknown();
+                    }
+                    limits.take(known.id());
+                })
+                .replaceWithVoid();
+    }
+
+    private static ProblemException unknown() {
+        return new ProblemException(401, "This API key is unknown or revoked.");
+    }
+
+    private static String sentKey(@Nullable String header) {
         if (header == null) {
             throw new ProblemException(401, "Send your API key in a header: Authorization: Key <api_key>.");
         }
@@ -46,7 +67,7 @@ public class Authentication {
 
     private void admit(@Nullable KnownKey key, ContainerRequestContext request) {
         if (key == null) {
-            throw new ProblemException(401, "This API key is unknown or revoked.");
+            throw unknown();
         }
         caller.is(key.id());
         limits.take(key.id());
