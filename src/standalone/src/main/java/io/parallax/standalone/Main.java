@@ -18,6 +18,10 @@ public final class Main {
                 System.out.print(Options.USAGE);
                 return 0;
             }
+            if (options.version()) {
+                System.out.println(Options.versionText());
+                return 0;
+            }
             return new Standalone(System.getenv()).run(options);
         } catch (StartRefusedException e) {
             System.err.println(e.getMessage());

@@ -41,7 +41,7 @@ final class Standalone {
     }
 
     private int serve(Options options) throws Exception {
-        HttpAddress address = HttpAddress.claimed(environment);
+        HttpAddress address = HttpAddress.claimed(environment, options.port());
         Path root = DataDirectory.named(environment);
         DataDirectory data = open.open(() -> DataDirectory.take(root, options.fresh()));
         say("Parallax starts; its data is kept in " + root);

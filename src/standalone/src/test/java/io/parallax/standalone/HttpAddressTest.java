@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class HttpAddressTest {
     @Test
     void isOnTheLoopbackInterfaceUnlessToldOtherwise() {
-        HttpAddress address = HttpAddress.claimed(Map.of("QUARKUS_HTTP_PORT", "0"));
+        HttpAddress address = HttpAddress.claimed(Map.of("QUARKUS_HTTP_PORT", "0"), null);
         assertThat(address.host()).isEqualTo("127.0.0.1");
         assertThat(address.port()).isPositive();
         assertThat(new HttpAddress("0.0.0.0", 8080).url()).isEqualTo(URI.create("http://127.0.0.1:8080"));
@@ -24,7 +24,7 @@ class HttpAddressTest {
     void refusesAPortInUse() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
-            assertThatThrownBy(() -> HttpAddress.claimed(Map.of("QUARKUS_HTTP_PORT", port)))
+            assertThatThrownBy(() -> HttpAddress.claimed(Map.of("QUARKUS_HTTP_PORT", port), null))
                     .isInstanceOf(StartRefusedException.class)
                     .hasMessageStartingWith("Port " + port + " of 127.0.0.1 is in use");
         }
@@ -33,15 +33,26 @@ class HttpAddressTest {
     @Test
     void refusesWhatIsNoPort() {
         for (String port : new String[] {"http", "-1", "65536", ""}) {
-            assertThatThrownBy(() -> HttpAddress.claimed(Map.of("QUARKUS_HTTP_PORT", port)))
+            assertThatThrownBy(() -> HttpAddress.claimed(Map.of("QUARKUS_HTTP_PORT", port), null))
                     .isInstanceOf(StartRefusedException.class)
                     .hasMessageStartingWith("QUARKUS_HTTP_PORT is not a port");
         }
     }
 
     @Test
+    void theCommandLineWins() {
+        Map<String, String> environment = Map.of("QUARKUS_HTTP_PORT", "nonsense");
+        assertThat(HttpAddress.claimed(environment, "0").port()).isPositive();
+        for (String port : new String[] {"http", "-1", "65536", ""}) {
+            assertThatThrownBy(() -> HttpAddress.claimed(Map.of(), port))
+                    .isInstanceOf(StartRefusedException.class)
+                    .hasMessageStartingWith("--port is not a port");
+        }
+    }
+
+    @Test
     void refusesWhatIsNoHost() {
-        assertThatThrownBy(() -> HttpAddress.claimed(Map.of("QUARKUS_HTTP_HOST", "no host")))
+        assertThatThrownBy(() -> HttpAddress.claimed(Map.of("QUARKUS_HTTP_HOST", "no host"), null))
                 .isInstanceOf(StartRefusedException.class)
                 .hasMessageStartingWith("QUARKUS_HTTP_HOST is no address");
     }

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,35 @@ class StandaloneIT {
         assertRefused(file, "0", "Parallax cannot write to the directory " + file);
         assertRefused(temporary, "0", "The directory " + temporary + " holds files that are not Parallax's");
         assertRefused(temporary.resolve("data"), "0", "There is no option --frish", "--frish");
+        assertRefused(temporary.resolve("data"), "0", "--port is not a port: x", "--port", "x");
+    }
+
+    @Test
+    void refusesSecretsThatOthersCanRead() throws Exception {
+        Path data = temporary.resolve("data");
+        Path secrets = data.resolve("secrets");
+        Files.createDirectories(secrets);
+        Files.createFile(data.resolve("parallax.lock"));
+        Files.setPosixFilePermissions(
+                Files.writeString(secrets.resolve("sealing-key"), "seal"), PosixFilePermissions.fromString("rw-r--r--"));
+        try (RunningStandalone refused = RunningStandalone.start(data, "0")) {
+            assertThat(refused.exitCode()).isEqualTo(2);
+            assertThat(refused.errors())
+                    .startsWith("The secret file " + secrets.resolve("sealing-key") + " can be read by others")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
+    void saysWhatItIs() throws Exception {
+        for (String option : List.of("--version", "--help")) {
+            try (RunningStandalone asked = RunningStandalone.start(temporary.resolve("data"), "0", option)) {
+                assertThat(asked.exitCode()).isZero();
+                assertThat(asked.output()).startsWith("Parallax ");
+                assertThat(asked.errors()).isEmpty();
+            }
+        }
+        assertThat(temporary.resolve("data")).doesNotExist();
     }
 
     private static void assertRefused(Path data, String port, String sentence, String... options) throws Exception {
@@ -130,12 +160,23 @@ class StandaloneIT {
 
     private static void assertCurlLinesWork(RunningStandalone running) throws Exception {
         List<String> curls = running.curls();
-        assertThat(curls).hasSize(3);
+        assertThat(curls).hasSize(4);
         long started = RunningStandalone.paste(curls.get(0)).path("id").asLong();
         assertThat(started).isPositive();
         assertFigures(RunningStandalone.paste(curls.get(1)), CUSTOMERS);
-        assertThat(RunningStandalone.paste(curls.get(2)).path("status").asText())
+        assertThat(RunningStandalone.paste(curls.get(2)).path("results")).hasSize(64);
+        assertThat(RunningStandalone.paste(curls.get(3)).path("status").asText())
                 .isEqualTo("done");
+        // What is printed to be exported fits what is documented.
+        String export = running.lines().stream()
+                .filter(line -> line.startsWith("export URL="))
+                .findFirst()
+                .orElseThrow();
+        assertThat(RunningStandalone.paste(
+                                export + "\ncurl -s $URL/api/v1/organization/meta -H \"Authorization: Key $KEY\"")
+                        .path("org_id")
+                        .asInt())
+                .isEqualTo(1);
         String again = "/datadiffs/" + started + "/summary_results";
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> running.get(again).path("status").asText().equals("success"));

@@ -24,7 +24,29 @@ record SecretFiles(Path directory, boolean complete) {
     /** The secret of this name, made now if there is none. */
     String kept(String name, Supplier<String> make) throws IOException {
         Path file = directory.resolve(name);
+        refuseOpen(file);
         return Files.exists(file) ? Files.readString(file).strip() : keep(file, make.get());
+    }
+
+    /** What others can read is known to them, and what they can write to may be theirs. */
+    private static void refuseOpen(Path file) throws IOException {
+        if (Files.exists(file) && isOpen(file, "rwxrwxrwx")) {
+            throw new StartRefusedException("The secret file " + file
+                    + " can be read by others than its owner; take that away, as by chmod 600, and take what is in it for known.");
+        }
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory != null && Files.exists(directory) && isOpen(directory, "-w--w--w-")) {
+            throw new StartRefusedException("The directory of secrets " + directory
+                    + " can be written to by others than its owner; take that away, as by chmod 700.");
+        }
+    }
+
+    /** Whether others than the owner may do any of this. */
+    private static boolean isOpen(Path path, String deeds) throws IOException {
+        Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(path);
+        return PosixFilePermissions.fromString(deeds).stream()
+                .filter(deed -> !deed.name().startsWith("OWNER"))
+                .anyMatch(allowed::contains);
     }
 
     static String random() {

@@ -9,18 +9,20 @@ import java.util.Optional;
 
 /** Compares the demo's tables through the REST API and shows what came out; a later run shows it again. */
 public final class Demo {
-    private final URI url;
+    private final URI shown;
     private final String key;
     private final int port;
     private final String password;
     private final ApiClient api;
 
     /**
+     * @param url where clients on this machine find the API
+     * @param shown where others do
      * @param port the embedded PostgreSQL's
      * @param password the demo role's there
      */
-    public Demo(URI url, String key, int port, String password) {
-        this.url = url;
+    public Demo(URI url, URI shown, String key, int port, String password) {
+        this.shown = shown;
         this.key = key;
         this.port = port;
         this.password = password;
@@ -38,12 +40,12 @@ public final class Demo {
         out.println();
         out.print(SummaryText.brief(DemoDiff.CUSTOMERS, made.customers(), customers));
         out.println();
-        out.print(new NextSteps(url, key).text(made));
+        out.print(new NextSteps(shown, key).text(made));
     }
 
     /** Where the API is and what opens it, for those whose demo failed. */
     public String address() {
-        return new NextSteps(url, key).address();
+        return new NextSteps(shown, key).address();
     }
 
     private DemoNote made(Path note) throws DemoFailedException, IOException, InterruptedException {

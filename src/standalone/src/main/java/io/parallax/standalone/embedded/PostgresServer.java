@@ -47,6 +47,7 @@ public final class PostgresServer implements AutoCloseable {
      */
     public static PostgresServer start(PostgresSettings settings) throws IOException {
         Files.createDirectories(settings.directory());
+        StartLog log = StartLog.of(settings.log());
         PostmasterFile.in(settings.data()).stopOrphan();
         if (!Files.exists(settings.made())) {
             Directories.delete(settings.data());
@@ -58,7 +59,7 @@ public final class PostgresServer implements AutoCloseable {
             return server;
         } catch (SQLException | IOException | RuntimeException e) {
             server.close();
-            throw new IOException(failure(settings), e);
+            throw new IOException(failure(settings, log), e);
         }
     }
 
@@ -119,14 +120,31 @@ public final class PostgresServer implements AutoCloseable {
             throw new IOException("PostgreSQL did not start: port " + settings.port() + " is in use.");
         }
         Path passwordFile = passwordFile(settings);
+        StartLog log = StartLog.of(settings.log());
         try {
-            return builder(settings, passwordFile).start();
+            return launch(builder(settings, passwordFile), log);
         } catch (IOException | IllegalStateException e) {
             PostmasterFile.in(settings.data()).stopOrphan();
-            throw new IOException(failure(settings), e);
+            throw new IOException(failure(settings, log), e);
         } finally {
             Files.deleteIfExists(passwordFile);
         }
+    }
+
+    /** The library waits for the end of its patience for a server that has given up. */
+    private static EmbeddedPostgres launch(EmbeddedPostgres.Builder builder, StartLog log) throws IOException {
+        StartLog.Watch watch = log.watch(Thread.currentThread());
+        EmbeddedPostgres started;
+        try {
+            started = builder.start();
+        } finally {
+            watch.close();
+        }
+        if (watch.failed()) {
+            started.close();
+            throw new IOException("it has given up");
+        }
+        return started;
     }
 
     private static EmbeddedPostgres.Builder builder(PostgresSettings settings, Path passwordFile) {
@@ -204,7 +222,9 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private static String failure(PostgresSettings settings) {
-        return "PostgreSQL did not start on port " + settings.port() + "; its log " + settings.log() + " says why.";
+    private static String failure(PostgresSettings settings, StartLog log) {
+        String reason = log.reason();
+        return "PostgreSQL did not start on port " + settings.port() + (reason.isEmpty() ? "" : ": " + reason)
+                + " Its log is " + settings.log() + ".";
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,27 @@ class DataDirectoryTest {
                 .isInstanceOf(StartRefusedException.class)
                 .hasMessageContaining("secrets/api-key is missing")
                 .hasMessageContaining("--fresh");
+    }
+
+    @Test
+    void refusesASecretThatOthersCanRead() throws IOException {
+        String key = apiKey(false);
+        for (String name : List.of("api-key", "sealing-key", "postgresql-superuser", "postgresql-store", "postgresql-demo")) {
+            Path file = root().resolve("secrets").resolve(name);
+            for (String open : List.of("rw-r-----", "rw----r--", "rw-rw-rw-", "rw--w----")) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(open));
+                assertThatThrownBy(() -> apiKey(false))
+                        .isInstanceOf(StartRefusedException.class)
+                        .hasMessageStartingWith("The secret file " + file + " can be read by others")
+                        .hasMessageNotContaining(key);
+            }
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+            assertThat(apiKey(false)).isEqualTo(key);
+        }
+        Files.setPosixFilePermissions(root().resolve("secrets"), PosixFilePermissions.fromString("rwxrwx---"));
+        assertThatThrownBy(() -> apiKey(false))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContaining("chmod 700");
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -135,6 +137,32 @@ class PostgresServerIT {
         try (PostgresServer server = PostgresServer.start(settings)) {
             assertThat(one(server, "show work_mem")).isEqualTo("7MB");
         }
+    }
+
+    @Test
+    void saysAtOnceWhyItDoesNotStart() throws Exception {
+        start("secret").close();
+        assertFails(Map.of("work_mem", "nonsense"), "invalid value for parameter \"work_mem\"");
+        assertFails(Map.of("shared_buffers", "1000TB"), "shared_buffers");
+        Files.writeString(directory.resolve("data/PG_VERSION"), "13\n");
+        assertFails(Map.of(), "initialized by PostgreSQL version 13");
+        Files.writeString(directory.resolve("data/PG_VERSION"), PostgresServer.MAJOR + "\n");
+        start("secret").close();
+    }
+
+    private void assertFails(Map<String, String> parameters, String reason) {
+        PostgresSettings settings =
+                new PostgresSettings(directory, binaries, FreePort.any(), "secret", false, parameters);
+        Instant before = Instant.now();
+        assertThatThrownBy(() -> PostgresServer.start(settings))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("PostgreSQL did not start on port " + settings.port() + ": ")
+                .hasMessageContaining(reason)
+                .hasMessageNotContaining("\n")
+                .hasMessageContaining("server.log");
+        // It does not wait for what will never be.
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(20));
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     @Test
