@@ -188,6 +188,38 @@ class WishesIT {
                 .containsExactly("sold 10", "qty 20");
     }
 
+    /** Readers of JSON that have floats only lose no digits, and whoever reads by key finds it in order. */
+    @Test
+    void showsWideNumbersAsTextsInTheOrderOfTheKey(Installation installation) throws Exception {
+        ObjectNode body = Api.object().put("data_source1_id", source).put("data_source2_id", source);
+        String query = "select 9007199254740990 + g as id, g / 8.0 as amount, g::int4 as small, g / 8.0::float8 as ratio,"
+                + " g::int4 as mixed from generate_series(1, 20) g";
+        body.put("query1", query);
+        body.put(
+                "query2",
+                "select id, amount + 0.10 as amount, small + 1 as small, ratio + 1 as ratio, mixed::int8 + 1 as mixed"
+                        + " from (" + query + ") q where id <> 9007199254740999");
+        body.putArray("pk_columns").add("id");
+        JsonNode created = installation.api().post("/datadiffs", body);
+        installation.api().finished(created.path("id").asLong(), PATIENCE);
+
+        String results = "/datadiffs/" + created.path("id").asLong() + "/results?order=key";
+        JsonNode first =
+                installation.api().get(results + "&limit=2").path("results").path(0);
+        assertThat(first.path("key").toString()).isEqualTo("{\"id\":\"9007199254740991\"}");
+        assertThat(first.path("values").toString())
+                .startsWith("{\"amount\":{\"a\":\"0.125")
+                .contains("\"small\":{\"a\":1,\"b\":2},\"ratio\":{\"a\":0.125,\"b\":1.125},"
+                        + "\"mixed\":{\"a\":\"1\",\"b\":\"2\"}");
+        List<String> keys = StreamSupport.stream(
+                        installation.api().get(results).path("results").spliterator(), false)
+                .map(row -> row.path("key").path("id").asText())
+                .toList();
+        assertThat(keys).hasSize(20).isSorted();
+        assertThat(installation.api().getRaw(results + "&format=csv").contentType())
+                .isEqualTo("text/csv;charset=utf-8");
+    }
+
     @Test
     void namesViewsDownstream(Installation installation) throws Exception {
         JsonNode dependencies = finished(installation, body()).path("dependencies");
