@@ -164,7 +164,7 @@ public final class GeneratedClientProgram {
         List<String> rows = new ArrayList<>();
         String cursor = null;
         do {
-            ResultsPage page = diffs.dataDiffResults(diff, null, null, 3, cursor);
+            ResultsPage page = diffs.dataDiffResults(diff, null, null, 3, cursor, null, null);
             page.getResults().stream().map(GeneratedClientProgram::text).forEach(rows::add);
             cursor = page.getNextCursor();
         } while (cursor != null);
@@ -193,7 +193,7 @@ public final class GeneratedClientProgram {
         found.put("archived and purged", changed.getArchived() + " " + changed.getPurged());
         found.put(
                 "rows after that",
-                diffs.dataDiffResults(diff, null, null, null, null).getResults().size());
+                diffs.dataDiffResults(diff, null, null, null, null, null, null).getResults().size());
     }
 
     private void err(long source) throws Exception {

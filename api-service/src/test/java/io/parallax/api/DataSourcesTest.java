@@ -270,9 +270,16 @@ class DataSourcesTest extends ServiceTest {
         String name = client().get("/api/v1/data_sources/" + id).jsonPath().getString("name");
         client().queryParam("name", name).get("/api/v1/data_sources").then().body("id", equalTo(List.of((int) id)));
         for (String other : List.of("", "no such", name + " ", "\0", "%", "' or 1=1")) {
-            client().queryParam("name", other).get("/api/v1/data_sources").then().statusCode(200).body("", hasSize(0));
+            client().queryParam("name", other)
+                    .get("/api/v1/data_sources")
+                    .then()
+                    .statusCode(200)
+                    .body("", hasSize(0));
         }
-        client().queryParam("name", name, name).get("/api/v1/data_sources").then().statusCode(422);
+        client().queryParam("name", name, name)
+                .get("/api/v1/data_sources")
+                .then()
+                .statusCode(422);
         client().queryParam("nam", name)
                 .get("/api/v1/data_sources")
                 .then()

@@ -101,7 +101,9 @@ class HttpTest extends ServiceTest {
     @Test
     void takesWhatExistingClientsSendOfNoConsequence() {
         long source = newSource("");
-        client().get("/api/v1/datadiffs/" + newDiff(source, source) + "?poll=1").then().statusCode(200);
+        client().get("/api/v1/datadiffs/" + newDiff(source, source) + "?poll=1")
+                .then()
+                .statusCode(200);
     }
 
     @Test

@@ -58,7 +58,11 @@ class PagesTest extends ServiceTest {
         page(given().formParam("key", "wrong").post(overview(diff)).then(), 401);
         page(given().formParam("other", "wrong").post(overview(diff)).then(), 401);
         // A key in an address opens nothing
-        page(given().queryParam("key", StoreForTests.API_KEY).get(overview(diff)).then(), 401);
+        page(
+                given().queryParam("key", StoreForTests.API_KEY)
+                        .get(overview(diff))
+                        .then(),
+                401);
     }
 
     @Test
@@ -76,7 +80,11 @@ class PagesTest extends ServiceTest {
                 .contains("public.&lt;script&gt;alert(&#39;&quot;&amp;&#39;)&lt;/script&gt;")
                 .doesNotContain("<script");
         long records = records();
-        String typed = page(given().formParam("key", " " + StoreForTests.API_KEY).post(overview(diff)).then(), 200)
+        String typed = page(
+                        given().formParam("key", " " + StoreForTests.API_KEY)
+                                .post(overview(diff))
+                                .then(),
+                        200)
                 .extract()
                 .asString();
         assertThat(typed).contains("Diff " + diff).doesNotContain(StoreForTests.API_KEY);
@@ -119,7 +127,9 @@ class PagesTest extends ServiceTest {
                 .results()
                 .map(link -> link.group(1))
                 .toList();
-        assertThat(links).isNotEmpty().allSatisfy(link -> given().get(link).then().statusCode(200));
+        assertThat(links)
+                .isNotEmpty()
+                .allSatisfy(link -> given().get(link).then().statusCode(200));
         JsonNode paths = new ObjectMapper()
                 .readTree(given().get("/q/openapi?format=json").asString())
                 .path("paths");

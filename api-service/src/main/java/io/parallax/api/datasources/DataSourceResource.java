@@ -65,11 +65,10 @@ public class DataSourceResource {
         Faults faults = new Faults();
         String name = new QueryParameters(uri.getQueryParameters(), Set.of("name"), faults).text("name");
         faults.refuse();
-        return sources.all()
-                .map(all -> all.stream()
-                        .filter(source -> name == null || source.name.equals(name))
-                        .map(DataSourceObject::of)
-                        .toList());
+        return sources.all().map(all -> all.stream()
+                .filter(source -> name == null || source.name.equals(name))
+                .map(DataSourceObject::of)
+                .toList());
     }
 
     @POST

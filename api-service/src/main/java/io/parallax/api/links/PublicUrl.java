@@ -25,8 +25,9 @@ public class PublicUrl {
     public PublicUrl(String url) {
         String stripped = url.strip();
         if (!stripped.isEmpty() && !isBase(stripped)) {
-            throw new IllegalArgumentException("PARALLAX_PUBLIC_URL is no URL that links could begin with; give one such as"
-                    + " https://parallax.example.com, without user, query and fragment.");
+            throw new IllegalArgumentException(
+                    "PARALLAX_PUBLIC_URL is no URL that links could begin with; give one such as"
+                            + " https://parallax.example.com, without user, query and fragment.");
         }
         this.base = stripped.replaceFirst("/+$", "");
     }
@@ -35,7 +36,10 @@ public class PublicUrl {
         try {
             URI url = new URI(text);
             boolean isWeb = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
-            return isWeb && url.getHost() != null && url.getRawUserInfo() == null && url.getRawQuery() == null
+            return isWeb
+                    && url.getHost() != null
+                    && url.getRawUserInfo() == null
+                    && url.getRawQuery() == null
                     && url.getRawFragment() == null;
         } catch (URISyntaxException e) {
             return false;

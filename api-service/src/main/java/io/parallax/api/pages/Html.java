@@ -29,7 +29,11 @@ final class Html {
     }
 
     Html link(String url, String text) {
-        body.append("<p><a href=\"").append(escaped(url)).append("\">").append(escaped(text)).append("</a></p>\n");
+        body.append("<p><a href=\"")
+                .append(escaped(url))
+                .append("\">")
+                .append(escaped(text))
+                .append("</a></p>\n");
         return this;
     }
 

@@ -30,8 +30,10 @@ final class Overview {
         rows.add(List.of("Side A", side(summary, 1)));
         rows.add(List.of("Side B", side(summary, 2)));
         rows.add(List.of("Key", joined(summary.path("pk_columns"), ", ")));
-        ORDER.forEach(name ->
-                add(rows, FIGURES.getOrDefault(name, name), summary.path("diff_stats").path(name)));
+        ORDER.forEach(name -> add(
+                rows,
+                FIGURES.getOrDefault(name, name),
+                summary.path("diff_stats").path(name)));
         add(rows, "Created", summary.path("created_at"));
         add(rows, "Finished", summary.path("finished_at"));
         Html page = new Html("Diff " + summary.path("id").asText())
@@ -50,7 +52,8 @@ final class Overview {
     private static String side(JsonNode summary, int side) {
         String table = joined(summary.path("table" + side), ".");
         String source = summary.path("data_source" + side + "_name").asText("");
-        return (table.isEmpty() ? "a query" : table) + (source.isEmpty() || source.equals("null") ? "" : " in " + source);
+        return (table.isEmpty() ? "a query" : table)
+                + (source.isEmpty() || source.equals("null") ? "" : " in " + source);
     }
 
     private static String joined(JsonNode names, String between) {

@@ -2,10 +2,10 @@ package io.parallax.api.pages;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.api.datadiffs.DatadiffResource;
+import io.parallax.api.links.PublicUrl;
 import io.parallax.api.problems.InvalidRequestException;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.problems.StoreOutage;
-import io.parallax.api.links.PublicUrl;
 import io.parallax.api.security.Authentication;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -99,7 +99,10 @@ public class PageResource {
     private Response problem(int status, String sentence) {
         if (status == 401) {
             return response(
-                    status, new Html("Parallax").paragraph("An API key opens this page.").keyForm());
+                    status,
+                    new Html("Parallax")
+                            .paragraph("An API key opens this page.")
+                            .keyForm());
         }
         return response(status, new Html("Parallax").paragraph(sentence).link(url.to("/"), "Where to begin"));
     }

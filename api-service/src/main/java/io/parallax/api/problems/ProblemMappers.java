@@ -47,8 +47,8 @@ public class ProblemMappers {
     @ServerExceptionMapper
     Response http(WebApplicationException e, UriInfo uri) {
         int status = e.getResponse().getStatus();
-        Response.ResponseBuilder response = Response.fromResponse(
-                problem(status, explanation(status), uri).response());
+        Response.ResponseBuilder response =
+                Response.fromResponse(problem(status, explanation(status), uri).response());
         String allow = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
         return allow == null
                 ? response.build()
@@ -59,9 +59,8 @@ public class ProblemMappers {
     Response unforeseen(Throwable e, UriInfo uri) {
         if (StoreOutage.caused(e)) {
             LOG.warnf("The store does not answer: %s", e.getMessage());
-            return Response.fromResponse(
-                            problem(503, "The store does not answer. Try again in a moment.", uri)
-                                    .response())
+            return Response.fromResponse(problem(503, "The store does not answer. Try again in a moment.", uri)
+                            .response())
                     .header(HttpHeaders.RETRY_AFTER, 5)
                     .build();
         }

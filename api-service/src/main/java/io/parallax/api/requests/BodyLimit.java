@@ -52,7 +52,8 @@ public class BodyLimit {
 
     private void refuse(RoutingContext context) {
         try {
-            String body = mapper.writeValueAsString(Problem.of(413, JsonBody.TOO_LARGE, url.to(context.normalizedPath())));
+            String body =
+                    mapper.writeValueAsString(Problem.of(413, JsonBody.TOO_LARGE, url.to(context.normalizedPath())));
             context.response()
                     .setStatusCode(413)
                     .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)

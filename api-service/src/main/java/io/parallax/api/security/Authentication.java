@@ -29,7 +29,9 @@ public class Authentication {
         if (!request.getUriInfo().getPath().startsWith("/api")) {
             return null;
         }
-        return keys.valid(sentKey(request.getHeaderString(HttpHeaders.AUTHORIZATION))).invoke(key -> admit(key, request)).replaceWith((Response) null);
+        return keys.valid(sentKey(request.getHeaderString(HttpHeaders.AUTHORIZATION)))
+                .invoke(key -> admit(key, request))
+                .replaceWith((Response) null);
     }
 
     /**

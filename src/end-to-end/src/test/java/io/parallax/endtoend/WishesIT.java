@@ -192,8 +192,9 @@ class WishesIT {
     @Test
     void showsWideNumbersAsTextsInTheOrderOfTheKey(Installation installation) throws Exception {
         ObjectNode body = Api.object().put("data_source1_id", source).put("data_source2_id", source);
-        String query = "select 9007199254740990 + g as id, g / 8.0 as amount, g::int4 as small, g / 8.0::float8 as ratio,"
-                + " g::int4 as mixed from generate_series(1, 20) g";
+        String query =
+                "select 9007199254740990 + g as id, g / 8.0 as amount, g::int4 as small, g / 8.0::float8 as ratio,"
+                        + " g::int4 as mixed from generate_series(1, 20) g";
         body.put("query1", query);
         body.put(
                 "query2",

@@ -53,7 +53,8 @@ record HttpAddress(String host, int port) {
         } catch (NumberFormatException e) {
             // Said below, for both.
         }
-        throw new StartRefusedException(name + " is not a port: " + text + "; use a number from 1 to 65535, or 0 for any free one.");
+        throw new StartRefusedException(
+                name + " is not a port: " + text + "; use a number from 1 to 65535, or 0 for any free one.");
     }
 
     private static InetAddress address(String host) {

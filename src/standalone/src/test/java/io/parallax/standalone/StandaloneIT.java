@@ -128,7 +128,8 @@ class StandaloneIT {
         Files.createDirectories(secrets);
         Files.createFile(data.resolve("parallax.lock"));
         Files.setPosixFilePermissions(
-                Files.writeString(secrets.resolve("sealing-key"), "seal"), PosixFilePermissions.fromString("rw-r--r--"));
+                Files.writeString(secrets.resolve("sealing-key"), "seal"),
+                PosixFilePermissions.fromString("rw-r--r--"));
         try (RunningStandalone refused = RunningStandalone.start(data, "0")) {
             assertThat(refused.exitCode()).isEqualTo(2);
             assertThat(refused.errors())

@@ -31,8 +31,9 @@ record SecretFiles(Path directory, boolean complete) {
     /** What others can read is known to them, and what they can write to may be theirs. */
     private static void refuseOpen(Path file) throws IOException {
         if (Files.exists(file) && isOpen(file, "rwxrwxrwx")) {
-            throw new StartRefusedException("The secret file " + file
-                    + " can be read by others than its owner; take that away, as by chmod 600, and take what is in it for known.");
+            throw new StartRefusedException(
+                    "The secret file " + file
+                            + " can be read by others than its owner; take that away, as by chmod 600, and take what is in it for known.");
         }
         Path directory = file.toAbsolutePath().getParent();
         if (directory != null && Files.exists(directory) && isOpen(directory, "-w--w--w-")) {

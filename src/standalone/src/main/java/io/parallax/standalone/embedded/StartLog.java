@@ -35,15 +35,21 @@ record StartLog(Path file, long from) {
 
     /** Why it did not start, in its own words, on one line. */
     String reason() {
-        List<String> lines = text().lines().map(String::strip).filter(Predicate.not(String::isEmpty)).toList();
+        List<String> lines = text().lines()
+                .map(String::strip)
+                .filter(Predicate.not(String::isEmpty))
+                .toList();
         List<String> reasons = lines.stream()
                 .filter(line -> REASON.matcher(line).find())
-                .map(line -> line.substring(line.indexOf(REASON.matcher(line).results().findFirst().orElseThrow().group())))
+                .map(line -> line.substring(line.indexOf(
+                        REASON.matcher(line).results().findFirst().orElseThrow().group())))
                 .distinct()
                 .toList();
         return reasons.isEmpty()
                 ? String.join("; ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()))
-                : reasons.stream().map(line -> REASON.matcher(line).replaceFirst("")).collect(Collectors.joining(" "));
+                : reasons.stream()
+                        .map(line -> REASON.matcher(line).replaceFirst(""))
+                        .collect(Collectors.joining(" "));
     }
 
     private String text() {

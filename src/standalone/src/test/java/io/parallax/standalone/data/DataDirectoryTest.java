@@ -67,7 +67,8 @@ class DataDirectoryTest {
     @Test
     void refusesASecretThatOthersCanRead() throws IOException {
         String key = apiKey(false);
-        for (String name : List.of("api-key", "sealing-key", "postgresql-superuser", "postgresql-store", "postgresql-demo")) {
+        for (String name :
+                List.of("api-key", "sealing-key", "postgresql-superuser", "postgresql-store", "postgresql-demo")) {
             Path file = root().resolve("secrets").resolve(name);
             for (String open : List.of("rw-r-----", "rw----r--", "rw-rw-rw-", "rw--w----")) {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(open));
