@@ -6,6 +6,7 @@ import io.parallax.contract.message.CompareTask;
 import io.parallax.contract.message.Job;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -34,11 +35,16 @@ class Dispatcher {
     /** Sends everything; completes when Kafka and the ledger know, with the diffs whose messages no topic takes. */
     Uni<List<Long>> carryOut(Orders orders) {
         orders.stops().forEach(this::tell);
+        if (orders.assignments().isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
         int planning =
                 (int) orders.assignments().stream().filter(Assignment::plans).count();
         planningOnTheWay.addAndGet(planning);
         return Multi.createFrom()
                 .iterable(orders.assignments())
+                // Each is written as JSON on the way.
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .onItem()
                 .transformToUniAndMerge(this::send)
                 .collect()

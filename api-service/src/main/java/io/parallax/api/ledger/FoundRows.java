@@ -1,5 +1,6 @@
 package io.parallax.api.ledger;
 
+import io.parallax.api.requests.OffTheLoop;
 import io.parallax.contract.message.TaskAddress;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Tally;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class FoundRows {
     private static final int FIRST_PLAN = 1;
+    private static final int BYTES_OF_A_ROW = 1000;
 
     private final ResultsSettings settings;
 
@@ -48,17 +50,21 @@ class FoundRows {
     }
 
     private static Uni<Void> insert(SqlConnection tx, TaskAddress address, List<DifferingRow> rows) {
-        return tx.preparedQuery(FoundRowsSql.ADD)
-                .execute(Tuple.of(
-                                address.diff(),
-                                address.plan(),
-                                texts(rows, row -> KindWord.of(row.kind())),
-                                rows.stream().map(DifferingRow::rank).toArray(Long[]::new),
-                                texts(rows, row -> row.key().toString()),
-                                texts(rows, row -> row.values().toString()))
-                        .addArrayOfString(texts(rows, row -> ArrayText.of(RowLimits.columns(row))))
-                        .addArrayOfString(texts(rows, row -> ArrayText.of(shortened(row)))))
+        return OffTheLoop.run((long) BYTES_OF_A_ROW * rows.size(), () -> columns(address, rows))
+                .flatMap(columns -> tx.preparedQuery(FoundRowsSql.ADD).execute(columns))
                 .replaceWithVoid();
+    }
+
+    private static Tuple columns(TaskAddress address, List<DifferingRow> rows) {
+        return Tuple.of(
+                        address.diff(),
+                        address.plan(),
+                        texts(rows, row -> KindWord.of(row.kind())),
+                        rows.stream().map(DifferingRow::rank).toArray(Long[]::new),
+                        texts(rows, row -> row.key().toString()),
+                        texts(rows, row -> row.values().toString()))
+                .addArrayOfString(texts(rows, row -> ArrayText.of(RowLimits.columns(row))))
+                .addArrayOfString(texts(rows, row -> ArrayText.of(shortened(row))));
     }
 
     private static List<String> shortened(DifferingRow row) {

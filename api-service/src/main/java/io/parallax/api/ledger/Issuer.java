@@ -3,6 +3,7 @@ package io.parallax.api.ledger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.parallax.api.requests.OffTheLoop;
 import io.parallax.contract.Codec;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.message.CompareTask;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Picks pending tasks for which there is room, marks them as issued, and writes their messages. */
 @ApplicationScoped
 class Issuer {
-    private static final int MOST_AT_ONCE = 500;
+    private static final int MOST_AT_ONCE = 200;
     private static final ObjectMapper MAPPER = Codec.mapper();
 
     private final LedgerSettings settings;
@@ -54,7 +55,7 @@ class Issuer {
     Uni<List<Assignment>> issueNew(Pool store, List<Long> diffs) {
         return store.preparedQuery(LedgerSql.ISSUE_NEW)
                 .execute(Tuple.of(diffs.toArray(Long[]::new)))
-                .map(Issuer::assignments);
+                .flatMap(Issuer::assignments);
     }
 
     private static Candidate candidate(Row row) {
@@ -99,11 +100,19 @@ class Issuer {
         if (tasks.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return tx.preparedQuery(LedgerSql.ISSUE).execute(TaskArrays.of(tasks)).map(Issuer::assignments);
+        return tx.preparedQuery(LedgerSql.ISSUE).execute(TaskArrays.of(tasks)).flatMap(Issuer::assignments);
     }
 
-    private static List<Assignment> assignments(RowSet<Row> rows) {
-        return stream(rows).map(Issuer::assignment).toList();
+    private static Uni<List<Assignment>> assignments(RowSet<Row> rows) {
+        long size = stream(rows).mapToLong(Issuer::size).sum();
+        return OffTheLoop.run(size, () -> stream(rows).map(Issuer::assignment).toList());
+    }
+
+    private static long size(Row row) {
+        return Stream.of("spec", "common", "body")
+                .map(row::getString)
+                .mapToLong(json -> json == null ? 0 : json.length())
+                .sum();
     }
 
     private static Assignment assignment(Row row) {

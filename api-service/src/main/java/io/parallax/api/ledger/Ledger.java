@@ -3,6 +3,7 @@ package io.parallax.api.ledger;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.api.events.EventType;
 import io.parallax.api.events.Events;
+import io.parallax.api.requests.OffTheLoop;
 import io.parallax.contract.Codec;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.Failure;
@@ -40,6 +41,7 @@ public class Ledger {
     public static final int FIRST_PLAN = 1;
 
     private static final long TENTHS = 10;
+    private static final long BYTES_OF_A_BUCKET = 50;
 
     private final Pool store;
     private final Issuer issuer;
@@ -138,13 +140,16 @@ public class Ledger {
     }
 
     private static Uni<Void> addTasks(SqlConnection tx, LiveDiff diff, int stage, List<JsonNode> bodies) {
-        return tx.preparedQuery(LedgerSql.ADD_TASKS)
-                .execute(Tuple.of(
-                        diff.id(),
-                        diff.plan(),
-                        stage,
-                        bodies.stream().map(Object::toString).toArray(String[]::new)))
+        return texts(bodies)
+                .flatMap(texts -> tx.preparedQuery(LedgerSql.ADD_TASKS)
+                        .execute(Tuple.of(diff.id(), diff.plan(), stage, texts)))
                 .replaceWithVoid();
+    }
+
+    private static Uni<String[]> texts(List<JsonNode> bodies) {
+        return bodies.isEmpty()
+                ? Uni.createFrom().item(new String[0])
+                : OffTheLoop.run(() -> bodies.stream().map(Object::toString).toArray(String[]::new));
     }
 
     /** Keeps a task's result, the first one that comes, and finishes the diff with the last. */
@@ -286,9 +291,7 @@ public class Ledger {
         return Uni.combine()
                 .all()
                 .unis(
-                        tx.preparedQuery(LedgerSql.TALLIES_SO_FAR)
-                                .execute(Tuple.of(diff.id(), diff.plan()))
-                                .map(Tallies::sum),
+                        Tallies.sum(tx, diff, LedgerSql.TALLIES_SO_FAR),
                         tx.preparedQuery(LedgerSql.PROGRESS)
                                 .execute(Tuple.of(diff.id(), diff.plan()))
                                 .map(rows -> rows.iterator().next()))
@@ -324,8 +327,7 @@ public class Ledger {
 
     private Uni<Orders> finishOrGoDeeper(SqlConnection tx, LiveDiff diff, @Nullable Integer unsettled) {
         if (unsettled != null) {
-            return Residues.sum(tx, diff, unsettled)
-                    .flatMap(sum -> addStage(tx, diff, unsettled + 1, List.of(Codec.toJson(sum))));
+            return Residues.sum(tx, diff, unsettled).flatMap(sum -> addStage(tx, diff, unsettled + 1, List.of(sum)));
         }
         if (diff.keysOnly()) {
             return goOnWithValues(tx, diff);
@@ -338,9 +340,7 @@ public class Ledger {
 
     /** The keys are counted; the next plan counts values, and is told. Rows found so far are its own from now on. */
     private Uni<Orders> goOnWithValues(SqlConnection tx, LiveDiff diff) {
-        return tx.preparedQuery(LedgerSql.TALLIES)
-                .execute(Tuple.of(diff.id(), diff.plan()))
-                .map(Tallies::sum)
+        return Tallies.sum(tx, diff, LedgerSql.TALLIES)
                 .chain(keys -> foundRows
                         .handOver(tx, diff)
                         .chain(() -> tx.preparedQuery(LedgerSql.KEEP_KEY).execute(Tuple.of(diff.id())))
@@ -371,21 +371,19 @@ public class Ledger {
 
     /** {@code partial}: how far it has come; null when all is compared. */
     private Uni<Orders> finish(SqlConnection tx, LiveDiff diff, @Nullable Partial partial) {
-        return tx.preparedQuery(LedgerSql.TALLIES)
-                .execute(Tuple.of(diff.id(), diff.plan()))
-                .map(Tallies::sum)
-                // What was counted of the keys before is in the sum already.
-                .map(sum -> sum.readAs(diff.keysReads()))
-                .flatMap(sum -> isTooLong(sum)
-                        ? fail(tx, diff, new Failure(ErrorType.UNSUPPORTED, Timeline.TOO_MANY_BUCKETS))
-                        : finish(tx, diff, partial, sum));
+        return Timelines.sum(tx, diff).flatMap(timeline -> {
+            String refusal = timeline.refusal();
+            return refusal == null
+                    ? Tallies.sum(tx, diff, LedgerSql.TALLIES)
+                            // What was counted of the keys before is in the sum already.
+                            .map(sum -> sum.readAs(diff.keysReads()))
+                            .flatMap(sum -> finish(tx, diff, partial, sum, timeline.json()))
+                    : fail(tx, diff, new Failure(ErrorType.UNSUPPORTED, refusal));
+        });
     }
 
-    private static boolean isTooLong(Tallies.Sum sum) {
-        return sum.timeline() != null && sum.timeline().buckets().size() > Timeline.MOST_BUCKETS;
-    }
-
-    private Uni<Orders> finish(SqlConnection tx, LiveDiff diff, @Nullable Partial partial, Tallies.Sum sum) {
+    private Uni<Orders> finish(
+            SqlConnection tx, LiveDiff diff, @Nullable Partial partial, Tallies.Sum sum, @Nullable String timeline) {
         return foundRows
                 .settle(tx, diff, sum.tally())
                 // Of a sample's other keys nobody knows whether they differ.
@@ -398,7 +396,7 @@ public class Ledger {
                                                 Tallies.jsonOrNull(sum.reads()),
                                                 complete && partial == null,
                                                 Tallies.jsonOrNull(recheck),
-                                                Tallies.jsonOrNull(sum.timeline()))
+                                                timeline)
                                         .addString(Tallies.jsonOrNull(partial))
                                         .addString(diff.notes().or(sum.notes()).jsonOrNull()))))
                 .map(rows -> rows.iterator().next().getBoolean("held") ? stopped(diff) : Orders.NONE)
@@ -448,8 +446,8 @@ public class Ledger {
             @Nullable Timeline timeline,
             @Nullable String batch,
             Notes notes) {
-        return tx.preparedQuery(LedgerSql.RECORD_RESULT)
-                .execute(tuple(address)
+        long size = (residue == null ? 0 : residue.buckets()) + (timeline == null ? 0 : timeline.buckets().size());
+        return OffTheLoop.run(BYTES_OF_A_BUCKET * size, () -> tuple(address)
                         .addInteger(attempt)
                         .addString(worker)
                         .addString(Codec.text(tally))
@@ -462,6 +460,7 @@ public class Ledger {
                         .addString(Tallies.jsonOrNull(timeline))
                         .addString(batch)
                         .addString(notes.jsonOrNull()))
+                .flatMap(result -> tx.preparedQuery(LedgerSql.RECORD_RESULT).execute(result))
                 .map(rows -> rows.rowCount() == 1);
     }
 

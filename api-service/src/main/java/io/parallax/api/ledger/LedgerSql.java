@@ -208,11 +208,15 @@ final class LedgerSql {
 
     /** $1 diff, $2 plan. */
     static final String TALLIES =
-            "select tally, reads, timeline, notes from ledger_result where diff = $1 and plan = $2 order by stage, task";
+            "select tally, reads, notes from ledger_result where diff = $1 and plan = $2 order by stage, task";
+
+    /** $1 diff, $2 plan. */
+    static final String TIMELINES =
+            "select timeline from ledger_result where diff = $1 and plan = $2 and timeline is not null";
 
     /** $1 diff, $2 plan; without what is not needed to know whether it is enough. */
     static final String TALLIES_SO_FAR =
-            "select tally, null as reads, null as timeline, null as notes from ledger_result where diff = $1 and plan = $2";
+            "select tally, null as reads, null as notes from ledger_result where diff = $1 and plan = $2";
 
     /** $1 diff, $2 plan: tasks, those that are done, rows that these have fetched. */
     static final String PROGRESS =

@@ -1,14 +1,18 @@
 package io.parallax.api.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.parallax.api.requests.OffTheLoop;
 import io.parallax.contract.Codec;
 import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.tally.Residue;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.PreparedStatement;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /** Residues as the ledger keeps them. */
 final class Residues {
@@ -17,24 +21,28 @@ final class Residues {
 
     private static final ObjectMapper MAPPER = Codec.mapper();
 
+    private @Nullable Residue sum;
+
     private Residues() {}
 
-    /** The sum over a stage's results, at least one; fails when they are not of the same buckets. */
-    static Uni<Residue> sum(SqlConnection tx, LiveDiff diff, int stage) {
-        return tx.prepare(LedgerSql.RESIDUES)
-                .flatMap(statement ->
-                        sum(statement, Tuple.of(diff.id(), diff.plan(), stage)).eventually(statement::close));
+    /** The sum over a stage's results, at least one, as JSON; fails when they are not of the same buckets. */
+    static Uni<JsonNode> sum(SqlConnection tx, LiveDiff diff, int stage) {
+        Residues residues = new Residues();
+        return Folding.each(
+                        tx, LedgerSql.RESIDUES, Tuple.of(diff.id(), diff.plan(), stage), AT_ONCE, residues::add)
+                .flatMap(done -> OffTheLoop.run(residues::json));
     }
 
-    private static Uni<Residue> sum(PreparedStatement statement, Tuple parameters) {
-        return statement
-                .createStream(AT_ONCE, parameters)
-                .toMulti()
-                .map(row -> read(row.getString("residue")))
-                .onItem()
-                .scan(Residue::plus)
-                .collect()
-                .last();
+    private void add(Row row) {
+        Residue one = read(row.getString("residue"));
+        sum = sum == null ? one : sum.plus(one);
+    }
+
+    private JsonNode json() {
+        if (sum == null) {
+            throw new NoSuchElementException("a stage without a residue");
+        }
+        return Codec.toJson(sum);
     }
 
     private static Residue read(String json) {

@@ -6,17 +6,22 @@ import io.parallax.contract.Codec;
 import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.tally.Reads;
 import io.parallax.contract.tally.Tally;
-import io.parallax.contract.tally.Timeline;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import java.util.ArrayList;
-import java.util.List;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tallies as the ledger keeps them, and how the rows behind them were read. */
 final class Tallies {
+    /** One of a wide table may be 30 KB. */
+    private static final int AT_ONCE = 100;
+
     private static final ObjectMapper MAPPER = Codec.mapper();
+
+    private @Nullable Sum sum;
 
     private Tallies() {}
 
@@ -24,48 +29,45 @@ final class Tallies {
      * What results add up to.
      *
      * @param reads null when none of them says how it was read
-     * @param timeline null where nobody asked
      * @param notes none where there is nothing to note
      */
-    record Sum(Tally tally, @Nullable Reads reads, @Nullable Timeline timeline, Notes notes) {
+    record Sum(Tally tally, @Nullable Reads reads, Notes notes) {
         /** The same, read in this way too; null for no other. */
         Sum readAs(@Nullable String others) {
-            return others == null ? this : new Sum(tally, Reads.sum(read(others, Reads.class), reads), timeline, notes);
+            return others == null ? this : new Sum(tally, Reads.sum(read(others, Reads.class), reads), notes);
         }
 
         private Sum plus(Sum other) {
             return new Sum(
                     tally.plus(other.tally),
                     Reads.sum(reads, other.reads),
-                    Timeline.sum(timeline, other.timeline),
                     Notes.sum(Stream.of(notes, other.notes)));
         }
     }
 
     /**
-     * The sum of all rows, at least one.
+     * The sum of all results of a plan, at least one; fails when they do not count the same columns.
      *
-     * @throws IllegalArgumentException when they do not count the same columns
+     * @param sql one that answers tally, reads and notes
      */
-    static Sum sum(RowSet<Row> rows) {
-        Sum sum = null;
-        List<Timeline> timelines = new ArrayList<>();
-        for (Row row : rows) {
-            Sum one = new Sum(
-                    read(row.getString("tally"), Tally.class),
-                    readOrNull(row.getString("reads"), Reads.class),
-                    null,
-                    Notes.read(row.getString("notes")));
-            String timeline = row.getString("timeline");
-            if (timeline != null) {
-                timelines.add(read(timeline, Timeline.class));
-            }
-            sum = sum == null ? one : sum.plus(one);
-        }
+    static Uni<Sum> sum(SqlConnection tx, LiveDiff diff, String sql) {
+        Tallies tallies = new Tallies();
+        return Folding.each(tx, sql, Tuple.of(diff.id(), diff.plan()), AT_ONCE, tallies::add)
+                .map(done -> tallies.sum());
+    }
+
+    private void add(Row row) {
+        Sum one = new Sum(
+                read(row.getString("tally"), Tally.class), readOrNull(row.getString("reads"), Reads.class),
+                Notes.read(row.getString("notes")));
+        sum = sum == null ? one : sum.plus(one);
+    }
+
+    private Sum sum() {
         if (sum == null) {
-            throw new IllegalStateException("a finished diff without results");
+            throw new NoSuchElementException("a finished diff without results");
         }
-        return timelines.isEmpty() ? sum : new Sum(sum.tally, sum.reads, Timeline.sum(timelines), sum.notes);
+        return sum;
     }
 
     /** A part of a result as the ledger keeps it. */

@@ -21,6 +21,13 @@ public record Timeline(List<Bucket> buckets) {
     public static final String TOO_MANY_BUCKETS = "The timeline has more than " + MOST_BUCKETS
             + " buckets; take a longer time_aggregate, or clip with time_interval_start and time_interval_end.";
 
+    /** Columns with a differing value, over all buckets, that an answer has room for. */
+    public static final int MOST_FIGURES = 500_000;
+
+    /** What to tell a client in whose rows that many columns differ at that many times. */
+    public static final String TOO_MANY_FIGURES = "The timeline has more than " + MOST_FIGURES
+            + " figures, of columns that differ in a bucket; take a longer time_aggregate, or fewer columns.";
+
     private static final Comparator<Bucket> ORDER =
             Comparator.comparing(Bucket::start, Comparator.nullsLast(Comparator.naturalOrder()));
 
@@ -85,6 +92,18 @@ public record Timeline(List<Bucket> buckets) {
         }
         return new Timeline(Stream.concat(timed.values().stream(), Stream.ofNullable(untimed))
                 .toList());
+    }
+
+    /** Why it is more than there is room for; null when it is not. */
+    public @Nullable String excess() {
+        if (buckets.size() > MOST_BUCKETS) {
+            return TOO_MANY_BUCKETS;
+        }
+        long figures = buckets.stream()
+                .mapToLong(bucket ->
+                        bucket.differences().stream().filter(count -> count > 0).count())
+                .sum();
+        return figures > MOST_FIGURES ? TOO_MANY_FIGURES : null;
     }
 
     /** Of these buckets in any order, each with a time of its own. */
