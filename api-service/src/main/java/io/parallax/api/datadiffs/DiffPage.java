@@ -2,6 +2,7 @@ package io.parallax.api.datadiffs;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.parallax.api.requests.Bulky;
 import io.parallax.api.requests.Paging;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -14,13 +15,16 @@ public record DiffPage(
         @Schema(description = "This page's number, from 1.") int page,
         @Schema(description = "The most diffs on a page.") int pageSize,
         @Schema(description = "How many pages there are.") long totalPages,
-        @Schema(description = "The diffs.") List<DiffObject> results) {
-    static DiffPage of(long count, Paging paging, List<Diff> diffs) {
-        return new DiffPage(
-                count,
-                paging.page(),
-                paging.pageSize(),
-                paging.pages(count),
-                diffs.stream().map(DiffObject::of).toList());
+        @Schema(description = "The diffs.") List<DiffObject> results)
+        implements Bulky {
+    private static final long BYTES_OF_A_DIFF = 1500;
+
+    static DiffPage of(long count, Paging paging, List<DiffObject> diffs) {
+        return new DiffPage(count, paging.page(), paging.pageSize(), paging.pages(count), diffs);
+    }
+
+    @Override
+    public long bulk() {
+        return BYTES_OF_A_DIFF * results.size();
     }
 }

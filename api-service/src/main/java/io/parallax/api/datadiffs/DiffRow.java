@@ -1,6 +1,8 @@
 package io.parallax.api.datadiffs;
 
 import io.vertx.mutiny.sqlclient.Row;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A diff read without a session, as those are that clients ask for again and again. */
 final class DiffRow {
@@ -32,7 +34,26 @@ final class DiffRow {
     /** And its timeline, which may be long: JSON, null where nobody asked; and which version of the row it is. */
     static final String WITH_TIMELINE = COLUMNS + ", d.timeline" + VERSION + " from diff d where d.id = $1";
 
+    /** $1 diffs, in any order. */
+    static final String MANY = COLUMNS + " from diff d where d.id = any($1)";
+
+    /** $1 diffs: how many bytes there would be of what clients have asked for and are shown. */
+    static final String SIZE =
+            """
+            select coalesce(sum(octet_length(request) + coalesce(octet_length(array_to_string(ignored_fields, ',')), 0)), 0)::int8
+            from diff where id = any($1)""";
+
+    private static final List<String> DOCUMENTS = List.of("request", "spec", "comparison", "tally");
+
     private DiffRow() {}
+
+    /** How many signs its documents have, as far as they may be many. */
+    static long size(Row row) {
+        String timeline = row.getColumnIndex("timeline") < 0 ? null : row.getString("timeline");
+        return Stream.concat(DOCUMENTS.stream().map(row::getString), Stream.of(timeline == null ? "" : timeline))
+                .mapToLong(json -> json == null ? 0 : json.length())
+                .sum();
+    }
 
     static Diff diff(Row row) {
         Diff diff = new Diff();

@@ -1,27 +1,37 @@
 package io.parallax.api.datadiffs;
 
+import io.parallax.api.problems.Fault;
+import io.parallax.api.problems.InvalidRequestException;
 import io.parallax.api.problems.ProblemException;
+import io.parallax.api.requests.OffTheLoop;
 import io.parallax.api.requests.Timestamps;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The diffs in the store. */
 @ApplicationScoped
 public class Diffs implements PanacheRepository<Diff> {
+    /** A thousand answers are known; those of large documents would be too much together. */
+    private static final long WORTH_KNOWING = 1 << 15;
+
+    private static final long MOST_BYTES_OF_A_PAGE = 1 << 25;
+    private static final int READ_AT_ONCE = 50;
+
     private final KnownAnswers<DiffObject> objects = new KnownAnswers<>();
     private final KnownAnswers<SummaryResults> summaries = new KnownAnswers<>();
     private final Pool store;
@@ -74,24 +84,60 @@ public class Diffs implements PanacheRepository<Diff> {
                 .replaceWithVoid();
     }
 
-    @WithSession
+    /**
+     * A page of diffs.
+     *
+     * @throws ProblemException (422) when they are too large together for one answer
+     */
     Uni<DiffPage> page(DiffQuery query) {
         return store.preparedQuery(query.count())
                 .execute(query.values())
                 .map(rows -> rows.iterator().next().getLong(0))
                 .chain(count -> store.preparedQuery(query.ids())
                         .execute(query.values())
-                        .chain(rows -> inOrder(StreamSupport.stream(rows.spliterator(), false)
+                        .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                                 .map(row -> row.getLong(0))
-                                .toList()))
+                                .toList())
+                        .call(this::requireRoom)
+                        .chain(this::objects)
                         .map(diffs -> DiffPage.of(count, query.paging(), diffs)));
     }
 
-    private Uni<List<Diff>> inOrder(List<Long> ids) {
-        return list("id in ?1", ids).map(diffs -> {
-            Map<Long, Diff> byId = diffs.stream().collect(Collectors.toMap(diff -> diff.id, Function.identity()));
-            return ids.stream().map(byId::get).filter(Objects::nonNull).toList();
+    private Uni<Void> requireRoom(List<Long> ids) {
+        return store.preparedQuery(DiffRow.SIZE).execute(Tuple.of(ids.toArray(Long[]::new))).map(rows -> {
+            if (rows.iterator().next().getLong(0) > MOST_BYTES_OF_A_PAGE) {
+                throw new InvalidRequestException(List.of(new Fault(
+                        List.of("query", "page_size"),
+                        "The diffs of this page are too large for one answer; ask for fewer at a time.",
+                        "too_long")));
+            }
+            return null;
         });
+    }
+
+    /** In that order; a few at a time, as each has documents that are only looked into. */
+    private Uni<List<DiffObject>> objects(List<Long> ids) {
+        List<List<Long>> parts = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i += READ_AT_ONCE) {
+            parts.add(ids.subList(i, Math.min(ids.size(), i + READ_AT_ONCE)));
+        }
+        return Multi.createFrom()
+                .iterable(parts)
+                .onItem()
+                .transformToUniAndConcatenate(this::someObjects)
+                .collect()
+                .asList()
+                .map(some -> some.stream().flatMap(List::stream).toList());
+    }
+
+    private Uni<List<DiffObject>> someObjects(List<Long> ids) {
+        return store.preparedQuery(DiffRow.MANY)
+                .execute(Tuple.of(ids.toArray(Long[]::new)))
+                .flatMap(rows -> OffTheLoop.run(() -> {
+                    Map<Long, DiffObject> byId = new HashMap<>();
+                    rows.forEach(row -> byId.put(row.getLong("id"), DiffObject.of(DiffRow.diff(row))));
+                    return ids.stream().map(byId::get).filter(Objects::nonNull).toList();
+                }));
     }
 
     /**
@@ -149,14 +195,14 @@ public class Diffs implements PanacheRepository<Diff> {
     }
 
     private Uni<SummaryResults> readSummary(long id) {
-        return read(DiffRow.WITH_TIMELINE, id).map(row -> {
+        return read(DiffRow.WITH_TIMELINE, id).flatMap(row -> OffTheLoop.run(DiffRow.size(row), () -> {
             String timeline = row.getString("timeline");
             SummaryResults summary = SummaryResults.of(DiffRow.diff(row), timeline);
-            if (timeline == null) {
+            if (timeline == null && DiffRow.size(row) < WORTH_KNOWING) {
                 summaries.keep(id, row.getString("version"), summary);
             }
             return summary;
-        });
+        }));
     }
 
     /**
@@ -175,11 +221,13 @@ public class Diffs implements PanacheRepository<Diff> {
     }
 
     private Uni<DiffObject> readWithProgress(long id) {
-        return read(DiffRow.WITH_RESULTS, id).map(row -> {
+        return read(DiffRow.WITH_RESULTS, id).flatMap(row -> OffTheLoop.run(DiffRow.size(row), () -> {
             DiffObject object = DiffObject.of(DiffRow.diff(row));
-            objects.keep(id, row.getString("version"), object);
+            if (DiffRow.size(row) < WORTH_KNOWING) {
+                objects.keep(id, row.getString("version"), object);
+            }
             return object.with(progress(row));
-        });
+        }));
     }
 
     private static DiffObject.Progress progress(Row row) {

@@ -5,6 +5,7 @@ import io.parallax.api.datasources.DataSources;
 import io.parallax.api.events.Webhooks;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.BodyShapes;
+import io.parallax.api.requests.OffTheLoop;
 import io.parallax.api.requests.Timestamps;
 import io.parallax.contract.Codec;
 import io.parallax.contract.DiffSpec;
@@ -55,11 +56,13 @@ class NewDiffs {
 
     private Uni<Made> add(
             long userId, byte[] body, @Nullable Idempotency idempotency, AuditTrail.@Nullable Entry call) {
-        DiffDraft draft = DiffDraft.parse(body, shapes);
-        Uni<Made> made = sources.byId(draft.sourceIds())
-                .chain(known -> webhooks.present(draft.webhookIds()).map(present -> draft.check(known, present)))
-                .chain(request -> intake.add(diff(userId, request, draft), idempotency, call)
-                        .map(diff -> new Made(diff, request, false)));
+        Uni<Made> made = OffTheLoop.run(body.length, () -> DiffDraft.parse(body, shapes))
+                .chain(draft -> sources.byId(draft.sourceIds())
+                        .chain(known -> webhooks.present(draft.webhookIds())
+                                .chain(present -> OffTheLoop.run(body.length, () -> draft.check(known, present))))
+                        .chain(request -> OffTheLoop.run(body.length, () -> diff(userId, request, draft))
+                                .chain(diff -> intake.add(diff, idempotency, call))
+                                .map(diff -> new Made(diff, request, false))));
         // The same request may have come twice at once.
         return idempotency == null
                 ? made

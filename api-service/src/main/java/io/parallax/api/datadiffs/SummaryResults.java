@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.parallax.api.ledger.Partial;
 import io.parallax.api.ledger.Recheck;
+import io.parallax.api.requests.Bulky;
 import io.parallax.api.requests.Timestamps;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.message.Dependent;
@@ -57,7 +58,17 @@ public record SummaryResults(
                 @Nullable
                 MaterializedResults materializedResults,
         @Schema(description = "What the datasets hold, A, then B, where the request has run_profiles.") @Nullable
-                List<ProfileObject> profiles) {
+                List<ProfileObject> profiles)
+        implements Bulky {
+    private static final long BYTES_OF_A_COLUMN = 100;
+    private static final long BYTES_OF_A_BUCKET = 1000;
+
+    @Override
+    public long bulk() {
+        return (values == null ? 0 : BYTES_OF_A_COLUMN * values.columnsDiffStats().size())
+                + (timeline == null ? 0 : BYTES_OF_A_BUCKET * timeline.buckets().size());
+    }
+
     /** {@code timeline}: JSON of the diff's timeline; null where it has none. */
     static SummaryResults of(Diff diff, @Nullable String timeline) {
         String status = diff.status().summaryWord();

@@ -7,6 +7,7 @@ import io.parallax.api.messaging.Outbox;
 import io.parallax.api.problems.Fault;
 import io.parallax.api.problems.InvalidRequestException;
 import io.parallax.api.problems.ProblemException;
+import io.parallax.api.requests.OffTheLoop;
 import io.parallax.contract.Codec;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.Failure;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** What clients want to know of sources: kept in the store until a worker has answered, and for an hour after that. */
 @ApplicationScoped
@@ -113,15 +115,20 @@ public class SourceQuestions {
         return store.preparedQuery("select answer, failure, question::json ->> 'kind' as kind from source_question"
                         + " where id = $1 and source = $2")
                 .execute(Tuple.of(id, source))
-                .map(rows -> {
+                .flatMap(rows -> {
                     for (Row row : rows) {
-                        return new State(
-                                row.getString("kind"),
-                                Optional.ofNullable(row.getString("answer")).map(SourceQuestions::json),
-                                Optional.ofNullable(row.getString("failure")).map(SourceQuestions::failure));
+                        String answer = row.getString("answer");
+                        return OffTheLoop.run(answer == null ? 0 : answer.length(), () -> state(row, answer));
                     }
                     throw ProblemException.notFound("task", id);
                 });
+    }
+
+    private static State state(Row row, @Nullable String answer) {
+        return new State(
+                row.getString("kind"),
+                Optional.ofNullable(answer).map(SourceQuestions::json),
+                Optional.ofNullable(row.getString("failure")).map(SourceQuestions::failure));
     }
 
     private static JsonNode json(String text) {
@@ -202,14 +209,15 @@ public class SourceQuestions {
 
     /** Keeps a worker's answer; the first one counts. */
     public Uni<Void> answered(Report.SourceAnswered report) {
-        return store.preparedQuery(
-                        """
-                        update source_question set answer = $2, failure = $3
-                        where id = $1 and answer is null and failure is null""")
-                .execute(Tuple.of(
-                        report.job(),
-                        report.answer() == null ? null : report.answer().toString(),
-                        report.failure() == null ? null : Codec.text(report.failure())))
+        JsonNode answer = report.answer();
+        Uni<@Nullable String> text =
+                answer == null ? Uni.createFrom().nullItem() : OffTheLoop.run(answer::toString);
+        return text.chain(json -> store.preparedQuery(
+                                """
+                                update source_question set answer = $2, failure = $3
+                                where id = $1 and answer is null and failure is null""")
+                        .execute(Tuple.of(
+                                report.job(), json, report.failure() == null ? null : Codec.text(report.failure()))))
                 .replaceWithVoid();
     }
 }
