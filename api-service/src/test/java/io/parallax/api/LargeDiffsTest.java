@@ -77,10 +77,6 @@ class LargeDiffsTest extends LedgerScenario {
                 new TaskAddress(diff, 1, 1, task), 1, "w1", tally, Effort.NONE, residue, null, null, timeline, null, null);
     }
 
-    private void awaitLong(Runnable check) {
-        ServiceTest.await(() -> ServiceTest.await(() -> ServiceTest.await(check)));
-    }
-
     @Test
     void aTimelineOfManyTasksAddsUp() {
         // Given

@@ -226,4 +226,19 @@ abstract class ServiceTest {
             }
         }
     }
+
+    /** A busy machine takes its time for much. */
+    static void awaitLong(Runnable check) {
+        Instant end = Instant.now().plusSeconds(90);
+        while (true) {
+            try {
+                await(check);
+                return;
+            } catch (AssertionError e) {
+                if (Instant.now().isAfter(end)) {
+                    throw e;
+                }
+            }
+        }
+    }
 }

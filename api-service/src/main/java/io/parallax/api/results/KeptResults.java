@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.api.ledger.Comparison;
 import io.parallax.api.ledger.KindWord;
 import io.parallax.api.problems.ProblemException;
+import io.parallax.api.requests.OffTheLoop;
 import io.parallax.contract.Codec;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -47,6 +48,21 @@ class KeptResults {
     private static final String BY_KEY = SHOWN + KeyOrder.KEY + ASKED_FOR + " and ($6::bigint = 0 or (%1$s) > (" + AFTER
             + ")) order by %1$s limit $7";
 
+    /** What an answer has room for, however many rows are asked for. */
+    private static final int MOST_BYTES = 1 << 23;
+
+    /** Rows as far as there is room for them, and the first beyond that, which says that there is one. */
+    private static final String WITHIN_BOUNDS =
+            """
+            select word, rank, id, key, row_values, remained, shortened, before >= %1$d as beyond
+            from (select s.*, row_number() over () as place,
+                         coalesce(sum(octet_length(key) + octet_length(row_values))
+                             over (rows between unbounded preceding and 1 preceding), 0) as before,
+                         coalesce(sum(octet_length(key) + octet_length(row_values))
+                             over (rows between unbounded preceding and 2 preceding), 0) as well_before
+                  from (%2$s) s) p
+            where well_before < %1$d order by place""";
+
     private final Pool store;
 
     KeptResults(Pool store) {
@@ -69,8 +85,12 @@ class KeptResults {
             boolean complete,
             boolean rechecked) {}
 
-    /** A row, and where it stands among the others. */
-    record Placed(Position position, ResultRow row) {}
+    /**
+     * A row, and where it stands among the others.
+     *
+     * @param beyond whether an answer has no room for it
+     */
+    record Placed(Position position, ResultRow row, boolean beyond) {}
 
     /**
      * What is known of this diff.
@@ -100,7 +120,7 @@ class KeptResults {
         }
     }
 
-    /** The rows that are asked for, and one more if there is one. */
+    /** The rows that are asked for, as far as an answer has room for them, and one more if there is one. */
     Uni<List<Placed>> rows(long diff, Comparison comparison, ResultsRequest request) {
         Position after = request.after();
         Tuple parameters = Tuple.of(
@@ -114,18 +134,22 @@ class KeptResults {
         ExactNumbers numbers = ExactNumbers.of(comparison);
         return store.preparedQuery(sql(comparison, request.order(), parameters))
                 .execute(parameters)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .flatMap(rows -> OffTheLoop.run(() -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> placed(row, numbers))
-                        .toList());
+                        .toList()));
+    }
+
+    private static String bounded(String rows) {
+        return WITHIN_BOUNDS.formatted(MOST_BYTES, rows);
     }
 
     private static String sql(Comparison comparison, RowOrder order, Tuple parameters) {
         if (order == RowOrder.HASH) {
-            return BY_HASH;
+            return bounded(BY_HASH);
         }
         KeyOrder key = KeyOrder.of(comparison, parameters.size() + 1);
         key.names().forEach(parameters::addString);
-        return BY_KEY.formatted(key.terms());
+        return bounded(BY_KEY.formatted(key.terms()));
     }
 
     private static Placed placed(Row row, ExactNumbers numbers) {
@@ -137,6 +161,7 @@ class KeptResults {
                         numbers.of(row.getString("key")),
                         numbers.of(row.getString("row_values")),
                         row.getBoolean("remained"),
-                        List.of(row.getArrayOfStrings("shortened"))));
+                        List.of(row.getArrayOfStrings("shortened"))),
+                row.getBoolean("beyond"));
     }
 }

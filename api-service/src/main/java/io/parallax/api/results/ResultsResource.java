@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.api.ledger.Comparison;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.Ids;
+import io.parallax.api.requests.OffTheLoop;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -78,7 +79,9 @@ public class ResultsResource {
             }
             return results.rows(diff, comparison, request)
                     .map(rows -> ResultsPage.of(rows, request, diff, known.complete()))
-                    .map(page -> response(format, page, ResultsTable.of(comparison, known.rechecked())));
+                    .flatMap(page -> OffTheLoop.run(
+                            page.bulk(),
+                            () -> response(format, page, ResultsTable.of(comparison, known.rechecked()))));
         });
     }
 

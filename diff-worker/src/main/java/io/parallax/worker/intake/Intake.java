@@ -9,6 +9,7 @@ import io.parallax.worker.work.RunningWork;
 import io.parallax.worker.work.Slots;
 import io.parallax.worker.work.Traces;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.jboss.logging.Logger;
  */
 final class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
+    private static final int LARGE = 1 << 16;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
@@ -45,8 +47,9 @@ final class Intake {
      */
     static <T> Uni<Void> read(
             Message<byte[]> message, Class<T> type, Function<T, Uni<Void>> taking, DeadLetters deadLetters) {
-        return Uni.createFrom()
-                .deferred(() -> take(message, type, taking, deadLetters))
+        Uni<Void> taken = Uni.createFrom().deferred(() -> take(message, type, taking, deadLetters));
+        // Reading a large one takes its time, and an event loop is everybody's.
+        return (bytes(message).length < LARGE ? taken : taken.runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
                 .onFailure()
                 .invoke(failure -> LOG.errorf(failure, "a message will be looked at again"))
                 .onFailure()

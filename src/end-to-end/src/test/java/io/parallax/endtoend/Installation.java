@@ -220,6 +220,12 @@ final class Installation implements CloseableResource, AutoCloseable {
                 failure = e;
             }
         }
+        List<String> complaints = services.stream()
+                .flatMap(service -> service.complaints().stream())
+                .toList();
+        if (failure == null && !complaints.isEmpty()) {
+            failure = new IllegalStateException(String.join("\n", complaints));
+        }
         if (failure != null) {
             throw failure;
         }

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** One packaged service in a process of its own, told everything by its environment. */
@@ -27,8 +29,15 @@ public final class ServiceProcess implements AutoCloseable {
 
     private final String name;
     private final URI url;
+    private static final Pattern BLOCKED = Pattern.compile("eventloop-thread.* has been blocked for (\\d+) ms");
+
+    /** On a busy machine a thread may stand still for a few seconds and not be at fault. */
+    private static final long STANDSTILL_MILLISECONDS = 6000;
+
     private final Path log;
     private final Process process;
+    private boolean frozen;
+    private List<String> complaints = List.of();
 
     private ServiceProcess(String name, URI url, Path log, Process process) {
         this.name = name;
@@ -138,8 +147,29 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * What its log tells, once it has ended, of faults that no test would notice otherwise: settings that there are none of, and event
+     * loops that stood still, unless it was frozen.
+     */
+    List<String> complaints() {
+        return complaints;
+    }
+
+    private List<String> readComplaints() {
+        return log().lines()
+                .filter(line -> line.contains("Unrecognized configuration") || !frozen && isStandstill(line))
+                .map(line -> name + ": " + line)
+                .toList();
+    }
+
+    private static boolean isStandstill(String line) {
+        Matcher blocked = BLOCKED.matcher(line);
+        return blocked.find() && Long.parseLong(blocked.group(1)) >= STANDSTILL_MILLISECONDS;
+    }
+
     /** Lets it do nothing more, and keep what it has in hand. */
     void freeze() throws IOException, InterruptedException {
+        frozen = true;
         signal("STOP");
     }
 
@@ -159,6 +189,7 @@ public final class ServiceProcess implements AutoCloseable {
             process.destroyForcibly();
             throw new AssertionError(name + " does not stop: " + log());
         }
+        complaints = readComplaints();
     }
 
     private void signal(String name) throws IOException, InterruptedException {
