@@ -4,9 +4,12 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
 import java.util.Map;
 
-/** The store of all tests, with few connections, of which nobody waits for long. */
+/** The store of all tests, with few connections, of which nobody waits for long; nor does anybody for clients. */
 public final class Impatient implements QuarkusTestProfile {
     static final int CONNECTIONS = 6;
+    static final int SCRIPTS = 10;
+    static final int LISTENERS = 3;
+    static final int PATIENCE_SECONDS = 3;
 
     @Override
     public List<TestResourceEntry> testResources() {
@@ -16,7 +19,15 @@ public final class Impatient implements QuarkusTestProfile {
                         "quarkus.datasource.reactive.max-size",
                         Integer.toString(CONNECTIONS),
                         "parallax.store.patience",
-                        "300ms")));
+                        "300ms",
+                        "parallax.streams.scripts",
+                        Integer.toString(SCRIPTS),
+                        "parallax.streams.listeners",
+                        Integer.toString(LISTENERS),
+                        "parallax.streams.sign-of-life",
+                        "1s",
+                        "parallax.streams.patience",
+                        PATIENCE_SECONDS + "s")));
     }
 
     @Override

@@ -38,20 +38,21 @@ class LargeDiffsTest extends LedgerScenario {
 
     private static Tally tally(int columns) {
         return new Tally(
-                Sides.of(2, 2), Sides.ZERO, Sides.ZERO, Sides.of(2, 2), Sides.ZERO, 2, 1, Collections.nCopies(columns, 1L));
+                Sides.of(2, 2),
+                Sides.ZERO,
+                Sides.ZERO,
+                Sides.of(2, 2),
+                Sides.ZERO,
+                2,
+                1,
+                Collections.nCopies(columns, 1L));
     }
 
     /** With differing values of one column in {@code share} buckets. */
     private static Timeline timeline(int columns, int share) {
         return new Timeline(LongStream.range(0, BUCKETS)
                 .mapToObj(bucket -> new Timeline.Bucket(
-                        bucket * 86_400,
-                        2,
-                        0,
-                        0,
-                        bucket % share > 0
-                                ? List.of()
-                                : Collections.nCopies(columns, 1L)))
+                        bucket * 86_400, 2, 0, 0, bucket % share > 0 ? List.of() : Collections.nCopies(columns, 1L)))
                 .toList());
     }
 
@@ -74,7 +75,17 @@ class LargeDiffsTest extends LedgerScenario {
     private static Report.TaskDone done(
             long diff, int task, Tally tally, @Nullable Residue residue, @Nullable Timeline timeline) {
         return new Report.TaskDone(
-                new TaskAddress(diff, 1, 1, task), 1, "w1", tally, Effort.NONE, residue, null, null, timeline, null, null);
+                new TaskAddress(diff, 1, 1, task),
+                1,
+                "w1",
+                tally,
+                Effort.NONE,
+                residue,
+                null,
+                null,
+                timeline,
+                null,
+                null);
     }
 
     @Test

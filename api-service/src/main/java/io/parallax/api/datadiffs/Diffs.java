@@ -104,15 +104,17 @@ public class Diffs implements PanacheRepository<Diff> {
     }
 
     private Uni<Void> requireRoom(List<Long> ids) {
-        return store.preparedQuery(DiffRow.SIZE).execute(Tuple.of(ids.toArray(Long[]::new))).map(rows -> {
-            if (rows.iterator().next().getLong(0) > MOST_BYTES_OF_A_PAGE) {
-                throw new InvalidRequestException(List.of(new Fault(
-                        List.of("query", "page_size"),
-                        "The diffs of this page are too large for one answer; ask for fewer at a time.",
-                        "too_long")));
-            }
-            return null;
-        });
+        return store.preparedQuery(DiffRow.SIZE)
+                .execute(Tuple.of(ids.toArray(Long[]::new)))
+                .map(rows -> {
+                    if (rows.iterator().next().getLong(0) > MOST_BYTES_OF_A_PAGE) {
+                        throw new InvalidRequestException(List.of(new Fault(
+                                List.of("query", "page_size"),
+                                "The diffs of this page are too large for one answer; ask for fewer at a time.",
+                                "too_long")));
+                    }
+                    return null;
+                });
     }
 
     /** In that order; a few at a time, as each has documents that are only looked into. */
@@ -195,14 +197,15 @@ public class Diffs implements PanacheRepository<Diff> {
     }
 
     private Uni<SummaryResults> readSummary(long id) {
-        return read(DiffRow.WITH_TIMELINE, id).flatMap(row -> OffTheLoop.run(DiffRow.size(row), () -> {
-            String timeline = row.getString("timeline");
-            SummaryResults summary = SummaryResults.of(DiffRow.diff(row), timeline);
-            if (timeline == null && DiffRow.size(row) < WORTH_KNOWING) {
-                summaries.keep(id, row.getString("version"), summary);
-            }
-            return summary;
-        }));
+        return read(DiffRow.WITH_TIMELINE, id)
+                .flatMap(row -> OffTheLoop.run(DiffRow.size(row), () -> {
+                    String timeline = row.getString("timeline");
+                    SummaryResults summary = SummaryResults.of(DiffRow.diff(row), timeline);
+                    if (timeline == null && DiffRow.size(row) < WORTH_KNOWING) {
+                        summaries.keep(id, row.getString("version"), summary);
+                    }
+                    return summary;
+                }));
     }
 
     /**
@@ -221,13 +224,14 @@ public class Diffs implements PanacheRepository<Diff> {
     }
 
     private Uni<DiffObject> readWithProgress(long id) {
-        return read(DiffRow.WITH_RESULTS, id).flatMap(row -> OffTheLoop.run(DiffRow.size(row), () -> {
-            DiffObject object = DiffObject.of(DiffRow.diff(row));
-            if (DiffRow.size(row) < WORTH_KNOWING) {
-                objects.keep(id, row.getString("version"), object);
-            }
-            return object.with(progress(row));
-        }));
+        return read(DiffRow.WITH_RESULTS, id)
+                .flatMap(row -> OffTheLoop.run(DiffRow.size(row), () -> {
+                    DiffObject object = DiffObject.of(DiffRow.diff(row));
+                    if (DiffRow.size(row) < WORTH_KNOWING) {
+                        objects.keep(id, row.getString("version"), object);
+                    }
+                    return object.with(progress(row));
+                }));
     }
 
     private static DiffObject.Progress progress(Row row) {

@@ -65,7 +65,9 @@ public record SummaryResults(
 
     @Override
     public long bulk() {
-        return (values == null ? 0 : BYTES_OF_A_COLUMN * values.columnsDiffStats().size())
+        return (values == null
+                        ? 0
+                        : BYTES_OF_A_COLUMN * values.columnsDiffStats().size())
                 + (timeline == null ? 0 : BYTES_OF_A_BUCKET * timeline.buckets().size());
     }
 

@@ -210,8 +210,7 @@ public class SourceQuestions {
     /** Keeps a worker's answer; the first one counts. */
     public Uni<Void> answered(Report.SourceAnswered report) {
         JsonNode answer = report.answer();
-        Uni<@Nullable String> text =
-                answer == null ? Uni.createFrom().nullItem() : OffTheLoop.run(answer::toString);
+        Uni<@Nullable String> text = answer == null ? Uni.createFrom().nullItem() : OffTheLoop.run(answer::toString);
         return text.chain(json -> store.preparedQuery(
                                 """
                                 update source_question set answer = $2, failure = $3

@@ -31,9 +31,10 @@ final class Folding {
 
     /** Whether there are more. */
     private static Uni<Boolean> next(Cursor cursor, int atOnce, Consumer<Row> taking) {
-        return cursor.read(atOnce).flatMap(rows -> OffTheLoop.run(() -> {
-            rows.forEach(taking);
-            return cursor.hasMore();
-        }));
+        return cursor.read(atOnce)
+                .flatMap(rows -> OffTheLoop.run(() -> {
+                    rows.forEach(taking);
+                    return cursor.hasMore();
+                }));
     }
 }

@@ -141,8 +141,8 @@ public class Ledger {
 
     private static Uni<Void> addTasks(SqlConnection tx, LiveDiff diff, int stage, List<JsonNode> bodies) {
         return texts(bodies)
-                .flatMap(texts -> tx.preparedQuery(LedgerSql.ADD_TASKS)
-                        .execute(Tuple.of(diff.id(), diff.plan(), stage, texts)))
+                .flatMap(texts ->
+                        tx.preparedQuery(LedgerSql.ADD_TASKS).execute(Tuple.of(diff.id(), diff.plan(), stage, texts)))
                 .replaceWithVoid();
     }
 
@@ -446,7 +446,8 @@ public class Ledger {
             @Nullable Timeline timeline,
             @Nullable String batch,
             Notes notes) {
-        long size = (residue == null ? 0 : residue.buckets()) + (timeline == null ? 0 : timeline.buckets().size());
+        long size = (residue == null ? 0 : residue.buckets())
+                + (timeline == null ? 0 : timeline.buckets().size());
         return OffTheLoop.run(BYTES_OF_A_BUCKET * size, () -> tuple(address)
                         .addInteger(attempt)
                         .addString(worker)

@@ -39,9 +39,7 @@ final class Tallies {
 
         private Sum plus(Sum other) {
             return new Sum(
-                    tally.plus(other.tally),
-                    Reads.sum(reads, other.reads),
-                    Notes.sum(Stream.of(notes, other.notes)));
+                    tally.plus(other.tally), Reads.sum(reads, other.reads), Notes.sum(Stream.of(notes, other.notes)));
         }
     }
 
@@ -58,7 +56,8 @@ final class Tallies {
 
     private void add(Row row) {
         Sum one = new Sum(
-                read(row.getString("tally"), Tally.class), readOrNull(row.getString("reads"), Reads.class),
+                read(row.getString("tally"), Tally.class),
+                readOrNull(row.getString("reads"), Reads.class),
                 Notes.read(row.getString("notes")));
         sum = sum == null ? one : sum.plus(one);
     }

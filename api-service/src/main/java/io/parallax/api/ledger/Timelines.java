@@ -34,8 +34,7 @@ final class Timelines {
     /** Of all results of this plan. */
     static Uni<Sum> sum(SqlConnection tx, LiveDiff diff) {
         Timelines timelines = new Timelines();
-        return Folding.each(
-                        tx, LedgerSql.TIMELINES, Tuple.of(diff.id(), diff.plan()), AT_ONCE, timelines::add)
+        return Folding.each(tx, LedgerSql.TIMELINES, Tuple.of(diff.id(), diff.plan()), AT_ONCE, timelines::add)
                 .flatMap(done -> OffTheLoop.run(timelines::sum));
     }
 

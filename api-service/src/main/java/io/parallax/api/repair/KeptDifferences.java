@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.api.ledger.Comparison;
 import io.parallax.api.ledger.KindWord;
 import io.parallax.api.problems.ProblemException;
+import io.parallax.api.requests.OffTheLoop;
 import io.parallax.contract.Codec;
 import io.parallax.contract.tally.DifferingRow.Kind;
 import io.parallax.contract.tally.Tally;
@@ -13,17 +14,18 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** What the store knows that a repair is made of. */
 @ApplicationScoped
 class KeptDifferences {
     private static final ObjectMapper MAPPER = Codec.mapper();
-    private static final int ROWS_AT_A_TIME = 200;
 
     private static final String DIFF =
             """
@@ -33,13 +35,22 @@ class KeptDifferences {
                              and r.remained is distinct from false) as shortened
             from diff d where d.id = $1""";
 
-    /** In the order of the key's columns, as JSON has them. */
+    /** Those rows that are told, in the order of the key's columns, as JSON has them: their numbers and sizes. */
+    private static final String ORDER =
+            """
+            select array_agg(id order by place, id) as ids, array_agg(size order by place, id) as sizes
+            from (select id, octet_length(key) + octet_length(row_values) as size,
+                         (select array_agg(key::jsonb -> n.name order by n.i)
+                          from unnest($3::text[]) with ordinality n(name, i)) as place
+                  from differing_row
+                  where diff = $1 and kind = $2::text::differing_kind and remained is distinct from false) r""";
+
+    /** $1 diff, $2 numbers of rows. */
     private static final String ROWS =
             """
-            select key, row_values from differing_row
-            where diff = $1 and kind = $2::text::differing_kind and remained is distinct from false
-            order by (select array_agg(key::jsonb -> n.name order by n.i)
-                      from unnest($3::text[]) with ordinality n(name, i)), id""";
+            select r.key, r.row_values from unnest($2::bigint[]) with ordinality as wanted(id, place)
+            join differing_row r on r.id = wanted.id and r.diff = $1
+            order by wanted.place""";
 
     private final Pool store;
 
@@ -89,24 +100,32 @@ class KeptDifferences {
         });
     }
 
-    /** The kept rows of a kind in the order of the key, but for those that no longer differed when read again. */
-    Multi<Difference> rows(long diff, Kind kind, String[] key) {
-        Tuple parameters = Tuple.of(diff, KindWord.of(kind), key);
-        return Multi.createFrom()
-                .resourceFromUni(store::getConnection, connection -> rows(connection, parameters))
-                .withFinalizer(SqlConnection::close);
+    /**
+     * What is written of the kept rows of a kind, in the order of the key, but for those that no longer differed when read again. Of
+     * the rows a page is read at a time, when the one before has been taken; no connection waits for whoever takes them.
+     *
+     * @throws RowsGoneException when rows are purged meanwhile
+     */
+    Multi<String> pages(long diff, Kind kind, String[] key, Function<Difference, String> writing) {
+        return store.preparedQuery(ORDER)
+                .execute(Tuple.of(diff, KindWord.of(kind), key))
+                .flatMap(rows -> OffTheLoop.run(() -> Pages.of(rows.iterator().next())))
+                .onItem()
+                .transformToMulti(pages -> Multi.createFrom().iterable(pages))
+                .onItem()
+                .transformToUniAndConcatenate(page -> page(diff, page, writing));
     }
 
-    private static Multi<Difference> rows(SqlConnection connection, Tuple parameters) {
-        // A cursor lives in a transaction.
-        return connection.begin().onItem().transformToMulti(tx -> connection
-                .prepare(ROWS)
-                .onItem()
-                .transformToMulti(statement ->
-                        statement.createStream(ROWS_AT_A_TIME, parameters).toMulti())
-                .map(row -> new Difference(json(row.getString("key")), json(row.getString("row_values"))))
-                .onTermination()
-                .call(() -> tx.rollback()));
+    private Uni<String> page(long diff, Long[] ids, Function<Difference, String> writing) {
+        return store.preparedQuery(ROWS).execute(Tuple.of(diff, ids)).flatMap(rows -> {
+            if (rows.size() < ids.length) {
+                throw new RowsGoneException();
+            }
+            return OffTheLoop.run(() -> StreamSupport.stream(rows.spliterator(), false)
+                    .map(row -> new Difference(json(row.getString("key")), json(row.getString("row_values"))))
+                    .map(writing)
+                    .collect(Collectors.joining()));
+        });
     }
 
     private static JsonNode json(String text) {

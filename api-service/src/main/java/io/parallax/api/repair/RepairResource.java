@@ -6,6 +6,7 @@ import io.parallax.api.problems.ProblemException;
 import io.parallax.api.repair.KeptDifferences.Known;
 import io.parallax.api.requests.Ids;
 import io.parallax.api.requests.QueryParameters;
+import io.parallax.api.streams.Streams;
 import io.parallax.contract.message.Target;
 import io.parallax.contract.tally.DifferingRow.Kind;
 import io.parallax.contract.tally.Tally;
@@ -24,7 +25,6 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestMulti;
 
 /** Repair scripts, for people to read and run. */
 @Path("/api/v1/datadiffs")
@@ -34,9 +34,11 @@ public class RepairResource {
     static final String SQL = "application/sql";
 
     private final KeptDifferences kept;
+    private final Streams streams;
 
-    RepairResource(KeptDifferences kept) {
+    RepairResource(KeptDifferences kept, Streams streams) {
         this.kept = kept;
+        this.streams = streams;
     }
 
     @GET
@@ -64,7 +66,7 @@ public class RepairResource {
             @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id, UriInfo uri) {
         long diff = Ids.parse("diff", id);
         Direction direction = direction(uri);
-        return RestMulti.fromUniResponse(
+        return streams.script(
                 kept.known(diff).map(known -> script(diff, known, direction)),
                 script -> statements(diff, script, direction));
     }
@@ -138,10 +140,13 @@ public class RepairResource {
                 .concatenating()
                 .streams(
                         Multi.createFrom().item(RepairScript.begin(titled.title())),
-                        kept.rows(diff, direction.surplus(), key).map(row -> script.delete(row.key())),
-                        kept.rows(diff, Kind.VALUE, key).map(row -> script.update(row.key(), row.values(), origin)),
-                        kept.rows(diff, direction.missing(), key)
-                                .map(row -> script.insert(row.key(), row.values(), origin)),
-                        Multi.createFrom().item(RepairScript.end()));
+                        kept.pages(diff, direction.surplus(), key, row -> script.delete(row.key())),
+                        kept.pages(diff, Kind.VALUE, key, row -> script.update(row.key(), row.values(), origin)),
+                        kept.pages(
+                                diff, direction.missing(), key, row -> script.insert(row.key(), row.values(), origin)),
+                        Multi.createFrom().item(RepairScript.end()))
+                // The answer has begun; what is there of it must change nothing.
+                .onFailure(RowsGoneException.class)
+                .recoverWithItem(RepairScript.gone());
     }
 }

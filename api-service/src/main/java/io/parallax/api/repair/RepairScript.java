@@ -44,6 +44,11 @@ record RepairScript(Target target, List<String> key, List<String> compared) {
         return "commit;\n";
     }
 
+    /** Instead of an end, when rows are not there any more that it was to be made of. */
+    static String gone() {
+        return "rollback;\n-- Rows of the diff were purged while this was read; nothing is changed. Start the diff again.\n";
+    }
+
     String delete(JsonNode row) {
         return "delete from " + target.table() + where(row) + ";\n";
     }

@@ -29,9 +29,7 @@ public class BulkyAnswers {
         if (bulk(answer) < WORTH_IT || !isJson(response.getMediaType())) {
             return null;
         }
-        return OffTheLoop.run(() -> json(answer))
-                .invoke(response::setEntity)
-                .replaceWithVoid();
+        return OffTheLoop.run(() -> json(answer)).invoke(response::setEntity).replaceWithVoid();
     }
 
     /** What the method that was called produces, where it has not said. */

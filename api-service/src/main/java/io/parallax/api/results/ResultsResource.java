@@ -80,8 +80,7 @@ public class ResultsResource {
             return results.rows(diff, comparison, request)
                     .map(rows -> ResultsPage.of(rows, request, diff, known.complete()))
                     .flatMap(page -> OffTheLoop.run(
-                            page.bulk(),
-                            () -> response(format, page, ResultsTable.of(comparison, known.rechecked()))));
+                            page.bulk(), () -> response(format, page, ResultsTable.of(comparison, known.rechecked()))));
         });
     }
 
