@@ -5,9 +5,13 @@ import static io.parallax.engine.Diffing.query;
 import static io.parallax.engine.Diffing.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parallax.contract.Codec;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.EqualityRules;
 import io.parallax.contract.TimeBuckets;
+import io.parallax.contract.tally.Rechecked;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
 import io.parallax.engine.Sizing.Approach;
@@ -125,21 +129,21 @@ class ExtremesIT {
                     .and("'2000-01-01'"),
             of("timestamp", "timestamp(3)")
                     .with(
+                            "'294276-12-31 23:59:59.9999'::timestamp(3)",
                             "'-infinity'",
                             "'infinity'",
                             "'4714-11-24 BC'",
                             "'294276-12-31 23:59:59.999'",
-                            "'294276-12-31 23:59:59.9999'::timestamp(3)",
                             "'4714-12-01 BC'",
                             "'4713-01-01 BC'")
                     .and("'294276-12-31 23:59:59.999999'", "'2000-01-01 00:00:00.000001'"),
             of("timestamptz(3)", "timestamptz")
                     .with(
+                            "'294276-12-31 23:59:59.9999Z'::timestamptz(3)",
                             "'-infinity'",
                             "'infinity'",
                             "'4714-11-24 00:00:00Z BC'",
                             "'294276-12-31 23:59:59.999Z'",
-                            "'294276-12-31 23:59:59.9999Z'::timestamptz(3)",
                             "'4714-12-01 00:00:00Z BC'",
                             "'4713-01-01 00:00:00Z BC'")
                     .and("'2000-01-01Z'"),
@@ -338,6 +342,27 @@ class ExtremesIT {
                         .isEqualTo(extremes.both());
             }
         }
+    }
+
+    @ParameterizedTest
+    @FieldSource("ALL")
+    void areReadAgain(Extremes extremes) {
+        extremes.load();
+        DiffEngine engine = new DiffEngine(Diffing.settings(Sizing.DEFAULT));
+        Planned planned =
+                engine.plan(spec("k", List.of("v")), TestServer.source(), TestServer.source(), new Cancellation());
+        ObjectNode body = Codec.mapper().createObjectNode().put("kind", "recheck");
+        ArrayNode keys = body.putArray("keys");
+        Objects.requireNonNull(planned.plan().rows())
+                .forEach(row -> keys.addObject().put("id", keys.size()).set("key", row.key()));
+
+        Rechecked rechecked = Objects.requireNonNull(engine.compare(
+                        planned.plan().common(), body, TestServer.source(), TestServer.source(), new Cancellation())
+                .rechecked());
+
+        assertThat(keys).hasSize(extremes.onlyA().size() + 2);
+        assertThat(rechecked.settled()).isEmpty();
+        assertThat(rechecked.remained()).hasSize(keys.size());
     }
 
     @Test

@@ -59,6 +59,10 @@ final class TestServer {
         return SERVER.getPostgresDatabase().getConnection();
     }
 
+    static Connection connect(String database) throws SQLException {
+        return SERVER.getDatabase("postgres", database).getConnection();
+    }
+
     static void run(String... statements) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {

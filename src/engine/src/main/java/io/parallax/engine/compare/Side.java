@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.parallax.engine.postgres.Canonical;
 import io.parallax.engine.postgres.Encoding;
 import io.parallax.engine.postgres.Lookup;
+import io.parallax.engine.postgres.Moments;
 import io.parallax.engine.postgres.Sent;
 import io.parallax.engine.postgres.Shorthand;
-import io.parallax.engine.postgres.Sql;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,8 +110,8 @@ public record Side(
     private String exactly(List<List<String>> values) {
         String own = sentKey.stream().map(Sent::shown).map(Shorthand::written).collect(Collectors.joining(", "));
         String arrays = IntStream.range(0, sentKey.size())
-                .mapToObj(i -> Sql.arrayLiteral(values.get(i)) + "::"
-                        + sentKey.get(i).encoding().type() + "[]")
+                .mapToObj(i ->
+                        Moments.array(values.get(i), sentKey.get(i).encoding().type()))
                 .collect(Collectors.joining(", "));
         return "(" + own + ") in (select * from unnest(" + arrays + "))";
     }

@@ -15,6 +15,7 @@ import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.SourceQuestion;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.TimeLimit;
+import io.parallax.engine.postgres.AnyBytes;
 import io.parallax.engine.postgres.Catalog;
 import io.parallax.engine.postgres.Parameters;
 import io.parallax.engine.postgres.Sql;
@@ -96,7 +97,7 @@ public final class SourceAnswers {
                 Math.min(MOST_SIGNS, MOST_BYTES / Math.max(1, dataset.columns().size()));
         Bounded rows = new Bounded(dataset.columns(), query.most(), signs);
         String columns = dataset.columns().stream()
-                .map(column -> "left(" + Sql.identifier(column.name()) + "::text, " + (signs + 1) + ")")
+                .map(column -> beginning(column, signs + 1))
                 .collect(Collectors.joining(", "));
         session.listLarge(
                 "select " + (columns.isEmpty() ? "null" : columns) + " from " + dataset.from() + " limit "
@@ -107,6 +108,11 @@ public final class SourceAnswers {
         answer.set("columns", columns(dataset));
         answer.put("truncated", rows.truncated || rows.cut);
         return answer;
+    }
+
+    private static String beginning(Column column, int signs) {
+        String text = Sql.identifier(column.name()) + "::text";
+        return column.type().unchecked() ? AnyBytes.beginning(text, signs) : "left(" + text + ", " + signs + ")";
     }
 
     /** Rows as far as there is room for them. */

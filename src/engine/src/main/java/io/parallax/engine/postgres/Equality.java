@@ -35,9 +35,10 @@ public final class Equality {
                 && own.storedModifier() == other.storedModifier()
                 && own.type().equals(other.type());
         String column = own.anyOrder() ? sorted(own, other) : Sql.identifier(own.name());
-        String sql = sameScale && own.type().name().equals("numeric")
+        String checked = sameScale && own.type().name().equals("numeric")
                 ? column + "::numeric"
                 : value(column, own.type(), other.type());
+        String sql = own.type().unchecked() ? Shorthand.anyBytes(checked) : checked;
         // Of the pair, as both sides must treat it alike.
         return new Canonical(sql, isWide(own.type()) || isWide(other.type()), hashed(own, other, sql));
     }
@@ -220,7 +221,9 @@ public final class Equality {
 
     /** Whether NULL can be told by the column itself; a composite of NULLs is NULL to PostgreSQL, but not to us. */
     public static String nullTest(Column own, Column other) {
-        return (own.type().family() == Family.OTHER ? "(" + value(own, other).sql() + ")" : Sql.identifier(own.name()))
+        return (own.type().family() == Family.OTHER
+                        ? "(" + Shorthand.written(value(own, other).sql()) + ")"
+                        : Sql.identifier(own.name()))
                 + " is null";
     }
 }

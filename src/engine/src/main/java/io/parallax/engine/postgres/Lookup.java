@@ -24,6 +24,9 @@ public record Lookup(String column, @Nullable String type) {
     }
 
     private static @Nullable String type(ColumnType own, ColumnType other) {
+        if (own.unchecked()) {
+            return null;
+        }
         return switch (own.family()) {
             case NUMBER -> number(own, other);
             case TEXT -> switch (own.name()) {
@@ -57,7 +60,7 @@ public record Lookup(String column, @Nullable String type) {
         // What is no integer on the other side has no row here.
         List<String> possible =
                 type.equals(INT8) ? values.stream().filter(Lookup::isInt8).toList() : values;
-        return Optional.of(column + " = any(" + Sql.arrayLiteral(possible) + "::" + type + "[])");
+        return Optional.of(column + " = any(" + Moments.array(possible, type) + ")");
     }
 
     private static boolean isInt8(String value) {

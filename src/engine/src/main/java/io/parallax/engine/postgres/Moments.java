@@ -1,5 +1,8 @@
 package io.parallax.engine.postgres;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * The ends of PostgreSQL's timestamps. A column may hold one more than its literals can say: what is rounded up to the end
  * of the last year, which most functions refuse.
@@ -15,14 +18,28 @@ public final class Moments {
     }
 
     /** Rounded up to the end of the last year. */
-    static String end() {
-        return "'294276-12-31 23:59:59.9999'::timestamp(3)";
+    private static String end(String type) {
+        return "'294276-12-31 23:59:59.9999" + (type.equals("timestamptz") ? "Z" : "") + "'::" + type + "(3)";
     }
 
     /** A timestamptz as a timestamp in UTC, whatever it is; an interval as zone costs next to nothing, a name much. */
     static String utc(String instant) {
         return ("case when %1$s <= %2$s then timezone('0'::interval, %1$s) when %1$s = 'infinity'::timestamptz then"
                         + " 'infinity'::timestamp when %1$s is null then null else %3$s end")
-                .formatted(instant, last("timestamptz"), end());
+                .formatted(instant, last("timestamptz"), end("timestamp"));
+    }
+
+    /** Values as an array of their type, of whatever type they are. */
+    public static String array(List<String> values, String type) {
+        boolean hasEnd = type.startsWith("timestamp") && values.stream().anyMatch(Moments::isEnd);
+        return hasEnd
+                ? values.stream()
+                        .map(value -> isEnd(value) ? end(type) : Sql.literal(value) + "::" + type)
+                        .collect(Collectors.joining(", ", "array[", "]"))
+                : Sql.arrayLiteral(values) + "::" + type + "[]";
+    }
+
+    private static boolean isEnd(String value) {
+        return value.startsWith("294277-");
     }
 }

@@ -61,6 +61,9 @@ public final class Profiling {
         if (!ORDERED.contains(column.type().family())) {
             return "null::text";
         }
+        if (column.type().unchecked()) {
+            return AnyBytes.beginning(function + "(" + Equality.text(name) + ")", MOST_SIGNS);
+        }
         return column.type().family() == Family.TEXT
                 ? "left(" + function + "(" + Equality.text(name) + "), " + MOST_SIGNS + ")"
                 : function + "(" + name + ")::text";

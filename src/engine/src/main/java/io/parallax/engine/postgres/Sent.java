@@ -159,6 +159,9 @@ public record Sent(
         if (!canonical.wide()) {
             return text;
         }
+        if (own.type().unchecked()) {
+            return AnyBytes.bounded(text, longest, longest + 1 - HEX_DIGITS);
+        }
         return own.type().family() == Family.TEXT ? boundedText(text, longest) : once(text, longest);
     }
 

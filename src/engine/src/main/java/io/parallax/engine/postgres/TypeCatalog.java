@@ -47,9 +47,9 @@ final class TypeCatalog {
               from found f join pg_type t on t.oid = f.next, lateral (select case when t.typtype = 'b' and exists (
                   select from pg_type e where e.oid = t.typelem and e.typarray = t.oid) then 'a' else t.typtype end) k(kind)
             )
-            select oid, name, builtin, kind, next from found""";
+            select oid, name, builtin, kind, next, current_setting('server_encoding') = 'SQL_ASCII' from found""";
 
-    private record Entry(long oid, String name, boolean builtin, String kind, long next) {}
+    private record Entry(long oid, String name, boolean builtin, String kind, long next, boolean unchecked) {}
 
     private final Map<Long, Entry> entries;
 
@@ -63,7 +63,12 @@ final class TypeCatalog {
         session.list(
                         QUERY.formatted(list),
                         row -> new Entry(
-                                row.getLong(1), row.getString(2), row.getBoolean(3), row.getString(4), row.getLong(5)))
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getBoolean(3),
+                                row.getString(4),
+                                row.getLong(5),
+                                row.getBoolean(6)))
                 .forEach(entry -> entries.put(entry.oid(), entry));
         return new TypeCatalog(entries);
     }
@@ -77,9 +82,13 @@ final class TypeCatalog {
         return switch (entry.kind()) {
             case "d" -> type(entry.next());
             case "a" -> ColumnType.arrayOf(type(entry.next()));
-            case "e" -> ColumnType.plain(Family.TEXT, "enum");
-            default -> plain(entry);
+            case "e" -> checked(ColumnType.plain(Family.TEXT, "enum"), entry);
+            default -> checked(plain(entry), entry);
         };
+    }
+
+    private static ColumnType checked(ColumnType type, Entry entry) {
+        return entry.unchecked() ? type.ofAnyBytes() : type;
     }
 
     private static ColumnType plain(Entry entry) {

@@ -8,8 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the engine's own word for it, such as {@code int8}; {@code enum} for any enum
  * @param element the type of an array's elements; null for anything else
+ * @param unchecked whether its texts may be of any bytes, as their database checks none
  */
-public record ColumnType(Family family, String name, @Nullable ColumnType element) {
+public record ColumnType(Family family, String name, @Nullable ColumnType element, boolean unchecked) {
+    /** Of texts that are what they seem, if of any. */
+    public ColumnType(Family family, String name, @Nullable ColumnType element) {
+        this(family, name, element, false);
+    }
+
     public ColumnType {
         if ((family == Family.ARRAY) != (element != null)) {
             throw new IllegalArgumentException("arrays, and only they, have elements");
@@ -21,7 +27,15 @@ public record ColumnType(Family family, String name, @Nullable ColumnType elemen
     }
 
     public static ColumnType arrayOf(ColumnType element) {
-        return new ColumnType(Family.ARRAY, element.name + "[]", element);
+        return new ColumnType(Family.ARRAY, element.name + "[]", element, element.unchecked);
+    }
+
+    /** The same in a database that checks no texts. */
+    public ColumnType ofAnyBytes() {
+        return switch (family) {
+            case TEXT, JSON, OTHER -> new ColumnType(family, name, element, true);
+            default -> this;
+        };
     }
 
     /** Whether values of both can be told equal or different at all. */
