@@ -1,6 +1,7 @@
 package io.parallax.api.requests;
 
 import io.parallax.api.problems.Faults;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -15,7 +16,10 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * asked for. Calls that take a {@link UriInfo} read theirs by {@link QueryParameters}, which tells of all faults at once.
  */
 public class UnknownParameters {
-    @ServerRequestFilter
+    private static final int BEFORE_OTHERS = Priorities.USER - 1;
+
+    /** Before anybody looks for what the call is about. */
+    @ServerRequestFilter(priority = BEFORE_OTHERS)
     public void refuse(ContainerRequestContext request, ResourceInfo resource) {
         MultivaluedMap<String, String> query = request.getUriInfo().getQueryParameters();
         if (query.isEmpty() || !request.getUriInfo().getPath().startsWith("/api")) {
