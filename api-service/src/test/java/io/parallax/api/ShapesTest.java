@@ -76,6 +76,10 @@ class ShapesTest extends ServiceTest {
                             && !types(one.path("items")).isEmpty()) {
                         places.addAll(places(one.path("items"), with(path, 0)));
                     }
+                    if (one.has("x-json-items") && !one.has("items")) {
+                        places.add(new Place(
+                                with(path, 0), Set.of(one.path("x-json-items").textValue())));
+                    }
                     if (!types(one.path("additionalProperties")).isEmpty()) {
                         places.addAll(places(one.path("additionalProperties"), with(path, "work_mem")));
                     }
@@ -92,6 +96,10 @@ class ShapesTest extends ServiceTest {
     private Set<String> types(JsonNode schema) {
         Set<String> types = new TreeSet<>();
         JsonNode known = document.resolved(schema);
+        if (known.has("x-json-types")) {
+            known.path("x-json-types").forEach(type -> types.add(type.textValue()));
+            return types;
+        }
         if (known.path("type").isTextual()) {
             types.add(known.path("type").textValue());
         }

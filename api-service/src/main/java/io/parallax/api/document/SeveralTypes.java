@@ -4,24 +4,28 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
-import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
-import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
-/** Writes into the API document which JSON types a field takes where they are several, which no Java type tells; lists are of texts. */
+/**
+ * Writes into the API document which JSON types a field takes where they are several, which no Java type tells. That is an
+ * extension, as generators make of several types a class that takes the first one only, and reads no other.
+ */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 1)
 public class SeveralTypes implements OASFilter {
-    private static final List<SchemaType> TEXT_OR_LIST = List.of(SchemaType.STRING, SchemaType.ARRAY);
-    private static final List<SchemaType> FLAG_OR_LIST = List.of(SchemaType.BOOLEAN, SchemaType.ARRAY);
-    private static final List<SchemaType> NUMBER_OR_LIST = List.of(SchemaType.INTEGER, SchemaType.ARRAY);
-    private static final List<SchemaType> NUMBER_OR_TEXT = List.of(SchemaType.INTEGER, SchemaType.STRING);
-    private static final List<SchemaType> SCALARS = List.of(SchemaType.STRING, SchemaType.NUMBER, SchemaType.BOOLEAN);
+    /** The JSON types of a field, instead of {@code type}. */
+    static final String TYPES = "x-json-types";
 
-    private static final Map<String, List<SchemaType>> OF_DIFFS = Map.of(
-            "sort_array_columns", FLAG_OR_LIST,
+    /** The JSON type of a list's elements, where there is no {@code items}. */
+    static final String ITEMS = "x-json-items";
+
+    private static final String TEXT = "string";
+    private static final String LIST = "array";
+    private static final List<String> TEXT_OR_LIST = List.of(TEXT, LIST);
+    private static final List<String> NUMBER_OR_TEXT = List.of("integer", TEXT);
+    private static final Map<String, List<String>> OF_DIFFS = Map.of(
+            "sort_array_columns", List.of("boolean", LIST),
             "time_travel_point1", NUMBER_OR_TEXT,
             "time_travel_point2", NUMBER_OR_TEXT);
 
@@ -33,28 +37,27 @@ public class SeveralTypes implements OASFilter {
         write(schemas, "DiffRequest", Map.of("temp_schema_override", TEXT_OR_LIST));
         write(schemas, "NewDataSource", Map.of("temp_schema", TEXT_OR_LIST));
         write(schemas, "DataSourceChange", Map.of("temp_schema", TEXT_OR_LIST));
-        write(schemas, "KeyGuessRequest", Map.of("candidates", NUMBER_OR_LIST));
-        field(schemas, "SourceQuery", "params").setType(List.of(SchemaType.ARRAY, SchemaType.OBJECT, SchemaType.NULL));
+        write(schemas, "KeyGuessRequest", Map.of("candidates", List.of("integer", LIST)));
+        field(schemas, "SourceQuery", "params").addExtension(TYPES, List.of(LIST, "object"));
         for (String side : List.of("1", "2")) {
             field(schemas, "DiffRequest", "data_source" + side + "_session_parameters")
                     .getAdditionalPropertiesSchema()
-                    .setType(SCALARS);
+                    .addExtension(TYPES, List.of(TEXT, "number", "boolean"));
         }
+    }
+
+    private static void write(Map<String, Schema> schemas, String name, Map<String, List<String>> fields) {
+        fields.forEach((field, types) -> {
+            Schema property = field(schemas, name, field);
+            property.addExtension(TYPES, types);
+            if (types.contains(LIST)) {
+                property.addExtension(ITEMS, TEXT);
+            }
+        });
     }
 
     private static Schema field(Map<String, Schema> schemas, String name, String field) {
         Schema schema = Objects.requireNonNull(schemas.get(name), name);
         return Objects.requireNonNull(schema.getProperties().get(field), field);
-    }
-
-    private static void write(Map<String, Schema> schemas, String name, Map<String, List<SchemaType>> fields) {
-        fields.forEach((field, types) -> {
-            Schema property = field(schemas, name, field);
-            property.setType(
-                    Stream.concat(types.stream(), Stream.of(SchemaType.NULL)).toList());
-            if (types.contains(SchemaType.ARRAY)) {
-                property.setItems(OASFactory.createSchema().addType(SchemaType.STRING));
-            }
-        });
     }
 }

@@ -12,6 +12,11 @@ import java.util.TreeSet;
 /** What the schemas of an API document say of JSON types alone, without references and choices. */
 final class Shapes {
     private static final String TYPE = "type";
+
+    /** Instead of a type, where there are several, and of items: generators make little of those. */
+    private static final String TYPES = "x-json-types";
+
+    private static final String ELEMENTS = "x-json-items";
     private static final String NULL = "null";
     private static final String PROPERTIES = "properties";
     private static final String ITEMS = "items";
@@ -58,7 +63,10 @@ final class Shapes {
     }
 
     private void add(JsonNode schema, ObjectNode shape, Set<String> types) {
-        JsonNode type = schema.path(TYPE);
+        JsonNode type = schema.has(TYPES) ? schema.path(TYPES) : schema.path(TYPE);
+        if (schema.has(ELEMENTS)) {
+            shape.putObject(ITEMS).putArray(TYPE).add(schema.path(ELEMENTS));
+        }
         if (type.isTextual()) {
             types.add(type.textValue());
         }

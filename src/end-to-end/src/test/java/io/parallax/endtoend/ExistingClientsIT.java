@@ -156,7 +156,7 @@ class ExistingClientsIT {
         ObjectNode body = Api.object().put("data_source1_id", source).put("data_source2_id", source);
         body.put("query1", "select * from client_a").put("query2", "select * from client_b");
         body.putArray("pk_columns").add("id");
-        body.put("algorithm", "hashdiff");
+        body.put("algorithm", "hash");
         long id = installation.api().post("/datadiffs", body).path("id").asLong();
         JsonNode diff = await().atMost(PATIENCE)
                 .until(() -> installation.api().get("/datadiffs/" + id), answer -> Set.of("done", "failed", "cancelled")
@@ -168,6 +168,14 @@ class ExistingClientsIT {
         assertThat(summary.path("feedback").asText())
                 .isEqualTo("1 key is on side A only and 0 keys on side B only. Of 49 compared rows, 1 differs, in v."
                         + " Only side B has extra. The types of w cannot be compared.");
+
+        assertThat(summary.path("table1").isNull()).isTrue();
+        assertThat(summary.path("error").isNull()).isTrue();
+        assertThat(diff.path("algorithm").asText()).isEqualTo("join");
+
+        JsonNode again = installation.api().post("/datadiffs", (ObjectNode) diff);
+        assertThat(again.path("ignored_fields")).isEmpty();
+        assertThat(again.path("id").asLong()).isNotEqualTo(id);
 
         JsonNode rows = installation
                 .api()
