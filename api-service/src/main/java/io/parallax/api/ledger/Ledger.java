@@ -212,6 +212,9 @@ public class Ledger {
     }
 
     private Uni<Orders> judge(SqlConnection tx, LiveDiff diff, Report.TaskFailed report, boolean quick) {
+        if (Boolean.TRUE.equals(report.gaveWay())) {
+            return giveWay(tx, diff, report.failure());
+        }
         if (losesPlan(report)) {
             return losePlan(tx, diff, report.failure());
         }
@@ -236,9 +239,22 @@ public class Ledger {
 
     /** Starts over with a new plan, as this one has lost what it depends on, or fails the diff. */
     Uni<Orders> losePlan(SqlConnection tx, LiveDiff diff, Failure failure) {
-        if (Verdict.onLostPlan(failure, diff.plan(), settings.plans()) instanceof Verdict.GiveUp over) {
-            return fail(tx, diff, over.failure());
-        }
+        return tx.preparedQuery(LedgerSql.GAVE_WAY)
+                .execute(Tuple.of(diff.id()))
+                .map(rows -> diff.plan() - rows.iterator().next().getInteger("gave_way"))
+                .flatMap(lost -> Verdict.onLostPlan(failure, lost, settings.plans()) instanceof Verdict.GiveUp over
+                        ? fail(tx, diff, over.failure())
+                        : startOver(tx, diff, failure));
+    }
+
+    /** The same where somebody waited for what it held: counted apart, as nothing was wrong with it. */
+    private Uni<Orders> giveWay(SqlConnection tx, LiveDiff diff, Failure failure) {
+        return tx.preparedQuery(LedgerSql.GIVE_WAY)
+                .execute(Tuple.of(diff.id(), settings.giveWays()))
+                .flatMap(rows -> rows.rowCount() == 0 ? fail(tx, diff, failure) : startOver(tx, diff, failure));
+    }
+
+    private Uni<Orders> startOver(SqlConnection tx, LiveDiff diff, Failure failure) {
         LOG.infof("Diff %d lost its plan %d: %s", diff.id(), diff.plan(), failure.message());
         return tx.preparedQuery(LedgerSql.REPLAN)
                 .execute(Tuple.of(diff.id(), null, null, null))

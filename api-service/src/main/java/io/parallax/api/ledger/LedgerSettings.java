@@ -39,6 +39,10 @@ public interface LedgerSettings {
     @WithDefault("3")
     int plans();
 
+    /** How often a diff may start over because somebody waited for its locks, before it fails. */
+    @WithDefault("3")
+    int giveWays();
+
     /** The pause before the next attempt after the first failure, doubled after each one more. */
     @WithDefault("1s")
     Duration pause();

@@ -259,6 +259,12 @@ final class LedgerSql {
             set spec = (spec::jsonb - 'key_search' || jsonb_build_object('key', comparison::jsonb -> 'key'))::text
             where id = $1 and spec::jsonb ? 'key_search'""";
 
+    /** $1 diff: how many of its plans were let go for the sake of somebody else. */
+    static final String GAVE_WAY = "select gave_way from diff where id = $1";
+
+    /** $1 diff, $2 how many plans may be let go: one more, where it may. */
+    static final String GIVE_WAY = "update diff set gave_way = gave_way + 1 where id = $1 and gave_way < $2";
+
     /** $1 diff, whose plan is given up, or done, for the next one, $2 what it has counted of keys, $3 how it read them, $4 what it noted. */
     static final String REPLAN =
             """

@@ -1,5 +1,6 @@
 package io.parallax.worker.work;
 
+import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.Failure;
 import io.parallax.contract.message.Report;
@@ -10,6 +11,7 @@ import io.parallax.worker.WorkerName;
 import io.parallax.worker.report.Reports;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -24,6 +26,10 @@ public final class Holds implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Holds.class);
     private static final int FIRST_ATTEMPT = 1;
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(5);
+
+    private static final Failure ENDED = new Failure(
+            ErrorType.SOURCE_UNREACHABLE,
+            "The snapshot of this diff was lost: a source ended the session that kept it.");
 
     private final Reports reports;
     private final RunningWork running;
@@ -54,6 +60,15 @@ public final class Holds implements AutoCloseable {
             hold.close();
         } else if (!begun(work)) {
             letGo(work);
+        } else {
+            hold.whenGivenWay(() -> keeper.execute(() -> check(work)));
+        }
+    }
+
+    private void check(Running work) {
+        Hold hold = kept.get(work);
+        if (hold != null) {
+            check(work, hold);
         }
     }
 
@@ -101,7 +116,7 @@ public final class Holds implements AutoCloseable {
         if (!isThere(work, hold)) {
             LOG.warnf("%s is lost", work.address());
             letGo(work);
-            reports.deliver(lost(work));
+            reports.deliver(lost(work, hold));
         }
     }
 
@@ -114,15 +129,15 @@ public final class Holds implements AutoCloseable {
         }
     }
 
-    private Report lost(Running work) {
+    private Report lost(Running work, Hold hold) {
+        Optional<DiffFailedException> loss = hold.loss();
         return new Report.TaskFailed(
                 work.address(),
                 work.attempt(),
                 worker,
-                new Failure(
-                        ErrorType.SOURCE_UNREACHABLE,
-                        "The snapshot of this diff was lost: a source ended the session that kept it."),
-                true);
+                loss.map(DiffFailedException::failure).orElse(ENDED),
+                true,
+                loss.filter(DiffFailedException::givesWay).map(gave -> true).orElse(null));
     }
 
     /** Lets go of everything. */

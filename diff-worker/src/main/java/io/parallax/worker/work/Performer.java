@@ -251,18 +251,18 @@ public final class Performer {
             LOG.infof(
                     "%s attempt %d: %s",
                     work.address(), work.attempt(), e.failure().type().publicName());
-            return failed(work, e.failure(), e.losesPlan());
+            return failed(work, e.failure(), e.losesPlan(), e.givesWay());
         } catch (RuntimeException | Error e) {
             // Of whatever kind: a class that is missing ends one task, and the next one may do without it.
             LOG.errorf(e, "%s attempt %d", work.address(), work.attempt());
-            return failed(work, unexpected(), false);
+            return failed(work, unexpected(), false, false);
         }
     }
 
-    private Outcome failed(Running work, Failure failure, boolean replan) {
+    private Outcome failed(Running work, Failure failure, boolean replan, boolean gaveWay) {
         Span.current().setStatus(StatusCode.ERROR, failure.type().publicName());
-        return new Outcome(
-                new Report.TaskFailed(work.address(), work.attempt(), worker, failure, replan ? true : null));
+        return new Outcome(new Report.TaskFailed(
+                work.address(), work.attempt(), worker, failure, replan ? true : null, gaveWay ? true : null));
     }
 
     private static Failure unexpected() {

@@ -9,6 +9,7 @@ public class DiffFailedException extends RuntimeException {
     private final transient Failure failure;
     private final boolean losesPlan;
     private final @Nullable String place;
+    private final boolean givesWay;
 
     public DiffFailedException(ErrorType type, String message) {
         this(type, message, null);
@@ -16,32 +17,44 @@ public class DiffFailedException extends RuntimeException {
 
     /** The cause is for our logs only. */
     public DiffFailedException(ErrorType type, String message, @Nullable Throwable cause) {
-        this(type, message, cause, false, null);
+        this(type, message, cause, false, false, null);
     }
 
     private DiffFailedException(
-            ErrorType type, String message, @Nullable Throwable cause, boolean losesPlan, @Nullable String place) {
+            ErrorType type,
+            String message,
+            @Nullable Throwable cause,
+            boolean losesPlan,
+            boolean givesWay,
+            @Nullable String place) {
         super(type.publicName() + ": " + message, cause);
         this.failure = new Failure(type, message);
         this.losesPlan = losesPlan;
+        this.givesWay = givesWay;
         this.place = place;
     }
 
     /** What the plan depends on, such as a snapshot, is gone: no attempt at any of its tasks can succeed any more. */
     public static DiffFailedException losingPlan(ErrorType type, String message, @Nullable Throwable cause) {
-        return new DiffFailedException(type, message, cause, true, null);
+        return new DiffFailedException(type, message, cause, true, false, null);
+    }
+
+    /** Somebody else waited for a lock of it: what it depends on was let go, and only a new plan may succeed. */
+    public static DiffFailedException givingWay(String message) {
+        return new DiffFailedException(ErrorType.TIMEOUT, message, null, true, true, null);
     }
 
     /** The same, in other words. */
     public DiffFailedException saying(String message) {
-        return new DiffFailedException(failure.type(), message, this, losesPlan, place);
+        return new DiffFailedException(failure.type(), message, this, losesPlan, givesWay, place);
     }
 
     /** The same, saying first what it comes of, such as {@code Side A}, unless it does already; not that work was stopped. */
     public DiffFailedException at(String origin) {
         return place != null || failure.type() == ErrorType.CANCELLED
                 ? this
-                : new DiffFailedException(failure.type(), origin + ": " + failure.message(), this, losesPlan, origin);
+                : new DiffFailedException(
+                        failure.type(), origin + ": " + failure.message(), this, losesPlan, givesWay, origin);
     }
 
     public Failure failure() {
@@ -51,5 +64,10 @@ public class DiffFailedException extends RuntimeException {
     /** Whether only a new plan may succeed. */
     public boolean losesPlan() {
         return losesPlan;
+    }
+
+    /** Whether it ended so that somebody else need not wait. */
+    public boolean givesWay() {
+        return givesWay;
     }
 }

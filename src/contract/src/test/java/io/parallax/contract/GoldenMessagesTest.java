@@ -365,6 +365,11 @@ class GoldenMessagesTest {
                         new Report.TaskFailed(
                                 ADDRESS, 1, "worker-1", new Failure(ErrorType.TIMEOUT, "snapshot lost"), true)),
                 Arguments.of(
+                        "task_failed_giving_way",
+                        Report.class,
+                        new Report.TaskFailed(
+                                ADDRESS, 1, "worker-1", new Failure(ErrorType.TIMEOUT, "somebody waited"), true, true)),
+                Arguments.of(
                         "task_failed",
                         Report.class,
                         new Report.TaskFailed(

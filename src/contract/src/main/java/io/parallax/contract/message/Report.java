@@ -138,17 +138,24 @@ public sealed interface Report {
      * A planning job or a task that ended without a result.
      *
      * @param replan true when what the plan depends on is lost, so that only a new plan may succeed; null means no
+     * @param gaveWay true when it was let go for the sake of somebody who waited for its locks; null means no
      */
     record TaskFailed(
             TaskAddress address,
             int attempt,
             String worker,
             Failure failure,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean replan)
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean replan,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean gaveWay)
             implements Report {
+        /** Which gave way to nobody. */
+        public TaskFailed(TaskAddress address, int attempt, String worker, Failure failure, @Nullable Boolean replan) {
+            this(address, attempt, worker, failure, replan, null);
+        }
+
         /** Another attempt may succeed. */
         public TaskFailed(TaskAddress address, int attempt, String worker, Failure failure) {
-            this(address, attempt, worker, failure, null);
+            this(address, attempt, worker, failure, null, null);
         }
     }
 

@@ -7,6 +7,7 @@ import io.parallax.engine.postgres.Lookup;
 import io.parallax.engine.postgres.Moments;
 import io.parallax.engine.postgres.Sent;
 import io.parallax.engine.postgres.Shorthand;
+import io.parallax.engine.source.Locking;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,11 @@ public record Side(
                 settings,
                 timeBucket,
                 null);
+    }
+
+    /** What a session locks before it reads it. */
+    Locking locking() {
+        return Locking.of(from, filter);
     }
 
     /**

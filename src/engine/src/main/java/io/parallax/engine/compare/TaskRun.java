@@ -11,6 +11,7 @@ import io.parallax.engine.Cancellation;
 import io.parallax.engine.Compared;
 import io.parallax.engine.Databases;
 import io.parallax.engine.RowHash;
+import io.parallax.engine.source.Locking;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
 import io.parallax.engine.source.Sessions;
@@ -67,8 +68,11 @@ public final class TaskRun {
         }
         if (body instanceof Recheck recheck) {
             // Of the sides as they are now; the plan's snapshots show what is known already.
-            try (SessionPair pair = SessionPair.open(sessions, a, b, cancellation)) {
-                return new KeyRecheck(basis, recheck).run(whole(Which.A), whole(Which.B), pair);
+            try (SessionPair pair = SessionPair.open(
+                    sessions, a, b, basis.a().locking(), basis.b().locking(), cancellation)) {
+                Compared compared = new KeyRecheck(basis, recheck).run(whole(Which.A), whole(Which.B), pair);
+                pair.both(session -> session.reading(null));
+                return compared;
             }
         }
         if (body instanceof Publish publish) {
@@ -131,10 +135,12 @@ public final class TaskRun {
     private SessionPair open(SourceDetails a, SourceDetails b, Cancellation cancellation) {
         Snapshots snapshots = basis.snapshots();
         if (basis.together()) {
-            return SessionPair.openTogether(sessions, a, snapshot(Which.A), cancellation);
+            Locking both = basis.a().locking().and(basis.b().locking());
+            return SessionPair.openTogether(sessions, a, snapshot(Which.A), both, cancellation);
         }
         return snapshots == null
-                ? SessionPair.open(sessions, a, b, cancellation)
+                ? SessionPair.open(
+                        sessions, a, b, basis.a().locking(), basis.b().locking(), cancellation)
                 : SessionPair.open(sessions, a, b, snapshots.a(), snapshots.b(), cancellation);
     }
 
@@ -181,7 +187,7 @@ public final class TaskRun {
 
     private Compared scan(Which side, SourceDetails a, SourceDetails b, Cancellation cancellation, Scanning scanning) {
         SourceDetails source = side == Which.A ? a : b;
-        try (Session session = sessions.open(source, snapshot(side), cancellation)) {
+        try (Session session = open(side, source, cancellation)) {
             Compared compared = scanning.on(new PieceScan(
                     new SieveSql(sql(side)), side, basis.a().values().size(), session));
             Reading reading = session.reading(snapshot(side));
@@ -189,6 +195,13 @@ public final class TaskRun {
         } catch (DiffFailedException e) {
             throw e.at("Side " + side);
         }
+    }
+
+    private Session open(Which side, SourceDetails source, Cancellation cancellation) {
+        String snapshot = snapshot(side);
+        return snapshot == null
+                ? sessions.open(source, basis.side(side).locking(), cancellation)
+                : sessions.open(source, snapshot, cancellation);
     }
 
     private SideSql sql(Which side) {

@@ -34,6 +34,7 @@ import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
 import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.schema.SchemaMatch;
+import io.parallax.engine.source.Locking;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
 import io.parallax.engine.source.Sessions;
@@ -80,7 +81,7 @@ public final class Planner {
         InputCopies.Copied copied = new InputCopies(sessions, asked, temporary).made(a, b, cancellation);
         boolean inSnapshots = Boolean.TRUE.equals(asked.snapshot());
         boolean mayHold = hasRoomToHold(a, inSnapshots) && hasRoomToHold(b, inSnapshots);
-        SessionPair pair = SessionPair.open(sessions, a, b, cancellation);
+        SessionPair pair = open(copied.spec(), a, b, cancellation);
         Hold hold = null;
         try {
             Draft draft = draft(asked, copied, pair, keys, a.equals(b), temporary);
@@ -95,6 +96,13 @@ public final class Planner {
                 pair.close();
             }
         }
+    }
+
+    private SessionPair open(DiffSpec spec, SourceDetails a, SourceDetails b, Cancellation cancellation) {
+        Locking ofA = Catalog.locking(spec.a());
+        Locking ofB = Catalog.locking(spec.b());
+        // A's snapshot may become both sides'.
+        return SessionPair.open(sessions, a, b, a.equals(b) ? ofA.and(ofB) : ofA, ofB, cancellation);
     }
 
     /** A snapshot takes one more connection, for as long as the diff lives; of a limited source only if it is wished for. */

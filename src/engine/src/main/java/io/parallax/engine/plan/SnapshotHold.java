@@ -1,11 +1,13 @@
 package io.parallax.engine.plan;
 
+import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.tally.Reading;
 import io.parallax.contract.tally.Reads;
 import io.parallax.engine.Hold;
 import io.parallax.engine.compare.Snapshots;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
+import java.util.Optional;
 
 /** Keeps the transactions open whose snapshots a plan's tasks share. */
 final class SnapshotHold implements Hold {
@@ -33,6 +35,16 @@ final class SnapshotHold implements Hold {
         SessionPair.Both<Reading> readings =
                 pair.both(session -> session.reading(snapshots.a()), session -> session.reading(snapshots.b()));
         return new Reads(readings.a(), readings.b());
+    }
+
+    @Override
+    public void whenGivenWay(Runnable action) {
+        pair.whenGivenWay(action);
+    }
+
+    @Override
+    public Optional<DiffFailedException> loss() {
+        return pair.givenWay();
     }
 
     @Override

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ public final class SourceAnswers {
     public JsonNode answer(SourceQuestion question, SourceDetails source, Cancellation cancellation) {
         Duration limit = Duration.ofSeconds(question.mostSeconds());
         try (TimeLimit time = new TimeLimit(limit, cancellation)) {
-            try (Session session = sessions.open(source, cancellation)) {
+            try (Session session = sessions.open(source, Catalog.locking(dataset(question)), cancellation)) {
                 session.set(Map.of("statement_timeout", String.valueOf(limit.toMillis())));
                 return answer(question, session);
             } catch (DiffFailedException e) {
@@ -83,15 +84,25 @@ public final class SourceAnswers {
         return keys(session, (SourceQuestion.Keys) question);
     }
 
-    private static ObjectNode rows(Session session, SourceQuestion.Query query) {
-        Map<String, JsonNode> parameters = query.parameters();
-        String sql = query.sql();
-        if (parameters != null) {
-            FilledSql filled = UserSql.fill(query.sql(), Parameters.literals(parameters));
-            session.knows(new UserText("query", UserSql.query(filled.text()), filled.own(), filled::offset));
-            sql = filled.text();
+    private static Dataset dataset(SourceQuestion question) {
+        if (question instanceof SourceQuestion.Query query) {
+            return new Dataset(null, filled(query).map(FilledSql::text).orElse(query.sql()), null);
         }
-        DescribedDataset dataset = new Catalog(session).describe(new Dataset(null, sql, null));
+        return question instanceof SourceQuestion.TableSchema schema
+                ? new Dataset(schema.table(), null, null)
+                : new Dataset(((SourceQuestion.Keys) question).table(), null, null);
+    }
+
+    private static Optional<FilledSql> filled(SourceQuestion.Query query) {
+        return Optional.ofNullable(query.parameters())
+                .map(parameters -> UserSql.fill(query.sql(), Parameters.literals(parameters)));
+    }
+
+    private static ObjectNode rows(Session session, SourceQuestion.Query query) {
+        filled(query)
+                .ifPresent(filled -> session.knows(
+                        new UserText("query", UserSql.query(filled.text()), filled.own(), filled::offset)));
+        DescribedDataset dataset = new Catalog(session).describe(dataset(query));
         // As texts, which every type has; numbers and booleans are told by their column.
         int signs = (int)
                 Math.min(MOST_SIGNS, MOST_BYTES / Math.max(1, dataset.columns().size()));
@@ -185,7 +196,7 @@ public final class SourceAnswers {
     }
 
     private static ObjectNode schema(Session session, SourceQuestion.TableSchema question) {
-        DescribedDataset dataset = new Catalog(session).describe(new Dataset(question.table(), null, null));
+        DescribedDataset dataset = new Catalog(session).describe(dataset(question));
         ObjectNode answer = JSON.objectNode();
         question.table().forEach(answer.putArray("table")::add);
         answer.set("columns", columns(dataset));
@@ -193,7 +204,7 @@ public final class SourceAnswers {
     }
 
     private static ObjectNode keys(Session session, SourceQuestion.Keys question) {
-        DescribedDataset dataset = new Catalog(session).describe(new Dataset(question.table(), null, null));
+        DescribedDataset dataset = new Catalog(session).describe(dataset(question));
         List<String> columns = question.columns();
         if (columns != null) {
             columns.stream()

@@ -8,6 +8,7 @@ import io.parallax.contract.message.Dependent;
 import io.parallax.engine.schema.Access;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.DescribedDataset;
+import io.parallax.engine.source.Locking;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.UserText;
 import io.parallax.engine.usersql.UserSql;
@@ -106,6 +107,21 @@ public final class Catalog {
         this.session = session;
     }
 
+    /** What is to be locked of a dataset before it is described and read; nothing of one that cannot be. */
+    public static Locking locking(Dataset dataset) {
+        try {
+            String filter = UserSql.filter(dataset.filter());
+            List<String> table = dataset.table();
+            String query = dataset.query();
+            return table == null
+                    ? Locking.of(from(UserSql.query(query == null ? "" : query)), filter)
+                    : Locking.of(new TablePath(table).quoted(), filter);
+        } catch (DiffFailedException e) {
+            // Describing it says why.
+            return Locking.NONE;
+        }
+    }
+
     /**
      * The dataset's description.
      *
@@ -187,6 +203,10 @@ public final class Catalog {
                     .collect(Collectors.collectingAndThen(Collectors.toList(), all -> all.isEmpty() ? parts : all)));
         }
 
+        String quoted() {
+            return Sql.identifier(schema()) + "." + Sql.identifier(name());
+        }
+
         @Override
         public String toString() {
             return String.join(".", parts);
@@ -209,7 +229,7 @@ public final class Catalog {
                         column.readable()))
                 .toList();
         DescribedDataset described = new DescribedDataset(
-                Sql.identifier(path.schema()) + "." + Sql.identifier(path.name()),
+                path.quoted(),
                 filter,
                 columns,
                 relation.stored() ? new StorageCatalog(session).read(relation.oid()) : null,
@@ -283,8 +303,12 @@ public final class Catalog {
                 session, columns.stream().map(RawColumn::type).distinct().toList());
     }
 
+    private static String from(String query) {
+        return "(\n" + query + "\n) q";
+    }
+
     private DescribedDataset describeQuery(String query, @Nullable String filter) {
-        String from = "(\n" + query + "\n) q";
+        String from = from(query);
         List<String> names =
                 session.columnNames(new DescribedDataset(from, filter, List.of(), null).rows("*") + " limit 0");
         requireNamed(names);

@@ -120,11 +120,11 @@ public final class CopyRows implements AutoCloseable {
     /** A copy left in the middle costs its connection: it would send all the rest first. */
     @Override
     public void close() {
-        watch.close();
         if (!over) {
             over = true;
             session.abandon();
         }
+        watch.close();
         session.ended(this);
     }
 }

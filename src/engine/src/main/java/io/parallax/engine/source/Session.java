@@ -1,6 +1,7 @@
 package io.parallax.engine.source;
 
 import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.ErrorType;
 import io.parallax.contract.tally.Reading;
 import io.parallax.engine.Cancellation;
 import java.sql.Connection;
@@ -13,9 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
@@ -29,8 +34,10 @@ public final class Session implements AutoCloseable {
     private static final String READING =
             """
             select pg_backend_pid() || ' ' || now(), (extract(epoch from now()) * 1000000)::int8,
-                   (extract(epoch from clock_timestamp()) * 1000000)::int8""";
+                   (extract(epoch from clock_timestamp()) * 1000000)::int8, """
+                    + Steadiness.SQL;
 
+    private static final Executor SOON = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
     private static final int ROWS_AT_A_TIME = 1000;
     private static final int LARGE_ROWS_AT_A_TIME = 10;
 
@@ -43,6 +50,12 @@ public final class Session implements AutoCloseable {
     private volatile @Nullable String place;
     private volatile boolean troubled;
     private List<String> beginning = List.of();
+    private final AtomicInteger running = new AtomicInteger();
+    private LockWatch.Watched watched = () -> {};
+    private int process;
+    private final List<Runnable> whenLost = new ArrayList<>();
+    private boolean over;
+    private volatile @Nullable Waiter waiter;
 
     Session(Connection connection, Cancellation cancellation, IdleConnections.Use use) {
         this.use = use;
@@ -56,12 +69,86 @@ public final class Session implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
-    void begin(List<String> settings) throws SQLException {
-        beginning = settings;
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(String.join("; ", settings));
+    /** Gives way to whoever waits for it, from now on. */
+    void watchedBy(LockWatch watch) {
+        watched = watch.watch(process, this::giveWay);
+    }
+
+    /**
+     * Has its statement cancelled and its locks released within a second, whatever its own thread does: a transaction that
+     * is idle, or whose rows nobody takes, hears of no cancelling, but of the end of its connection.
+     */
+    private void giveWay(Waiter toWhom) {
+        if (waiter == null) {
+            waiter = toWhom;
+            stop.cancel();
+            if (running.get() == 0) {
+                abandonUnlessOver();
+            } else {
+                SOON.execute(this::abandonUnlessOver);
+            }
         }
+    }
+
+    /** Gives way to whom another session gave way. */
+    void giveWayLike(Session other) {
+        Waiter toWhom = other.waiter;
+        if (toWhom != null) {
+            giveWay(toWhom);
+        }
+    }
+
+    private void abandonUnlessOver() {
+        List<Runnable> told;
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            abandon();
+            told = List.copyOf(whenLost);
+        }
+        told.forEach(Runnable::run);
+    }
+
+    /** Whom it gave way to; null when it did not. */
+    @Nullable
+    Waiter waiter() {
+        return waiter;
+    }
+
+    /** To be run once it has given way while nobody works with it; at once when that has happened. */
+    void whenLost(Runnable action) {
+        synchronized (this) {
+            whenLost.add(action);
+        }
+        if (waiter != null) {
+            action.run();
+        }
+    }
+
+    /** The text that the last of these answers with, see {@link SessionSettings#done}. */
+    String begin(List<String> statements) throws SQLException {
+        beginning = statements;
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement();
+                Cancellation.Watch watch = watch(statement)) {
+            statement.setEscapeProcessing(false);
+            boolean isQuery = statement.execute(String.join(";\n", statements));
+            String answer = "";
+            while (isQuery || statement.getUpdateCount() >= 0) {
+                answer = isQuery ? answer(statement.getResultSet()) : answer;
+                isQuery = statement.getMoreResults();
+            }
+            return answer;
+        }
+    }
+
+    private String answer(ResultSet rows) throws SQLException {
+        if (rows.getMetaData().getColumnCount() < 2 || !rows.next()) {
+            return "";
+        }
+        process = rows.getInt(1);
+        return String.valueOf(rows.getString(2));
     }
 
     /** Has its failures say first what they come of, such as {@code Side A}. */
@@ -115,12 +202,8 @@ public final class Session implements AutoCloseable {
     }
 
     /** Sets what its statements are told from now on, by name. */
-    public void set(Map<String, String> settings) {
-        one(
-                settings.entrySet().stream()
-                        .map(setting -> SessionSettings.set(setting.getKey(), setting.getValue()))
-                        .collect(Collectors.joining(", ", "select ", "")),
-                row -> true);
+    public void set(@Nullable Map<String, String> settings) {
+        SessionSettings.told(settings).forEach(sql -> one(sql, row -> true));
     }
 
     /** Whether the login may run these statements, one after the other; what they do is undone. */
@@ -168,11 +251,18 @@ public final class Session implements AutoCloseable {
      * How it has been read so far, from the beginning of its transaction on.
      *
      * @param imported the name of the snapshot that it was told to see; null when it sees its own
+     * @throws DiffFailedException that loses the plan when what it has read is not what its snapshot knows of
      */
     public Reading reading(@Nullable String imported) {
-        return one(
-                READING,
-                row -> new Reading(imported == null ? row.getString(1) : imported, row.getLong(2), row.getLong(3)));
+        return one(READING, row -> {
+            if (!row.getBoolean(4)) {
+                throw DiffFailedException.losingPlan(
+                        ErrorType.SOURCE_UNREACHABLE,
+                        "Another session replaced a table while this diff read it; start it again.",
+                        null);
+            }
+            return new Reading(imported == null ? row.getString(1) : imported, row.getLong(2), row.getLong(3));
+        });
     }
 
     /** The names of a query's columns. */
@@ -258,10 +348,13 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Ends the connection at once, as what it still sends is in the way. */
+    /** Ends the connection at once, as what it still sends is in the way; what runs would keep its locks till its end. */
     void abandon() {
         troubled = true;
         try {
+            if (running.get() > 0) {
+                connection.unwrap(PGConnection.class).cancelQuery();
+            }
             connection.abort(Runnable::run);
         } catch (SQLException ignored) {
             // It is gone already.
@@ -272,10 +365,26 @@ public final class Session implements AutoCloseable {
     @Override
     public void close() {
         List.copyOf(copies).forEach(CopyRows::close);
-        if (!troubled && !isStopped() && rolledBack()) {
+        boolean isWell = !troubled && !isStopped() && rolledBack();
+        watched.close();
+        synchronized (this) {
+            // From now on the connection may be somebody else's.
+            over = true;
+            if (isWell && !troubled && !isStopped()) {
+                use.endKeeping(connection);
+            } else {
+                // Which rolls back, too.
+                use.endClosing(connection);
+            }
+        }
+    }
+
+    /** Of a transaction that was refused while it began. */
+    void closeRefused() {
+        try {
+            connection.rollback();
             use.endKeeping(connection);
-        } else {
-            // Which rolls back, too.
+        } catch (SQLException e) {
             use.endClosing(connection);
         }
     }
@@ -299,15 +408,24 @@ public final class Session implements AutoCloseable {
         troubled = true;
         String origin = place;
         if (stop.cancelled()) {
-            return Cancellation.stopped();
+            return stopped();
         }
         DiffFailedException failure = SqlFailures.failure(error, UserText.place(texts, sql, error), cancellation);
         return origin == null ? failure : failure.at(origin);
     }
 
+    private DiffFailedException stopped() {
+        Waiter toWhom = waiter;
+        String origin = place;
+        if (toWhom == null || cancellation.cancelled()) {
+            return Cancellation.stopped();
+        }
+        return origin == null ? toWhom.failure() : toWhom.failure().at(origin);
+    }
+
     void requireGoing() {
         if (isStopped()) {
-            throw Cancellation.stopped();
+            throw stopped();
         }
     }
 
@@ -333,15 +451,21 @@ public final class Session implements AutoCloseable {
 
     private Cancellation.Watch watch(Cancellation.Running work) {
         Cancellation.Watch cancelled = cancellation.watch(work);
+        running.incrementAndGet();
         try {
             Cancellation.Watch stopped = stop.watch(work);
+            AtomicBoolean ended = new AtomicBoolean();
             return () -> {
+                if (ended.compareAndSet(false, true)) {
+                    running.decrementAndGet();
+                }
                 stopped.close();
                 cancelled.close();
             };
         } catch (DiffFailedException e) {
+            running.decrementAndGet();
             cancelled.close();
-            throw e;
+            throw stopped();
         }
     }
 

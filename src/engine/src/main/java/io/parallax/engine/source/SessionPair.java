@@ -4,6 +4,7 @@ import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
 import io.parallax.engine.Cancellation;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A session on each side; work on both goes on at once, and ends on both as soon as it fails on one. */
@@ -44,14 +46,23 @@ public final class SessionPair implements AutoCloseable {
         this.a = a.named("Side A");
         this.b = b.named("Side B");
         this.onOneSnapshot = onOneSnapshot;
+        // What one side still does is for nothing when the other has given way while it had nothing to do.
+        a.whenLost(() -> b.giveWayLike(a));
+        b.whenLost(() -> a.giveWayLike(b));
     }
 
     /** What came of some work on each side. */
     public record Both<T>(T a, T b) {}
 
-    /** Opens both, or none; each sees a snapshot of its own. */
-    public static SessionPair open(Sessions sessions, SourceDetails a, SourceDetails b, Cancellation cancellation) {
-        return open(() -> sessions.open(a, cancellation), () -> sessions.open(b, cancellation));
+    /** Opens both, or none; each sees a snapshot of its own of what it locks. */
+    public static SessionPair open(
+            Sessions sessions,
+            SourceDetails a,
+            SourceDetails b,
+            Locking lockingA,
+            Locking lockingB,
+            Cancellation cancellation) {
+        return open(() -> sessions.open(a, lockingA, cancellation), () -> sessions.open(b, lockingB, cancellation));
     }
 
     /** Opens both, or none; each sees the snapshot of that name. */
@@ -65,10 +76,18 @@ public final class SessionPair implements AutoCloseable {
         return open(() -> sessions.open(a, snapshotA, cancellation), () -> sessions.open(b, snapshotB, cancellation));
     }
 
-    /** Opens both, or none, on one source and one snapshot of it: the one of that name, or one that is taken now. */
+    /**
+     * Opens both, or none, on one source and one snapshot of it: the one of that name, or one that is taken now.
+     *
+     * @param locking what both read
+     */
     public static SessionPair openTogether(
-            Sessions sessions, SourceDetails source, @Nullable String snapshot, Cancellation cancellation) {
-        Session openA = openA(sessions, source, snapshot, cancellation);
+            Sessions sessions,
+            SourceDetails source,
+            @Nullable String snapshot,
+            Locking locking,
+            Cancellation cancellation) {
+        Session openA = openA(sessions, source, snapshot, locking, cancellation);
         try {
             String shared = snapshot == null ? openA.exportSnapshot() : snapshot;
             return new SessionPair(openA, sessions.open(source, shared, cancellation), true);
@@ -79,9 +98,15 @@ public final class SessionPair implements AutoCloseable {
     }
 
     private static Session openA(
-            Sessions sessions, SourceDetails source, @Nullable String snapshot, Cancellation cancellation) {
+            Sessions sessions,
+            SourceDetails source,
+            @Nullable String snapshot,
+            Locking locking,
+            Cancellation cancellation) {
         try {
-            return sessions.open(source, snapshot, cancellation).named("Side A");
+            return snapshot == null
+                    ? sessions.open(source, locking, cancellation).named("Side A")
+                    : sessions.open(source, snapshot, cancellation).named("Side A");
         } catch (RuntimeException e) {
             throw named(e, "A");
         }
@@ -151,6 +176,20 @@ public final class SessionPair implements AutoCloseable {
     /** Whether both databases answer within some seconds. */
     public boolean answer(int seconds) {
         return a.answers(seconds) && b.answers(seconds);
+    }
+
+    /** Has this run, maybe twice, once either has given way to somebody who waited for its locks. */
+    public void whenGivenWay(Runnable action) {
+        a.whenLost(action);
+        b.whenLost(action);
+    }
+
+    /** To whom either has given way; empty when neither has. */
+    public Optional<DiffFailedException> givenWay() {
+        return Stream.of(a, b)
+                .flatMap(side -> Stream.ofNullable(side.waiter()))
+                .map(Waiter::failure)
+                .findFirst();
     }
 
     /** Ends both connections, whatever the databases do. */

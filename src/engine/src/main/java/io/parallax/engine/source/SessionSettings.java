@@ -5,6 +5,7 @@ import io.parallax.engine.postgres.Sql;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,12 @@ final class SessionSettings {
 
     private static final String WRITING = "set transaction isolation level read committed, read write";
 
+    /** Reads nothing of its own: each statement of it sees what is there by then. */
+    private static final String ANCHOR = "set transaction isolation level read committed, read only";
+
+    /** Of a first lock, which is asked for again and again: whoever waits behind ours comes first then. */
+    private static final String SHORT_LOCK_TIMEOUT = "2s";
+
     private static final String LOCK_TIMEOUT = "20s";
 
     private SessionSettings() {}
@@ -24,23 +31,30 @@ final class SessionSettings {
     /** The end of a transaction that reads; session-level locks of a user's query would outlive it. */
     static final String END = "select pg_catalog.pg_advisory_unlock_all(); rollback";
 
-    /** To be sent in one go, first in a transaction. Only the last one takes the snapshot, as every query does. */
-    static List<String> statements(
-            EngineSettings settings, String applicationName, @Nullable String role, @Nullable String snapshot) {
-        Stream<String> first = snapshot == null
-                ? Stream.of(TRANSACTION)
-                : Stream.of(TRANSACTION, "set transaction snapshot " + Sql.literal(snapshot));
-        return Stream.of(first, fixed(settings, applicationName, role), Stream.of(NOTICES_LOST_CLIENTS))
-                .flatMap(each -> each)
-                .toList();
+    /** First in a transaction that sees a snapshot of its own, yet takes none so far. */
+    static Stream<String> own(EngineSettings settings, String applicationName, @Nullable String role) {
+        return Stream.concat(Stream.of(TRANSACTION), fixed(settings, applicationName, role));
     }
 
-    /** The same for a transaction that writes. */
+    /** First in a transaction that sees another one's snapshot. */
+    static Stream<String> imported(
+            EngineSettings settings, String applicationName, @Nullable String role, String snapshot) {
+        return Stream.concat(
+                Stream.of(TRANSACTION, "set transaction snapshot " + Sql.literal(snapshot)),
+                fixed(settings, applicationName, role));
+    }
+
+    /** First in a transaction that only keeps locks for others. */
+    static Stream<String> anchor(EngineSettings settings, String applicationName, @Nullable String role) {
+        return Stream.concat(Stream.of(ANCHOR), fixed(settings, applicationName, role));
+    }
+
+    /** All of a transaction that writes. */
     static List<String> toWrite(EngineSettings settings, String applicationName, @Nullable String role) {
         return Stream.of(
                         Stream.of(WRITING),
                         fixed(settings, applicationName, role),
-                        Stream.of(SORTED, DURABLE, NOTICES_LOST_CLIENTS))
+                        Stream.of(SORTED, DURABLE, done("true")))
                 .flatMap(each -> each)
                 .toList();
     }
@@ -66,8 +80,7 @@ final class SessionSettings {
         values.put("max_parallel_workers_per_gather", "0");
         values.put(
                 "statement_timeout", String.valueOf(settings.statementTimeout().toMillis()));
-        // Waiting for somebody's lock would keep others' tasks waiting, too.
-        values.put("lock_timeout", LOCK_TIMEOUT);
+        values.put("lock_timeout", SHORT_LOCK_TIMEOUT);
         values.put(
                 "idle_in_transaction_session_timeout",
                 String.valueOf(settings.statementTimeout().toMillis()));
@@ -86,10 +99,27 @@ final class SessionSettings {
 
     private static final String SORTED = local("enable_sort", "on");
 
-    /** Ends a query whose worker is gone: from version 14, where the platform can. */
-    private static final String NOTICES_LOST_CLIENTS = "select case when version() like '%linux%' then "
-            + set("client_connection_check_interval", "10s")
-            + " end from pg_settings where name = 'client_connection_check_interval'";
+    /**
+     * Last, as a query takes the snapshot: ending a query whose worker is gone, from version 14, where the platform can. It
+     * answers with the process's number and a text.
+     */
+    static String done(String text) {
+        return "select pg_backend_pid(), (" + text + ")::text, "
+                // Waiting longer would keep others' tasks waiting, too.
+                + set("lock_timeout", LOCK_TIMEOUT)
+                + ", (select case when version() like '%linux%' then "
+                + set("client_connection_check_interval", "10s")
+                + " end from pg_settings where name = 'client_connection_check_interval')";
+    }
+
+    /** What clients want it told; nothing where that is nothing. */
+    static Stream<String> told(@Nullable Map<String, String> settings) {
+        return settings == null || settings.isEmpty()
+                ? Stream.empty()
+                : Stream.of(settings.entrySet().stream()
+                        .map(setting -> set(setting.getKey(), setting.getValue()))
+                        .collect(Collectors.joining(", ", "select ", "")));
+    }
 
     /** For rows that are read in order. */
     static final String SORTING = "select " + set("enable_sort", "on");

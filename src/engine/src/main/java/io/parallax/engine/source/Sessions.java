@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -39,28 +38,119 @@ public final class Sessions {
         this.settings = settings;
     }
 
-    /** A session in one read-only transaction that sees a snapshot of its own. */
+    /** A session in one read-only transaction that reads no dataset. */
     public Session open(SourceDetails source, Cancellation cancellation) {
-        return open(source, null, cancellation);
+        return open(source, Locking.NONE, cancellation);
     }
 
     /**
-     * A session in one read-only transaction that sees one snapshot.
+     * A session in one read-only transaction that sees a snapshot of its own, younger than its locks.
      *
-     * @param snapshot the name of one that another session has exported; null for its own
+     * @throws DiffFailedException when the source cannot be reached, or not with these details
+     */
+    public Session open(SourceDetails source, Locking locking, Cancellation cancellation) {
+        SourceOptions options = new SourceOptions(source);
+        try {
+            return opening(source, options, cancellation).locking(locking);
+        } catch (SQLException e) {
+            throw SqlFailures.loginFailure(e, options, cancellation);
+        }
+    }
+
+    /**
+     * A session in one read-only transaction that sees a snapshot which another session has exported, and keeps.
+     *
      * @throws DiffFailedException that loses the plan when that snapshot is gone
      * @throws DiffFailedException when the source cannot be reached, or not with these details
      */
-    public Session open(SourceDetails source, @Nullable String snapshot, Cancellation cancellation) {
+    public Session open(SourceDetails source, String snapshot, Cancellation cancellation) {
+        SourceOptions options = new SourceOptions(source);
+        try {
+            return opening(source, options, cancellation).importing(snapshot);
+        } catch (SQLException e) {
+            if (SqlFailures.isLostSnapshot(e)) {
+                throw DiffFailedException.losingPlan(
+                        ErrorType.SOURCE_UNREACHABLE, "The snapshot that this diff reads is gone; start it again.", e);
+            }
+            throw SqlFailures.loginFailure(e, options, cancellation);
+        }
+    }
+
+    private Opening opening(SourceDetails source, SourceOptions options, Cancellation cancellation) {
         if (cancellation.cancelled()) {
             throw Cancellation.stopped();
         }
-        SourceOptions options = new SourceOptions(source);
+        return new Opening(
+                settings,
+                applicationName(source),
+                options.role(),
+                source.settings(),
+                watch(source),
+                statements -> begun(source, options, statements, cancellation),
+                cancellation);
+    }
+
+    private LockWatch watch(SourceDetails source) {
+        return LockWatch.of(
+                source, settings.applicationName(), () -> connect(new SourceOptions(source), new Cancellation()));
+    }
+
+    private Opening.Begun begun(
+            SourceDetails source, SourceOptions options, List<String> statements, Cancellation cancellation)
+            throws SQLException {
         IdleConnections.Use use = use(source, options);
         try {
-            return told(opened(source, options, use, snapshot, cancellation), source);
-        } catch (RuntimeException e) {
+            Connection kept = use.spare();
+            Opening.Begun begun = kept == null ? null : reopened(kept, source, use, statements, cancellation);
+            return begun == null ? begun(connect(options, cancellation), source, use, statements, cancellation) : begun;
+        } catch (SQLException | RuntimeException e) {
             use.end();
+            throw e;
+        }
+    }
+
+    private Opening.@Nullable Begun reopened(
+            Connection connection,
+            SourceDetails source,
+            IdleConnections.Use use,
+            List<String> statements,
+            Cancellation cancellation)
+            throws SQLException {
+        try {
+            return begun(connection, source, use, statements, cancellation);
+        } catch (SQLException e) {
+            if (SqlFailures.isLocked(e) || SqlFailures.isRefusal(e)) {
+                throw e;
+            }
+            // It was closed meanwhile; a new one tells whether the source is well.
+            return null;
+        }
+    }
+
+    private Opening.Begun begun(
+            Connection connection,
+            SourceDetails source,
+            IdleConnections.Use use,
+            List<String> statements,
+            Cancellation cancellation)
+            throws SQLException {
+        Session session = new Session(connection, cancellation, use);
+        try {
+            connection.setNetworkTimeout(INLINE, millis(settings.connectTimeout()));
+            String answer = session.begin(statements);
+            connection.setNetworkTimeout(
+                    INLINE, millis(settings.statementTimeout().plus(NETWORK_MARGIN)));
+            session.watchedBy(watch(source));
+            return new Opening.Begun(session, answer);
+        } catch (SQLException e) {
+            if (SqlFailures.isLocked(e) || SqlFailures.isRefusal(e)) {
+                session.closeRefused();
+            } else {
+                IdleConnections.closeQuietly(connection);
+            }
+            throw e;
+        } catch (RuntimeException e) {
+            IdleConnections.closeQuietly(connection);
             throw e;
         }
     }
@@ -70,30 +160,6 @@ public final class Sessions {
                 new IdleConnections.Origin(source.options(), settings.applicationName()),
                 // Of a limited source, a connection that nobody uses would be missing elsewhere.
                 source.maxConnections() == null ? options.idleFor() : Duration.ZERO);
-    }
-
-    private Session opened(
-            SourceDetails source,
-            SourceOptions options,
-            IdleConnections.Use use,
-            @Nullable String snapshot,
-            Cancellation cancellation) {
-        List<String> begin = SessionSettings.statements(settings, applicationName(source), options.role(), snapshot);
-        Session kept = reopened(use, begin, cancellation);
-        if (kept != null) {
-            return kept;
-        }
-        Connection connection = connect(options, cancellation);
-        try {
-            return begun(connection, use, begin, cancellation);
-        } catch (SQLException e) {
-            IdleConnections.closeQuietly(connection);
-            if (snapshot != null && SqlFailures.isLostSnapshot(e)) {
-                throw DiffFailedException.losingPlan(
-                        ErrorType.SOURCE_UNREACHABLE, "The snapshot that this diff reads is gone; start it again.", e);
-            }
-            throw SqlFailures.loginFailure(e, options, cancellation);
-        }
     }
 
     /**
@@ -120,7 +186,7 @@ public final class Sessions {
         Connection connection = connect(options, cancellation);
         try {
             WritingSession session = new WritingSession(connection, use, cancellation);
-            session.begin(SessionSettings.toWrite(settings, applicationName(source), options.role()));
+            session.begin(SessionSettings.toWrite(settings, applicationName(source), options.role()), watch(source));
             connection.setNetworkTimeout(
                     INLINE, millis(settings.statementTimeout().plus(NETWORK_MARGIN)));
             return session;
@@ -146,43 +212,6 @@ public final class Sessions {
     private String applicationName(SourceDetails source) {
         String purpose = source.purpose();
         return purpose == null ? settings.applicationName() : purpose;
-    }
-
-    /** What clients want it told, but for what every session fixes. */
-    private static Session told(Session session, SourceDetails source) {
-        try {
-            Map<String, String> settings = source.settings();
-            if (settings != null && !settings.isEmpty()) {
-                session.set(settings);
-            }
-            return session;
-        } catch (RuntimeException | Error e) {
-            session.close();
-            throw e;
-        }
-    }
-
-    private @Nullable Session reopened(IdleConnections.Use use, List<String> begin, Cancellation cancellation) {
-        Connection connection = use.spare();
-        if (connection == null) {
-            return null;
-        }
-        try {
-            return begun(connection, use, begin, cancellation);
-        } catch (SQLException e) {
-            // It was closed meanwhile; a new one tells whether the source is well.
-            IdleConnections.closeQuietly(connection);
-            return null;
-        }
-    }
-
-    private Session begun(Connection connection, IdleConnections.Use use, List<String> begin, Cancellation cancellation)
-            throws SQLException {
-        Session session = new Session(connection, cancellation, use);
-        connection.setNetworkTimeout(INLINE, millis(settings.connectTimeout()));
-        session.begin(begin);
-        connection.setNetworkTimeout(INLINE, millis(settings.statementTimeout().plus(NETWORK_MARGIN)));
-        return session;
     }
 
     private Connection connect(SourceOptions options, Cancellation cancellation) {

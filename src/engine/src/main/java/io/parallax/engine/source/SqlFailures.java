@@ -27,6 +27,11 @@ public final class SqlFailures {
     /** Invalid parameter value, undefined object, object not in prerequisite state. */
     private static final Set<String> LOST_SNAPSHOT = Set.of("22023", "42704", "55000");
 
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    /** Connection, rollback, resources, operator, system. */
+    private static final Set<String> NO_REFUSALS = Set.of("08", "40", "53", "57", "58");
+
     private record Meaning(ErrorType type, String advice) {}
 
     private static final Meaning UNREACHABLE =
@@ -82,7 +87,7 @@ public final class SqlFailures {
             // Who only reads in one snapshot is in nobody's way but replay's.
             Map.entry("40001", CONFLICT),
             Map.entry("55000", SQL),
-            Map.entry("55P03", LOCKED),
+            Map.entry(LOCK_NOT_AVAILABLE, LOCKED),
             Map.entry("P0001", SQL));
 
     /** Whole classes, looked at after whole states. */
@@ -224,6 +229,17 @@ public final class SqlFailures {
     /** Whether the login lacks a privilege for it. */
     static boolean isDenial(SQLException error) {
         return DENIED.equals(error.getSQLState());
+    }
+
+    /** Whether somebody else's lock was in the way for too long. */
+    static boolean isLocked(SQLException error) {
+        return LOCK_NOT_AVAILABLE.equals(error.getSQLState());
+    }
+
+    /** Whether the server did not want what it was told, and is well otherwise. */
+    static boolean isRefusal(SQLException error) {
+        String state = error.getSQLState();
+        return state != null && state.length() == 5 && !isLocked(error) && !NO_REFUSALS.contains(state.substring(0, 2));
     }
 
     private static Meaning meaning(SQLException error) {

@@ -22,6 +22,9 @@ public final class WritingSession implements AutoCloseable {
     private final IdleConnections.Use use;
     private final Cancellation cancellation;
     private volatile @Nullable String place;
+    private LockWatch.Watched watched = () -> {};
+    private boolean over;
+    private volatile @Nullable Waiter waiter;
 
     WritingSession(Connection connection, IdleConnections.Use use, Cancellation cancellation) {
         this.connection = connection;
@@ -35,10 +38,28 @@ public final class WritingSession implements AutoCloseable {
         return this;
     }
 
-    void begin(List<String> settings) throws SQLException {
+    /** The last of the statements answers as {@link SessionSettings#done} does. */
+    void begin(List<String> settings, LockWatch watch) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.execute(String.join("; ", settings));
+            statement.execute(String.join("; ", settings.subList(0, settings.size() - 1)));
+            try (ResultSet rows = statement.executeQuery(settings.get(settings.size() - 1))) {
+                rows.next();
+                watched = watch.watch(rows.getInt(1), this::giveWay);
+            }
+        }
+    }
+
+    /** Ends it at once; it is never used again anyway. */
+    private synchronized void giveWay(Waiter toWhom) {
+        if (waiter == null && !over) {
+            waiter = toWhom;
+            try {
+                connection.unwrap(PGConnection.class).cancelQuery();
+                connection.abort(Runnable::run);
+            } catch (SQLException ignored) {
+                // It is gone already.
+            }
         }
     }
 
@@ -130,13 +151,20 @@ public final class WritingSession implements AutoCloseable {
 
     @Override
     public void close() {
+        watched.close();
+        synchronized (this) {
+            over = true;
+        }
         // Which rolls back what is not committed.
         use.endClosing(connection);
     }
 
     private DiffFailedException failure(SQLException error) {
         String origin = place;
-        DiffFailedException failure = SqlFailures.writingFailure(error, cancellation);
+        Waiter toWhom = waiter;
+        DiffFailedException failure = toWhom != null && !cancellation.cancelled()
+                ? toWhom.failure()
+                : SqlFailures.writingFailure(error, cancellation);
         return origin == null ? failure : failure.at(origin);
     }
 

@@ -48,7 +48,7 @@ public final class InputCopy {
             String name,
             Cancellation cancellation) {
         String table = Tables.path(schema, name);
-        try (Session reader = sessions.open(source, cancellation);
+        try (Session reader = sessions.open(source, Catalog.locking(dataset), cancellation);
                 WritingSession writer = sessions.openToWrite(source, cancellation)) {
             DescribedDataset described = new Catalog(reader).describe(dataset);
             String rows = described.rows(described.columns().stream()
@@ -57,6 +57,7 @@ public final class InputCopy {
                     .collect(Collectors.joining(", ")));
             writer.execute("create table " + table + " as select * from (" + rows + ") rows with no data");
             writer.copyFrom(reader, rows, table);
+            reader.reading(null);
             writer.execute("analyze " + table);
             writer.commit();
             return new Copy(

@@ -16,7 +16,7 @@ class SessionSettingsTest {
 
     @Test
     void fixesNothingThatClientsMayChoose() {
-        List<String> statements = SessionSettings.statements(EngineSettings.DEFAULT, "some name", "some role", null);
+        List<String> statements = statements();
         assertThat(Stream.concat(
                                 statements.stream(),
                                 Arrays.stream(Reach.values()).map(Reach::sql))
@@ -29,7 +29,14 @@ class SessionSettingsTest {
     /** Until the last one: a query, which is the first to take the snapshot. */
     @Test
     void takesNoSnapshotBeforeAllIsSet() {
-        List<String> statements = SessionSettings.statements(EngineSettings.DEFAULT, "some name", "some role", "1-2-3");
+        List<String> statements = statements();
         assertThat(statements.subList(0, statements.size() - 1)).allMatch(sql -> sql.startsWith("set "));
+    }
+
+    private static List<String> statements() {
+        return Stream.concat(
+                        SessionSettings.own(EngineSettings.DEFAULT, "some name", "some role"),
+                        Stream.of(SessionSettings.done("true")))
+                .toList();
     }
 }

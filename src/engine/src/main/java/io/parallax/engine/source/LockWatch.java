@@ -1,0 +1,226 @@
+package io.parallax.engine.source;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parallax.contract.SourceDetails;
+import io.parallax.engine.postgres.Sql;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks every second whether somebody waits for one of this process's sessions of a source, on a connection of its own
+ * that reads nothing but the server's lists of locks and processes. Sessions that are in somebody's way give way.
+ *
+ * <p>The first look comes after a second, so that short sessions cost nothing.
+ */
+final class LockWatch {
+    private static final int SECONDS = 1;
+    private static final int NETWORK_MILLIS = 5_000;
+    private static final Executor THREADS = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "parallax-lock-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private static final Executor LATER = CompletableFuture.delayedExecutor(SECONDS, TimeUnit.SECONDS, THREADS);
+    private static final Map<Place, LockWatch> OF_THIS_PROCESS = new ConcurrentHashMap<>();
+
+    /**
+     * Who waits, and for which of ours. A standby's recovery is in no list of blocked processes: it alone takes exclusive
+     * locks there, and may wait for the oldest snapshot, too. Processes of other workers that wait for their turn do not
+     * count.
+     */
+    private static final String WAITERS =
+            """
+            with waiting as materialized (
+              select distinct on (pid) pid, locktype, database, relation, mode from pg_locks
+              where not granted and pid <> all(%1$s) order by pid
+            ), blocked as materialized (
+              select w.*, pg_blocking_pids(w.pid) as blockers from waiting w
+              union all
+              select w.*, array(select o.pid from pg_locks o where o.granted and o.pid = any(%1$s)
+                and (o.locktype, o.database, o.relation) is not distinct from (w.locktype, w.database, w.relation))
+              from waiting w where pg_is_in_recovery() and w.mode = 'AccessExclusiveLock'
+              union all
+              select s.pid, 'snapshot', null, null, s.wait_event,
+                array(select o.pid from pg_stat_activity o where o.pid = any(%1$s) and age(o.backend_xmin) >=
+                  (select max(age(x.backend_xmin)) from pg_stat_activity x where x.backend_type = 'client backend'))
+              from pg_stat_activity s
+              where s.backend_type = 'startup' and s.wait_event = 'RecoveryConflictSnapshot' and pg_is_in_recovery()
+            )
+            select b.blockers, b.mode, a.query, (select n.nspname || '.' || c.relname from pg_class c
+                join pg_namespace n on n.oid = c.relnamespace
+                join pg_database d on d.oid = b.database and d.datname = current_database()
+                where c.oid = b.relation)
+            from blocked b left join pg_stat_activity a on a.pid = b.pid
+            where b.blockers && %1$s
+              and not (b.locktype = 'advisory' and coalesce(a.application_name, '') like %2$s)""";
+
+    private final Place place;
+    private final Connecting connecting;
+    private final String applicationName;
+    private final boolean limited;
+    private final Map<Integer, Yielding> sessions = new ConcurrentHashMap<>();
+    private final ReentrantLock spare = new ReentrantLock();
+    private boolean looking;
+    private @Nullable Connection connection;
+
+    private LockWatch(Place place, Connecting connecting, String applicationName) {
+        this.place = place;
+        this.connecting = connecting;
+        this.applicationName = applicationName;
+        this.limited = place.maxConnections() != null;
+    }
+
+    /** Connects to the source. */
+    @FunctionalInterface
+    interface Connecting {
+        Connection connect() throws SQLException;
+    }
+
+    /** What is to let go of its locks at once; called from another thread, maybe more than once. */
+    @FunctionalInterface
+    interface Yielding {
+        void giveWay(Waiter waiter);
+    }
+
+    /** Something watched; closing ends that. */
+    interface Watched extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Whatever the sessions are for. */
+    private record Place(ObjectNode options, @Nullable Integer maxConnections) {}
+
+    static LockWatch of(SourceDetails source, String applicationName, Connecting connecting) {
+        return OF_THIS_PROCESS.computeIfAbsent(
+                new Place(source.options(), source.maxConnections()),
+                place -> new LockWatch(place, connecting, applicationName));
+    }
+
+    /** Has it give way when somebody waits for this process of the server. */
+    Watched watch(int process, Yielding yielding) {
+        sessions.put(process, yielding);
+        lookSoon();
+        return () -> sessions.remove(process, yielding);
+    }
+
+    /**
+     * Work that needs one connection more than it reads with, for a moment. Of a limited source each piece of work has room
+     * for one: one at a time.
+     */
+    <T> T withSpare(Spared<T> work) throws SQLException {
+        if (!limited) {
+            return work.run();
+        }
+        spare.lock();
+        try {
+            return work.run();
+        } finally {
+            spare.unlock();
+        }
+    }
+
+    /** Work on a connection more. */
+    @FunctionalInterface
+    interface Spared<T> {
+        T run() throws SQLException;
+    }
+
+    private synchronized void lookSoon() {
+        if (!looking) {
+            looking = true;
+            LATER.execute(this::look);
+        }
+    }
+
+    private void look() {
+        try {
+            if (!sessions.isEmpty()) {
+                withSpare(this::lookAndLeave);
+            }
+        } catch (SQLException | RuntimeException e) {
+            // The next look has a connection of its own.
+            disconnect();
+        } finally {
+            goOn();
+        }
+    }
+
+    private synchronized void goOn() {
+        looking = !sessions.isEmpty();
+        if (looking) {
+            LATER.execute(this::look);
+        } else {
+            OF_THIS_PROCESS.remove(place, this);
+            disconnect();
+        }
+    }
+
+    private boolean lookAndLeave() throws SQLException {
+        try {
+            lookOnce();
+        } finally {
+            if (limited) {
+                disconnect();
+            }
+        }
+        return true;
+    }
+
+    private void lookOnce() throws SQLException {
+        Connection own = connection();
+        String ours =
+                sessions.keySet().stream().map(String::valueOf).collect(Collectors.joining(",", "'{", "}'::int[]"));
+        try (Statement statement = own.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute("set local lock_timeout to '1s'; set local statement_timeout to '4s'");
+            try (ResultSet rows = statement.executeQuery(WAITERS.formatted(ours, Sql.literal(applicationName + "%")))) {
+                while (rows.next()) {
+                    giveWay(rows.getArray(1), Waiter.of(rows.getString(2), rows.getString(3), rows.getString(4)));
+                }
+            }
+        }
+        own.rollback();
+    }
+
+    private void giveWay(Array blockers, Waiter waiter) throws SQLException {
+        for (Object process : Arrays.asList((Object[]) blockers.getArray())) {
+            Yielding yielding = sessions.get((Integer) process);
+            if (yielding != null) {
+                yielding.giveWay(waiter);
+            }
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        Connection own = connection;
+        if (own == null) {
+            own = connecting.connect();
+            connection = own;
+            own.setNetworkTimeout(Runnable::run, NETWORK_MILLIS);
+            own.setAutoCommit(false);
+        }
+        return own;
+    }
+
+    private void disconnect() {
+        Connection own = connection;
+        connection = null;
+        if (own != null) {
+            IdleConnections.closeQuietly(own);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.parallax.engine.source;
+
+/**
+ * Whether the tables that a session has locked, and so all that it has read, are those that its snapshot knows of. The
+ * catalog's tables show what the snapshot knows, its functions what is there now: another table of that name, other
+ * files below it, or a partition that came later would have been read as they never were.
+ *
+ * <p>A session that locks before it takes its snapshot finds no difference but partitions that were attached meanwhile,
+ * which no reader's lock can keep away. One that imports a snapshot finds any, if the locks of whoever exported it are lost.
+ */
+final class Steadiness {
+    static final String SQL =
+            """
+            not exists (
+              select from pg_locks l
+              cross join lateral pg_identify_object('pg_catalog.pg_class'::regclass, l.relation, 0) o
+              left join pg_class c on c.oid = l.relation
+              left join pg_namespace n on n.oid = c.relnamespace
+              where l.locktype = 'relation' and l.pid = pg_backend_pid() and l.relation >= '16384'::oid
+                and o.type in ('table', 'view', 'materialized view', 'foreign table')
+                and (c.oid is null
+                  or o.schema is distinct from quote_ident(n.nspname) or o.name is distinct from quote_ident(c.relname)
+                  or c.relfilenode <> 0 and pg_relation_filenode(c.oid) is distinct from c.relfilenode
+                  or exists (
+                    select from pg_partition_ancestors(c.oid) with ordinality a(relid, n) where a.n = 2
+                    and not exists (select from pg_inherits i where i.inhrelid = c.oid and i.inhparent = a.relid))))""";
+
+    private Steadiness() {}
+}

@@ -1,0 +1,48 @@
+package io.parallax.engine.source;
+
+import io.parallax.contract.DiffFailedException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who waits for a lock of ours.
+ *
+ * @param statement in words for a client
+ */
+record Waiter(String statement) {
+    private static final int LONGEST = 120;
+
+    /** Where a literal may begin, or a comment: these may hold what is nobody else's business. */
+    private static final Pattern PRIVATE = Pattern.compile("['$]|--|/\\*|\\bpassword\\b", Pattern.CASE_INSENSITIVE);
+
+    /**
+     * As the server's lists show it.
+     *
+     * @param query what it runs; null, or words in angle brackets, where the login may not see that
+     * @param relation the table that it waits for; null where it is none
+     */
+    static Waiter of(String mode, @Nullable String query, @Nullable String relation) {
+        String text = query == null || query.startsWith("<") ? "" : shown(query);
+        String lock = mode + (relation == null ? "" : " on " + relation);
+        return new Waiter(Stream.of(text, text.isEmpty() ? lock : "(" + lock + ")")
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" ")));
+    }
+
+    private static String shown(String query) {
+        String open = PRIVATE.split(query, 2)[0];
+        String text = open.strip().replaceAll("\\s+", " ");
+        boolean isWhole = open.length() == query.length() && text.length() <= LONGEST;
+        return isWhole || text.isEmpty()
+                ? text
+                : text.substring(0, Math.min(LONGEST, text.length())).strip() + " ...";
+    }
+
+    /** How the work ends that has given way. */
+    DiffFailedException failure() {
+        return DiffFailedException.givingWay("It gave way to a statement of another session that waited for it: "
+                + statement + ". Start it again when that is over.");
+    }
+}
