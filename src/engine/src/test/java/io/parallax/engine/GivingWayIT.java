@@ -42,7 +42,7 @@ class GivingWayIT {
             where application_name = 'engine-test' and wait_event = 'PgSleep'""";
 
     private static final Sizing AT_ONCE = new Sizing(10_000, 16, 3, 20, 3, 20, 30, Sizing.Approach.MEASURED);
-    private static final Sizing PIECES = new Sizing(0, 1_000_000, 1000, 20, 3, 300, 1_000_000, Sizing.Approach.PIECES);
+    private static final Sizing PIECES = new Sizing(0, 600, 1000, 20, 3, 300, 1_000_000, Sizing.Approach.PIECES);
     private static final Sizing SEGMENTS = new Sizing(0, 600, 1000, 3, 3, 1000, 1_000_000, Sizing.Approach.SEGMENTS);
 
     private static final String ADD_COLUMN = "alter table yielding.t add column more int";
