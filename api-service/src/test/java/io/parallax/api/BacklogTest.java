@@ -96,7 +96,7 @@ class BacklogTest extends LedgerScenario {
         List<Long> diffs = List.of(newDiff(), newDiff(), newDiff());
         sweep();
         awaitPlanning(diffs.get(0), diffs.get(1));
-        long limited = newSource(", \"max_allowed_connections\": 2");
+        long limited = newSource(", \"max_allowed_connections\": 3");
 
         // When
         long diff = newDiff(limited, limited);

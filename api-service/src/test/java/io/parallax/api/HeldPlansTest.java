@@ -220,7 +220,7 @@ class HeldPlansTest extends LedgerScenario {
     @Test
     void countsWhatIsHeldAmongASourcesConnections() {
         // Given a source with room for what is held and for one task, or two tasks without
-        long source = newSource(", \"max_allowed_connections\": 5");
+        long source = newSource(", \"max_allowed_connections\": 6");
         long holding = newDiff(source, source);
         hold(holding, 1, 3);
         long other = newDiff(source, source);
@@ -238,7 +238,7 @@ class HeldPlansTest extends LedgerScenario {
     @Test
     void tasksRunOneByOneWhereAllConnectionsAreHeld() {
         // Given
-        long source = newSource(", \"max_allowed_connections\": 2");
+        long source = newSource(", \"max_allowed_connections\": 3");
         long diff = newDiff(source, source);
         hold(diff, 1, 2);
 

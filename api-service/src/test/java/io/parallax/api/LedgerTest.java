@@ -230,13 +230,13 @@ class LedgerTest extends LedgerScenario {
 
     @Test
     void keepsToASourcesConnectionsOverAllDiffs() {
-        // Given a source that allows two tasks of a diff within it, each taking two connections
-        long source = newSource(", \"max_allowed_connections\": 5");
+        // Given a source that allows two tasks of a diff within it, each taking three connections
+        long source = newSource(", \"max_allowed_connections\": 6");
         long first = newDiff(source, source);
         await(() -> assertThat(planningJobs(first)).hasSize(1));
         report(new Report.PlanMade(TaskAddress.planning(first, 1), 1, "w1", planOf(4, "a"), Effort.NONE));
         List<CompareTask> tasks = issued(first, 2);
-        assertThat(tasks.get(0).sourceA().maxConnections()).isEqualTo(5);
+        assertThat(tasks.get(0).sourceA().maxConnections()).isEqualTo(6);
 
         // When another diff comes
         long second = newDiff(source, source);

@@ -224,7 +224,7 @@ class OpenApiTest extends ServiceTest {
 
     @Test
     void answersAreAsDocumented() {
-        long source = newSource(", \"max_allowed_connections\": 2");
+        long source = newSource(", \"max_allowed_connections\": 3");
         long diff = newDiff(source, source);
         String address = "/api/v1/datadiffs/" + diff;
         assertAsDocumented("dataDiff", client().get(address));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.api.datasources.DataSource;
+import io.parallax.api.ledger.Connections;
 import io.parallax.api.ledger.Stops;
 import io.parallax.api.problems.Faults;
 import io.parallax.api.requests.BodyShapes;
@@ -392,9 +393,11 @@ final class DiffDraft {
                 .forEach(id -> fields.fault("webhook_ids", "There is no webhook " + id + ".", "unknown"));
         DataSource a = checked("data_source1_id");
         DataSource b = checked("data_source2_id");
-        workspace.check(a, b, checked(WorkspaceDraft.DESTINATION));
+        DataSource destination = checked(WorkspaceDraft.DESTINATION);
+        workspace.check(a, b, destination);
         if (a != null && b != null) {
             tolerateFloats(a, b);
+            requireConnections(a, b, destination);
         }
         if (search(sound.path("algorithm_hint").textValue()) == Hints.Search.KEYS
                 && !sound.path("data_source1_id").equals(sound.path("data_source2_id"))) {
@@ -405,6 +408,36 @@ final class DiffDraft {
             return MAPPER.treeToValue(sound, DiffRequest.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a checked request does not convert", e);
+        }
+    }
+
+    /** A task takes them at once; fewer would be exceeded, or never be enough. */
+    private void requireConnections(DataSource a, DataSource b, @Nullable DataSource destination) {
+        Connections needed = new Connections(
+                a.id,
+                b.id,
+                destination == null ? null : destination.id,
+                sound.path(WorkspaceDraft.COPY_A).asBoolean(),
+                sound.path(WorkspaceDraft.COPY_B).asBoolean());
+        requireConnections("data_source1_id", a, needed);
+        if (!a.id.equals(b.id)) {
+            requireConnections("data_source2_id", b, needed);
+        }
+        if (destination != null && !destination.id.equals(a.id) && !destination.id.equals(b.id)) {
+            requireConnections(WorkspaceDraft.DESTINATION, destination, needed);
+        }
+    }
+
+    private void requireConnections(String field, DataSource source, Connections needed) {
+        Integer most = source.maxAllowedConnections;
+        int least = needed.to(source.id);
+        if (most != null && most < least) {
+            fields.fault(
+                    field,
+                    "This diff needs " + least + " connections to the data source " + source.id
+                            + " at a time, one of them to look whether somebody waits for its locks;"
+                            + " max_allowed_connections is " + most + ".",
+                    "connections");
         }
     }
 

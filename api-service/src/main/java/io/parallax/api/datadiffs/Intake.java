@@ -53,7 +53,8 @@ class Intake {
                      with ordinality as g(user_id, a, b, destination, writes, request, spec,
                                           archived, stops, recheck_after, ignored, at,
                                           method, path, code, address, key, body_hash, trace, place)
-                cross join lateral (select array[g.a, g.b] && array(select id from usable where limited)) as l(limited)
+                cross join lateral (select array_remove(array[g.a, g.b, g.destination], null)
+                        && array(select id from usable where limited)) as l(limited)
                 where array_remove(array[g.a, g.b, g.destination], null) <@ array(select id from usable)
                 order by g.place
             ), given as (

@@ -3,6 +3,7 @@ package io.parallax.api.datasources;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.parallax.api.ledger.Room;
 import io.parallax.api.messaging.Outbox;
 import io.parallax.api.problems.Fault;
 import io.parallax.api.problems.InvalidRequestException;
@@ -175,14 +176,18 @@ public class SourceQuestions {
     private Uni<Void> sendPending() {
         return store.query(
                         """
+                                with %s
                                 update source_question q set sent_at = now()
                                 from data_source s
                                 where s.id = q.source and q.id in (
                                     select id from source_question
                                     where answer is null and failure is null and sent_at is null
                                     order by id limit 100 for update skip locked)
+                                  and (s.max_allowed_connections is null or q.id in (select id from roomy))
                                 returning q.id, q.question, s.id as source, s.sealed,
-                                          s.max_allowed_connections as allowed""")
+                                          s.max_allowed_connections as allowed"""
+                                .formatted(Room.forTheFirstOf(
+                                        "source_question", "answer is null and failure is null and sent_at is null")))
                 .execute()
                 .onItem()
                 .transformToMulti((RowSet<Row> rows) -> Multi.createFrom().iterable(rows))

@@ -3,6 +3,7 @@ package io.parallax.api.datasources;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.parallax.api.ledger.Room;
 import io.parallax.api.messaging.Outbox;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.Timestamps;
@@ -95,14 +96,19 @@ public class SourceTests implements PanacheRepository<SourceTest> {
                 .execute(Tuple.of((double) patience.toMillis(), sentence()))
                 .chain(() -> store.preparedQuery(
                                 """
+                                with %s
                                 update source_test t set sent_at = now()
                                 from data_source s
                                 where s.id = t.source and t.id in (
                                     select id from source_test
                                     where steps is null and failure is null and sent_at is null
                                     order by id limit 100 for update skip locked)
+                                  and (s.max_allowed_connections is null or t.id in (select id from roomy))
                                 returning t.id, s.id as source, s.sealed, s.max_allowed_connections as allowed,
-                                          s.temp_schema""")
+                                          s.temp_schema"""
+                                        .formatted(Room.forTheFirstOf(
+                                                "source_test",
+                                                "steps is null and failure is null and sent_at is null")))
                         .execute())
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))

@@ -59,7 +59,14 @@ class Issuer {
     }
 
     private static Candidate candidate(Row row) {
-        return new Candidate(address(row), row.getLong("a"), row.getLong("b"));
+        return new Candidate(
+                address(row),
+                new Connections(
+                        row.getLong("a"),
+                        row.getLong("b"),
+                        row.getLong("c"),
+                        row.getBoolean("copies_a"),
+                        row.getBoolean("copies_b")));
     }
 
     private static TaskAddress address(Row row) {

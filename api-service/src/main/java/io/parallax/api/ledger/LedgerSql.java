@@ -31,7 +31,7 @@ final class LedgerSql {
             select d.id, d.plan, d.%s as live, d.recheck_after, d.rechecking, d.keys_only, d.sample is not null as sampled, d.keys_reads, d.notes, d.stops,
                    d.tasks, d.writes, d.destination_id is not null as publishes, d.publishing,
                    exists (select from data_source s
-                           where s.id in (d.data_source1_id, d.data_source2_id)
+                           where s.id in (d.data_source1_id, d.data_source2_id, d.destination_id)
                              and s.max_allowed_connections is not null) as limited
             from diff d where d.id = $1 for no key update of d"""
                     .formatted(LIVE);
@@ -67,8 +67,8 @@ final class LedgerSql {
             where n.%s and n.id <> $1
               and exists (select from diff d, data_source s
                           where d.id = $1 and s.max_allowed_connections is not null
-                            and s.id in (d.data_source1_id, d.data_source2_id)
-                            and s.id in (n.data_source1_id, n.data_source2_id))
+                            and s.id in (d.data_source1_id, d.data_source2_id, d.destination_id)
+                            and s.id in (n.data_source1_id, n.data_source2_id, n.destination_id))
             order by n.id limit 200 for no key update of n skip locked"""
                     .formatted(ACTIVE);
 
@@ -87,7 +87,8 @@ final class LedgerSql {
     static final String CANDIDATES =
             """
             with mine as (
-                select id, plan, data_source1_id, data_source2_id from diff where id = any($1) and %s
+                select id, plan, data_source1_id, data_source2_id, destination_id, writes, spec
+                from diff where id = any($1) and %s
             ), flying as (
                 select t.diff, count(*) as n from ledger_task t join mine m on m.id = t.diff and m.plan = t.plan
                 where t.issued_at is not null and not t.holds and %s
@@ -98,7 +99,9 @@ final class LedgerSql {
                 from ledger_task t join mine m on m.id = t.diff and m.plan = t.plan
                 where t.issued_at is null and (t.not_before is null or t.not_before <= now() or t.not_before = 'infinity') and %s
             )
-            select p.diff, p.plan, p.stage, p.task, m.data_source1_id as a, m.data_source2_id as b
+            select p.diff, p.plan, p.stage, p.task, m.data_source1_id as a, m.data_source2_id as b, m.destination_id as c,
+                   p.stage = 0 and m.writes and (m.spec::jsonb #>> '{workspace,schema_a}') is not null as copies_a,
+                   p.stage = 0 and m.writes and (m.spec::jsonb #>> '{workspace,schema_b}') is not null as copies_b
             from pending p join mine m on m.id = p.diff left join flying f on f.diff = p.diff
             where p.turn + coalesce(f.n, 0) <= $2
             order by p.turn + coalesce(f.n, 0), p.diff, p.stage, p.task
@@ -112,16 +115,11 @@ final class LedgerSql {
             where id = any($1) and max_allowed_connections is not null
             order by id for no key update""";
 
-    /** $1 sources: connections that tasks in flight take, and how many of them are only kept. */
+    /** $1 sources: connections that are in use, and how many of them are only kept for plans. */
     static final String CONNECTIONS_IN_USE =
             """
-            select s.id, sum(takes.n) as used, coalesce(sum(takes.n) filter (where t.holds), 0) as held
-            from data_source s
-            join diff d on s.id in (d.data_source1_id, d.data_source2_id) and d.%s
-            join ledger_task t on t.diff = d.id and t.plan = d.plan and t.issued_at is not null and %s
-            cross join lateral (select (d.data_source1_id = s.id)::int + (d.data_source2_id = s.id)::int as n) takes
-            where s.id = any($1) group by s.id"""
-                    .formatted(ACTIVE, NOT_DONE);
+            select s.id, u.used, u.held from data_source s cross join lateral connections_of(s.id) u
+            where s.id = any($1)""";
 
     private static final String ISSUE_THEM =
             """

@@ -27,18 +27,21 @@ public class Tidying {
 
     private static final String DUE =
             """
+            with %s
             update tidying t
-            set tries = tries + 1, due_at = now() + least(power(2, least(tries, 10)) * 5, 900) * interval '1 second'
+            set tries = tries + 1, sent_at = now(), due_at = now() + least(power(2, least(tries, 10)) * 5, 900) * interval '1 second'
             from data_source s
             where s.id = t.source and t.id in (
                 select id from tidying where due_at <= now() order by due_at limit 50 for update skip locked)
-            returning t.id, t.source, t.sealed, t.schema_name, t.prefix, t.tries, s.max_allowed_connections as allowed""";
+              and (s.max_allowed_connections is null or t.id in (select id from roomy))
+            returning t.id, t.source, t.sealed, t.schema_name, t.prefix, t.tries, s.max_allowed_connections as allowed"""
+                    .formatted(Room.forTheFirstOf("tidying", "due_at <= now()"));
 
     /** $1 tidying: done for now; once more after the longest statement. */
     private static final String DROPPED =
             """
             with gone as (delete from tidying where id = $1 and last)
-            update tidying set last = true, tries = 0, due_at = now() + interval '65 minutes' where id = $1 and not last""";
+            update tidying set last = true, sent_at = null, tries = 0, due_at = now() + interval '65 minutes' where id = $1 and not last""";
 
     private final Pool store;
     private final Outbox outbox;
@@ -99,7 +102,9 @@ public class Tidying {
         Failure failure = report.failure();
         if (failure != null) {
             LOG.infof("Tidying %d will be tried again: %s", report.job(), failure.message());
-            return Uni.createFrom().voidItem();
+            return store.preparedQuery("update tidying set sent_at = null where id = $1")
+                    .execute(Tuple.of(report.job()))
+                    .replaceWithVoid();
         }
         return store.preparedQuery(DROPPED).execute(Tuple.of(report.job())).replaceWithVoid();
     }

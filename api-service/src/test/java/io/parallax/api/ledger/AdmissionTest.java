@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
     private static Candidate candidate(int task, long a, long b) {
-        return new Candidate(new TaskAddress(1, 1, 1, task), a, b);
+        return new Candidate(new TaskAddress(1, 1, 1, task), new Connections(a, b, null, false, false));
     }
 
     @Test
@@ -21,14 +21,14 @@ class AdmissionTest {
 
     @Test
     void countsWhatIsInUseAndWhatItAdmits() {
-        List<Candidate> admitted = new Admission(Map.of(1L, 3), Map.of(1L, 1), Map.of())
+        List<Candidate> admitted = new Admission(Map.of(1L, 6), Map.of(1L, 2), Map.of())
                 .admit(List.of(candidate(0, 1, 2), candidate(1, 2, 1), candidate(2, 1, 2)));
         assertThat(admitted).containsExactly(candidate(0, 1, 2), candidate(1, 2, 1));
     }
 
     @Test
-    void aTaskWithinOneSourceTakesTwoConnections() {
-        List<Candidate> admitted = new Admission(Map.of(1L, 3), Map.of(), Map.of())
+    void aTaskWithinOneSourceTakesThreeConnections() {
+        List<Candidate> admitted = new Admission(Map.of(1L, 5), Map.of(), Map.of())
                 .admit(List.of(candidate(0, 1, 1), candidate(1, 1, 1), candidate(2, 1, 2)));
         assertThat(admitted).containsExactly(candidate(0, 1, 1), candidate(2, 1, 2));
     }
@@ -56,7 +56,7 @@ class AdmissionTest {
 
     @Test
     void whatIsHeldTakesItsConnections() {
-        Admission admission = new Admission(Map.of(1L, 3), Map.of(1L, 2), Map.of(1L, 1));
+        Admission admission = new Admission(Map.of(1L, 5), Map.of(1L, 3), Map.of(1L, 2));
         assertThat(admission.admit(List.of(candidate(0, 1, 2), candidate(1, 1, 2))))
                 .containsExactly(candidate(0, 1, 2));
     }

@@ -47,9 +47,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes plans, and compares small diffs while it is at it. */
 public final class Planner {
-    /** Connections for a task and for what is held, even where both sides are in one source. */
-    private static final int ROOM_TO_HOLD = 4;
-
     private final Sessions sessions;
     private final Sizing sizing;
     private final @Nullable RowHash rowHash;
@@ -80,7 +77,7 @@ public final class Planner {
         long started = System.nanoTime();
         InputCopies.Copied copied = new InputCopies(sessions, asked, temporary).made(a, b, cancellation);
         boolean inSnapshots = Boolean.TRUE.equals(asked.snapshot());
-        boolean mayHold = hasRoomToHold(a, inSnapshots) && hasRoomToHold(b, inSnapshots);
+        boolean mayHold = hasRoomToHold(a) && hasRoomToHold(b);
         SessionPair pair = open(copied.spec(), a, b, cancellation);
         Hold hold = null;
         try {
@@ -105,10 +102,9 @@ public final class Planner {
         return SessionPair.open(sessions, a, b, a.equals(b) ? ofA.and(ofB) : ofA, ofB, cancellation);
     }
 
-    /** A snapshot takes one more connection, for as long as the diff lives; of a limited source only if it is wished for. */
-    private static boolean hasRoomToHold(SourceDetails source, boolean inSnapshots) {
-        Integer most = source.maxConnections();
-        return most == null || inSnapshots && most >= ROOM_TO_HOLD;
+    /** Plans that held connections of a limited source might leave none for anybody's tasks. */
+    private static boolean hasRoomToHold(SourceDetails source) {
+        return source.maxConnections() == null;
     }
 
     /**

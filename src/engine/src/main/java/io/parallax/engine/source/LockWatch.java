@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -124,6 +125,9 @@ final class LockWatch {
     <T> T withSpare(Spared<T> work) throws SQLException {
         if (!limited) {
             return work.run();
+        }
+        if (Objects.equals(place.maxConnections(), 1)) {
+            throw new SQLException("no room for a second connection", SqlFailures.NO_ROOM);
         }
         spare.lock();
         try {

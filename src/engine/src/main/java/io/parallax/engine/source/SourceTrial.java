@@ -37,12 +37,16 @@ public final class SourceTrial {
     }
 
     private List<TestStep> run(SourceDetails source, Cancellation cancellation, TimeLimit time) {
-        try (Session session = sessions.open(source, cancellation)) {
-            String version = session.one("select current_setting('server_version')", row -> row.getString(1));
-            return List.of(
-                    success(CONNECTION, "Connected to PostgreSQL " + version + "."),
-                    writing(source, cancellation, time),
-                    download(session, time));
+        try {
+            TestStep connection;
+            TestStep download;
+            // One after the other, as a source may allow one connection only.
+            try (Session session = sessions.open(source, cancellation)) {
+                String version = session.one("select current_setting('server_version')", row -> row.getString(1));
+                connection = success(CONNECTION, "Connected to PostgreSQL " + version + ".");
+                download = download(session, time);
+            }
+            return List.of(connection, writing(source, cancellation, time), download);
         } catch (DiffFailedException e) {
             return List.of(
                     failed(CONNECTION, e, time),

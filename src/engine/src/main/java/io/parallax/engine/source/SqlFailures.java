@@ -27,6 +27,9 @@ public final class SqlFailures {
     /** Invalid parameter value, undefined object, object not in prerequisite state. */
     private static final Set<String> LOST_SNAPSHOT = Set.of("22023", "42704", "55000");
 
+    /** Feature not supported. */
+    static final String NO_ROOM = "0A000";
+
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /** Connection, rollback, resources, operator, system. */

@@ -1,0 +1,27 @@
+package io.parallax.api.ledger;
+
+/** Keeps jobs that are no tasks of a diff to what their sources have room for. */
+public final class Room {
+    private Room() {}
+
+    /**
+     * Common table expressions, the last one of which, {@code roomy}, has the ids of those rows that a limited source has
+     * room for: one of each source at a time, where nobody else decides on that source just now.
+     *
+     * @param table of jobs, with columns id and source
+     * @param pending the condition for one that waits
+     */
+    public static String forTheFirstOf(String table, String pending) {
+        return """
+            firsts as materialized (
+                select source, min(id) as id from %s where %s group by source
+            ), locked as materialized (
+                select s.id, s.max_allowed_connections as allowed from data_source s
+                where s.max_allowed_connections is not null and s.id in (select source from firsts)
+                order by s.id for no key update skip locked
+            ), roomy as materialized (
+                select f.id from locked l join firsts f on f.source = l.id where has_room(l.id, l.allowed)
+            )"""
+                .formatted(table, pending);
+    }
+}
