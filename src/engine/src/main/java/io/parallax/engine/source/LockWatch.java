@@ -34,7 +34,8 @@ final class LockWatch {
         thread.setDaemon(true);
         return thread;
     });
-    private static final Executor LATER = CompletableFuture.delayedExecutor(SECONDS, TimeUnit.SECONDS, THREADS);
+    /** In a second, on a thread of its own. */
+    static final Executor LATER = CompletableFuture.delayedExecutor(SECONDS, TimeUnit.SECONDS, THREADS);
     private static final Map<Place, LockWatch> OF_THIS_PROCESS = new ConcurrentHashMap<>();
 
     /**

@@ -14,11 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +35,7 @@ public final class Session implements AutoCloseable {
                    (extract(epoch from clock_timestamp()) * 1000000)::int8, """
                     + Steadiness.SQL;
 
-    private static final Executor SOON = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+    private static final Executor SOON = LockWatch.LATER;
     private static final int ROWS_AT_A_TIME = 1000;
     private static final int LARGE_ROWS_AT_A_TIME = 10;
 
