@@ -42,7 +42,9 @@ class ConnectionLimitTest extends LedgerScenario {
         await(() -> assertThat(planningJobs(diff)).hasSize(1));
 
         // When
-        execute("insert into source_question (source, question) values ($1, '{\"kind\": \"schema\", \"table\": [\"t\"]}')", source);
+        execute(
+                "insert into source_question (source, question) values ($1, '{\"kind\": \"table_schema\", \"table\": [\"t\"]}')",
+                source);
         execute("insert into source_test (source, created_at) values ($1, now())", source);
         send();
         assertThat(asked(source)).isEmpty();

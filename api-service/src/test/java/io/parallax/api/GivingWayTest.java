@@ -39,7 +39,7 @@ class GivingWayTest extends LedgerScenario {
         await(() -> assertThat(status(diff)).isEqualTo("failed"));
         summary(diff)
                 .body("error.error_type", equalTo("Timeout"))
-                .body("error.retryable", equalTo(true))
+                .body("error.is_retryable", equalTo(true))
                 .body("error.error_value", containsString("ALTER TABLE orders"));
     }
 
@@ -88,7 +88,6 @@ class GivingWayTest extends LedgerScenario {
     }
 
     private static Report lost(TaskAddress address) {
-        return new Report.TaskFailed(
-                address, 1, "w1", new Failure(ErrorType.SOURCE_UNREACHABLE, "Lost."), true);
+        return new Report.TaskFailed(address, 1, "w1", new Failure(ErrorType.SOURCE_UNREACHABLE, "Lost."), true);
     }
 }

@@ -68,7 +68,16 @@ class GoldenMessagesTest {
             new Reads(new Reading("00000003-0000001B-1", 1_700_000_000_000_000L, 1_700_000_000_500_000L), null);
 
     private static final Set<String> OPTIONAL = Set.of(
-            "residue", "rows", "replan", "rechecked", "keys", "timeline", "destination", "batch", "partition", "notes",
+            "residue",
+            "rows",
+            "replan",
+            "rechecked",
+            "keys",
+            "timeline",
+            "destination",
+            "batch",
+            "partition",
+            "notes",
             "gave_way");
 
     private static final DifferingRow ROW = new DifferingRow(

@@ -40,14 +40,28 @@ class LimitedSourceIT {
 
     /** Takes longer than it takes until the first look. */
     private static Dataset slow() {
-        return new Dataset(
-                null, "select t.id, t.v from narrow.t t where t.id <> 1 or pg_sleep(0.7) is not null", null);
+        return new Dataset(null, "select t.id, t.v from narrow.t t where t.id <> 1 or pg_sleep(0.7) is not null", null);
     }
 
     private static DiffSpec spec(Workspace workspace) {
         return new DiffSpec(
-                slow(), slow(), List.of("id"), List.of(), List.of(), null, null, null, null, null, null, null, null,
-                null, null, workspace, null);
+                slow(),
+                slow(),
+                List.of("id"),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                workspace,
+                null);
     }
 
     @Test
@@ -64,14 +78,14 @@ class LimitedSourceIT {
         assertThat(most(() -> engine.plan(
                         spec(workspace), databases, null, "parallax_00000000c01a9a78_tmp_", new Cancellation())))
                 .isBetween(2, BOTH + 1);
-        assertThat(most(() ->
-                        engine.dropTables(narrow(2), "narrow", "parallax_00000000c01a9a78_", new Cancellation())))
+        assertThat(most(() -> engine.dropTables(narrow(2), "narrow", "parallax_00000000c01a9a78_", new Cancellation())))
                 .isLessThanOrEqualTo(2);
     }
 
     @Test
     void answers() {
-        SourceQuestion question = new SourceQuestion.Query("select id, pg_sleep(0.05)::text as s from narrow.t", 40, null);
+        SourceQuestion question =
+                new SourceQuestion.Query("select id, pg_sleep(0.05)::text as s from narrow.t", 40, null);
         assertThat(most(() -> engine.answer(question, narrow(2), new Cancellation())))
                 .isBetween(1, 2);
         assertThat(most(() -> engine.answer(question, narrow(1), new Cancellation())))
@@ -93,7 +107,8 @@ class LimitedSourceIT {
         try (Connection connection = TestServer.connect();
                 Statement statement = connection.createStatement()) {
             while (!done.isDone()) {
-                try (ResultSet rows = statement.executeQuery("select count(*) from pg_stat_activity where usename = 'narrow'")) {
+                try (ResultSet rows =
+                        statement.executeQuery("select count(*) from pg_stat_activity where usename = 'narrow'")) {
                     rows.next();
                     most = Math.max(most, rows.getInt(1));
                 }

@@ -36,6 +36,7 @@ final class LockWatch {
     });
     /** In a second, on a thread of its own. */
     static final Executor LATER = CompletableFuture.delayedExecutor(SECONDS, TimeUnit.SECONDS, THREADS);
+
     private static final Map<Place, LockWatch> OF_THIS_PROCESS = new ConcurrentHashMap<>();
 
     /**
