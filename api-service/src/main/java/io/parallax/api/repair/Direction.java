@@ -11,18 +11,20 @@ import org.jspecify.annotations.Nullable;
 /** Which side becomes like the other. */
 enum Direction {
     /** B becomes like A. */
-    TO_B("1to2", "a", Kind.EXCLUSIVE1, Kind.EXCLUSIVE2),
+    TO_B("1to2", "a", "b", Kind.EXCLUSIVE1, Kind.EXCLUSIVE2),
     /** A becomes like B. */
-    TO_A("2to1", "b", Kind.EXCLUSIVE2, Kind.EXCLUSIVE1);
+    TO_A("2to1", "b", "a", Kind.EXCLUSIVE2, Kind.EXCLUSIVE1);
 
     private final String word;
     private final String origin;
+    private final String repaired;
     private final Kind missing;
     private final Kind surplus;
 
-    Direction(String word, String origin, Kind missing, Kind surplus) {
+    Direction(String word, String origin, String repaired, Kind missing, Kind surplus) {
         this.word = word;
         this.origin = origin;
+        this.repaired = repaired;
         this.missing = missing;
         this.surplus = surplus;
     }
@@ -42,6 +44,11 @@ enum Direction {
     /** The name, in differing rows, of the side whose values are right. */
     String origin() {
         return origin;
+    }
+
+    /** The name, in differing rows, of the target's side. */
+    String repaired() {
+        return repaired;
     }
 
     /** The rows that the target lacks. */

@@ -2,6 +2,7 @@ package io.parallax.api.repair;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.contract.message.Target.Form;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,11 +34,19 @@ final class Literals {
                 });
     }
 
+    /** Of a number that is whole, however it is shown. */
+    static String whole(JsonNode value) {
+        return value.isNull()
+                ? "null"
+                : quoted(new BigDecimal(text(value)).toBigIntegerExact().toString());
+    }
+
     private static String quoted(String text) {
         return "'" + text.replace("'", "''") + "'";
     }
 
-    private static String text(JsonNode value) {
+    /** Without the quotes, and as it is shown. */
+    static String text(JsonNode value) {
         return value.isBigDecimal() || value.isBigInteger()
                 ? value.decimalValue().toPlainString()
                 : value.asText();

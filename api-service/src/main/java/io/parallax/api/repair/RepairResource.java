@@ -11,6 +11,7 @@ import io.parallax.contract.message.Target;
 import io.parallax.contract.tally.DifferingRow.Kind;
 import io.parallax.contract.tally.Tally;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -34,10 +35,12 @@ public class RepairResource {
     static final String SQL = "application/sql";
 
     private final KeptDifferences kept;
+    private final RepairChecks checks;
     private final Streams streams;
 
-    RepairResource(KeptDifferences kept, Streams streams) {
+    RepairResource(KeptDifferences kept, RepairChecks checks, Streams streams) {
         this.kept = kept;
+        this.checks = checks;
         this.streams = streams;
     }
 
@@ -49,9 +52,10 @@ public class RepairResource {
             summary = "SQL that makes one side equal to the other",
             description =
                     "One transaction in the target's SQL: DELETE, UPDATE and INSERT, each in the order of the key,"
-                            + " made of the rows that differ. It writes the key and the compared columns only. Refused with 409"
-                            + " while not all of these rows are kept whole, where keys are NULL or repeated, and for a query,"
-                            + " which cannot be written to. Nothing is run.")
+                            + " made of the rows that differ. It writes the key and the compared columns only. Refused with 409,"
+                            + " and the reason, where it could not make these rows equal: when not all of them are kept whole,"
+                            + " keys are NULL or repeated, a value does not fit the column, a constraint or trigger stands"
+                            + " against it, or for a query. Nothing is run.")
     @Parameter(
             name = "direction",
             in = ParameterIn.QUERY,
@@ -67,7 +71,9 @@ public class RepairResource {
         long diff = Ids.parse("diff", id);
         Direction direction = direction(uri);
         return streams.script(
-                kept.known(diff).map(known -> script(diff, known, direction)),
+                kept.known(diff)
+                        .map(known -> script(diff, known, direction))
+                        .call(script -> check(diff, script.script(), direction)),
                 script -> statements(diff, script, direction));
     }
 
@@ -126,6 +132,16 @@ public class RepairResource {
                         direction == Direction.TO_B ? "A" : "B",
                         known.finishedAt());
         return new Titled(new RepairScript(target, comparison.key(), comparison.comparedColumns()), title);
+    }
+
+    private Uni<Void> check(long diff, RepairScript script, Direction direction) {
+        return checks.obstacle(diff, new Feasibility(script.target(), direction, script.key(), script.compared()))
+                .map(obstacle -> {
+                    if (obstacle.isPresent()) {
+                        throw refused(obstacle.get());
+                    }
+                    return null;
+                });
     }
 
     private static ProblemException refused(String why) {

@@ -25,11 +25,15 @@ record RepairScript(Target target, List<String> key, List<String> compared) {
             set local datestyle = 'ISO, MDY';
             set local intervalstyle = 'postgres';
             set local lc_monetary = 'C';
+            set constraints all deferred;
             """;
 
     private static final String HIDDEN =
             "A row that the filter or time interval of the diff leaves out has a key that is to be inserted; nothing is changed."
                     + " Rows: ";
+
+    private static final String LEFT =
+            "A row does not meet the filter of the diff with the values that it is to have; nothing is changed. Rows: ";
 
     RepairScript {
         key = List.copyOf(key);
@@ -60,7 +64,9 @@ record RepairScript(Target target, List<String> key, List<String> compared) {
                         && isWritable(target.values().get(i)))
                 .mapToObj(i -> target.values().get(i).name() + " = " + value(i, values, origin))
                 .collect(Collectors.joining(", "));
-        return settings.isEmpty() ? "" : "update " + target.table() + " set " + settings + where(row) + ";\n";
+        return settings.isEmpty()
+                ? ""
+                : "update " + target.table() + " set " + settings + where(row) + ";\n" + left(row);
     }
 
     String insert(JsonNode row, JsonNode values, String origin) {
@@ -81,7 +87,15 @@ record RepairScript(Target target, List<String> key, List<String> compared) {
         }
         // Of an identity column, too.
         return hidden(row) + "insert into " + target.table() + " (" + String.join(", ", columns)
-                + ") overriding system value values (" + String.join(", ", literals) + ");\n";
+                + ") overriding system value values (" + String.join(", ", literals) + ");\n" + left(row);
+    }
+
+    /** Fails in words where a row that was written is not to be seen with the filter. */
+    private String left(JsonNode row) {
+        return Boolean.TRUE.equals(target.mayLeave())
+                ? "select case when count(*) = 0 then ('" + LEFT + "' || 1 - count(*))::int end from " + target.table()
+                        + where(row) + ";\n"
+                : "";
     }
 
     /**
@@ -96,9 +110,10 @@ record RepairScript(Target target, List<String> key, List<String> compared) {
     }
 
     private String value(int column, JsonNode values, String origin) {
-        return Literals.of(
-                values.path(compared.get(column)).path(origin),
-                target.values().get(column).form());
+        JsonNode value = values.path(compared.get(column)).path(origin);
+        Target.Column own = target.values().get(column);
+        Target.Limits limits = own.limits();
+        return limits != null && limits.bits() != null ? Literals.whole(value) : Literals.of(value, own.form());
     }
 
     private static boolean isWritable(Target.Column column) {

@@ -284,8 +284,9 @@ class GoldenMessagesTest {
                                         List.of(ROW),
                                         true),
                                 EFFORT)),
-                Arguments.of("plan_made_of_tables", Report.class, planMadeOfTables()),
                 Arguments.of("plan_made_of_types", Report.class, planMadeOfTypes()),
+                Arguments.of("plan_made_of_tables", Report.class, planMadeOf(target())),
+                Arguments.of("plan_made_of_guarded_table", Report.class, planMadeOf(guardedTarget())),
                 Arguments.of(
                         "next_stage",
                         Job.class,
@@ -455,8 +456,8 @@ class GoldenMessagesTest {
                 SOURCE);
     }
 
-    private static Report planMadeOfTables() {
-        Target target = new Target(
+    private static Target target() {
+        return new Target(
                 "\"public\".\"b\"",
                 "x > 1",
                 List.of(new Target.Column(
@@ -467,6 +468,27 @@ class GoldenMessagesTest {
                 List.of(
                         new Target.Column("\"a\"", Target.Form.DATED, List.of(), null),
                         new Target.Column("\"b\"", Target.Form.LISTED, List.of(), true)));
+    }
+
+    private static Target guardedTarget() {
+        Target.Limits all = new Target.Limits(true, 1, 2, true, 32, 8, 2, true, true, 3, true, List.of("sad"));
+        return new Target(
+                "\"public\".\"b\"",
+                "x > 1",
+                List.of(new Target.Column("\"id\"", Target.Form.PLAIN, List.of(), null)),
+                List.of(
+                        new Target.Column("\"a\"", Target.Form.PLAIN, List.of(), null, all),
+                        new Target.Column(
+                                "\"b\"", Target.Form.PLAIN, List.of(), null, Target.Limits.NONE.ofRequired())),
+                List.of(
+                        new Target.Obstacle(List.of(Target.Operation.DELETE), null, "Why not."),
+                        new Target.Obstacle(
+                                List.of(Target.Operation.INSERT, Target.Operation.UPDATE), List.of("a"), "Why.")),
+                List.of(List.of("a", "b")),
+                true);
+    }
+
+    private static Report planMadeOf(Target target) {
         return new Report.PlanMade(
                 TaskAddress.planning(7, 1),
                 1,

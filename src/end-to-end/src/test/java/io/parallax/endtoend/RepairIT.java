@@ -8,8 +8,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -264,6 +269,195 @@ class RepairIT {
         assertThat(script(installation, ofQuery, "2to1")).contains("insert into \"repair\".\"g\"");
         Api.Answer wrong = installation.api().getRaw("/datadiffs/" + ofQuery + "/repair?direction=both");
         assertThat(wrong.status()).isEqualTo(422);
+    }
+
+    /** Tables p and q, rows of theirs, and why q cannot be made equal to p; nothing where it can. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            emptyValue = "",
+            nullValues = "works",
+            value = {
+                "p (id int primary key, v int); q (id int primary key, v int, w int not null) ~ (1,1),(2,2) ~ (1,1,0) ~ has no default",
+                "p (id int primary key, v int); q (id int primary key, v int, w int not null) ~ (1,1) ~ (1,2,0) ~ works",
+                "p (id int primary key, v int); q (id int primary key, v int, w int not null default 7) ~ (1,1),(2,2) ~ (1,1,0) ~ works",
+                "p (id int, v int unique); q (id int primary key, v int unique) ~ (1,2),(2,1) ~ (1,1),(2,2) ~ pass unique values",
+                "p (id int, v int unique); q (id int primary key, v int unique) ~ (1,5),(2,1) ~ (1,1),(2,2) ~ pass unique values",
+                "p (id int, v int unique); q (id int primary key, v int unique) ~ (1,5),(2,6) ~ (1,1),(2,2),(3,5) ~ works",
+                "p (id int, v int unique); q (id int primary key, v int unique deferrable) ~ (1,2),(2,1) ~ (1,1),(2,2) ~ works",
+                "p (id int, v int unique); q (id int primary key, v int unique) ~ (1,null),(2,null) ~ (1,1),(2,2) ~ works",
+                "p (id int, v int, w int, unique (v, w)); q (id int, v int, w int, unique (v, w)) ~ (1,2,1),(2,1,1) ~ (1,1,1),(2,2,1) ~ pass unique values",
+                "p (id int, v int, w int, unique (v, w)); q (id int, v int, w int, unique (v, w)) ~ (1,3,1),(2,4,1) ~ (1,1,1),(2,2,1) ~ works",
+                "p (id int, v int); q (id int, v int unique) ~ (1,1),(2,1) ~ (1,1) ~ might not be unique",
+                "p (id int, v text); q (id int, v text); create unique index on repair.q (lower(v)) ~ (1,'a') ~ (1,'b') ~ of expressions",
+                "p (id int, v bigint); q (id int, v int) ~ (1,2147483648) ~ (1,1) ~ does not take",
+                "p (id int, v bigint); q (id int, v int) ~ (1,2147483647) ~ (1,1) ~ works",
+                "p (id int, v float8); q (id int, v int) ~ (1,5),(2,1e5) ~ (1,1) ~ works",
+                "p (id bigint, v int); q (id smallint, v int) ~ (99999,5) ~ (1,1) ~ column id does not take",
+                "p (id int, v numeric); q (id int, v numeric(5,2)) ~ (1,1.234) ~ (1,1) ~ does not take",
+                "p (id int, v numeric); q (id int, v numeric(5,2)) ~ (1,999.99) ~ (1,1) ~ works",
+                "p (id int, v float8); q (id int, v real) ~ (1,1.1) ~ (1,1) ~ does not take",
+                "p (id int, v float8); q (id int, v numeric) ~ (1,1e-9),(2,0.1) ~ (1,1) ~ works",
+                "p (id int, v text); q (id int, v varchar(3)) ~ (1,'abcd') ~ (1,'a') ~ does not take",
+                "p (id int, v text); q (id int, v char(3)) ~ (1,'a ') ~ (1,'b') ~ does not take",
+                "p (id int, v text); q (id int, v char(3)) ~ (1,'abc') ~ (1,'b') ~ works",
+                "p (id int, v timestamp); q (id int, v timestamp(0)) ~ (1,'2024-01-01 00:00:00.5') ~ (1,null) ~ does not take",
+                "p (id int, v text); q (id int, v repair.mood) ~ (1,'glad') ~ (1,'sad') ~ does not take",
+                "p (id int, v text); q (id int, v repair.mood) ~ (1,'sad') ~ (1,null) ~ works",
+                "p (id int, v int); q (id int, v repair.positive) ~ (1,7) ~ (1,8) ~ cannot be told",
+                "p (id int, v int); q (id int, v int not null) ~ (1,null) ~ (1,1) ~ does not take",
+                "p (id int, v int); q (id int, v int not null) ~ (1,2) ~ (1,1) ~ works",
+                "p (id int, v int); q (id int, v int check (v > 0)) ~ (1,2) ~ (1,1) ~ the constraint q_v_check",
+                "p (id int, v int check (v > 0)); q (id int, v int check (v > 0)) ~ (1,2),(2,2) ~ (1,1) ~ works",
+                "p (id int, v int); q (id int, v int check (v > 0)) ~ (1,2) ~ (1,2),(3,3) ~ works",
+                "p (id int, v int); q (id int, v int references repair.r) ~ (1,2) ~ (1,null) ~ the constraint q_v_fkey",
+                "p (id int, v int references repair.r); q (id int, v int references repair.r) ~ (1,1) ~ (1,null) ~ works",
+                "p (id int, v int); q (id int primary key, v int); create table repair.s (q int references repair.q) ~ (1,1) ~ (2,1) ~ refers to its rows",
+                "p (id int, v int); q (id int primary key, v int); create table repair.s (q int references repair.q) ~ (1,1) ~ (1,2) ~ works",
+                "p (id int, v int, w int); q (id int, v int, w int generated always as (v + 1) stored) ~ (1,1,9) ~ (1,1) ~ The database computes",
+                "p (id int, v int, w int generated always as (v) stored); q (id int, v int, w int generated always as (v + 1) stored) ~ (1,1) ~ (1,1) ~ The database computes",
+                "p (id int, v int); q (id int, v int generated always as identity) ~ (1,7) ~ (1) ~ itself generates",
+                "p (id int, v int); q (id int, v int) partition by range (id); create table repair.q1 partition of repair.q for values from (0) to (9) ~ (1,1),(99,1) ~ (1,1) ~ no default one",
+                "p (id int, v int); q (id int, v int); alter table repair.q enable row level security; create policy all_rows on repair.q using (true) ~ (1,1) ~ (1,2) ~ Row security",
+                "p (id int, v int); q (id int, v int); create rule r as on update to repair.q do instead nothing ~ (1,1) ~ (1,2) ~ Rules",
+                "p (id int, v int); q (id int, v int); create trigger g before update on repair.q for each row execute function repair.keep() ~ (1,1) ~ (1,2) ~ The trigger g",
+                "p (id int, v int); q (id int, v int); create trigger g before update on repair.q for each row execute function repair.keep() ~ (1,1),(2,2) ~ (1,1),(3,3) ~ works"
+            })
+    void refusesWhatCouldNotComeOutRight(
+            String tables, String rowsOfA, String rowsOfB, @Nullable String reason, Installation installation)
+            throws Exception {
+        installation.inSource("drop table if exists repair.p, repair.q, repair.r, repair.s cascade;"
+                + "create or replace function repair.keep() returns trigger language plpgsql as 'begin return old; end';"
+                + "create table repair.r (id int primary key); insert into repair.r values (1);"
+                + "create table repair." + tables.replace("; q (", "; create table repair.q (") + ";"
+                + "insert into repair.p values " + rowsOfA + "; insert into repair.q values " + rowsOfB);
+        long diff = diff(installation, "p", "q", "id");
+        assertThat(installation.api().finished(diff, PATIENCE).path("status").asText())
+                .isEqualTo("success");
+
+        if (reason == null) {
+            installation.inSource(script(installation, diff, "1to2"));
+
+            assertIdentical(installation, diff(installation, "p", "q", "id"), rowsOfA.split("\\)").length);
+        } else {
+            assertRefused(installation, diff, reason);
+        }
+    }
+
+    /** A column's type in A, its values there, its type in B, its values there. */
+    private static final List<String> DRAWN = List.of(
+            "int: 1, 2, 3 ~ int: 1, 2, 3",
+            "bigint: 1, 2, 3000000000 ~ int: 1, 2",
+            "numeric: 1.5, 2.25, 1.234, 12345 ~ numeric(5,2): 1.5, 2.25",
+            "float8: 0.5, 1.1 ~ real: 0.5, 1.1",
+            "float8: 1, 2, 2.5 ~ int: 1, 2",
+            "numeric: 0.1, 100 ~ float8: 0.1, 0.001, 1e30",
+            "text: 'a', 'abc', 'abcd' ~ varchar(3): 'a', 'abc'",
+            "text: 'a', 'a ', 'abc' ~ char(3): 'a', 'abc'",
+            "timestamp: '2024-01-01 00:00', '2024-01-01 00:00:00.5' ~ timestamp(0): '2024-01-01 00:00'",
+            "text: 'sad', 'glad' ~ repair.mood: 'sad', 'it''s ok'",
+            "jsonb: '{\"a\": 1}', '[1.0]' ~ json: '{\"a\":1}', '[1]'",
+            "int[]: '{1,2}', '{}' ~ bigint[]: '{1,2}', '{3000000000}'",
+            "numeric[]: '{1.0,2}' ~ numeric[]: '{1,2}', '{}'",
+            "int: 1, 7 ~ repair.positive: 1, 7",
+            "bool: true, false ~ bool: true, false");
+
+    /** Statements between rows that are not equal, whatever they are: either none are given, or they do what they promise. */
+    @Test
+    void givesNoScriptThatDoesNotRepair(Installation installation) throws Exception {
+        int refused = 0;
+        int repaired = 0;
+        for (int seed = 0; seed < 40; seed++) {
+            installation.inSource(new RandomTables(new Random(seed)).statements());
+            long diff = diff(installation, "x", "y", "id");
+            assertThat(installation
+                            .api()
+                            .finished(diff, PATIENCE)
+                            .path("status")
+                            .asText())
+                    .isEqualTo("success");
+            String direction = seed % 2 == 0 ? "1to2" : "2to1";
+            Api.Answer answer = installation.api().getRaw("/datadiffs/" + diff + "/repair?direction=" + direction);
+            if (answer.status() == 409) {
+                refused++;
+                continue;
+            }
+            assertThat(answer.status()).as("seed %d", seed).isEqualTo(200);
+            installation.inSource(answer.body());
+            JsonNode again = installation.api().finished(diff(installation, "x", "y", "id"), PATIENCE);
+            assertThat(again.at("/pks/exclusives").toString())
+                    .as("seed %d", seed)
+                    .isEqualTo("[0,0]");
+            assertThat(again.at("/values/rows_with_differences").asInt())
+                    .as("seed %d", seed)
+                    .isZero();
+            repaired++;
+        }
+        assertThat(List.of(refused, repaired)).allMatch(count -> count > 5);
+    }
+
+    /** Two tables with a few rows each, and what may stand against writing to them. */
+    private record RandomTables(Random random) {
+        String statements() {
+            List<String[]> sides = new ArrayList<>();
+            List<String> ofA = new ArrayList<>(List.of("id int primary key"));
+            List<String> ofB = new ArrayList<>(List.of("id int primary key"));
+            for (int i = 0; i < 1 + random.nextInt(3); i++) {
+                String[] pair = DRAWN.get(random.nextInt(DRAWN.size())).split(" ~ ");
+                sides.add(pair);
+                ofA.add(column("c" + i, pair[0]));
+                ofB.add(column("c" + i, pair[1]));
+            }
+            boolean unique = random.nextInt(3) == 0;
+            if (unique) {
+                ofA.add("u int unique");
+                ofB.add("u int " + (random.nextBoolean() ? "unique" : "unique deferrable"));
+            }
+            List<String> others =
+                    List.of("w int not null default 0", "w serial unique", "w int", "w int check (w > 0)", "");
+            ofB.add(others.get(random.nextInt(others.size())));
+            return "drop table if exists repair.x, repair.y;" + table("x", ofA) + table("y", ofB)
+                    + rows("x", sides, 0, unique) + rows("y", sides, 1, unique);
+        }
+
+        private String column(String name, String drawn) {
+            String type = drawn.substring(0, drawn.indexOf(": "));
+            return name + " " + type + (random.nextInt(4) == 0 ? " not null" : "");
+        }
+
+        private static String table(String name, List<String> columns) {
+            return "create table repair." + name + " ("
+                    + columns.stream().filter(column -> !column.isEmpty()).collect(Collectors.joining(", ")) + ");";
+        }
+
+        /** Whose NULLs are left out where there may be none. */
+        private String rows(String table, List<String[]> sides, int side, boolean unique) {
+            List<Integer> shuffled =
+                    new ArrayList<>(IntStream.range(0, 12).boxed().toList());
+            if (random.nextBoolean()) {
+                Collections.shuffle(shuffled, random);
+            }
+            StringBuilder statements = new StringBuilder();
+            for (int id = 0; id < 12; id++) {
+                if (random.nextInt(6) == 0) {
+                    continue;
+                }
+                String values = sides.stream()
+                        .map(pair -> value(pair[side]
+                                .substring(pair[side].indexOf(": ") + 2)
+                                .split(", ")))
+                        .collect(Collectors.joining(", "));
+                statements.append(
+                        "do $$ begin insert into repair.%s values (%d, %s%s); exception when not_null_violation then end $$;"
+                                .formatted(table, id, values, unique ? ", " + shuffled.get(id) : ""));
+            }
+            return statements.toString();
+        }
+
+        private String value(String[] values) {
+            return random.nextInt(6) == 0 ? "null" : values[random.nextInt(values.length)];
+        }
     }
 
     private static void assertRefused(Installation installation, long diff, String why) throws Exception {

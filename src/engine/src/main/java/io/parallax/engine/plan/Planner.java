@@ -162,7 +162,7 @@ public final class Planner {
                 passing,
                 spec.timeBuckets() != null || Boolean.TRUE.equals(spec.stepwise()) || Stagings.isWished(spec),
                 dependents(asked, pair),
-                new TargetDraft(asked, originals(spec, copied.copies(), datasets), match).targets(pair),
+                new TargetDraft(asked, originals(spec, copied.copies(), datasets), match, oneDatabase).targets(pair),
                 profiles(spec, pair, datasets),
                 new Notices(pair, spec, datasets, match).notes(copied.copies()));
     }

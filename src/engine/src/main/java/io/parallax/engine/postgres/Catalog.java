@@ -87,13 +87,6 @@ public final class Catalog {
             join pg_class c on c.oid = w.oid join pg_namespace n on n.oid = c.relnamespace
             where has_schema_privilege(n.oid, 'usage') order by 1, 2 limit 1000""";
 
-    /** No row for what cannot be written to at all, as a materialized view; one without a name where there is none. */
-    private static final String COMPUTED =
-            """
-            select a.attname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            left join pg_attribute a on a.attrelid = c.oid and a.attgenerated <> ''
-            where n.nspname = %s and c.relname = %s and c.relkind <> 'm'""";
-
     private static final Set<String> KINDS = Set.of("r", "p", "v", "m", "f");
 
     private record Relation(long oid, String kind, boolean stored, Access access) {}
@@ -165,15 +158,10 @@ public final class Catalog {
                         List.of(row.getString(1), row.getString(2))));
     }
 
-    /** The columns that the database computes from others; empty for what cannot be written to. */
-    public Optional<Set<String>> computed(List<String> table) {
+    /** What decides which rows a table takes; empty for what cannot be written to, such as a materialized view. */
+    public Optional<TableFacts> writing(List<String> table) {
         TablePath path = new TablePath(table);
-        List<Optional<String>> names = session.list(
-                COMPUTED.formatted(Sql.literal(path.schema()), Sql.literal(path.name())),
-                row -> Optional.ofNullable(row.getString(1)));
-        return names.isEmpty()
-                ? Optional.empty()
-                : Optional.of(names.stream().flatMap(Optional::stream).collect(Collectors.toSet()));
+        return new TableCatalog(session).facts(path.schema(), path.name());
     }
 
     /** How many tables and views there are to see. */
