@@ -61,18 +61,26 @@ final class EngineUnderTest {
      * @param unrest begins once there are snapshots for all tasks, if it does; null for none
      */
     Figures figures(TablePair pair, Wishes wishes, @Nullable Unrest unrest) {
+        ShownRows shown = new ShownRows();
+        Figures figures = figures(pair, wishes, unrest, shown);
+        shown.requireAll(figures);
+        return figures;
+    }
+
+    private Figures figures(TablePair pair, Wishes wishes, @Nullable Unrest unrest, ShownRows shown) {
         DiffSpec spec = spec(pair, wishes);
         Planned planned = engine.plan(spec, source(pair.a()), source(pair.b()), new Cancellation());
         if (!Boolean.TRUE.equals(planned.plan().keysOnly())) {
-            return finished(pair, wishes, planned, unrest);
+            return finished(pair, wishes, planned, unrest, shown);
         }
         // The same snapshot is not shown to both plans, so nothing may change.
-        Figures ofKeys = finished(pair, wishes, planned, null);
+        Figures ofKeys = finished(pair, wishes, planned, null, shown);
         return finished(
                 pair,
                 wishes,
                 engine.plan(spec, source(pair.a()), source(pair.b()), keys(ofKeys), new Cancellation()),
-                null);
+                null,
+                shown);
     }
 
     /** What a plan of keys has counted. */
@@ -92,7 +100,7 @@ final class EngineUnderTest {
         return Sides.of(pair.a(), pair.b());
     }
 
-    private Figures finished(TablePair pair, Wishes wishes, Planned planned, @Nullable Unrest unrest) {
+    private Figures finished(TablePair pair, Wishes wishes, Planned planned, @Nullable Unrest unrest, ShownRows shown) {
         try (Hold hold = planned.hold();
                 Unrest.Episode changes = hold == null || unrest == null ? null : unrest.begin()) {
             Plan plan = overTheWire(new Report.PlanMade(
@@ -100,6 +108,7 @@ final class EngineUnderTest {
                     .plan();
             drawHashing(plan);
             Tally tally = plan.settled();
+            shown.add(plan.rows());
             @Nullable Timeline timeline = plan.timeline();
             List<JsonNode> tasks = plan.tasks();
             while (!tasks.isEmpty()) {
@@ -107,6 +116,7 @@ final class EngineUnderTest {
                 for (JsonNode task : dice.shuffled(new ArrayList<>(tasks))) {
                     Report.TaskDone done = compare(pair, plan, task);
                     tally = tally.plus(done.tally());
+                    shown.add(done.rows());
                     timeline = Timeline.sum(timeline, done.timeline());
                     residue = sum(residue, done.residue());
                 }

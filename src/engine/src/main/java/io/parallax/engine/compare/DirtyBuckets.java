@@ -71,13 +71,12 @@ final class DirtyBuckets {
         clean.forEach(bucket -> times.count(bucket.bucket(), counts));
     }
 
-    /** The clean buckets with keys that occur repeatedly, if looking at their rows is cheap; empty if it is not. */
-    List<Long> repeatsToShow(Experience experience) {
-        List<Fingerprint> repeats =
-                clean.stream().filter(bucket -> bucket.dupes() > 0).toList();
-        return experience.areFew(2 * rows(repeats))
-                ? repeats.stream().map(Fingerprint::bucket).toList()
-                : List.of();
+    /** The clean buckets with keys that occur repeatedly, the same ones on both sides. */
+    List<Long> repeats() {
+        return clean.stream()
+                .filter(bucket -> bucket.dupes() > 0)
+                .map(Fingerprint::bucket)
+                .toList();
     }
 
     boolean allClean() {

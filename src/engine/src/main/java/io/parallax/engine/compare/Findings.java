@@ -117,7 +117,7 @@ final class Findings implements KeyVisitor {
         }
         taker.exclusive(side, row);
         Kind kind = side == Which.A ? Kind.EXCLUSIVE1 : Kind.EXCLUSIVE2;
-        if (pass == null || pass.ofKeys()) {
+        if (showsKeys()) {
             kept.offer(kind, row.rank(), () -> display.single(kind, side, row));
         }
     }
@@ -210,14 +210,23 @@ final class Findings implements KeyVisitor {
     private void key(Which side, KeyGroups.Group group) {
         counts.key(side, group.count());
         if (group.count() > 1) {
-            repeated(side, group.first());
-            group.more().forEach(row -> repeated(side, row));
+            rows(group).forEach(row -> repeated(side, row));
         }
+    }
+
+    /** Whether this pass shows rows for the sake of their keys. */
+    boolean showsKeys() {
+        return pass == null || pass.ofKeys();
+    }
+
+    /** Shows a repeated key of A whose rows are the same on both sides; it is counted already. */
+    void repeatedOnBoth(KeyGroups.Group group) {
+        Stream.of(Which.values()).forEach(side -> rows(group).forEach(row -> repeated(side, row)));
     }
 
     private void repeated(Which side, Row row) {
         Kind kind = side == Which.A ? Kind.DUPLICATE1 : Kind.DUPLICATE2;
-        if (pass == null || pass.ofKeys()) {
+        if (showsKeys()) {
             kept.offer(kind, row.rank(), () -> display.single(kind, side, row));
         }
     }

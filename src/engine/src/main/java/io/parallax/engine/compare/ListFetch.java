@@ -1,5 +1,6 @@
 package io.parallax.engine.compare;
 
+import io.parallax.engine.postgres.Encoding;
 import io.parallax.engine.source.BigEndian;
 import io.parallax.engine.source.CopyRows;
 import io.parallax.engine.source.SessionPair;
@@ -15,10 +16,11 @@ final class ListFetch {
      * Nothing read yet.
      *
      * @param columns how many are compared
+     * @param key in which encoding rows send their key
      * @param most as many rows of a range are listed, and one more where there are more
      */
-    ListFetch(int columns, long most) {
-        this.merge = new ListMerge(columns);
+    ListFetch(int columns, Encoding key, long most) {
+        this.merge = new ListMerge(columns, key);
         this.most = most;
     }
 

@@ -1,19 +1,25 @@
 package io.parallax.engine.compare;
 
+import io.parallax.engine.postgres.Encoding;
 import java.util.stream.LongStream;
 
 /** Compares listed rows: counts the keys whose rows are the same on both sides, and collects the others. */
 final class ListMerge {
     private final Counts same;
     private final LongStream.Builder differing = LongStream.builder();
-    private final LongStream.Builder repeated = LongStream.builder();
-    private int repeatedKeys;
+    private final KeyChoice repeated;
     private long keys;
     private long differingKeys;
 
-    /** {@code columns}: how many are compared. */
-    ListMerge(int columns) {
+    /**
+     * Nothing compared yet.
+     *
+     * @param columns how many are compared
+     * @param key in which encoding rows send their key
+     */
+    ListMerge(int columns, Encoding key) {
         this.same = new Counts(columns);
+        this.repeated = new KeyChoice(key);
     }
 
     void merge(ListedRows a, ListedRows b) {
@@ -47,9 +53,8 @@ final class ListMerge {
         same.key(Which.B, rows);
         if (rows == 1) {
             same.compared();
-        } else if (repeatedKeys < KeptRows.MOST) {
-            repeated.add(key);
-            repeatedKeys++;
+        } else {
+            repeated.offer(key);
         }
     }
 
@@ -65,7 +70,7 @@ final class ListMerge {
 
     /** Some keys whose rows are the same on both sides, several on each. */
     long[] repeated() {
-        return repeated.build().toArray();
+        return repeated.keys();
     }
 
     long keys() {

@@ -1,6 +1,9 @@
 package io.parallax.engine.compare;
 
 import io.parallax.contract.tally.Effort;
+import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.source.BigEndian;
+import io.parallax.engine.source.CopyRows;
 import io.parallax.engine.source.Reach;
 import io.parallax.engine.source.SessionPair;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +61,26 @@ final class RangeSearch {
                     ? fetch(pair, dirty.joined(), findings)
                     : look(pair, dirty, found.dirtyShare());
         }
-        KeyRanges repeats = ranges.only(found.repeatsToShow(experience));
-        if (!repeats.ranges().isEmpty()) {
-            fetched += fetch(pair, repeats.joined(), findings.uncounted());
-        }
+        fetched += showRepeated(pair, ranges.only(found.repeats()));
         return new Effort(found.buckets(), found.dirtyBuckets(), fetched, stopwatch.milliseconds());
+    }
+
+    /** Of ranges that are counted already, with the same rows on both sides. */
+    private long showRepeated(SessionPair pair, KeyRanges same) {
+        if (same.ranges().isEmpty() || !findings.showsKeys()) {
+            return 0;
+        }
+        KeyChoice repeated = new KeyChoice(key());
+        try (CopyRows copy = pair.a().copy(sqlA.repeatedKeys(same))) {
+            for (CopyRows.Fields row = copy.next(); row != null; row = copy.next()) {
+                repeated.offer(BigEndian.int64(row.bytes(), row.start() + Integer.BYTES));
+            }
+        }
+        return fetch(pair, repeated.keys(), findings.uncounted());
+    }
+
+    private Encoding key() {
+        return basis.a().keyEncodings().get(0);
     }
 
     /** Looks at every key of ranges that hold that share of all rows; how many rows were fetched. */
@@ -72,7 +90,7 @@ final class RangeSearch {
 
     private long list(SessionPair pair, KeyRanges dirty, double share) {
         long most = experience.mostListed();
-        ListFetch lists = new ListFetch(basis.valueNames().size(), most);
+        ListFetch lists = new ListFetch(basis.valueNames().size(), key(), most);
         lists.compare(pair, sqlA.lists(dirty, most), sqlB.lists(dirty, most));
         ListMerge merge = lists.merge();
         double differing = merge.differingKeys() / (double) Math.max(1, merge.keys());

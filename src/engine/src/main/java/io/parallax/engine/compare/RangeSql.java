@@ -55,6 +55,12 @@ final class RangeSql {
                 + ") x) f(k, h) where f.k is not null";
     }
 
+    /** The keys that occur more than once in the ranges, as 64-bit numbers. */
+    String repeatedKeys(KeyRanges ranges) {
+        return eachRange(ranges, "f.k") + "(select k from (select " + key.column() + "::int8 as k " + rowsInRange()
+                + ") x group by k having count(*) > 1) f";
+    }
+
     /** The rows of some keys, as they are sent. */
     String rows(long[] keys) {
         String each = "unnest(" + Sql.int8Array(LongStream.of(keys)) + ") " + RANGES + "(" + FIRST + ")";

@@ -30,7 +30,8 @@ final class RowFetch {
         }
     }
 
-    private static Supplier<@Nullable Row> rows(CopyRows copy, int keyColumns) {
+    /** The rows that a query sends, one by one. */
+    static Supplier<@Nullable Row> rows(CopyRows copy, int keyColumns) {
         return () -> {
             CopyRows.Fields fields = copy.next();
             return fields == null ? null : Row.of(fields, keyColumns);

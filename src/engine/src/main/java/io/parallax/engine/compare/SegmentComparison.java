@@ -59,7 +59,7 @@ final class SegmentComparison {
             return;
         }
         int keyColumns = basis.keyNames().size();
-        try (CopyRows copy = session.copy(sql.repeatedRows())) {
+        try (CopyRows copy = session.copy(sql.repeatedRows(null))) {
             for (CopyRows.Fields fields = copy.next(); fields != null; fields = copy.next()) {
                 into.repeated(side, Row.of(fields, keyColumns));
             }
@@ -104,14 +104,16 @@ final class SegmentComparison {
         }
         long fetched = found.allClean() ? 0 : fetch(pair, sqlA.rows(dirty), sqlB.rows(dirty), findings);
         if (dirty != null) {
-            fetched += show(pair, found.repeatsToShow(experience));
+            fetched += showRepeated(pair.a(), found.repeats());
         }
         return compared(new Effort(found.buckets(), found.dirtyBuckets(), fetched, stopwatch.milliseconds()));
     }
 
-    /** Rows of buckets that are counted already. */
-    private long show(SessionPair pair, List<Long> buckets) {
-        return buckets.isEmpty() ? 0 : fetch(pair, sqlA.rows(buckets), sqlB.rows(buckets), findings.uncounted());
+    /** Of buckets that are counted already, with the same rows on both sides. */
+    private long showRepeated(Session session, List<Long> buckets) {
+        return buckets.isEmpty() || !findings.showsKeys()
+                ? 0
+                : new RepeatsShown(basis, findings).show(session, sqlA.repeatedRows(buckets));
     }
 
     private long fetch(SessionPair pair, String rowsA, String rowsB, Findings into) {

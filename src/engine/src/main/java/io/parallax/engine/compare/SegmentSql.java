@@ -57,12 +57,9 @@ final class SegmentSql {
         return sql.sent(rowsOf(buckets));
     }
 
-    /** The rows whose key occurs more than once, as they are sent. */
-    String repeatedRows() {
-        List<String> conditions = conditions(null);
-        String repeated = "(" + sql.keys() + ") in (select " + sql.keys() + " " + sql.fromKeyed(conditions.stream())
-                + " group by " + sql.keys() + " having count(*) > 1)";
-        return sql.sent(sql.fromKeyed(Stream.concat(conditions.stream(), Stream.of(repeated))));
+    /** The rows whose key occurs more than once, as they are sent; null for all buckets. */
+    String repeatedRows(@Nullable List<Long> buckets) {
+        return sql.repeated(conditions(buckets));
     }
 
     /** How many rows have a NULL in their key. */

@@ -111,6 +111,13 @@ final class SideSql {
         return IntStream.range(0, side.key().size()).mapToObj(i -> "k" + i).collect(Collectors.joining(", "));
     }
 
+    /** The rows that meet the conditions and whose key occurs more than once among these, as they are sent. */
+    String repeated(List<String> conditions) {
+        String repeated = "(" + keys() + ") in (select " + keys() + " " + fromKeyed(conditions.stream()) + " group by "
+                + keys() + " having count(*) > 1)";
+        return sent(fromKeyed(Stream.concat(conditions.stream(), Stream.of(repeated))));
+    }
+
     /** When the bucket of time starts that a row belongs to. */
     String timeBucket() {
         return Objects.requireNonNull(side.timeBucket());

@@ -35,6 +35,11 @@ final class SieveSql {
                 + " having count(*) > 1) g group by b";
     }
 
+    /** The rows whose key occurs more than once, as they are sent. */
+    String repeatedRows(Sieve.Choice buckets) {
+        return sql.repeated(within(buckets).toList());
+    }
+
     /** The rows as they are sent. */
     String rows(Part part) {
         return sql.sent(sql.fromKeyed(within(part.buckets())));

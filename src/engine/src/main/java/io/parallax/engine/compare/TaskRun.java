@@ -12,6 +12,7 @@ import io.parallax.engine.Compared;
 import io.parallax.engine.Databases;
 import io.parallax.engine.RowHash;
 import io.parallax.engine.source.Locking;
+import io.parallax.engine.source.Reach;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
 import io.parallax.engine.source.Sessions;
@@ -65,6 +66,9 @@ public final class TaskRun {
         }
         if (body instanceof Repeats repeats) {
             return scan(repeats.side(), a, b, cancellation, scan -> scan.run(repeats));
+        }
+        if (body instanceof RepeatedRows repeated) {
+            return show(repeated, repeated.side() == Which.A ? a : b, cancellation);
         }
         if (body instanceof Recheck recheck) {
             // Of the sides as they are now; the plan's snapshots show what is known already.
@@ -190,8 +194,7 @@ public final class TaskRun {
         try (Session session = open(side, source, cancellation)) {
             Compared compared = scanning.on(new PieceScan(
                     new SieveSql(sql(side)), side, basis.a().values().size(), session));
-            Reading reading = session.reading(snapshot(side));
-            return compared.reading(side == Which.A ? new Reads(reading, null) : new Reads(null, reading));
+            return compared.reading(reads(side, session));
         } catch (DiffFailedException e) {
             throw e.at("Side " + side);
         }
@@ -202,6 +205,30 @@ public final class TaskRun {
         return snapshot == null
                 ? sessions.open(source, basis.side(side).locking(), cancellation)
                 : sessions.open(source, snapshot, cancellation);
+    }
+
+    private Compared show(RepeatedRows repeated, SourceDetails source, Cancellation cancellation) {
+        Which side = repeated.side();
+        Stopwatch stopwatch = new Stopwatch();
+        Findings findings = new Findings(basis);
+        try (Session session = open(side, source, cancellation)) {
+            session.reach(Reach.BY_SCAN);
+            long fetched = new RepeatsShown(basis, findings)
+                    .show(session, new SieveSql(sql(side)).repeatedRows(repeated.buckets()));
+            Compared compared = new Compared(
+                    Tally.zero(basis.valueNames().size()),
+                    new Effort(0, 0, fetched, stopwatch.milliseconds()),
+                    null,
+                    findings.rows());
+            return compared.reading(reads(side, session));
+        } catch (DiffFailedException e) {
+            throw e.at("Side " + side);
+        }
+    }
+
+    private Reads reads(Which side, Session session) {
+        Reading reading = session.reading(snapshot(side));
+        return side == Which.A ? new Reads(reading, null) : new Reads(null, reading);
     }
 
     private SideSql sql(Which side) {

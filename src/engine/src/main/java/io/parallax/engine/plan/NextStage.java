@@ -11,6 +11,7 @@ import io.parallax.engine.Sizing;
 import io.parallax.engine.Staged;
 import io.parallax.engine.compare.Basis;
 import io.parallax.engine.compare.Part;
+import io.parallax.engine.compare.RepeatedRows;
 import io.parallax.engine.compare.Sieve;
 import io.parallax.engine.compare.TaskBody;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Derives what the clean buckets of a residue count, and decides how the dirty ones are looked into: their rows are
@@ -53,6 +55,7 @@ public final class NextStage {
         long clean = 0;
         long repeatedKeys = 0;
         long repeatedRows = 0;
+        List<Long> repeats = new ArrayList<>();
         List<Dirty> dirty = new ArrayList<>();
         for (int index = 0; index < residue.buckets(); index++) {
             long rowsA = residue.figure(Figure.ROWS_A, index);
@@ -61,13 +64,18 @@ public final class NextStage {
                 clean += rowsA;
                 repeatedKeys += residue.figure(Figure.REPEATED_KEYS, index);
                 repeatedRows += residue.figure(Figure.REPEATED_ROWS, index);
+                if (residue.figure(Figure.REPEATED_KEYS, index) > 0) {
+                    repeats.add(sieve.bucket(index));
+                }
             } else {
                 dirty.add(new Dirty(sieve.bucket(index), rowsA + rowsB));
             }
         }
         return new Staged(
                 settled(clean, repeatedKeys, repeatedRows),
-                tasks(dirty).stream().map(Codec::toJson).toList(),
+                Stream.concat(shown(repeats), tasks(dirty).stream())
+                        .map(Codec::toJson)
+                        .toList(),
                 Effort.NONE);
     }
 
@@ -83,6 +91,16 @@ public final class NextStage {
                 basis.comparesRepeated() ? rows : rows - repeatedRows,
                 0,
                 Collections.nCopies(basis.a().values().size(), 0L)));
+    }
+
+    /** Nothing is left to be counted of clean buckets, but rows of repeated keys are shown; by the pass that shows keys. */
+    private Stream<TaskBody> shown(List<Long> repeats) {
+        if (repeats.isEmpty() || (basis.pass() != null && !basis.pass().ofKeys())) {
+            return Stream.empty();
+        }
+        List<Long> buckets = repeats.stream().sorted().toList();
+        return Stream.of(new RepeatedRows(
+                Objects.requireNonNull(basis.pieces()).cheaper(), new Sieve.Choice(sieve.bits(), buckets)));
     }
 
     private List<TaskBody> tasks(List<Dirty> dirty) {

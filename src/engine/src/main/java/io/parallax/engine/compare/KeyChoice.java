@@ -1,0 +1,31 @@
+package io.parallax.engine.compare;
+
+import io.parallax.engine.postgres.Encoding;
+import java.util.TreeMap;
+
+/** Of the integer keys that it is told of, those of the lowest ranks: as many as rows of one kind are kept. */
+final class KeyChoice {
+    private final Encoding encoding;
+    private final TreeMap<Long, Long> keys = new TreeMap<>();
+
+    /** {@code encoding}: in which rows send them, as ranks depend on it. */
+    KeyChoice(Encoding encoding) {
+        this.encoding = encoding;
+    }
+
+    void offer(long key) {
+        long rank = Row.rank(encoding, key);
+        if (keys.size() == KeptRows.MOST && rank >= keys.lastKey()) {
+            return;
+        }
+        keys.put(rank, key);
+        if (keys.size() > KeptRows.MOST) {
+            keys.pollLastEntry();
+        }
+    }
+
+    /** The chosen ones, each once. */
+    long[] keys() {
+        return keys.values().stream().mapToLong(Long::longValue).toArray();
+    }
+}
