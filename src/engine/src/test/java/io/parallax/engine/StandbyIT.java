@@ -9,6 +9,7 @@ import io.parallax.contract.DiffSpec;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.Workspace;
+import io.parallax.contract.message.SourceQuestion;
 import io.parallax.contract.message.TestStep;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -20,7 +21,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +112,14 @@ class StandbyIT {
         return new SourceDetails("pg", TestServer.options().put("port", server.getPort()));
     }
 
+    private static void await(BooleanSupplier condition) {
+        Instant end = Instant.now().plus(Duration.ofSeconds(20));
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(end);
+            LockSupport.parkNanos(10_000_000);
+        }
+    }
+
     private static DiffSpec spec() {
         Dataset t = new Dataset(List.of("public", "t"), null, null);
         return new DiffSpec(t, t, List.of("id"), List.of(), List.of());
@@ -159,5 +173,40 @@ class StandbyIT {
                     assertThat(e.failure().type()).isEqualTo(ErrorType.UNSUPPORTED);
                     assertThat(e.failure().message()).startsWith("Side A: ").contains("is a standby");
                 });
+    }
+
+    @Test
+    void namesTheConflictThatASnapshotWasLostIn() throws SQLException {
+        on(primary, "create table u as select * from t", "select pg_switch_wal()");
+        // A session on the primary would keep what is to be cleaned up there.
+        TestServer.run("create table u as select g as id, 'v'::text as v from generate_series(1, 2000) g");
+        Dataset u = new Dataset(List.of("public", "u"), null, null);
+        DiffSpec spec = new DiffSpec(u, u, List.of("id"), List.of(), List.of());
+        DiffEngine engine = new DiffEngine(Diffing.settings(Diffing.PIECES));
+        await(() -> isThere(engine, List.of("public", "u")));
+        Planned planned = engine.plan(spec, source(standby), TestServer.source(), new Cancellation());
+        try (Hold hold = Objects.requireNonNull(planned.hold())) {
+            on(primary, "delete from u", "vacuum (truncate false) u", "select pg_switch_wal()");
+            await(() -> !hold.check());
+
+            assertThat(hold.loss().orElseThrow().failure().message())
+                    .contains("recovery conflict", "hot_standby_feedback");
+            assertThatThrownBy(() -> Diffing.finish(engine, planned, source(standby), TestServer.source()))
+                    .isInstanceOfSatisfying(DiffFailedException.class, e -> {
+                        assertThat(e.losesPlan()).isTrue();
+                        assertThat(e.failure().message())
+                                .startsWith("Side A: ")
+                                .contains("recovery conflict", "hot_standby_feedback", "max_standby_streaming_delay");
+                    });
+        }
+    }
+
+    private static boolean isThere(DiffEngine engine, List<String> table) {
+        try {
+            engine.answer(new SourceQuestion.TableSchema(table), source(standby), new Cancellation());
+            return true;
+        } catch (DiffFailedException e) {
+            return false;
+        }
     }
 }

@@ -244,7 +244,7 @@ public final class Planner {
         if (segments.pieces() != null || holding.wished && segments.tasks().size() > 1) {
             try {
                 snapshots = SnapshotHold.export(pair, holding.oneDatabase);
-                hold = new SnapshotHold(pair);
+                hold = SnapshotHold.of(pair);
             } catch (DiffFailedException e) {
                 if (e.failure().type() == ErrorType.CANCELLED) {
                     throw e;

@@ -1,6 +1,7 @@
 package io.parallax.engine.plan;
 
 import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.ErrorType;
 import io.parallax.contract.tally.Reading;
 import io.parallax.contract.tally.Reads;
 import io.parallax.engine.Hold;
@@ -14,10 +15,17 @@ final class SnapshotHold implements Hold {
     private static final int PATIENCE_SECONDS = 5;
 
     private final SessionPair pair;
+    private final SessionPair.Both<Boolean> standbys;
     private boolean closed;
 
-    SnapshotHold(SessionPair pair) {
+    private SnapshotHold(SessionPair pair, SessionPair.Both<Boolean> standbys) {
         this.pair = pair;
+        this.standbys = standbys;
+    }
+
+    /** Keeps these sessions, whose snapshots are exported. */
+    static SnapshotHold of(SessionPair pair) {
+        return new SnapshotHold(pair, pair.both(Session::isOnStandby));
     }
 
     /** Exports the snapshot of either session; A's for both where they are in one database. */
@@ -44,7 +52,18 @@ final class SnapshotHold implements Hold {
 
     @Override
     public Optional<DiffFailedException> loss() {
-        return pair.givenWay();
+        return pair.givenWay().or(this::conflict);
+    }
+
+    /** A standby says so to the session that it ends, and nobody listens there while it is only kept. */
+    private Optional<DiffFailedException> conflict() {
+        return standbys.a() || standbys.b()
+                ? Optional.of(DiffFailedException.losingPlan(
+                        ErrorType.SOURCE_UNREACHABLE,
+                        "The snapshot of this diff was lost: a source ended the session that kept it. "
+                                + Session.ON_STANDBY,
+                        null))
+                : Optional.empty();
     }
 
     @Override

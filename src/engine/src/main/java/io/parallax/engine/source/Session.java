@@ -36,6 +36,13 @@ public final class Session implements AutoCloseable {
                     + Steadiness.SQL;
 
     private static final Executor SOON = LockWatch.LATER;
+
+
+    /** What to do about what a standby ends. */
+    public static final String ON_STANDBY =
+            "A standby ends what stands in the way of its replay (recovery conflict); set"
+                    + " hot_standby_feedback to on, or a larger max_standby_streaming_delay, there, or compare its primary.";
+
     private static final int ROWS_AT_A_TIME = 1000;
     private static final int LARGE_ROWS_AT_A_TIME = 10;
 
@@ -229,6 +236,11 @@ public final class Session implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** Whether its server replays what another one writes. */
+    public boolean isOnStandby() {
+        return one("select pg_is_in_recovery()", row -> row.getBoolean(1));
     }
 
     /** The name by which other sessions can see the same snapshot, while this one lasts. */

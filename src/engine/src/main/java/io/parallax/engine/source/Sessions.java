@@ -69,10 +69,21 @@ public final class Sessions {
             return opening(source, options, cancellation).importing(snapshot);
         } catch (SQLException e) {
             if (SqlFailures.isLostSnapshot(e)) {
+                String gone = "The snapshot that this diff reads is gone; start it again.";
                 throw DiffFailedException.losingPlan(
-                        ErrorType.SOURCE_UNREACHABLE, "The snapshot that this diff reads is gone; start it again.", e);
+                        ErrorType.SOURCE_UNREACHABLE,
+                        isStandby(source, cancellation) ? gone + " " + Session.ON_STANDBY : gone,
+                        e);
             }
             throw SqlFailures.loginFailure(e, options, cancellation);
+        }
+    }
+
+    private boolean isStandby(SourceDetails source, Cancellation cancellation) {
+        try (Session session = open(source, Locking.NONE, cancellation)) {
+            return session.isOnStandby();
+        } catch (DiffFailedException e) {
+            return false;
         }
     }
 

@@ -63,10 +63,7 @@ public final class SqlFailures {
             ErrorType.SOURCE_UNREACHABLE,
             "That is the word of a connection pooler, which may be full, or know no such database or login; check its"
                     + " limits and its log, or try again later.");
-    private static final Meaning CONFLICT = new Meaning(
-            ErrorType.TIMEOUT,
-            "The server is a standby, and what was read stood in the way of its replay (recovery conflict); set"
-                    + " hot_standby_feedback to on, or a larger max_standby_streaming_delay, there, or compare its primary.");
+    private static final Meaning CONFLICT = new Meaning(ErrorType.TIMEOUT, Session.ON_STANDBY);
     private static final Meaning NO_WRITES = new Meaning(
             ErrorType.UNSUPPORTED,
             "The server is a standby, or set to read only, and takes no writes; name its primary, or another data source.");
