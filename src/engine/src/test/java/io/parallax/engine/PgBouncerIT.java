@@ -10,6 +10,7 @@ import io.parallax.contract.message.SourceQuestion;
 import io.parallax.oracle.PgBouncer;
 import io.parallax.oracle.needs.Needs;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +46,7 @@ class PgBouncerIT {
             SourceDetails b = source(pooler, "postgres");
             for (int i = 0; i < 3; i++) {
                 Diffing.Outcome outcome = Diffing.diff(
-                        new DiffEngine(Diffing.settings(Diffing.TINY)),
+                        new DiffEngine(impatient(Diffing.TINY)),
                         new DiffSpec(
                                 Diffing.query(
                                         "select id, t, pg_advisory_lock(4711)::text as l from every.a where id < 50"),
@@ -68,12 +69,11 @@ class PgBouncerIT {
     void cancelsThroughThePooler() throws IOException {
         try (PgBouncer pooler = PgBouncer.start(TestServer.options().get("port").asInt(), 1)) {
             Cancellation cancellation = new Cancellation();
-            CompletableFuture<?> slow =
-                    CompletableFuture.supplyAsync(() -> new DiffEngine(Diffing.settings(Sizing.DEFAULT))
-                            .answer(
-                                    new SourceQuestion.Query("select pg_sleep(600)::text as slept", 1, null),
-                                    source(pooler, "pooled"),
-                                    cancellation));
+            CompletableFuture<?> slow = CompletableFuture.supplyAsync(() -> new DiffEngine(impatient(Sizing.DEFAULT))
+                    .answer(
+                            new SourceQuestion.Query("select pg_sleep(600)::text as slept", 1, null),
+                            source(pooler, "pooled"),
+                            cancellation));
             String sleeping =
                     "select count(*) from pg_stat_activity where usename = 'pooled' and wait_event = 'PgSleep'";
             TestServer.awaitOne(sleeping, 1);
@@ -82,6 +82,12 @@ class PgBouncerIT {
             assertThatThrownBy(slow::join).hasCauseInstanceOf(DiffFailedException.class);
             TestServer.awaitOne(sleeping, 0);
         }
+    }
+
+    /** Soon sure that there is no second connection. */
+    private static EngineSettings impatient(Sizing sizing) {
+        return new EngineSettings(
+                sizing, "engine-test", Duration.ofSeconds(2), EngineSettings.DEFAULT.statementTimeout());
     }
 
     private static SourceDetails source(PgBouncer pooler, String user) {

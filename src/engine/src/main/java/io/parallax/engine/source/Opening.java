@@ -148,13 +148,28 @@ final class Opening {
         Begun anchor = begin(
                 touching(SessionSettings.anchor(settings, applicationName, role), locking), "pg_export_snapshot()");
         try (Session keptUntilThen = anchor.session()) {
-            return begin(
-                            touching(
-                                    SessionSettings.imported(settings, applicationName, role, anchor.answer()),
-                                    locking),
-                            "true")
-                    .session();
+            return importing(anchor.answer(), locking);
         }
+    }
+
+    /** Behind a pooler all connections may be with those that wait for one more; who gets none makes do with the first. */
+    private Session importing(String snapshot, Locking locking) throws SQLException {
+        Stream<String> statements =
+                touching(SessionSettings.imported(settings, applicationName, role, snapshot), locking);
+        try {
+            return begin(statements, "true").session();
+        } catch (SQLException e) {
+            throw SqlFailures.isConnection(e) && !cancellation.cancelled() ? noRoom(e) : e;
+        } catch (DiffFailedException e) {
+            if (e.failure().type() == ErrorType.SOURCE_UNREACHABLE) {
+                throw noRoom(e);
+            }
+            throw e;
+        }
+    }
+
+    private static SQLException noRoom(Exception cause) {
+        return new SQLException("no room for a second connection", SqlFailures.NO_ROOM, cause);
     }
 
     /** Where no snapshot can be exported: one that turns out to be older than a change is dropped. */

@@ -37,7 +37,6 @@ public final class Session implements AutoCloseable {
 
     private static final Executor SOON = LockWatch.LATER;
 
-
     /** What to do about what a standby ends. */
     public static final String ON_STANDBY =
             "A standby ends what stands in the way of its replay (recovery conflict); set"

@@ -236,6 +236,12 @@ public final class SqlFailures {
         return LOCK_NOT_AVAILABLE.equals(error.getSQLState());
     }
 
+    /** Whether there was no connection, or none any more. */
+    static boolean isConnection(SQLException error) {
+        String state = error.getSQLState();
+        return state != null && (state.startsWith("08") || state.equals("53300"));
+    }
+
     /** Whether the server did not want what it was told, and is well otherwise. */
     static boolean isRefusal(SQLException error) {
         String state = error.getSQLState();
