@@ -46,15 +46,18 @@ public enum Link {
     TIMESTAMP {
         @Override
         String onto(String hash, Hashed column, Salts salts) {
-            return moment(column, binned(column.sql()), hash);
+            return moment(column, binned(column.sql(), ORIGIN), hash);
         }
     },
-    /** As a timestamp in UTC. */
+    /** As a timestamp in UTC; a bin begins where every zone takes it. */
     TIMESTAMPTZ {
         @Override
         String onto(String hash, Hashed column, Salts salts) {
-            String utc = Moments.utc(column.sql());
-            return moment(new Hashed(this, utc, column.nullTest()), binned(utc), hash);
+            String instant = column.sql();
+            return moment(
+                    new Hashed(this, Moments.utc(instant), column.nullTest()),
+                    Moments.inUtc(binned(instant, INSTANT_ORIGIN)),
+                    hash);
         }
     },
     /** As a timestamp on the first day. */
@@ -62,7 +65,7 @@ public enum Link {
         @Override
         String onto(String hash, Hashed column, Salts salts) {
             String firstDay = "('2000-01-01'::date + " + column.sql() + ")";
-            return moment(new Hashed(this, firstDay, column.nullTest()), bin(firstDay), hash);
+            return moment(new Hashed(this, firstDay, column.nullTest()), bin(firstDay, ORIGIN), hash);
         }
     },
     /** The hash lacks the sign and what NaN and infinities are; it gives those and zero back as the seed and seed - 1. */
@@ -119,6 +122,7 @@ public enum Link {
     private static final String FOLD = "'01:11:34.967296'::interval";
 
     private static final String ORIGIN = "'2000-01-01'::timestamp";
+    private static final String INSTANT_ORIGIN = "'2000-01-01Z'::timestamptz";
     private static final String INFINITY = "'infinity'::timestamp";
 
     /**
@@ -149,19 +153,19 @@ public enum Link {
      * top bit is set; what lies in one differs in the top bit where the high half does. The infinities stay what they are and
      * hash as 2^31 and 2^31 - 1, which no bin does.
      */
-    private static String binned(String timestamp) {
+    private static String binned(String timestamp, String origin) {
         return "case when %1$s >= %2$s then %3$s else date_bin(%4$s, %1$s + %5$s, %2$s + %6$s) end"
                 .formatted(
                         timestamp,
-                        ORIGIN,
-                        bin(timestamp),
+                        origin,
+                        bin(timestamp, origin),
                         FOLD,
                         "'80063993:22:31.711744'::interval",
                         "'00:35:47.483648'::interval");
     }
 
-    private static String bin(String timestamp) {
-        return "date_bin(" + FOLD + ", " + timestamp + ", " + ORIGIN + ")";
+    private static String bin(String timestamp, String origin) {
+        return "date_bin(" + FOLD + ", " + timestamp + ", " + origin + ")";
     }
 
     private static String numeric(String hash, Hashed column, Salts salts, String infinity) {

@@ -24,9 +24,13 @@ public final class Moments {
 
     /** A timestamptz as a timestamp in UTC, whatever it is; an interval as zone costs next to nothing, a name much. */
     static String utc(String instant) {
-        return ("case when %1$s <= %2$s then timezone('0'::interval, %1$s) when %1$s = 'infinity'::timestamptz then"
-                        + " 'infinity'::timestamp when %1$s is null then null else %3$s end")
-                .formatted(instant, last("timestamptz"), end("timestamp"));
+        return "case when %1$s = %2$s then %3$s else %4$s end"
+                .formatted(instant, end("timestamptz"), end("timestamp"), inUtc(instant));
+    }
+
+    /** The same of one that is not the end of the last year. */
+    static String inUtc(String instant) {
+        return "timezone('0'::interval, " + instant + ")";
     }
 
     /** Values as an array of their type, of whatever type they are. */
