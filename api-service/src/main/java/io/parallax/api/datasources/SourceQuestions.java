@@ -3,7 +3,6 @@ package io.parallax.api.datasources;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.parallax.api.ledger.Room;
 import io.parallax.api.messaging.Outbox;
 import io.parallax.api.problems.Fault;
 import io.parallax.api.problems.InvalidRequestException;

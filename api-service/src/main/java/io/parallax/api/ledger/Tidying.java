@@ -1,5 +1,6 @@
 package io.parallax.api.ledger;
 
+import io.parallax.api.datasources.Room;
 import io.parallax.api.messaging.Outbox;
 import io.parallax.contract.Failure;
 import io.parallax.contract.message.Job;

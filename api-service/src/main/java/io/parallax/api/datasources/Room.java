@@ -1,4 +1,4 @@
-package io.parallax.api.ledger;
+package io.parallax.api.datasources;
 
 /** Keeps jobs that are no tasks of a diff to what their sources have room for. */
 public final class Room {
