@@ -29,6 +29,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Nobody waits for our locks for more than some seconds, however long our statements take. */
 class GivingWayIT {
     /** Of statements that our diffs would hold up for a minute and more. */
+    private static final String HOLDERS_ARE = "Locks are held by ";
+
+    private static final String HOLDERS =
+            """
+            select coalesce(string_agg(concat_ws(' ', a.pid, a.application_name, a.state, a.wait_event, now() - a.xact_start,
+                now() - a.query_start, l.mode, l.granted, a.query), chr(10)), 'nobody any more')
+            from pg_locks l join pg_stat_activity a using (pid) where l.relation = 'yielding.t'::regclass""";
+
     private static final String PATIENCE = "set statement_timeout to '6s'";
 
     private static final String SLOW =
@@ -330,7 +338,7 @@ class GivingWayIT {
                 statement.execute(PATIENCE);
                 statement.execute(sql);
             } catch (SQLException e) {
-                throw new IllegalStateException(e);
+                throw new IllegalStateException(HOLDERS_ARE + TestServer.one(HOLDERS), e);
             }
         }
 
