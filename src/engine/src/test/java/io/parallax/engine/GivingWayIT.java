@@ -28,16 +28,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nobody waits for our locks for more than some seconds, however long our statements take. */
 class GivingWayIT {
-    /** Of statements that our diffs would hold up for a minute and more. */
     private static final String HOLDERS_ARE = "Locks are held by ";
 
     private static final String HOLDERS =
             """
             select coalesce(string_agg(concat_ws(' ', a.pid, a.application_name, a.state, a.wait_event, now() - a.xact_start,
                 now() - a.query_start, l.mode, l.granted, a.query), chr(10)), 'nobody any more')
-            from pg_locks l join pg_stat_activity a using (pid) where l.relation = 'yielding.t'::regclass""";
+            from pg_locks l join pg_stat_activity a using (pid) where l.relation = to_regclass('yielding.t')""";
 
-    private static final String PATIENCE = "set statement_timeout to '6s'";
+    /** Of statements that our diffs would hold up for minutes. */
+    private static final String PATIENCE = "set statement_timeout to '15s'";
 
     private static final String SLOW =
             """
