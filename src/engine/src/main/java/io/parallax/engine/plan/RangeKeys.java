@@ -1,6 +1,7 @@
 package io.parallax.engine.plan;
 
 import io.parallax.engine.compare.RangeColumn;
+import io.parallax.engine.postgres.Equality;
 import io.parallax.engine.postgres.Sql;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
@@ -86,12 +87,13 @@ final class RangeKeys {
         String value = quoted(column) + "::" + type;
         String condition =
                 switch (type) {
-                    case "numeric" -> "length(" + value + "::text) <= " + LONGEST_BOUND + " and " + value
-                            + "::text not like '%n%'";
+                    case "numeric" -> "length(" + value + "::text) <= " + LONGEST_BOUND + " and strpos(" + value
+                            + "::text, 'n') = 0";
                     case "bytea" -> "length(" + value + ") <= " + LONGEST_BOUND / 2;
                     default -> "true";
                 };
-        return new RangeKey.Sample(type.equals("numeric") ? "trim_scale(" + value + ")" : value, condition);
+        String bound = type.equals("numeric") ? "trim_scale(" + value + ")" : value;
+        return new RangeKey.Sample(bound, Equality.text(bound, type), condition);
     }
 
     private static Optional<RangeKey> number(ColumnPair pair) {
@@ -127,8 +129,9 @@ final class RangeKeys {
         String name = quoted(column);
         String condition = column.type().isInteger()
                 ? "true"
-                : "%1$s = trunc(%1$s) and %1$s between %2$d and %3$d".formatted(name, Long.MIN_VALUE, Long.MAX_VALUE);
-        return new RangeKey.Sample(name + "::int8", condition);
+                : "%1$s = trunc(%1$s) and %1$s >= %2$d and %1$s <= %3$d"
+                        .formatted(name, Long.MIN_VALUE, Long.MAX_VALUE);
+        return new RangeKey.Sample(name + "::int8", name + "::int8::text", condition);
     }
 
     private static Optional<RangeKey> text(ColumnPair pair) {
@@ -151,8 +154,8 @@ final class RangeKeys {
     /** A bound that ends with a blank would not be the same bound to both sides. */
     private static RangeKey.Sample texts(Column column, boolean blankPadded) {
         String value = quoted(column) + "::text";
-        return new RangeKey.Sample(
-                blankPadded ? "rtrim(" + value + ", ' ')" : value, "length(" + value + ") <= " + LONGEST_BOUND);
+        String bound = blankPadded ? "rtrim(" + value + ", ' ')" : value;
+        return new RangeKey.Sample(bound, bound, "length(" + value + ") <= " + LONGEST_BOUND);
     }
 
     private static boolean isBlankPadded(Column column) {

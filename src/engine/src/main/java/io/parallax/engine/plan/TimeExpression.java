@@ -24,7 +24,7 @@ final class TimeExpression {
         // What timestamps cannot hold has no bucket.
         String time = column.type().family() == Family.DATE
                 ? "case when " + own + " < '294276-01-01' then " + own + "::timestamp end"
-                : own;
+                : column.type().family() == Family.TIMESTAMPTZ ? "timezone('UTC', " + own + ")" : own;
         return "(case when isfinite(" + own + ") then extract(epoch from date_trunc('"
                 + unit.name().toLowerCase(Locale.ROOT) + "', " + time + "))::int8 end)";
     }

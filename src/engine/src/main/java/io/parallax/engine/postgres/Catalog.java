@@ -40,6 +40,12 @@ public final class Catalog {
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where n.nspname = %s and c.relname = %s""";
 
+    /** The schema of whatever is found by a name along the search_path. */
+    private static final String VISIBLE =
+            """
+            select n.nspname from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+            where c.oid = to_regclass(%s)""";
+
     /** By schema and name as they might be meant: in other letters, in another schema, or with a dot in one part of a path. */
     private static final String SIMILAR =
             """
@@ -112,17 +118,18 @@ public final class Catalog {
      * @throws DiffFailedException when it does not exist or cannot be used
      */
     public DescribedDataset describe(Dataset dataset) {
-        String filter = UserSql.filter(dataset.filter());
-        if (filter != null) {
-            session.knows(new UserText("filter", filter));
+        String given = UserSql.filter(dataset.filter());
+        String filter = given == null ? null : OwnSql.given(given);
+        if (given != null) {
+            session.knows(new UserText("filter", given));
         }
         List<String> table = dataset.table();
         if (table != null) {
-            return describeTable(new TablePath(table), filter);
+            return describeTable(path(table), filter);
         }
         String query = UserSql.query(dataset.query() == null ? "" : dataset.query());
         session.knows(new UserText("query", query));
-        return diagnosed(query, filter, () -> describeQuery(query, filter));
+        return diagnosed(query, given, () -> describeQuery(OwnSql.given(query), filter));
     }
 
     /** What fails because of a user's SQL, which knows more names than we do. */
@@ -140,8 +147,8 @@ public final class Catalog {
         if (table == null) {
             return List.of();
         }
-        TablePath path = new TablePath(table);
-        return session.list(
+        TablePath path = path(table);
+        return session.catalog(
                 DEPENDENTS.formatted(Sql.literal(path.schema()), Sql.literal(path.name())),
                 row -> new Dependent(
                         sideB,
@@ -151,8 +158,8 @@ public final class Catalog {
 
     /** The columns that the database computes from others; empty for what cannot be written to. */
     public Optional<Set<String>> computed(List<String> table) {
-        TablePath path = new TablePath(table);
-        List<Optional<String>> names = session.list(
+        TablePath path = path(table);
+        List<Optional<String>> names = session.catalog(
                 COMPUTED.formatted(Sql.literal(path.schema()), Sql.literal(path.name())),
                 row -> Optional.ofNullable(row.getString(1)));
         return names.isEmpty()
@@ -162,29 +169,26 @@ public final class Catalog {
 
     /** How many tables and views there are to see. */
     public long visibleTables() {
-        return session.one(
+        return session.catalogRow(
                 "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace"
                         + " where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname <> 'information_schema'"
                         + " and n.nspname not like 'pg\\_%' and has_schema_privilege(n.oid, 'usage')",
                 row -> row.getLong(1));
     }
 
-    private record TablePath(List<String> parts) {
+    private record TablePath(List<String> parts, String schema) {
         String name() {
             return parts.get(parts.size() - 1);
         }
 
-        String schema() {
-            return parts.size() < 2 ? DEFAULT_SCHEMA : parts.get(parts.size() - 2);
-        }
-
         /** As if dots stood between parts. */
         TablePath split() {
-            return new TablePath(parts.stream()
+            List<String> all = parts.stream()
                     .flatMap(part -> Stream.of(part.split("\\.")))
                     .map(part -> part.replace("\"", ""))
                     .filter(part -> !part.isEmpty())
-                    .collect(Collectors.collectingAndThen(Collectors.toList(), all -> all.isEmpty() ? parts : all)));
+                    .toList();
+            return all.isEmpty() ? this : new TablePath(all, all.size() < 2 ? schema : all.get(all.size() - 2));
         }
 
         @Override
@@ -193,10 +197,24 @@ public final class Catalog {
         }
     }
 
+    /** A name without a schema means what it means to the login. */
+    private TablePath path(List<String> parts) {
+        if (parts.size() > 1) {
+            return new TablePath(parts, parts.get(parts.size() - 2));
+        }
+        String name = parts.isEmpty() ? "" : parts.get(0);
+        String schema = name.isEmpty()
+                ? DEFAULT_SCHEMA
+                : session.list(VISIBLE.formatted(Sql.literal(Sql.identifier(name))), row -> row.getString(1)).stream()
+                        .findFirst()
+                        .orElse(DEFAULT_SCHEMA);
+        return new TablePath(parts, schema);
+    }
+
     private DescribedDataset describeTable(TablePath path, @Nullable String filter) {
         requireDatabase(path);
         Relation relation = relation(path);
-        List<RawColumn> raw = session.list(COLUMNS.formatted(relation.oid()), Catalog::rawColumn);
+        List<RawColumn> raw = session.catalog(COLUMNS.formatted(relation.oid()), Catalog::rawColumn);
         TypeCatalog types = types(raw);
         List<Column> columns = raw.stream()
                 .map(column -> new Column(
@@ -240,7 +258,7 @@ public final class Catalog {
     }
 
     private Relation relation(TablePath path) {
-        List<Relation> found = session.list(
+        List<Relation> found = session.catalog(
                 RELATION.formatted(Sql.literal(path.schema()), Sql.literal(path.name())),
                 row -> new Relation(
                         row.getLong(1),
@@ -255,7 +273,7 @@ public final class Catalog {
 
     private String similar(TablePath path) {
         TablePath meant = path.split();
-        List<List<String>> similar = session.list(
+        List<List<String>> similar = session.catalog(
                 SIMILAR.formatted(
                         Sql.literal(path.name()),
                         Sql.literal(meant.name()),

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The texts, by family. Number: integers as such; exact numbers without trailing zeros; floats, and exact numbers
  * compared with floats, as the shortest text of the double, with one zero and one NaN. Text: as is, char without its
  * trailing blanks. Json: jsonb's text, fractions without trailing zeros. Array of what needs no change: PostgreSQL's
- * text; other arrays: dimensions, a colon, the canonical elements as text[]. All else: PostgreSQL's text with ISO dates,
- * UTC, hex bytes.
+ * text; other arrays: dimensions, a colon, the canonical elements as text[]. All else: PostgreSQL's text, or where that depends on
+ * settings, that of {@link Texts}.
  */
 public final class Equality {
     /** 2^1024 - 2^970. Powers, which the database computes once a query: in digits they would make plans too long to send. */
@@ -47,9 +47,7 @@ public final class Equality {
      */
     public static Canonical key(Column own, Column other) {
         Canonical value = value(own, other);
-        String sql = own.type().family() == Family.INTERVAL || own.type().family() == Family.ARRAY
-                ? text(value.sql())
-                : value.sql();
+        String sql = own.type().family() == Family.ARRAY ? text(value.sql()) : value.sql();
         // Rows with a NULL in their key are left out.
         Hashed present = new Hashed(value.hashed().link(), value.hashed().sql(), null);
         return new Canonical(sql, value.wide(), present);
@@ -62,6 +60,16 @@ public final class Equality {
             case ARRAY, OTHER -> false;
             default -> true;
         };
+    }
+
+    /** Whether no setting of a session can change what values of such a type are compared as. */
+    public static boolean isSettled(ColumnType type) {
+        return Texts.isSettled(type);
+    }
+
+    /** The text of an expression of a built-in type, whatever the session's settings. */
+    public static String text(String sql, String type) {
+        return Texts.ofType(sql, type);
     }
 
     static String text(String sql) {
@@ -101,9 +109,9 @@ public final class Equality {
 
     /** Its elements in the order of their canonical texts, NULLs last, in one dimension. */
     private static String sorted(Column own, Column other) {
-        return ("(case when %1$s is null then null else coalesce((select array_agg(u.e order by (%2$s)::text collate \"C\")"
+        return ("(case when %1$s is null then null else coalesce((select array_agg(u.e order by %2$s collate \"C\")"
                         + " from unnest(%1$s) u(e)), %1$s) end)")
-                .formatted(Sql.identifier(own.name()), value("u.e", element(own.type()), element(other.type())));
+                .formatted(Sql.identifier(own.name()), elementText(element(own.type()), element(other.type())));
     }
 
     private static String value(String sql, ColumnType own, ColumnType other) {
@@ -113,7 +121,8 @@ public final class Equality {
             case ARRAY -> listsElements(own, other)
                     ? arrayText(sql, element(own), element(other))
                     : array(sql, element(own), element(other));
-            case TEXT, OTHER -> text(sql);
+            case TEXT -> text(sql);
+            case OTHER, INTERVAL -> Texts.of(sql, own) + " collate \"C\"";
             default -> "(" + sql + ")::" + own.name();
         };
     }
@@ -133,13 +142,11 @@ public final class Equality {
                 .formatted(sql);
     }
 
-    /** IEEE 754's rounding, half to even, without PostgreSQL's errors at both ends. */
+    /** IEEE 754's rounding, half to even, without PostgreSQL's errors at both ends. NaN is more than all, and stays itself. */
     private static String nearestDouble(String sql) {
-        return ("case when %1$s::numeric = 'NaN'::numeric then 'NaN'::float8"
-                        + " when %1$s::numeric >= %2$s then 'Infinity'::float8"
-                        + " when -(%1$s::numeric) >= %2$s then '-Infinity'::float8"
-                        + " when abs(%1$s::numeric) <= %3$s then 0::float8"
-                        + " else %1$s::numeric::float8 end")
+        return ("case when abs(%1$s) >= %2$s then sign(%1$s) * 'Infinity'::float8"
+                        + " when abs(%1$s) <= %3$s then 0::float8"
+                        + " else %1$s::float8 end")
                 .formatted(sql, DOUBLE_OVERFLOW, DOUBLE_UNDERFLOW);
     }
 
@@ -162,15 +169,25 @@ public final class Equality {
     static boolean listsElements(ColumnType own, ColumnType other) {
         ColumnType element = element(own);
         return element.family() == Family.JSON
+                || Texts.dependsOnSettings(element)
                 || (element.family() == Family.NUMBER
                         && !(element.isInteger() && element(other).isInteger()));
     }
 
     private static String arrayText(String sql, ColumnType own, ColumnType other) {
         return ("(case when %1$s is null then null else coalesce(array_dims(%1$s), '') || ':' || coalesce((select"
-                        + " array_agg((%2$s)::text order by u.i) from unnest(%1$s) with ordinality u(e, i))::text, '') end)"
+                        + " array_agg(%2$s order by u.i) from unnest(%1$s) with ordinality u(e, i))::text, '') end)"
                         + " collate \"C\"")
-                .formatted(sql, value("u.e", own, other));
+                .formatted(sql, elementText(own, other));
+    }
+
+    /** Of the canonical form, which is a double where either is. */
+    private static String elementText(ColumnType own, ColumnType other) {
+        String canonical = value("u.e", own, other);
+        if (own.isFloat() != other.isFloat()) {
+            return Texts.digits(canonical);
+        }
+        return own.family() == Family.OTHER || own.family() == Family.INTERVAL ? canonical : Texts.of(canonical, own);
     }
 
     private static ColumnType element(ColumnType array) {

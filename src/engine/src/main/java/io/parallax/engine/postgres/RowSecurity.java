@@ -31,7 +31,7 @@ public final class RowSecurity {
 
     /** The quoted paths of tables whose policies are in force where the dataset is read, which has been planned or read. */
     public static List<String> tables(Session session, DescribedDataset dataset) {
-        List<String> guarded = session.list(GUARDED, row -> row.getString(1));
+        List<String> guarded = session.catalog(GUARDED, row -> row.getString(1));
         // With the setting off the database refuses what policies would change, and only that.
         return guarded.isEmpty()
                         || session.permits(

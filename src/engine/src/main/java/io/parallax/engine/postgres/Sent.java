@@ -84,7 +84,9 @@ public record Sent(
             String bytes = bounded(canonical, own, encoding, LONG);
             return new Sent(bytes, encoding, bytes, true);
         }
-        String text = bounded(canonical, own, Encoding.TEXT, LONG);
+        String text = encoding == Encoding.FLOAT8
+                ? Texts.ofType(canonical.sql(), "float8")
+                : bounded(canonical, own, Encoding.TEXT, LONG);
         return new Sent(text, Encoding.TEXT, "convert_to(" + text + ", 'UTF8')", isBounded(canonical, Encoding.TEXT));
     }
 

@@ -60,7 +60,7 @@ final class TypeCatalog {
     static TypeCatalog read(Session session, Collection<Long> oids) {
         String list = Sql.arrayLiteral(oids.stream().map(String::valueOf).toList());
         Map<Long, Entry> entries = new HashMap<>();
-        session.list(
+        session.catalog(
                         QUERY.formatted(list),
                         row -> new Entry(
                                 row.getLong(1), row.getString(2), row.getBoolean(3), row.getString(4), row.getLong(5)))

@@ -1,8 +1,10 @@
 package io.parallax.engine.source;
 
 import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.ErrorType;
 import io.parallax.contract.tally.Reading;
 import io.parallax.engine.Cancellation;
+import io.parallax.engine.postgres.OwnSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -12,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,6 +46,9 @@ public final class Session implements AutoCloseable {
     private volatile @Nullable String place;
     private volatile boolean troubled;
     private List<String> beginning = List.of();
+
+    /** As a client wants it; null for the login's own. */
+    private @Nullable String searchPath;
 
     Session(Connection connection, Cancellation cancellation, IdleConnections.Use use) {
         this.use = use;
@@ -90,18 +96,45 @@ public final class Session implements AutoCloseable {
         return list(sql, ROWS_AT_A_TIME, reader);
     }
 
-    private <T> List<T> list(String sql, int rowsAtATime, RowReader<T> reader) {
+    private <T> List<T> list(String query, int rowsAtATime, RowReader<T> reader) {
+        String sql = OwnSql.spelledOut(query);
         try (Statement statement = statement(rowsAtATime);
                 Cancellation.Watch watch = watch(statement);
                 ResultSet rows = statement.executeQuery(sql)) {
-            List<T> read = new ArrayList<>();
-            while (rows.next()) {
-                read.add(reader.read(rows));
-            }
-            return read;
+            return read(rows, reader);
         } catch (SQLException e) {
             throw failure(e, sql);
         }
+    }
+
+    private static <T> List<T> read(ResultSet rows, RowReader<T> reader) throws SQLException {
+        List<T> read = new ArrayList<>();
+        while (rows.next()) {
+            read.add(reader.read(rows));
+        }
+        return read;
+    }
+
+    /**
+     * All rows of a query that asks PostgreSQL's own catalog and reads nothing else: names in it mean PostgreSQL's own, whatever the
+     * login's search_path. In one trip.
+     */
+    public <T> List<T> catalog(String sql, RowReader<T> reader) {
+        try (Statement statement = statement(0);
+                Cancellation.Watch watch = watch(statement)) {
+            statement.execute(SessionSettings.OWN_NAMES + "; " + sql + "; " + SessionSettings.namesOf(searchPath));
+            statement.getMoreResults();
+            try (ResultSet rows = Objects.requireNonNull(statement.getResultSet())) {
+                return read(rows, reader);
+            }
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** The same of the only row. */
+    public <T> T catalogRow(String sql, RowReader<T> reader) {
+        return only(catalog(sql, reader));
     }
 
     /** The same of rows that may be large, a few of which are held at a time. */
@@ -115,12 +148,14 @@ public final class Session implements AutoCloseable {
     }
 
     /** Sets what its statements are told from now on, by name. */
-    public void set(Map<String, String> settings) {
+    public Map<String, String> set(Map<String, String> settings) {
+        settings.forEach((name, value) -> searchPath = name.equalsIgnoreCase("search_path") ? value : searchPath);
         one(
                 settings.entrySet().stream()
                         .map(setting -> SessionSettings.set(setting.getKey(), setting.getValue()))
                         .collect(Collectors.joining(", ", "select ", "")),
                 row -> true);
+        return settings;
     }
 
     /** Whether the login may run these statements, one after the other; what they do is undone. */
@@ -139,7 +174,7 @@ public final class Session implements AutoCloseable {
         try (Statement statement = statement();
                 Cancellation.Watch watch = watch(statement)) {
             for (String sql : statements) {
-                statement.execute(sql);
+                statement.execute(OwnSql.spelledOut(sql));
             }
             return true;
         } catch (SQLException e) {
@@ -150,6 +185,11 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** The statement that has names mean in another session of the login what they mean in this one. */
+    String namesAsHere() {
+        return SessionSettings.namesOf(searchPath);
+    }
+
     /** The name by which other sessions can see the same snapshot, while this one lasts. */
     public String exportSnapshot() {
         return one("select pg_export_snapshot()", row -> row.getString(1));
@@ -157,7 +197,10 @@ public final class Session implements AutoCloseable {
 
     /** The only row of a query that has exactly one. */
     public <T> T one(String sql, RowReader<T> reader) {
-        List<T> rows = list(sql, reader);
+        return only(list(sql, reader));
+    }
+
+    private static <T> T only(List<T> rows) {
         if (rows.size() != 1) {
             throw new IllegalStateException(rows.size() + " rows instead of one");
         }
@@ -176,7 +219,8 @@ public final class Session implements AutoCloseable {
     }
 
     /** The names of a query's columns. */
-    public List<String> columnNames(String sql) {
+    public List<String> columnNames(String query) {
+        String sql = OwnSql.spelledOut(query);
         try (Statement statement = statement();
                 Cancellation.Watch watch = watch(statement);
                 ResultSet rows = statement.executeQuery(sql)) {
@@ -194,8 +238,9 @@ public final class Session implements AutoCloseable {
     /** A query's rows, to be read one by one. */
     public CopyRows copy(String query) {
         one(SessionSettings.SORTING, row -> true);
-        String sql = "copy (" + query + ") to stdout (format binary)";
+        String sql = "copy (" + OwnSql.spelledOut(query) + ") to stdout (format binary)";
         try {
+            requireStandardStrings();
             Cancellation.Watch watch = watch(new RunningCopy(connection));
             try {
                 CopyOut copy =
@@ -212,11 +257,12 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** A query's rows as text, chunk by chunk, to whoever takes them. */
-    void copyText(String query, ChunkTaker taker) {
-        String sql = "copy (" + query + ") to stdout";
+    /** A query's rows as they are, in that format, chunk by chunk, to whoever takes them. */
+    void copyRaw(String query, CopyFormat format, ChunkTaker taker) {
+        String sql = "copy (" + OwnSql.spelledOut(query) + ") to stdout" + format.sql();
         Cancellation.Watch watch = watch(new RunningCopy(connection));
         try {
+            requireStandardStrings();
             CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
             try {
                 for (byte[] chunk = copy.readFromCopy(); chunk != null; chunk = copy.readFromCopy()) {
@@ -320,11 +366,23 @@ public final class Session implements AutoCloseable {
     }
 
     private Statement statement(int rowsAtATime) throws SQLException {
+        requireStandardStrings();
         Statement statement = connection.createStatement();
         // Users' SQL goes through as it is: neither {..} nor ? means anything to the driver.
         statement.setEscapeProcessing(false);
         statement.setFetchSize(rowsAtATime);
         return statement;
+    }
+
+    /** A query that has changed how its own text is read was checked in vain. */
+    private void requireStandardStrings() throws SQLException {
+        String standard = connection.unwrap(PGConnection.class).getParameterStatus("standard_conforming_strings");
+        if ("off".equals(standard)) {
+            troubled = true;
+            throw new DiffFailedException(
+                    ErrorType.QUERY_ERROR,
+                    "A query or filter turns standard_conforming_strings off, which it must not do.");
+        }
     }
 
     private Cancellation.Watch watch(Statement statement) {

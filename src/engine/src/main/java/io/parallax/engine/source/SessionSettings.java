@@ -30,7 +30,7 @@ final class SessionSettings {
         Stream<String> first = snapshot == null
                 ? Stream.of(TRANSACTION)
                 : Stream.of(TRANSACTION, "set transaction snapshot " + Sql.literal(snapshot));
-        return Stream.of(first, fixed(settings, applicationName, role), Stream.of(NOTICES_LOST_CLIENTS))
+        return Stream.of(first, common(settings, applicationName, role), Stream.of(NOTICES_LOST_CLIENTS))
                 .flatMap(each -> each)
                 .toList();
     }
@@ -39,26 +39,22 @@ final class SessionSettings {
     static List<String> toWrite(EngineSettings settings, String applicationName, @Nullable String role) {
         return Stream.of(
                         Stream.of(WRITING),
-                        fixed(settings, applicationName, role),
-                        Stream.of(SORTED, DURABLE, NOTICES_LOST_CLIENTS))
+                        common(settings, applicationName, role),
+                        Stream.of(SORTED, DURABLE, OWN_NAMES, NOTICES_LOST_CLIENTS))
                 .flatMap(each -> each)
                 .toList();
     }
 
-    /** Settings as statements that, unlike queries, take no snapshot. */
-    private static Stream<String> fixed(EngineSettings settings, String applicationName, @Nullable String role) {
+    /**
+     * Settings as statements that, unlike queries, take no snapshot. None that changes what a user's SQL means: it is read
+     * as the login's own sessions read it, and what we write does not depend on any.
+     */
+    private static Stream<String> common(EngineSettings settings, String applicationName, @Nullable String role) {
         Map<String, String> values = new LinkedHashMap<>();
         // First, as it decides how the others are read.
         values.put("standard_conforming_strings", "on");
         // Connections are kept for any work, so that each says anew what it is used for.
         values.put("application_name", applicationName);
-        values.put("TimeZone", "UTC");
-        values.put("DateStyle", "ISO, MDY");
-        values.put("IntervalStyle", "postgres");
-        values.put("extra_float_digits", "3");
-        values.put("bytea_output", "hex");
-        values.put("lc_monetary", "C");
-        values.put("search_path", "public");
         values.put("default_transaction_read_only", "on");
         values.put("jit", "off");
         // Fingerprints are few groups of many rows, which the planner does not believe: it would sort, on disk.
@@ -77,6 +73,16 @@ final class SessionSettings {
         return values.entrySet().stream().map(setting -> local(setting.getKey(), setting.getValue()));
     }
 
+    /** Has names mean PostgreSQL's own alone. */
+    static final String OWN_NAMES = local("search_path", "pg_catalog");
+
+    /** Has names mean again what they mean to the login, or as a client wants it. */
+    static String namesOf(@Nullable String searchPath) {
+        return searchPath == null
+                ? "set local search_path to default"
+                : "select pg_catalog." + set("search_path", searchPath);
+    }
+
     private static String local(String name, String value) {
         return "set local " + name + " to " + Sql.literal(value);
     }
@@ -87,9 +93,10 @@ final class SessionSettings {
     private static final String SORTED = local("enable_sort", "on");
 
     /** Ends a query whose worker is gone: from version 14, where the platform can. */
-    private static final String NOTICES_LOST_CLIENTS = "select case when version() like '%linux%' then "
-            + set("client_connection_check_interval", "10s")
-            + " end from pg_settings where name = 'client_connection_check_interval'";
+    private static final String NOTICES_LOST_CLIENTS =
+            "select case when pg_catalog.strpos(pg_catalog.version(), 'linux') operator(pg_catalog.>) 0 then pg_catalog."
+                    + set("client_connection_check_interval", "10s")
+                    + " end from pg_catalog.pg_settings where name operator(pg_catalog.=) 'client_connection_check_interval'";
 
     /** For rows that are read in order. */
     static final String SORTING = "select " + set("enable_sort", "on");
@@ -97,7 +104,8 @@ final class SessionSettings {
     /** What it was when the connection began. */
     static String reset(String name) {
         String literal = Sql.literal(name);
-        return "set_config(" + literal + ", (select reset_val from pg_settings where name = " + literal + "), true)";
+        return "set_config(" + literal + ", (select reset_val from pg_catalog.pg_settings where name = " + literal
+                + "), true)";
     }
 
     static String set(String name, String value) {

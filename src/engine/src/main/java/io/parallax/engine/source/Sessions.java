@@ -214,11 +214,10 @@ public final class Sessions {
         // A pooler may give each transaction another connection, which knows none of the last one's statements.
         PGProperty.PREPARE_THRESHOLD.set(properties, 0);
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "12");
-        if (!settings.allowedHosts().isBlank() || !settings.deniedHosts().isBlank()) {
-            PGProperty.SOCKET_FACTORY.set(properties, CheckedSockets.class.getName());
-            PGProperty.SOCKET_FACTORY_ARG.set(
-                    properties, CheckedSockets.argument(settings.allowedHosts(), settings.deniedHosts()));
-        }
+        PGProperty.SOCKET_FACTORY.set(properties, CheckedSockets.class.getName());
+        PGProperty.SOCKET_FACTORY_ARG.set(
+                properties, CheckedSockets.argument(settings.allowedHosts(), settings.deniedHosts()));
+        PGProperty.SSL_FACTORY.set(properties, LoginSslSockets.class.getName());
         if (certificateFile != null) {
             PGProperty.SSL_ROOT_CERT.set(properties, certificateFile);
         }
