@@ -2,6 +2,7 @@ package io.parallax.engine.plan;
 
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
+import io.parallax.engine.postgres.Grant;
 import io.parallax.engine.postgres.Sql;
 import io.parallax.engine.schema.Access;
 import io.parallax.engine.schema.Column;
@@ -33,17 +34,16 @@ final class Grants {
             return;
         }
         if (!access.usesSchema()) {
-            throw denied("The login " + access.login() + " may not use the schema " + access.schema()
-                    + "; GRANT USAGE ON SCHEMA " + Sql.identifier(access.schema()) + to(access) + ".");
+            throw denied(Grant.ofSchema(access) + ".");
         }
         if (dataset.columns().stream().noneMatch(Column::readable)
                 && !dataset.columns().isEmpty()) {
-            throw denied("The login " + access.login() + " may not read " + path(access) + "; GRANT SELECT" + on(access)
-                    + to(access) + ".");
+            throw denied("The login " + access.login() + " may not read " + path(access) + "; "
+                    + Grant.select("", access) + ".");
         }
         if (!denied.isEmpty()) {
-            throw denied("The login " + access.login() + " may not read " + named(denied) + " of " + path(access)
-                    + "; GRANT SELECT" + listed(denied) + on(access) + to(access) + instead + ".");
+            throw denied("The login " + access.login() + " may not read " + named(denied) + " of " + path(access) + "; "
+                    + Grant.select(listed(denied), access) + instead + ".");
         }
     }
 
@@ -62,14 +62,6 @@ final class Grants {
 
     private static String path(Access access) {
         return access.schema() + "." + access.table();
-    }
-
-    private static String on(Access access) {
-        return " ON " + Sql.identifier(access.schema()) + "." + Sql.identifier(access.table());
-    }
-
-    private static String to(Access access) {
-        return " TO " + Sql.identifier(access.login());
     }
 
     private static DiffFailedException denied(String message) {

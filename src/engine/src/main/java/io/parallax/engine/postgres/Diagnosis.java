@@ -1,6 +1,7 @@
 package io.parallax.engine.postgres;
 
 import io.parallax.contract.DiffFailedException;
+import io.parallax.engine.schema.Access;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SqlFailures;
 import java.util.LinkedHashSet;
@@ -66,10 +67,7 @@ final class Diagnosis {
                 .list(
                         RELATIONS.formatted(Sql.arrayLiteral(List.copyOf(names(sql))), sql.contains("*")),
                         row -> new Denied(
-                                row.getString(1),
-                                row.getString(2),
-                                row.getString(3),
-                                row.getBoolean(4),
+                                new Access(row.getString(3), row.getString(1), row.getString(2), row.getBoolean(4)),
                                 List.of((String[]) row.getArray(5).getArray()),
                                 row.getBoolean(6)))
                 .stream()
@@ -98,24 +96,19 @@ final class Diagnosis {
     }
 
     /** A relation that the login may not read, or not all of it. */
-    private record Denied(
-            String schema, String table, String login, boolean usesSchema, List<String> columns, boolean any) {
+    private record Denied(Access access, List<String> columns, boolean any) {
         private static final int MOST_NAMES = 20;
 
         String sentence() {
-            if (!usesSchema) {
-                return " The login " + login + " may not use the schema " + schema + "; GRANT USAGE ON SCHEMA "
-                        + Sql.identifier(schema) + to();
+            if (!access.usesSchema()) {
+                return " " + Grant.ofSchema(access) + ".";
             }
             boolean some = any && !columns.isEmpty() && columns.size() <= MOST_NAMES;
-            return " The login " + login + " may not read "
-                    + (some ? String.join(", ", columns) + " of " : any ? "all of " : "") + schema + "." + table
-                    + "; GRANT SELECT" + (some ? columns.stream().collect(Collectors.joining(", ", " (", ")")) : "")
-                    + " ON " + Sql.identifier(schema) + "." + Sql.identifier(table) + to();
-        }
-
-        private String to() {
-            return " TO " + Sql.identifier(login) + ".";
+            return " The login " + access.login() + " may not read "
+                    + (some ? String.join(", ", columns) + " of " : any ? "all of " : "") + access.schema() + "."
+                    + access.table() + "; "
+                    + Grant.select(some ? columns.stream().collect(Collectors.joining(", ", " (", ")")) : "", access)
+                    + ".";
         }
     }
 }
