@@ -129,7 +129,7 @@ final class LockWatch {
             return work.run();
         }
         if (Objects.equals(place.maxConnections(), 1)) {
-            throw new SQLException("no room for a second connection", SqlFailures.NO_ROOM);
+            throw SqlFailures.noRoom(null);
         }
         spare.lock();
         try {

@@ -159,17 +159,13 @@ final class Opening {
         try {
             return begin(statements, "true").session();
         } catch (SQLException e) {
-            throw SqlFailures.isConnection(e) && !cancellation.cancelled() ? noRoom(e) : e;
+            throw SqlFailures.isConnection(e) && !cancellation.cancelled() ? SqlFailures.noRoom(e) : e;
         } catch (DiffFailedException e) {
             if (e.failure().type() == ErrorType.SOURCE_UNREACHABLE) {
-                throw noRoom(e);
+                throw SqlFailures.noRoom(e);
             }
             throw e;
         }
-    }
-
-    private static SQLException noRoom(Exception cause) {
-        return new SQLException("no room for a second connection", SqlFailures.NO_ROOM, cause);
     }
 
     /** Where no snapshot can be exported: one that turns out to be older than a change is dropped. */

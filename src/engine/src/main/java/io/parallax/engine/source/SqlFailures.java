@@ -28,7 +28,7 @@ public final class SqlFailures {
     private static final Set<String> LOST_SNAPSHOT = Set.of("22023", "42704", "55000");
 
     /** Feature not supported. */
-    static final String NO_ROOM = "0A000";
+    private static final String NO_ROOM = "0A000";
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
@@ -234,6 +234,11 @@ public final class SqlFailures {
     /** Whether somebody else's lock was in the way for too long. */
     static boolean isLocked(SQLException error) {
         return LOCK_NOT_AVAILABLE.equals(error.getSQLState());
+    }
+
+    /** Of work that would take a second connection; a refusal, so that it is done with one. */
+    static SQLException noRoom(@Nullable Exception cause) {
+        return new SQLException("no room for a second connection", NO_ROOM, cause);
     }
 
     /** Whether there was no connection, or none any more. */

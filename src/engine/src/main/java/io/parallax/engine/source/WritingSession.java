@@ -55,8 +55,9 @@ public final class WritingSession implements AutoCloseable {
         if (waiter == null && !over) {
             waiter = toWhom;
             try {
-                connection.unwrap(PGConnection.class).cancelQuery();
-                connection.abort(Runnable::run);
+                Running running = new Running();
+                running.cancel();
+                running.disconnect();
             } catch (SQLException ignored) {
                 // It is gone already.
             }
