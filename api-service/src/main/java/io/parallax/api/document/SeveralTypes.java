@@ -15,10 +15,10 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 1)
 public class SeveralTypes implements OASFilter {
     /** The JSON types of a field, instead of {@code type}. */
-    static final String TYPES = "x-json-types";
+    public static final String TYPES = "x-json-types";
 
     /** The JSON type of a list's elements, where there is no {@code items}. */
-    static final String ITEMS = "x-json-items";
+    public static final String ITEMS = "x-json-items";
 
     private static final String TEXT = "string";
     private static final String LIST = "array";

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parallax.api.document.SeveralTypes;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,10 +14,6 @@ import java.util.TreeSet;
 final class Shapes {
     private static final String TYPE = "type";
 
-    /** Instead of a type, where there are several, and of items: generators make little of those. */
-    private static final String TYPES = "x-json-types";
-
-    private static final String ELEMENTS = "x-json-items";
     private static final String NULL = "null";
     private static final String PROPERTIES = "properties";
     private static final String ITEMS = "items";
@@ -63,9 +60,9 @@ final class Shapes {
     }
 
     private void add(JsonNode schema, ObjectNode shape, Set<String> types) {
-        JsonNode type = schema.has(TYPES) ? schema.path(TYPES) : schema.path(TYPE);
-        if (schema.has(ELEMENTS)) {
-            shape.putObject(ITEMS).putArray(TYPE).add(schema.path(ELEMENTS));
+        JsonNode type = schema.has(SeveralTypes.TYPES) ? schema.path(SeveralTypes.TYPES) : schema.path(TYPE);
+        if (schema.has(SeveralTypes.ITEMS)) {
+            shape.putObject(ITEMS).putArray(TYPE).add(schema.path(SeveralTypes.ITEMS));
         }
         if (type.isTextual()) {
             types.add(type.textValue());
