@@ -29,6 +29,12 @@ public record EngineSettings(
         HostRules.of(allowedHosts, deniedHosts);
     }
 
+    /** What connections depend on: the same for work of any size. */
+    public EngineSettings ofConnections() {
+        return new EngineSettings(
+                Sizing.DEFAULT, applicationName, connectTimeout, statementTimeout, allowedHosts, deniedHosts);
+    }
+
     public static final EngineSettings DEFAULT =
             new EngineSettings(Sizing.DEFAULT, "parallax", Duration.ofSeconds(10), Duration.ofHours(1));
 }

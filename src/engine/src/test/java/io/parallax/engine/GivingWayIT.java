@@ -1,6 +1,7 @@
 package io.parallax.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +16,7 @@ import io.parallax.contract.message.SourceQuestion;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,8 +38,8 @@ class GivingWayIT {
                 now() - a.query_start, l.mode, l.granted, a.query), chr(10)), 'nobody any more')
             from pg_locks l join pg_stat_activity a using (pid) where l.relation = to_regclass('yielding.t')""";
 
-    /** Of statements that our diffs would hold up for minutes. */
-    private static final String PATIENCE = "set statement_timeout to '15s'";
+    /** Of statements that our diffs would hold up for a minute and more. */
+    private static final String PATIENCE = "set statement_timeout to '6s'";
 
     private static final String SLOW =
             """
@@ -181,6 +183,17 @@ class GivingWayIT {
             assertThat(hold.check()).isFalse();
             assertThat(hold.loss().orElseThrow().failure().message()).contains(ADD_COLUMN);
         }
+    }
+
+    /** Whose connections are those of whoever asks, not of who asked first. */
+    @Test
+    void givesWayThoughAnotherEngineMayNotConnect() throws Exception {
+        EngineSettings shutOut = new EngineSettings(
+                AT_ONCE, "engine-test", Duration.ofSeconds(10), Duration.ofHours(1), "", "127.0.0.0/8, ::1/128");
+        assertThatThrownBy(() -> plan(new DiffEngine(shutOut), spec(slow("t"), slow("b"))))
+                .isInstanceOf(DiffFailedException.class);
+
+        assertGivesWay(ADD_COLUMN, "t", () -> plan(engine(AT_ONCE), spec(slow("t"), all("b"))));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.parallax.engine.source;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.SourceDetails;
+import io.parallax.engine.EngineSettings;
 import io.parallax.engine.postgres.Sql;
 import java.sql.Array;
 import java.sql.Connection;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The first look comes after a second, so that short sessions cost nothing.
  */
-final class LockWatch {
+final class LockWatch implements AutoCloseable {
     private static final int SECONDS = 1;
     private static final int NETWORK_MILLIS = 5_000;
     private static final Executor THREADS = Executors.newCachedThreadPool(work -> {
@@ -72,17 +74,19 @@ final class LockWatch {
 
     private final Place place;
     private final Connecting connecting;
-    private final String applicationName;
     private final boolean limited;
     private final Map<Integer, Yielding> sessions = new ConcurrentHashMap<>();
     private final ReentrantLock spare = new ReentrantLock();
     private boolean looking;
+
+    /** Whose number is only told while the map has hold of it. */
+    private int users;
+
     private @Nullable Connection connection;
 
-    private LockWatch(Place place, Connecting connecting, String applicationName) {
+    private LockWatch(Place place, Connecting connecting) {
         this.place = place;
         this.connecting = connecting;
-        this.applicationName = applicationName;
         this.limited = place.maxConnections() != null;
     }
 
@@ -104,20 +108,44 @@ final class LockWatch {
         void close();
     }
 
-    /** Whatever the sessions are for. */
-    private record Place(ObjectNode options, @Nullable Integer maxConnections) {}
+    /** All that makes its connection what it is, whatever the sessions are for. */
+    private record Place(ObjectNode options, @Nullable Integer maxConnections, EngineSettings settings) {}
 
-    static LockWatch of(SourceDetails source, String applicationName, Connecting connecting) {
-        return OF_THIS_PROCESS.computeIfAbsent(
-                new Place(source.options(), source.maxConnections()),
-                place -> new LockWatch(place, connecting, applicationName));
+    /** That of a source, to be left again. */
+    static LockWatch enter(SourceDetails source, EngineSettings settings, Connecting connecting) {
+        Place asked = new Place(source.options(), source.maxConnections(), settings.ofConnections());
+        return Objects.requireNonNull(OF_THIS_PROCESS.compute(
+                asked, (place, watch) -> (watch == null ? new LockWatch(place, connecting) : watch).joined()));
     }
 
-    /** Has it give way when somebody waits for this process of the server. */
+    private LockWatch joined() {
+        users++;
+        return this;
+    }
+
+    /** By whoever needs it, too, and sees to it that it is left once more. */
+    private void stay() {
+        OF_THIS_PROCESS.computeIfPresent(place, (same, watch) -> watch.joined());
+    }
+
+    /** Who leaves last takes it away; a source that never answers leaves none behind. */
+    @Override
+    public void close() {
+        OF_THIS_PROCESS.computeIfPresent(place, (same, watch) -> --watch.users == 0 ? null : watch);
+    }
+
+    /** Has it give way when somebody waits for this process of the server; for whoever has entered. */
     Watched watch(int process, Yielding yielding) {
+        stay();
         sessions.put(process, yielding);
         lookSoon();
-        return () -> sessions.remove(process, yielding);
+        AtomicBoolean over = new AtomicBoolean();
+        return () -> {
+            if (over.compareAndSet(false, true)) {
+                sessions.remove(process, yielding);
+                close();
+            }
+        };
     }
 
     /**
@@ -148,6 +176,7 @@ final class LockWatch {
     private synchronized void lookSoon() {
         if (!looking) {
             looking = true;
+            stay();
             LATER.execute(this::look);
         }
     }
@@ -170,8 +199,8 @@ final class LockWatch {
         if (looking) {
             LATER.execute(this::look);
         } else {
-            OF_THIS_PROCESS.remove(place, this);
             disconnect();
+            close();
         }
     }
 
@@ -193,7 +222,8 @@ final class LockWatch {
         try (Statement statement = own.createStatement()) {
             statement.setEscapeProcessing(false);
             statement.execute("set local lock_timeout to '1s'; set local statement_timeout to '4s'");
-            try (ResultSet rows = statement.executeQuery(WAITERS.formatted(ours, Sql.literal(applicationName + "%")))) {
+            try (ResultSet rows = statement.executeQuery(
+                    WAITERS.formatted(ours, Sql.literal(place.settings().applicationName() + "%")))) {
                 while (rows.next()) {
                     giveWay(rows.getArray(1), Waiter.of(rows.getString(2), rows.getString(3), rows.getString(4)));
                 }

@@ -50,8 +50,8 @@ public final class Sessions {
      */
     public Session open(SourceDetails source, Locking locking, Cancellation cancellation) {
         SourceOptions options = new SourceOptions(source);
-        try {
-            return opening(source, options, cancellation).locking(locking);
+        try (LockWatch watch = watch(source)) {
+            return opening(source, options, watch, cancellation).locking(locking);
         } catch (SQLException e) {
             throw SqlFailures.loginFailure(e, options, cancellation);
         }
@@ -65,8 +65,8 @@ public final class Sessions {
      */
     public Session open(SourceDetails source, String snapshot, Cancellation cancellation) {
         SourceOptions options = new SourceOptions(source);
-        try {
-            return opening(source, options, cancellation).importing(snapshot);
+        try (LockWatch watch = watch(source)) {
+            return opening(source, options, watch, cancellation).importing(snapshot);
         } catch (SQLException e) {
             if (SqlFailures.isLostSnapshot(e)) {
                 String gone = "The snapshot that this diff reads is gone; start it again.";
@@ -87,7 +87,7 @@ public final class Sessions {
         }
     }
 
-    private Opening opening(SourceDetails source, SourceOptions options, Cancellation cancellation) {
+    private Opening opening(SourceDetails source, SourceOptions options, LockWatch watch, Cancellation cancellation) {
         if (cancellation.cancelled()) {
             throw Cancellation.stopped();
         }
@@ -96,24 +96,27 @@ public final class Sessions {
                 applicationName(source),
                 options.role(),
                 source.settings(),
-                watch(source),
-                statements -> begun(source, options, statements, cancellation),
+                watch,
+                statements -> begun(source, options, watch, statements, cancellation),
                 cancellation);
     }
 
     private LockWatch watch(SourceDetails source) {
-        return LockWatch.of(
-                source, settings.applicationName(), () -> connect(new SourceOptions(source), new Cancellation()));
+        return LockWatch.enter(source, settings, () -> connect(new SourceOptions(source), new Cancellation()));
     }
 
     private Opening.Begun begun(
-            SourceDetails source, SourceOptions options, List<String> statements, Cancellation cancellation)
+            SourceDetails source,
+            SourceOptions options,
+            LockWatch watch,
+            List<String> statements,
+            Cancellation cancellation)
             throws SQLException {
         IdleConnections.Use use = use(source, options);
         try {
             Connection kept = use.spare();
-            Opening.Begun begun = kept == null ? null : reopened(kept, source, use, statements, cancellation);
-            return begun == null ? begun(connect(options, cancellation), source, use, statements, cancellation) : begun;
+            Opening.Begun begun = kept == null ? null : reopened(kept, watch, use, statements, cancellation);
+            return begun == null ? begun(connect(options, cancellation), watch, use, statements, cancellation) : begun;
         } catch (SQLException | RuntimeException e) {
             use.end();
             throw e;
@@ -122,13 +125,13 @@ public final class Sessions {
 
     private Opening.@Nullable Begun reopened(
             Connection connection,
-            SourceDetails source,
+            LockWatch watch,
             IdleConnections.Use use,
             List<String> statements,
             Cancellation cancellation)
             throws SQLException {
         try {
-            return begun(connection, source, use, statements, cancellation);
+            return begun(connection, watch, use, statements, cancellation);
         } catch (SQLException e) {
             if (SqlFailures.isLocked(e) || SqlFailures.isRefusal(e)) {
                 throw e;
@@ -140,7 +143,7 @@ public final class Sessions {
 
     private Opening.Begun begun(
             Connection connection,
-            SourceDetails source,
+            LockWatch watch,
             IdleConnections.Use use,
             List<String> statements,
             Cancellation cancellation)
@@ -151,7 +154,7 @@ public final class Sessions {
             String answer = session.begin(statements);
             connection.setNetworkTimeout(
                     INLINE, millis(settings.statementTimeout().plus(NETWORK_MARGIN)));
-            session.watchedBy(watch(source));
+            session.watchedBy(watch);
             return new Opening.Begun(session, answer);
         } catch (SQLException e) {
             if (SqlFailures.isLocked(e) || SqlFailures.isRefusal(e)) {
@@ -168,7 +171,7 @@ public final class Sessions {
 
     private IdleConnections.Use use(SourceDetails source, SourceOptions options) {
         return idle.begin(
-                new IdleConnections.Origin(source.options(), settings.applicationName()),
+                new IdleConnections.Origin(source.options(), settings.ofConnections()),
                 // Of a limited source, a connection that nobody uses would be missing elsewhere.
                 source.maxConnections() == null ? options.idleFor() : Duration.ZERO);
     }
@@ -195,9 +198,9 @@ public final class Sessions {
     private WritingSession openedToWrite(
             SourceDetails source, SourceOptions options, IdleConnections.Use use, Cancellation cancellation) {
         Connection connection = connect(options, cancellation);
-        try {
+        try (LockWatch watch = watch(source)) {
             WritingSession session = new WritingSession(connection, use, cancellation);
-            session.begin(SessionSettings.toWrite(settings, applicationName(source), options.role()), watch(source));
+            session.begin(SessionSettings.toWrite(settings, applicationName(source), options.role()), watch);
             connection.setNetworkTimeout(
                     INLINE, millis(settings.statementTimeout().plus(NETWORK_MARGIN)));
             return session;
