@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
 /** One real PostgreSQL for all tests of this JVM. */
-final class TestServer {
+public final class TestServer {
     private static final EmbeddedPostgres SERVER = start();
 
     private TestServer() {}
@@ -51,7 +51,7 @@ final class TestServer {
                 .put("dbname", "postgres");
     }
 
-    static SourceDetails source() {
+    public static SourceDetails source() {
         return new SourceDetails("pg", options());
     }
 
@@ -63,7 +63,7 @@ final class TestServer {
         return SERVER.getDatabase("postgres", database).getConnection();
     }
 
-    static void run(String... statements) {
+    public static void run(String... statements) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);

@@ -323,7 +323,7 @@ public final class Session implements AutoCloseable {
                 }
             } finally {
                 if (copy.isActive()) {
-                    copy.cancelCopy();
+                    abandon();
                 }
             }
         } catch (SQLException e) {

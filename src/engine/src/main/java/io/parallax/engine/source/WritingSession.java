@@ -51,7 +51,7 @@ public final class WritingSession implements AutoCloseable {
     }
 
     /** Ends it at once; it is never used again anyway. */
-    private synchronized void giveWay(Waiter toWhom) {
+    synchronized void giveWay(Waiter toWhom) {
         if (waiter == null && !over) {
             waiter = toWhom;
             try {
@@ -131,9 +131,13 @@ public final class WritingSession implements AutoCloseable {
         }
     }
 
-    private static void end(CopyIn copy) throws SQLException {
+    /**
+     * A copy left in the middle costs its connection: the driver's way of cancelling one goes on for ever when another thread
+     * closes the connection meanwhile.
+     */
+    private void end(CopyIn copy) throws SQLException {
         if (copy.isActive()) {
-            copy.cancelCopy();
+            connection.abort(Runnable::run);
         }
     }
 
