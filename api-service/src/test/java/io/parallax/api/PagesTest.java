@@ -65,6 +65,35 @@ class PagesTest extends ServiceTest {
                 401);
     }
 
+    /** Whatever is sent is answered; nobody is left waiting. */
+    @Test
+    void answersFormsThatAreNone() {
+        long diff = diff();
+        for (String form : List.of(
+                "key=%zz",
+                "key=%",
+                "key=%e",
+                "%zz=1",
+                "key",
+                "&&=",
+                "key=%zz&key=" + StoreForTests.API_KEY,
+                "key=%00",
+                "key=" + "x".repeat(100_000))) {
+            page(
+                    given().contentType("application/x-www-form-urlencoded")
+                            .body(form)
+                            .post(overview(diff))
+                            .then(),
+                    401);
+        }
+        page(
+                given().contentType("application/x-www-form-urlencoded")
+                        .body("other=1&key=+" + StoreForTests.API_KEY + "%20&more=%zz")
+                        .post(overview(diff))
+                        .then(),
+                200);
+    }
+
     @Test
     void showsADiffToWhoeverHasAKey() {
         long diff = diff();

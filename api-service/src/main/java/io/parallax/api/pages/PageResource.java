@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.api.datadiffs.DatadiffResource;
 import io.parallax.api.links.PublicUrl;
 import io.parallax.api.problems.InvalidRequestException;
+import io.parallax.api.problems.Problem;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.problems.StoreOutage;
 import io.parallax.api.security.Authentication;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -68,9 +68,9 @@ public class PageResource {
     @Operation(hidden = true)
     public Uni<Response> overviewByKey(
             @PathParam("id") String id,
-            @FormParam("key") @Nullable String key,
-            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
-        return page(id, key, authorization);
+            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+            byte[] body) {
+        return page(id, KeyForm.key(body), authorization);
     }
 
     private Uni<Response> page(String id, @Nullable String key, @Nullable String authorization) {
@@ -104,7 +104,8 @@ public class PageResource {
                             .paragraph("An API key opens this page.")
                             .keyForm());
         }
-        return response(status, new Html("Parallax").paragraph(sentence).link(url.to("/"), "Where to begin"));
+        return Problem.timed(
+                response(status, new Html("Parallax").paragraph(sentence).link(url.to("/"), "Where to begin")));
     }
 
     private static Response response(int status, Html page) {

@@ -2,7 +2,9 @@ package io.parallax.api.problems;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,9 @@ public record Problem(
                 String diffStatus) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    /** Too many at once, and a store that is away or busy: seconds by status. */
+    private static final Map<Integer, Integer> SOON_OVER = Map.of(429, 1, 503, 5);
+
     /** A problem of this status, titled by HTTP's own words. */
     public static Problem of(int status, Object detail, String instance) {
         return new Problem("about:blank", titleOf(status), status, detail, instance, null);
@@ -47,7 +52,17 @@ public record Problem(
     }
 
     Response response() {
-        return Response.status(status).type(MEDIA_TYPE).entity(this).build();
+        return timed(Response.status(status).type(MEDIA_TYPE).entity(this).build());
+    }
+
+    /** The same with the seconds after which it is worth trying again, where that is soon. */
+    public static Response timed(Response response) {
+        Integer seconds = SOON_OVER.get(response.getStatus());
+        return seconds == null
+                ? response
+                : Response.fromResponse(response)
+                        .header(HttpHeaders.RETRY_AFTER, seconds)
+                        .build();
     }
 
     private static String titleOf(int status) {

@@ -37,11 +37,7 @@ public class ProblemMappers {
                     .header(HttpHeaders.WWW_AUTHENTICATE, "Key")
                     .build();
         }
-        return e.status() == 429
-                ? Response.fromResponse(response)
-                        .header(HttpHeaders.RETRY_AFTER, 1)
-                        .build()
-                : response;
+        return response;
     }
 
     @ServerExceptionMapper
@@ -59,10 +55,8 @@ public class ProblemMappers {
     Response unforeseen(Throwable e, UriInfo uri) {
         if (StoreOutage.caused(e)) {
             LOG.warnf("The store does not answer: %s", e.getMessage());
-            return Response.fromResponse(problem(503, "The store does not answer. Try again in a moment.", uri)
-                            .response())
-                    .header(HttpHeaders.RETRY_AFTER, 5)
-                    .build();
+            return problem(503, "The store does not answer. Try again in a moment.", uri)
+                    .response();
         }
         LOG.errorf(e, "%s failed", uri.getPath());
         return problem(500, "This is a fault of the service; its log tells more.", uri)
