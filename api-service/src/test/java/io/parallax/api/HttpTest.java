@@ -18,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +105,12 @@ class HttpTest extends ServiceTest {
         client().get("/api/v1/datadiffs/" + newDiff(source, source) + "?poll=1")
                 .then()
                 .statusCode(200);
+        // The body's fault alone
+        client().body("{}")
+                .post("/api/v1/data_sources/" + source + "/query?stream=true")
+                .then()
+                .statusCode(422)
+                .body("detail.loc", equalTo(List.of(List.of("body", "query"))));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.BodyShapes;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.Ids;
+import io.parallax.api.requests.QueryNames;
 import io.parallax.contract.Failure;
 import io.parallax.contract.KeySearch;
 import io.parallax.contract.message.SourceQuestion;
@@ -54,6 +55,8 @@ public class SourceQuestionResource {
     @POST
     @Path("query")
     @Consumes(MediaType.APPLICATION_JSON)
+    // Existing clients may ask for the rows as they come, which sources of these types do not offer.
+    @QueryNames("stream")
     @Operation(
             operationId = "queryDataSource",
             summary = "The rows of a SELECT",
