@@ -1,6 +1,8 @@
 package io.parallax.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.contract.ErrorType;
@@ -13,6 +15,8 @@ import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -175,6 +179,59 @@ class ListsTest extends ServiceTest {
             return !at.isBefore(from) && at.isBefore(from.plusMinutes(1));
         }
         return asked.equals(value);
+    }
+
+    /** As clients in Python write what is true, and as large as a whole number may be. */
+    @Test
+    void takesValuesHoweverTheyAreWritten() {
+        long all = newDiff(Map.of("snapshot", true, "diff_threshold", Long.MAX_VALUE))
+                .extract()
+                .jsonPath()
+                .getLong("id");
+        String id = Long.toString(all);
+        assertThat(listed(Map.of("id", id, "snapshot", "True", "archived", "False", "accessible_only", "True")))
+                .containsExactly(all);
+        assertThat(listed(Map.of("id", id, "snapshot", "FALSE"))).isEmpty();
+        assertThat(listed(Map.of("id", id, "diff_threshold", Long.toString(Long.MAX_VALUE))))
+                .containsExactly(all);
+        assertThat(listed(Map.of("id", Long.toString(Long.MAX_VALUE)))).isEmpty();
+        client().queryParam("id", "9223372036854775808").get(DIFFS).then().statusCode(422);
+    }
+
+    /** Texts that look like fields are none. */
+    @Test
+    void looksIntoRequestsExactly() {
+        String hostile = "\"snapshot\":true,\"filter2\":\"x\"";
+        long diff = newDiff(Map.of("filter1", hostile, "tags", List.of(hostile, "filter2", "snapshot\":true")))
+                .extract()
+                .jsonPath()
+                .getLong("id");
+        String id = Long.toString(diff);
+        assertThat(listed(Map.of("id", id, "filter1", hostile))).containsExactly(diff);
+        assertThat(listed(Map.of("id", id, "filter2", "x"))).isEmpty();
+        assertThat(listed(Map.of("id", id, "filter2", "null"))).containsExactly(diff);
+        assertThat(listed(Map.of("id", id, "snapshot", "true"))).isEmpty();
+        assertThat(listed(Map.of("id", id, "snapshot", "false"))).containsExactly(diff);
+    }
+
+    /** A list that would take forever is ended, and lets go of its connection. */
+    @Test
+    void endsALookThatTakesTooLong() {
+        SqlConnection other = store.getConnectionAndAwait();
+        try {
+            Transaction tx = other.beginAndAwait();
+            other.query("lock table diff in access exclusive mode").executeAndAwait();
+            client().queryParam("filter1", "x")
+                    .get(DIFFS)
+                    .then()
+                    .statusCode(422)
+                    .body("detail[0].type", equalTo("timeout"))
+                    .body("detail[0].msg", containsString("created_at"));
+            tx.rollbackAndAwait();
+        } finally {
+            other.closeAndAwait();
+        }
+        assertThat(listed(Map.of("filter1", "no such filter"))).isEmpty();
     }
 
     @Test

@@ -42,6 +42,7 @@ public final class StoreForTests implements QuarkusTestResourceLifecycleManager 
         }
         settings.put("parallax.requests.enabled", "true");
         settings.put("mp.messaging.incoming." + Channels.REQUESTS + ".run-on-vertx-context", "true");
+        settings.put("parallax.lists.patience", "3s");
         // Tests ask again at once.
         settings.put("parallax.rate-limit.per-second", "0");
         settings.putAll(Map.of(

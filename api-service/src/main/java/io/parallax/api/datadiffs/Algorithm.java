@@ -28,7 +28,8 @@ enum Algorithm {
     static final String SQL =
             """
             case when data_source1_id = data_source2_id then 'join'
-                 when request::jsonb ->> 'algorithm_hint' in ('hashdiff', 'hash', 'hash_v2_alpha') then 'hash'
+                 when strpos(request, '"algorithm_hint":"hash') > 0
+                      and request::jsonb ->> 'algorithm_hint' in ('hashdiff', 'hash', 'hash_v2_alpha') then 'hash'
                  else 'fetch_and_join' end""";
 
     private final Hints.@Nullable Search search;

@@ -129,9 +129,17 @@ record DiffField(String name, Kind kind, String sql, List<String> words, @Nullab
     private static DiffField ofRequest(RecordComponent component) {
         String name = SNAKE_CASE.translate(component.getName());
         Kind kind = TIMES.contains(name) ? Kind.TIME : KINDS.getOrDefault(component.getType(), Kind.TEXT);
-        String value = "(request::jsonb ->> '" + name + "')::" + kind.sql();
-        // What is left out of a stored request is null or false.
-        return new DiffField(
-                name, kind, component.getType() == boolean.class ? "coalesce(" + value + ", false)" : value, List.of());
+        return component.getType() == boolean.class
+                ? new DiffField(name, kind, "coalesce(" + read(name, kind, "true") + ", false)", List.of())
+                : new DiffField(name, kind, read(name, kind, ""), List.of());
+    }
+
+    /**
+     * Reads a stored request only where the field is written in it, with a value that begins like that: what is left out of it is null
+     * or false, and to read each one would take long where there are many.
+     */
+    private static String read(String name, Kind kind, String beginning) {
+        return "case when strpos(request, '\"" + name + "\":" + beginning + "') > 0 then (request::jsonb ->> '" + name
+                + "')::" + kind.sql() + " end";
     }
 }

@@ -6,12 +6,15 @@ import io.parallax.api.requests.Plans;
 import io.parallax.api.requests.QueryParameters;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.math.BigInteger;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -24,8 +27,10 @@ final class DiffQuery {
             Set.of("page", "page_size", "order_by", "sort_order", "accessible_only", "tags");
     private static final Set<String> FLAGS = Set.of("true", "false");
     private static final String NONE = "null";
-    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
-    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,100}(\\.[0-9]{1,100})?([eE][+-]?[0-9]{1,2})?");
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,19}");
+    private static final Predicate<String> NUMBER = Pattern.compile(
+                    "-?[0-9]{1,100}(\\.[0-9]{1,100})?([eE][+-]?[0-9]{1,2})?")
+            .asMatchPredicate();
 
     /** The length of a date without a time. */
     private static final int DATE = 10;
@@ -93,11 +98,12 @@ final class DiffQuery {
     private void filter(DiffField field) {
         List<String> given = parameters.texts(field.name());
         switch (field.kind()) {
-            case WHOLE -> numbers(field, given, WHOLE, "Must be one or more whole numbers, or a range of them.");
+            case WHOLE -> numbers(
+                    field, given, DiffQuery::isWhole, "Must be one or more whole numbers, or a range of them.");
             case NUMBER -> numbers(field, given, NUMBER, "Must be one or more numbers, or a range of them.");
             case FLAG -> {
                 if (flag(field.name(), given)) {
-                    anyOf(field, pieces(given));
+                    anyOf(field, words(given));
                 }
             }
             case TIME -> given.forEach(range -> time(field, range.strip()));
@@ -107,11 +113,20 @@ final class DiffQuery {
 
     /** Whether these are such words; what is not given is. */
     private boolean flag(String name, List<String> given) {
-        boolean right = pieces(given).stream().allMatch(word -> FLAGS.contains(word) || word.equals(NONE));
+        boolean right = words(given).stream().allMatch(word -> FLAGS.contains(word) || word.equals(NONE));
         if (!right) {
             parameters.fault(name, "Must be true or false.", "bool_parsing");
         }
         return right;
+    }
+
+    /** Python's clients write them with a capital. */
+    private static List<String> words(List<String> given) {
+        return pieces(given).stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
+    }
+
+    private static boolean isWhole(String text) {
+        return WHOLE.matcher(text).matches() && new BigInteger(text).bitLength() < Long.SIZE;
     }
 
     private static List<String> pieces(List<String> given) {
@@ -138,7 +153,7 @@ final class DiffQuery {
         }
     }
 
-    private void numbers(DiffField field, List<String> given, Pattern form, String msg) {
+    private void numbers(DiffField field, List<String> given, Predicate<String> form, String msg) {
         List<String> single = new ArrayList<>();
         for (String text : given) {
             String range = text.strip();
@@ -152,16 +167,16 @@ final class DiffQuery {
                 single.addAll(pieces(List.of(range)));
             }
         }
-        if (!single.stream().allMatch(word -> form.matcher(word).matches() || word.equals(NONE))) {
+        if (!single.stream().allMatch(word -> form.test(word) || word.equals(NONE))) {
             parameters.fault(field.name(), msg, "int_parsing");
         } else if (!single.isEmpty()) {
             anyOf(field, single);
         }
     }
 
-    private void bound(DiffField field, Pattern form, String comparison, String text, String msg) {
+    private void bound(DiffField field, Predicate<String> form, String comparison, String text, String msg) {
         String number = text.strip();
-        if (form.matcher(number).matches()) {
+        if (form.test(number)) {
             add(field.sql() + " " + comparison + " $n::text::" + field.kind().sql(), number);
         } else {
             parameters.fault(field.name(), msg, "int_parsing");

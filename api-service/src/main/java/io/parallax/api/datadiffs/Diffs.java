@@ -12,15 +12,20 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.sqlclient.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** The diffs in the store. */
@@ -32,12 +37,21 @@ public class Diffs implements PanacheRepository<Diff> {
     private static final long MOST_BYTES_OF_A_PAGE = 1 << 25;
     private static final int READ_AT_ONCE = 50;
 
+    /** As PostgreSQL calls a statement that was ended. */
+    private static final String CANCELED = "57014";
+
+    private static final String TOO_MANY =
+            "It takes too long to look at all diffs for this; ask for some of them, by created_at or id.";
+
     private final KnownAnswers<DiffObject> objects = new KnownAnswers<>();
     private final KnownAnswers<SummaryResults> summaries = new KnownAnswers<>();
     private final Pool store;
+    private final Duration longestLook;
 
-    Diffs(Pool store) {
+    /** {@code longestLook}: how long the store may look for the diffs of a list. */
+    Diffs(Pool store, @ConfigProperty(name = "parallax.lists.patience", defaultValue = "10s") Duration longestLook) {
         this.store = store;
+        this.longestLook = longestLook;
     }
 
     /** The diff that was made under this key; null when there is none. */
@@ -87,20 +101,41 @@ public class Diffs implements PanacheRepository<Diff> {
     /**
      * A page of diffs.
      *
-     * @throws ProblemException (422) when they are too large together for one answer
+     * @throws InvalidRequestException when they are too large together for one answer, or cannot be found in time
      */
     Uni<DiffPage> page(DiffQuery query) {
-        return store.preparedQuery(query.count())
-                .execute(query.values())
+        return store.withTransaction(tx -> found(tx, query))
+                .onFailure(Diffs::tookTooLong)
+                .transform(failure -> refused(List.of("query"), TOO_MANY, "timeout"))
+                .call(found -> requireRoom(found.ids()))
+                .chain(found -> objects(found.ids()).map(diffs -> DiffPage.of(found.count(), query.paging(), diffs)));
+    }
+
+    /** How many there are, and those of a page. */
+    private record Found(long count, List<Long> ids) {}
+
+    /** There may be a million diffs, and not every field has an index: nobody may keep connections busy for long. */
+    private Uni<Found> found(SqlConnection tx, DiffQuery query) {
+        return tx.query("set local statement_timeout = " + longestLook.toMillis())
+                .execute()
+                .chain(() -> tx.preparedQuery(query.count()).execute(query.values()))
                 .map(rows -> rows.iterator().next().getLong(0))
-                .chain(count -> store.preparedQuery(query.ids())
-                        .execute(query.values())
-                        .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                                .map(row -> row.getLong(0))
-                                .toList())
-                        .call(this::requireRoom)
-                        .chain(this::objects)
-                        .map(diffs -> DiffPage.of(count, query.paging(), diffs)));
+                .chain(count ->
+                        tx.preparedQuery(query.ids()).execute(query.values()).map(rows -> new Found(count, ids(rows))));
+    }
+
+    private static List<Long> ids(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> row.getLong(0))
+                .toList();
+    }
+
+    private static boolean tookTooLong(Throwable failure) {
+        return failure instanceof DatabaseException answer && CANCELED.equals(answer.getSqlState());
+    }
+
+    private static InvalidRequestException refused(List<Object> where, String msg, String type) {
+        return new InvalidRequestException(List.of(new Fault(where, msg, type)));
     }
 
     private Uni<Void> requireRoom(List<Long> ids) {
@@ -108,10 +143,10 @@ public class Diffs implements PanacheRepository<Diff> {
                 .execute(Tuple.of(ids.toArray(Long[]::new)))
                 .map(rows -> {
                     if (rows.iterator().next().getLong(0) > MOST_BYTES_OF_A_PAGE) {
-                        throw new InvalidRequestException(List.of(new Fault(
+                        throw refused(
                                 List.of("query", "page_size"),
                                 "The diffs of this page are too large for one answer; ask for fewer at a time.",
-                                "too_long")));
+                                "too_long");
                     }
                     return null;
                 });
