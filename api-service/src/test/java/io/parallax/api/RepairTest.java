@@ -132,6 +132,7 @@ class RepairTest extends LedgerScenario {
     void refusesWhatIsNotComplete() {
         long unfinished = newDiff();
         assertRefused(unfinished, "not done");
+        repair(unfinished, "?direction=1to2").body("diff_status", equalTo(status(unfinished)));
         assertRefused(done(TALLY, rows().subList(0, 3), new Targets(TARGET, TARGET)), "than are kept");
         Tally repeated = new Tally(
                 Sides.of(5, 4), Sides.ZERO, Sides.of(2, 0), Sides.of(4, 4), Sides.of(2, 2), 2, 2, List.of(2L, 1L));

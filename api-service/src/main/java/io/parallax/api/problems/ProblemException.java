@@ -32,6 +32,11 @@ public class ProblemException extends RuntimeException {
                     case "cancelled" -> "The diff was cancelled.";
                     default -> "The diff is " + diffStatus + "; ask again when it is done.";
                 };
+        return ofDiff(diffStatus, detail);
+    }
+
+    /** The same in words of the caller's own. */
+    public static ProblemException ofDiff(String diffStatus, String detail) {
         return new ProblemException(409, detail, diffStatus);
     }
 

@@ -34,6 +34,8 @@ public class RepairResource {
     /** RFC 6922. */
     static final String SQL = "application/sql";
 
+    private static final String NO_REPAIR = "There is no repair: ";
+
     private final KeptDifferences kept;
     private final RepairChecks checks;
     private final Streams streams;
@@ -96,7 +98,7 @@ public class RepairResource {
         Comparison comparison = known.comparison();
         Tally tally = known.tally();
         if (!known.status().equals("done") || comparison == null || tally == null) {
-            throw refused("The diff is not done.");
+            throw ProblemException.ofDiff(known.status(), NO_REPAIR + "The diff is not done.");
         }
         if (known.purged()) {
             throw refused("The rows that differ were purged; start the diff again.");
@@ -145,7 +147,7 @@ public class RepairResource {
     }
 
     private static ProblemException refused(String why) {
-        return new ProblemException(409, "There is no repair: " + why);
+        return new ProblemException(409, NO_REPAIR + why);
     }
 
     private Multi<String> statements(long diff, Titled titled, Direction direction) {
