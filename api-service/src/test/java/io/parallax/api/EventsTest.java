@@ -42,6 +42,7 @@ import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -210,6 +211,41 @@ class EventsTest extends LedgerScenario {
         client().delete("/api/v1/webhooks/" + hook).then().statusCode(404);
         assertThat(one("select sealed from webhook where id = $1", Tuple.of(hook), String.class))
                 .isEmpty();
+    }
+
+    /** Others wait for their turn. */
+    @Test
+    void waitsForNoAnswerThatHasNoEnd() {
+        receiver.createContext("/endless", exchange -> {
+            exchange.sendResponseHeaders(OK, 0);
+            exchange.getResponseBody().write(1);
+            exchange.getResponseBody().flush();
+        });
+        long hook = client().body("{\"url\": \"http://127.0.0.1:%d/endless\", \"every_diff\": false}"
+                        .formatted(receiver.getAddress().getPort()))
+                .post("/api/v1/webhooks")
+                .then()
+                .statusCode(OK)
+                .extract()
+                .jsonPath()
+                .getLong("id");
+        newDiff(Map.of("webhook_ids", List.of(hook)));
+
+        deliveries.sweep().await().atMost(PATIENCE);
+
+        assertThat(one("select outcome from delivery where webhook = $1", Tuple.of(hook), String.class))
+                .isEqualTo("HTTP 200");
+    }
+
+    /** Or it, and with it those that come later, would wait forever. */
+    @Test
+    void kafkaTakesTheLargestEvent() {
+        String tag = "x".repeat(1_000_000);
+        long diff = newDiff(Map.of("tags", List.of(tag))).extract().jsonPath().getLong("id");
+        int most = ConfigProvider.getConfig()
+                .getValue("mp.messaging.outgoing." + Channels.EVENTS + ".max.request.size", Integer.class);
+        assertThat(events(diff)).isNotEmpty().allSatisfy(event -> assertThat(event.toString())
+                .hasSizeBetween(1_000_000, most / 2));
     }
 
     @Test

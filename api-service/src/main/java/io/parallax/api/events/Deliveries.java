@@ -10,6 +10,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -84,13 +86,22 @@ public class Deliveries {
                 // Names are looked up, which may take its time.
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .chain(request -> Uni.createFrom()
-                        .completionStage(http.sendAsync(request, HttpResponse.BodyHandlers.discarding())))
-                .map(HttpResponse::statusCode)
+                        .completionStage(http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())))
+                .map(Deliveries::status)
                 .map(status -> new Outcome(status >= OK && status < MULTIPLE_CHOICES, "HTTP " + status))
                 .onFailure()
                 .recoverWithItem(
                         failure -> new Outcome(false, failure.getClass().getSimpleName()))
                 .chain(outcome -> settle(row, outcome));
+    }
+
+    /** Nobody reads what else is answered; it may have no end, and the others wait. */
+    private static int status(HttpResponse<InputStream> response) {
+        try (InputStream unread = response.body()) {
+            return response.statusCode();
+        } catch (IOException e) {
+            return response.statusCode();
+        }
     }
 
     /**
