@@ -10,6 +10,7 @@ import io.parallax.api.problems.Faults;
 import io.parallax.api.requests.BodyShapes;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.Ids;
+import io.parallax.api.requests.OffTheLoop;
 import io.parallax.api.requests.QueryNames;
 import io.parallax.api.security.Caller;
 import io.smallrye.mutiny.Uni;
@@ -131,7 +132,7 @@ public class DatadiffResource {
                 .call(diff -> purged && diff.writes
                         ? tidying.purged(known)
                         : Uni.createFrom().voidItem())
-                .map(DiffObject::of);
+                .chain(diff -> OffTheLoop.run(StoredDiff.size(diff), () -> DiffObject.of(diff)));
     }
 
     @GET
@@ -155,7 +156,8 @@ public class DatadiffResource {
     public Uni<DiffSummary> summary(@PathParam("id") String id) {
         return diffs.existing(Ids.parse("diff", id))
                 .chain(diff -> sources.byId(List.of(diff.dataSource1Id, diff.dataSource2Id))
-                        .map(known -> DiffSummary.of(DiffObject.of(diff), diff, known)));
+                        .chain(known -> OffTheLoop.run(
+                                StoredDiff.size(diff), () -> DiffSummary.of(DiffObject.of(diff), diff, known))));
     }
 
     @POST

@@ -17,6 +17,7 @@ import io.parallax.contract.tally.Tally;
 import io.parallax.contract.tally.Timeline;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The documents that a stored diff holds. */
@@ -51,6 +52,13 @@ final class StoredDiff {
                     MAPPER.valueToTree(read(diff.comparison, Comparison.class).key()));
         }
         return read(request);
+    }
+
+    /** How many signs its documents have, as far as they may be many. */
+    static long size(Diff diff) {
+        return Stream.of(diff.request, diff.comparison, diff.tally, diff.notes)
+                .mapToLong(json -> json == null ? 0 : json.length())
+                .sum();
     }
 
     /** What a diff found that is done. */

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,17 +43,21 @@ class FoundRows {
         return tx.preparedQuery(FoundRowsSql.LIMITS)
                 .execute(Tuple.of(address.diff(), address.plan()))
                 .map(RowLimits::read)
-                .map(limits -> rows.stream().filter(limits::allow).toList())
-                .flatMap(wanted -> wanted.isEmpty() ? Uni.createFrom().voidItem() : insert(tx, address, wanted))
+                .flatMap(limits ->
+                        OffTheLoop.run((long) BYTES_OF_A_ROW * rows.size(), () -> wanted(address, rows, limits)))
+                .flatMap(wanted -> wanted.isPresent()
+                        ? tx.preparedQuery(FoundRowsSql.ADD)
+                                .execute(wanted.get())
+                                .replaceWithVoid()
+                        : Uni.createFrom().voidItem())
                 .chain(() -> Integer.bitCount(address.task()) == 1
                         ? trim(tx, address.diff(), address.plan())
                         : Uni.createFrom().voidItem());
     }
 
-    private static Uni<Void> insert(SqlConnection tx, TaskAddress address, List<DifferingRow> rows) {
-        return OffTheLoop.run((long) BYTES_OF_A_ROW * rows.size(), () -> columns(address, rows))
-                .flatMap(columns -> tx.preparedQuery(FoundRowsSql.ADD).execute(columns))
-                .replaceWithVoid();
+    private static Optional<Tuple> wanted(TaskAddress address, List<DifferingRow> rows, RowLimits limits) {
+        List<DifferingRow> wanted = rows.stream().filter(limits::allow).toList();
+        return wanted.isEmpty() ? Optional.empty() : Optional.of(columns(address, wanted));
     }
 
     private static Tuple columns(TaskAddress address, List<DifferingRow> rows) {

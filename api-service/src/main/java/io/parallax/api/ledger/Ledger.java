@@ -42,6 +42,7 @@ public class Ledger {
 
     private static final long TENTHS = 10;
     private static final long BYTES_OF_A_BUCKET = 50;
+    private static final long BYTES_OF_A_COLUMN = 1000;
 
     private final Pool store;
     private final Issuer issuer;
@@ -85,15 +86,26 @@ public class Ledger {
     }
 
     private Uni<Orders> adopt(SqlConnection tx, LiveDiff diff, Plan plan, String worker) {
-        String comparison = Codec.text(Comparison.of(plan));
+        return OffTheLoop.run(BYTES_OF_A_COLUMN * plan.comparedColumns().size(), () -> PlanTexts.of(plan))
+                .flatMap(texts -> adopt(tx, diff, plan, texts, worker));
+    }
+
+    /** What of a plan is kept as JSON. */
+    private record PlanTexts(String common, String comparison) {
+        static PlanTexts of(Plan plan) {
+            return new PlanTexts(plan.common().toString(), Codec.text(Comparison.of(plan)));
+        }
+    }
+
+    private Uni<Orders> adopt(SqlConnection tx, LiveDiff diff, Plan plan, PlanTexts texts, String worker) {
         return tx.preparedQuery(LedgerSql.ADD_PLAN)
-                .execute(Tuple.of(diff.id(), diff.plan(), plan.common().toString()))
+                .execute(Tuple.of(diff.id(), diff.plan(), texts.common()))
                 .chain(() -> addTasks(tx, diff, TaskAddress.PLANNING + 1, plan.tasks()))
                 .chain(() -> Boolean.TRUE.equals(plan.holds())
                         ? addHold(tx, diff, worker)
                         : Uni.createFrom().voidItem())
                 .chain(() -> tx.preparedQuery(LedgerSql.PLANNED)
-                        .execute(Tuple.of(diff.id(), plan.tasks().size(), comparison, plan.algorithm())
+                        .execute(Tuple.of(diff.id(), plan.tasks().size(), texts.comparison(), plan.algorithm())
                                 .addBoolean(Boolean.TRUE.equals(plan.keysOnly()))
                                 .addString(Tallies.jsonOrNull(plan.sample()))
                                 .addString(

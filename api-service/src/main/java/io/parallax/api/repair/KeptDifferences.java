@@ -83,21 +83,26 @@ class KeptDifferences {
      * @throws ProblemException (404) when there is none
      */
     Uni<Known> known(long diff) {
-        return store.preparedQuery(DIFF).execute(Tuple.of(diff)).map(rows -> {
+        return store.preparedQuery(DIFF).execute(Tuple.of(diff)).flatMap(rows -> {
             for (Row row : rows) {
-                return new Known(
-                        row.getString("status"),
-                        read(row.getString("comparison"), Comparison.class),
-                        read(row.getString("tally"), Tally.class),
-                        row.getOffsetDateTime("finished_at"),
-                        row.getBoolean("purged"),
-                        row.getBoolean("partial"),
-                        row.getBoolean("sampled"),
-                        row.getBoolean("complete"),
-                        row.getBoolean("shortened"));
+                String comparison = row.getString("comparison");
+                return OffTheLoop.run(comparison == null ? 0 : comparison.length(), () -> known(row, comparison));
             }
             throw ProblemException.notFound("diff", diff);
         });
+    }
+
+    private static Known known(Row row, @Nullable String comparison) {
+        return new Known(
+                row.getString("status"),
+                read(comparison, Comparison.class),
+                read(row.getString("tally"), Tally.class),
+                row.getOffsetDateTime("finished_at"),
+                row.getBoolean("purged"),
+                row.getBoolean("partial"),
+                row.getBoolean("sampled"),
+                row.getBoolean("complete"),
+                row.getBoolean("shortened"));
     }
 
     /**

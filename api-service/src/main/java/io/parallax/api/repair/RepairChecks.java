@@ -4,17 +4,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.api.ledger.KindWord;
+import io.parallax.api.requests.OffTheLoop;
 import io.parallax.contract.Codec;
 import io.parallax.contract.tally.DifferingRow.Kind;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at the rows that a script would be made of, a few at a time, for what could not come out right. */
 @ApplicationScoped
@@ -140,22 +144,28 @@ class RepairChecks {
     private Uni<Optional<String>> misfit(long diff, Feasibility feasibility, Kind kind, long rank, long id) {
         return store.preparedQuery(ROWS)
                 .execute(Tuple.of(diff, KindWord.of(kind), rank, id, ROWS_AT_A_TIME))
-                .flatMap(rows -> {
-                    long lastRank = rank;
-                    long lastId = id;
-                    for (Row row : rows) {
-                        Optional<String> misfit =
-                                feasibility.misfit(kind, json(row.getString("key")), json(row.getString("row_values")));
-                        if (misfit.isPresent()) {
-                            return Uni.createFrom().item(misfit);
-                        }
-                        lastRank = row.getLong("rank");
-                        lastId = row.getLong("id");
-                    }
-                    return rows.size() < ROWS_AT_A_TIME
-                            ? Uni.createFrom().item(Optional.empty())
-                            : misfit(diff, feasibility, kind, lastRank, lastId);
-                });
+                .flatMap(rows -> OffTheLoop.run(() -> misfit(rows, feasibility, kind))
+                        .flatMap(misfit -> {
+                            Row last = last(rows);
+                            return misfit.isPresent() || last == null || rows.size() < ROWS_AT_A_TIME
+                                    ? Uni.createFrom().item(misfit)
+                                    : misfit(diff, feasibility, kind, last.getLong("rank"), last.getLong("id"));
+                        }));
+    }
+
+    private static Optional<String> misfit(RowSet<Row> rows, Feasibility feasibility, Kind kind) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> feasibility.misfit(kind, json(row.getString("key")), json(row.getString("row_values"))))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static @Nullable Row last(RowSet<Row> rows) {
+        Row last = null;
+        for (Row row : rows) {
+            last = row;
+        }
+        return last;
     }
 
     private static JsonNode json(String text) {
