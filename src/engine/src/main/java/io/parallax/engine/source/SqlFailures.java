@@ -172,8 +172,8 @@ public final class SqlFailures {
                         cause instanceof UnknownHostException
                                 ? "There is no host named " + options.host() + ". Check host of the data source."
                                 : cause instanceof SocketTimeoutException
-                                        ? options.host() + ", port " + options.port() + ", did not answer in time. "
-                                                + UNREACHABLE.advice()
+                                        ? "The server did not answer in time. "
+                                                + unreachableAt(options).advice()
                                         : null))
                 .findFirst()
                 .map(message -> new DiffFailedException(ErrorType.SOURCE_UNREACHABLE, message, error));
