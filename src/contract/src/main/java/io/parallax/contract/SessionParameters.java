@@ -32,6 +32,7 @@ public final class SessionParameters {
             "statement_timeout",
             "lock_timeout",
             "idle_in_transaction_session_timeout",
+            "transaction_timeout",
             "client_connection_check_interval",
             "client_encoding",
             "array_nulls",

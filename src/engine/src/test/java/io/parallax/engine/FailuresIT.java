@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What failures say: the side, what is missing, and where in a user's SQL it is. */
 class FailuresIT {
@@ -184,6 +185,33 @@ class FailuresIT {
         DiffEngine engine = new DiffEngine(Diffing.settings(sizing));
         assertFails(() -> Diffing.diff(engine, spec(orders(null), failing)), ErrorType.QUERY_ERROR, "Side B: ", "zero");
         assertFails(() -> Diffing.diff(engine, spec(failing, orders(null))), ErrorType.QUERY_ERROR, "Side A: ", "zero");
+    }
+
+    /** Whatever state a function of theirs names. */
+    @ParameterizedTest
+    @ValueSource(strings = {"P0002", "P0004", "HV000", "F0000", "ABCDE", "23514"})
+    void takesErrorsOfUsersFunctionsForTheirs(String state) {
+        TestServer.run("create or replace function shop.fails() returns int language plpgsql as"
+                + " $$begin raise exception using errcode = '" + state + "', message = 'as they say'; end$$");
+        assertFails(
+                TestServer.source(),
+                spec(query(EVERY), new Dataset(null, EVERY, "shop.fails() = 1")),
+                ErrorType.QUERY_ERROR,
+                "Side B: ",
+                "as they say");
+    }
+
+    /** A login's limit for its transactions is none for those that keep snapshots. */
+    @Test
+    void outlivesTheLimitOfALogin() {
+        TestServer.run(
+                "drop role if exists failing_hasty",
+                "create role failing_hasty login",
+                "alter role failing_hasty set transaction_timeout = '500ms'");
+        SourceDetails hasty = new SourceDetails("pg", TestServer.options().put("user", "failing_hasty"));
+        DiffSpec slow = spec(query(EVERY), query("select 1 as id, 'x' as v from pg_sleep(1)"));
+        assertThat(Diffing.diff(Diffing.DEFAULT, slow, hasty, hasty).tally().rowsWithDifferences())
+                .isZero();
     }
 
     @Test

@@ -99,6 +99,10 @@ final class SessionSettings {
 
     private static final String SORTED = local("enable_sort", "on");
 
+    /** From version 17 on a login may have a limit for its transactions; ours keep snapshots for as long as a diff takes. */
+    private static final String ENDLESS = "case when current_setting('server_version_num')::int >= 170000 then "
+            + set("transaction_timeout", "0") + " end";
+
     /**
      * Last, as a query takes the snapshot: ending a query whose worker is gone, from version 14, where the platform can. It
      * answers with the process's number and a text.
@@ -107,6 +111,7 @@ final class SessionSettings {
         return "select pg_backend_pid(), (" + text + ")::text, "
                 // Waiting longer would keep others' tasks waiting, too.
                 + set("lock_timeout", LOCK_TIMEOUT)
+                + ", " + ENDLESS
                 + ", (select case when version() like '%linux%' then "
                 + set("client_connection_check_interval", "10s")
                 + " end from pg_settings where name = 'client_connection_check_interval')";
