@@ -32,6 +32,9 @@ public final class SqlFailures {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
+    /** The class of what should never happen to a server. */
+    private static final String INSIDE = "XX";
+
     /** Connection, rollback, resources, operator, system. */
     private static final Set<String> NO_REFUSALS = Set.of("08", "40", "53", "57", "58");
 
@@ -263,7 +266,14 @@ public final class SqlFailures {
             return POOLER;
         }
         Meaning exact = BY_STATE.get(state);
-        return exact != null ? exact : BY_CLASS.getOrDefault(state.substring(0, 2), UNKNOWN);
+        return exact != null
+                ? exact
+                : BY_CLASS.getOrDefault(state.substring(0, 2), isOwnFault(error, state) ? UNKNOWN : SQL);
+    }
+
+    /** Of the driver, or of the server's inside; functions and foreign tables may name any other state for what is wrong. */
+    private static boolean isOwnFault(SQLException error, String state) {
+        return server(error) == null || state.startsWith(INSIDE);
     }
 
     /** Null for what the driver itself has found. */
