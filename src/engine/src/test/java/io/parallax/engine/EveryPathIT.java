@@ -166,7 +166,17 @@ class EveryPathIT {
             List<DifferingRow> rows =
                     Stream.concat(keys.rows().stream(), values.rows().stream()).toList();
             assertThat(kinds(rows)).isEqualTo(counts(values.tally()));
+            assertThat(duplicates(rows))
+                    .isEqualTo(duplicates(
+                            Diffing.diff(Sizing.DEFAULT, compare(name).spec()).rows()));
         }
+    }
+
+    /** With their values, which the pass of keys has not compared. */
+    private static List<String> duplicates(List<DifferingRow> rows) {
+        return texts(rows.stream()
+                .filter(row -> row.kind() == Kind.DUPLICATE1 || row.kind() == Kind.DUPLICATE2)
+                .toList());
     }
 
     /** Tables are written by key ranges or slices; they hold what is counted. */

@@ -219,9 +219,16 @@ final class Findings implements KeyVisitor {
         return pass == null || pass.ofKeys();
     }
 
-    /** Shows a repeated key of A whose rows are the same on both sides; it is counted already. */
-    void repeatedOnBoth(KeyGroups.Group group) {
-        Stream.of(Which.values()).forEach(side -> rows(group).forEach(row -> repeated(side, row)));
+    /** Whether repeated keys that both sides have alike have the same values, too: what a pass of keys has not looked at. */
+    boolean areAlikeInValues() {
+        return pass == null;
+    }
+
+    /** Shows a repeated key that both sides have alike, of which one side was read; it is counted already. */
+    void repeatedAlike(Which read, KeyGroups.Group group) {
+        Stream.of(Which.values())
+                .filter(side -> side == read || areAlikeInValues())
+                .forEach(side -> rows(group).forEach(row -> repeated(side, row)));
     }
 
     private void repeated(Which side, Row row) {

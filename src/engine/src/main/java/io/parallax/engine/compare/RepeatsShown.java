@@ -3,7 +3,7 @@ package io.parallax.engine.compare;
 import io.parallax.engine.source.CopyRows;
 import io.parallax.engine.source.Session;
 
-/** Shows rows of repeated keys that both sides have alike, of which therefore one side is read. */
+/** Shows rows of repeated keys that both sides have alike; one side is read for both, unless their values may differ. */
 final class RepeatsShown {
     private final Basis basis;
     private final Findings findings;
@@ -14,12 +14,12 @@ final class RepeatsShown {
     }
 
     /** Reads a query that sends the rows of repeated keys alone, in the order of the key; how many rows that was. */
-    long show(Session session, String repeatedRows) {
+    long show(Which side, Session session, String repeatedRows) {
         try (CopyRows copy = session.copy(repeatedRows)) {
             KeyGroups groups = new KeyGroups(
                     RowFetch.rows(copy, basis.keyNames().size()), basis.a().keyEncodings());
             for (KeyGroups.Group group = groups.next(); group != null; group = groups.next()) {
-                findings.repeatedOnBoth(group);
+                findings.repeatedAlike(side, group);
             }
             return groups.rowsRead();
         }

@@ -104,16 +104,21 @@ final class SegmentComparison {
         }
         long fetched = found.allClean() ? 0 : fetch(pair, sqlA.rows(dirty), sqlB.rows(dirty), findings);
         if (dirty != null) {
-            fetched += showRepeated(pair.a(), found.repeats());
+            fetched += showRepeated(pair, found.repeats());
         }
         return compared(new Effort(found.buckets(), found.dirtyBuckets(), fetched, stopwatch.milliseconds()));
     }
 
     /** Of buckets that are counted already, with the same rows on both sides. */
-    private long showRepeated(Session session, List<Long> buckets) {
-        return buckets.isEmpty() || !findings.showsKeys()
-                ? 0
-                : new RepeatsShown(basis, findings).show(session, sqlA.repeatedRows(buckets));
+    private long showRepeated(SessionPair pair, List<Long> buckets) {
+        if (buckets.isEmpty() || !findings.showsKeys()) {
+            return 0;
+        }
+        RepeatsShown shown = new RepeatsShown(basis, findings);
+        long fetched = shown.show(Which.A, pair.a(), sqlA.repeatedRows(buckets));
+        return findings.areAlikeInValues()
+                ? fetched
+                : fetched + shown.show(Which.B, pair.b(), sqlB.repeatedRows(buckets));
     }
 
     private long fetch(SessionPair pair, String rowsA, String rowsB, Findings into) {

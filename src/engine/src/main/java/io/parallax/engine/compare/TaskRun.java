@@ -214,7 +214,7 @@ public final class TaskRun {
         try (Session session = open(side, source, cancellation)) {
             session.reach(Reach.BY_SCAN);
             long fetched = new RepeatsShown(basis, findings)
-                    .show(session, new SieveSql(sql(side)).repeatedRows(repeated.buckets()));
+                    .show(side, session, new SieveSql(sql(side)).repeatedRows(repeated.buckets()));
             Compared compared = new Compared(
                     Tally.zero(basis.valueNames().size()),
                     new Effort(0, 0, fetched, stopwatch.milliseconds()),

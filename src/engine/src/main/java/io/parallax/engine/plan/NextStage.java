@@ -14,6 +14,7 @@ import io.parallax.engine.compare.Part;
 import io.parallax.engine.compare.RepeatedRows;
 import io.parallax.engine.compare.Sieve;
 import io.parallax.engine.compare.TaskBody;
+import io.parallax.engine.compare.Which;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -98,9 +99,13 @@ public final class NextStage {
         if (repeats.isEmpty() || (basis.pass() != null && !basis.pass().ofKeys())) {
             return Stream.empty();
         }
-        List<Long> buckets = repeats.stream().sorted().toList();
-        return Stream.of(new RepeatedRows(
-                Objects.requireNonNull(basis.pieces()).cheaper(), new Sieve.Choice(sieve.bits(), buckets)));
+        Sieve.Choice buckets =
+                new Sieve.Choice(sieve.bits(), repeats.stream().sorted().toList());
+        Stream<Which> read = basis.pass() == null
+                ? Stream.of(Objects.requireNonNull(basis.pieces()).cheaper())
+                // Of which the same keys may have other values.
+                : Stream.of(Which.values());
+        return read.map(side -> new RepeatedRows(side, buckets));
     }
 
     private List<TaskBody> tasks(List<Dirty> dirty) {
