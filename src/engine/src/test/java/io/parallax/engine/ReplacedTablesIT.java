@@ -12,6 +12,7 @@ import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.SourceQuestion;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
+import io.parallax.engine.source.Locking;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.Sessions;
 import java.sql.Connection;
@@ -224,6 +225,34 @@ class ReplacedTablesIT {
             rows(reader, "replaced.parted");
 
             assertThatThrownBy(() -> reader.reading(null)).isInstanceOf(DiffFailedException.class);
+        }
+    }
+
+    /** Likewise; its rows may have been there before. */
+    @Test
+    void losesThePlanWhenAChildComesAlong() {
+        Sessions sessions = new Sessions(Diffing.settings(Diffing.ONE));
+        TestServer.run(
+                "create table replaced.stranger (id int, v int)",
+                "insert into replaced.stranger select * from replaced.b",
+                "create view replaced.family as select * from replaced.parent");
+        for (String name : List.of("parent", "family")) {
+            Locking locking = io.parallax.engine.postgres.Catalog.locking(replaced(name));
+            try (Session reader = sessions.open(TestServer.source(), locking, new Cancellation())) {
+                assertThat(rows(reader, "replaced." + name)).isEqualTo(500);
+                assertThat(reader.reading(null).snapshot()).isNotEmpty();
+                TestServer.run("alter table replaced.stranger inherit replaced.parent");
+                assertThat(rows(reader, "replaced." + name)).isEqualTo(1000);
+
+                assertThatThrownBy(() -> reader.reading(null))
+                        .isInstanceOfSatisfying(DiffFailedException.class, e -> assertThat(e.losesPlan())
+                                .isTrue());
+            }
+            try (Session reader = sessions.open(TestServer.source(), locking, new Cancellation())) {
+                assertThat(rows(reader, "replaced." + name)).isEqualTo(1000);
+                assertThat(reader.reading(null).snapshot()).isNotEmpty();
+            }
+            TestServer.run("alter table replaced.stranger no inherit replaced.parent");
         }
     }
 

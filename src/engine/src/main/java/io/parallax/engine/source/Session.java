@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
@@ -33,7 +34,12 @@ public final class Session implements AutoCloseable {
             """
             select pg_backend_pid() || ' ' || now(), (extract(epoch from now()) * 1000000)::int8,
                    (extract(epoch from clock_timestamp()) * 1000000)::int8, """
-                    + Steadiness.SQL;
+                    + Steadiness.SQL
+                    + ", "
+                    + Steadiness.CHILDREN;
+
+    /** What is known at the end of reading. */
+    private record Read(Reading reading, boolean steady, List<String> casts) {}
 
     private static final Executor SOON = LockWatch.LATER;
 
@@ -212,17 +218,22 @@ public final class Session implements AutoCloseable {
 
     /** Whether the login may run these statements, one after the other; what they do is undone. */
     public boolean permits(String... statements) {
+        return isTaken(SqlFailures::isDenial, statements);
+    }
+
+    /** Whether the server takes statements, other than by such errors; what they do is undone. */
+    private boolean isTaken(Predicate<SQLException> isNo, String... statements) {
         try {
             Savepoint before = connection.setSavepoint();
-            boolean permitted = succeeds(statements);
+            boolean taken = succeeds(isNo, statements);
             connection.rollback(before);
-            return permitted;
+            return taken;
         } catch (SQLException e) {
             throw failure(e);
         }
     }
 
-    private boolean succeeds(String... statements) throws SQLException {
+    private boolean succeeds(Predicate<SQLException> isNo, String... statements) throws SQLException {
         try (Statement statement = statement();
                 Cancellation.Watch watch = watch(statement)) {
             for (String sql : statements) {
@@ -230,7 +241,7 @@ public final class Session implements AutoCloseable {
             }
             return true;
         } catch (SQLException e) {
-            if (SqlFailures.isDenial(e)) {
+            if (isNo.test(e)) {
                 return false;
             }
             throw e;
@@ -263,15 +274,23 @@ public final class Session implements AutoCloseable {
      * @throws DiffFailedException that loses the plan when what it has read is not what its snapshot knows of
      */
     public Reading reading(@Nullable String imported) {
-        return one(READING, row -> {
-            if (!row.getBoolean(4)) {
-                throw DiffFailedException.losingPlan(
-                        ErrorType.SOURCE_UNREACHABLE,
-                        "Another session replaced a table while this diff read it; start it again.",
-                        null);
-            }
-            return new Reading(imported == null ? row.getString(1) : imported, row.getLong(2), row.getLong(3));
-        });
+        Read read = one(
+                READING,
+                row -> new Read(
+                        new Reading(imported == null ? row.getString(1) : imported, row.getLong(2), row.getLong(3)),
+                        row.getBoolean(4),
+                        List.of((String[]) row.getArray(5).getArray())));
+        if (!read.steady || hasNewChild(read.casts)) {
+            throw DiffFailedException.losingPlan(
+                    ErrorType.SOURCE_UNREACHABLE,
+                    "Another session replaced a table while this diff read it; start it again.",
+                    null);
+        }
+        return read.reading;
+    }
+
+    private boolean hasNewChild(List<String> casts) {
+        return casts.stream().anyMatch(cast -> isTaken(SqlFailures::isRefusal, cast));
     }
 
     /** The names of a query's columns. */
