@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.SourceDetails;
+import io.parallax.contract.Workspace;
 import io.parallax.contract.message.SourceQuestion;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** A database of encoding SQL_ASCII takes any bytes for text, be they UTF-8 or not. */
 class AnyBytesIT {
     private static final String DATABASE = "any_bytes";
+    private static final String PREFIX = "parallax_00000000000000ab_";
     private static final List<Sizing> SIZINGS = List.of(
             Sizing.DEFAULT,
             Diffing.ONE,
@@ -109,6 +111,41 @@ class AnyBytesIT {
             assertThat(byId.differencesPerColumn()).containsExactly(1L, 1L, 1L);
             assertThat(byText.exclusives()).isEqualTo(Sides.of(3, 1));
             assertThat(byText.rowsWithDifferences()).isZero();
+        }
+    }
+
+    /** Which goes through the worker, as bytes. */
+    @Test
+    void isCopied() {
+        Workspace workspace = new Workspace(PREFIX, "public", "public", null);
+        DiffSpec spec = new DiffSpec(
+                table("texts"),
+                table("texts"),
+                List.of("id"),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                workspace,
+                null);
+        DiffEngine engine = new DiffEngine(Diffing.settings(Sizing.DEFAULT));
+        try {
+            Tally tally = engine.plan(spec, new Databases(any(), any(), null), null, PREFIX, new Cancellation())
+                    .plan()
+                    .settled();
+
+            assertThat(tally.comparedRows()).isEqualTo(8);
+            assertThat(tally.rowsWithDifferences()).isZero();
+        } finally {
+            engine.dropTables(any(), "public", PREFIX, new Cancellation());
         }
     }
 

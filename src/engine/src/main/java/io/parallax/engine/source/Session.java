@@ -48,6 +48,9 @@ public final class Session implements AutoCloseable {
             "A standby ends what stands in the way of its replay (recovery conflict); set"
                     + " hot_standby_feedback to on, or a larger max_standby_streaming_delay, there, or compare its primary.";
 
+    /** Texts go from one table of a database to another as the bytes that they are, for which there may be no UTF-8. */
+    static final String COPIED = " (encoding 'SQL_ASCII')";
+
     private static final int ROWS_AT_A_TIME = 1000;
     private static final int LARGE_ROWS_AT_A_TIME = 10;
 
@@ -332,7 +335,7 @@ public final class Session implements AutoCloseable {
 
     /** A query's rows as text, chunk by chunk, to whoever takes them. */
     void copyText(String query, ChunkTaker taker) {
-        String sql = "copy (" + query + ") to stdout";
+        String sql = "copy (" + query + ") to stdout" + COPIED;
         Cancellation.Watch watch = watch(new RunningCopy(connection));
         try {
             CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);

@@ -108,10 +108,10 @@ public final class WritingSession implements AutoCloseable {
         }
     }
 
-    /** Adds the rows of a query that another session reads. */
+    /** Adds the rows of a query that another session of the same database reads. */
     public void copyFrom(Session reader, String query, String into) {
         try (Cancellation.Watch watch = watch()) {
-            CopyIn copy = copies().copyIn("copy " + into + " from stdin");
+            CopyIn copy = copies().copyIn("copy " + into + " from stdin" + Session.COPIED);
             try {
                 reader.copyText(query, chunk -> write(copy, chunk));
                 copy.endCopy();
