@@ -6,6 +6,7 @@ import io.parallax.contract.tally.Rechecked;
 import io.parallax.contract.tally.Tally;
 import io.parallax.engine.Compared;
 import io.parallax.engine.postgres.Decoding;
+import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,7 +54,9 @@ final class KeyRecheck {
     }
 
     Compared run(SideSql sqlA, SideSql sqlB, SessionPair pair) {
-        long fetched = new RowFetch(basis, new Differing()).compare(pair, rows(basis.a(), sqlA), rows(basis.b(), sqlB));
+        SessionPair.Both<Boolean> anyText = pair.both(KeyRecheck::takesAnyText);
+        long fetched = new RowFetch(basis, new Differing())
+                .compare(pair, rows(basis.a(), sqlA, anyText.a()), rows(basis.b(), sqlB, anyText.b()));
         return new Compared(
                 Tally.zero(basis.valueNames().size()),
                 new Effort(0, 0, fetched, stopwatch.milliseconds()),
@@ -68,8 +71,12 @@ final class KeyRecheck {
                 null);
     }
 
-    private String rows(Side side, SideSql sql) {
-        return sql.sent(sql.fromKeyed(side.keyIsOneOf(columns)));
+    private static boolean takesAnyText(Session session) {
+        return session.one("select current_setting('server_encoding') = 'UTF8'", row -> row.getBoolean(1));
+    }
+
+    private String rows(Side side, SideSql sql, boolean anyText) {
+        return sql.sent(sql.fromKeyed(side.keyIsOneOf(columns, anyText)));
     }
 
     /** A key that is there repeatedly differs by that alone. */

@@ -8,6 +8,8 @@ import io.parallax.engine.postgres.Moments;
 import io.parallax.engine.postgres.Sent;
 import io.parallax.engine.postgres.Shorthand;
 import io.parallax.engine.source.Locking;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,23 +105,44 @@ public record Side(
      * The conditions for a key to be one of these: by index where that can be, and exactly.
      *
      * @param values of each part of the key, all in the same order, as people see them
+     * @param anyText whether its database takes any text, as one of encoding UTF-8 does
      */
-    Stream<String> keyIsOneOf(List<List<String>> values) {
+    Stream<String> keyIsOneOf(List<List<String>> values, boolean anyText) {
         Stream<String> byIndex = lookups == null
                 ? Stream.empty()
                 : IntStream.range(0, lookups.size())
+                        .filter(i -> anyText || isAscii(values.get(i)))
                         .mapToObj(i -> lookups.get(i).isOneOf(values.get(i)))
                         .flatMap(Optional::stream);
-        return Stream.concat(byIndex, Stream.of(exactly(values)));
+        return Stream.concat(byIndex, Stream.of(exactly(values, anyText)));
     }
 
-    private String exactly(List<List<String>> values) {
-        String own = sentKey.stream().map(Sent::shown).map(Shorthand::written).collect(Collectors.joining(", "));
+    private String exactly(List<List<String>> values, boolean anyText) {
+        String own = IntStream.range(0, sentKey.size())
+                .mapToObj(i -> {
+                    String shown = Shorthand.written(sentKey.get(i).shown());
+                    return anyText || isAscii(values.get(i)) ? shown : "convert_to((" + shown + ")::text, 'UTF8')";
+                })
+                .collect(Collectors.joining(", "));
         String arrays = IntStream.range(0, sentKey.size())
-                .mapToObj(i ->
-                        Moments.array(values.get(i), sentKey.get(i).encoding().type()))
+                .mapToObj(i -> anyText || isAscii(values.get(i))
+                        ? Moments.array(values.get(i), sentKey.get(i).encoding().type())
+                        : utf8(values.get(i)))
                 .collect(Collectors.joining(", "));
         return "(" + own + ") in (select * from unnest(" + arrays + "))";
+    }
+
+    private static boolean isAscii(List<String> values) {
+        return values.stream().allMatch(value -> value.chars().allMatch(sign -> sign < 0x80));
+    }
+
+    /** Texts that the database may have no characters for, as an array of their bytes. */
+    private static String utf8(List<String> texts) {
+        return Moments.array(
+                texts.stream()
+                        .map(text -> "\\x" + HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)))
+                        .toList(),
+                Encoding.BYTEA.type());
     }
 
     /** What the bytes of a sent key mean. */

@@ -1,0 +1,89 @@
+package io.parallax.engine;
+
+import static io.parallax.engine.Diffing.table;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parallax.contract.Codec;
+import io.parallax.contract.DiffSpec;
+import io.parallax.contract.SourceDetails;
+import io.parallax.contract.tally.Rechecked;
+import io.parallax.contract.tally.Sides;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Texts of databases whose encoding is not UTF-8, compared with those of one whose encoding is. */
+class EncodingsIT {
+    private static final String DATABASE = "encoded";
+
+    private static final List<Sizing> SIZINGS = List.of(
+            Sizing.DEFAULT,
+            Diffing.ONE,
+            new Sizing(0, 2, 1, 20, 3, 2, 4, Sizing.Approach.SEGMENTS),
+            new Sizing(0, 2, 1, 20, 3, 2, 4, Sizing.Approach.PIECES));
+
+    private static SourceDetails encoded() {
+        return new SourceDetails("pg", TestServer.options().put("dbname", DATABASE));
+    }
+
+    /** The same tables in both databases. */
+    private static void create(String encoding, String... statements) {
+        TestServer.run(
+                "drop database if exists " + DATABASE + " with (force)",
+                "create database " + DATABASE + " template template0 encoding '" + encoding + "' locale 'C'");
+        TestServer.run(statements);
+        runEncoded(statements);
+    }
+
+    private static void runEncoded(String... statements) {
+        try (var connection = TestServer.connect(DATABASE);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @AfterEach
+    void drop() {
+        TestServer.run("drop database if exists " + DATABASE + " with (force)", "drop table if exists encoded");
+    }
+
+    /** What an encoding has no character for cannot be there, but is looked for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"LATIN1", "LATIN2", "WIN1252", "EUC_JP", "SQL_ASCII"})
+    void keysAreReadAgain(String encoding) {
+        create(
+                encoding,
+                "drop table if exists encoded",
+                "create table encoded (k text primary key, c char(9), v int)",
+                "insert into encoded values ('a', 'a', 1), ('caf' || chr(233), 'caf' || chr(233), 2)"
+                        .replace("chr(233)", encoding.equals("SQL_ASCII") ? "'\u00e9'" : "U&'\\00e9'"));
+        TestServer.run(
+                "update encoded set v = -v",
+                "insert into encoded values ('\u20ac', '\u20ac', 3), ('\u65e5\u672c', '\u65e5\u672c', 4), (repeat('\ud83d\ude00', 2000), '\ud83d\ude00', 5)");
+        for (String key : List.of("k", "c")) {
+            DiffSpec spec = new DiffSpec(table("encoded"), table("encoded"), List.of(key), List.of("v"), List.of());
+            DiffEngine engine = new DiffEngine(Diffing.settings(Sizing.DEFAULT));
+            Planned planned = engine.plan(spec, encoded(), TestServer.source(), new Cancellation());
+            assertThat(planned.plan().settled().exclusives()).isEqualTo(Sides.of(0, 3));
+            ObjectNode body = Codec.mapper().createObjectNode().put("kind", "recheck");
+            ArrayNode keys = body.putArray("keys");
+            Objects.requireNonNull(planned.plan().rows())
+                    .forEach(row -> keys.addObject().put("id", keys.size()).set("key", row.key()));
+            Rechecked rechecked = Objects.requireNonNull(
+                    engine.compare(planned.plan().common(), body, encoded(), TestServer.source(), new Cancellation())
+                            .rechecked());
+
+            assertThat(rechecked.remained()).hasSize(5);
+        }
+    }
+}
