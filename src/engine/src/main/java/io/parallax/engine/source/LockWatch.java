@@ -1,9 +1,13 @@
 package io.parallax.engine.source;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.SourceDetails;
+import io.parallax.engine.Cancellation;
 import io.parallax.engine.EngineSettings;
 import io.parallax.engine.postgres.Sql;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,10 +16,10 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,19 +35,24 @@ import org.jspecify.annotations.Nullable;
 final class LockWatch implements AutoCloseable {
     private static final int SECONDS = 1;
     private static final int NETWORK_MILLIS = 5_000;
-    private static final Executor THREADS = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "parallax-lock-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
-    /** In a second, on a thread of its own. */
-    static final Executor LATER = CompletableFuture.delayedExecutor(SECONDS, TimeUnit.SECONDS, THREADS);
+
+    /** A source that does not answer has one of them, as there is but one look at a time for each. */
+    private static final int MOST_THREADS = 64;
+
+    private static final ScheduledExecutorService LOOKS = threads("parallax-lock-watch");
+
+    private static final ScheduledExecutorService ENDS = threads("parallax-giving-way");
+
+    /** In a second, on other threads than those that look: these may be waiting for a source. */
+    static final Executor LATER = work -> ENDS.schedule(work, SECONDS, TimeUnit.SECONDS);
+
+    private static final Logger LOG = System.getLogger(LockWatch.class.getName());
 
     private static final Map<Place, LockWatch> OF_THIS_PROCESS = new ConcurrentHashMap<>();
 
     /**
-     * Who waits, and for which of ours. A standby's recovery is in no list of blocked processes: it alone takes exclusive
-     * locks there, and may wait for the oldest snapshot, too. Processes of other workers that wait for their turn do not
+     * Who waits, and for which of ours. A standby's replay is in no list of blocked processes: it alone takes exclusive
+     * locks there, and may wait for the oldest transaction, too. Processes of other workers that wait for their turn do not
      * count.
      */
     private static final String WAITERS =
@@ -52,22 +61,23 @@ final class LockWatch implements AutoCloseable {
               select distinct on (pid) pid, locktype, database, relation, mode from pg_locks
               where not granted and pid <> all(%1$s) order by pid
             ), blocked as materialized (
-              select w.*, pg_blocking_pids(w.pid) as blockers from waiting w
+              select w.*, false as replays, pg_blocking_pids(w.pid) as blockers from waiting w
               union all
-              select w.*, array(select o.pid from pg_locks o where o.granted and o.pid = any(%1$s)
+              select w.*, true, array(select o.pid from pg_locks o where o.granted and o.pid = any(%1$s)
                 and (o.locktype, o.database, o.relation) is not distinct from (w.locktype, w.database, w.relation))
               from waiting w where pg_is_in_recovery() and w.mode = 'AccessExclusiveLock'
               union all
-              select s.pid, 'snapshot', null, null, s.wait_event,
+              select s.pid, 'snapshot', null, null, s.wait_event, true,
                 array(select o.pid from pg_stat_activity o where o.pid = any(%1$s) and age(o.backend_xmin) >=
                   (select max(age(x.backend_xmin)) from pg_stat_activity x where x.backend_type = 'client backend'))
               from pg_stat_activity s
-              where s.backend_type = 'startup' and s.wait_event = 'RecoveryConflictSnapshot' and pg_is_in_recovery()
+              where s.backend_type = 'startup' and pg_is_in_recovery()
+                and s.wait_event in ('RecoveryConflictSnapshot', 'RecoveryConflictTablespace')
             )
             select b.blockers, b.mode, a.query, (select n.nspname || '.' || c.relname from pg_class c
                 join pg_namespace n on n.oid = c.relnamespace
                 join pg_database d on d.oid = b.database and d.datname = current_database()
-                where c.oid = b.relation)
+                where c.oid = b.relation), b.replays
             from blocked b left join pg_stat_activity a on a.pid = b.pid
             where b.blockers && %1$s
               and not (b.locktype = 'advisory' and coalesce(a.application_name, '') like %2$s)""";
@@ -79,6 +89,9 @@ final class LockWatch implements AutoCloseable {
     private final ReentrantLock spare = new ReentrantLock();
     private boolean looking;
 
+    /** Whether it has been said that there is nothing to be seen. */
+    private boolean told;
+
     /** Whose number is only told while the map has hold of it. */
     private int users;
 
@@ -88,6 +101,17 @@ final class LockWatch implements AutoCloseable {
         this.place = place;
         this.connecting = connecting;
         this.limited = place.maxConnections() != null;
+    }
+
+    private static ScheduledExecutorService threads(String name) {
+        ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(MOST_THREADS, work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+        threads.setKeepAliveTime(10 * SECONDS, TimeUnit.SECONDS);
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /** Connects to the source. */
@@ -109,7 +133,13 @@ final class LockWatch implements AutoCloseable {
     }
 
     /** All that makes its connection what it is, whatever the sessions are for. */
-    private record Place(ObjectNode options, @Nullable Integer maxConnections, EngineSettings settings) {}
+    private record Place(ObjectNode options, @Nullable Integer maxConnections, EngineSettings settings) {
+        /** By which an operator knows it; never all options, as they hold secrets. */
+        String name() {
+            return options.path("host").asText() + ":" + options.path("port").asText() + "/"
+                    + options.path("dbname").asText();
+        }
+    }
 
     /** That of a source, to be left again. */
     static LockWatch enter(SourceDetails source, EngineSettings settings, Connecting connecting) {
@@ -177,8 +207,12 @@ final class LockWatch implements AutoCloseable {
         if (!looking) {
             looking = true;
             stay();
-            LATER.execute(this::look);
+            lookLater();
         }
+    }
+
+    private void lookLater() {
+        LOOKS.schedule(this::look, SECONDS, TimeUnit.SECONDS);
     }
 
     private void look() {
@@ -189,15 +223,36 @@ final class LockWatch implements AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             // The next look has a connection of its own.
             disconnect();
+            tell(e);
         } finally {
             goOn();
         }
     }
 
+    /** Once, as it is the same every second: whoever waits for a lock of ours now waits until we are done. */
+    private void tell(Exception failure) {
+        if (!told && !sessions.isEmpty()) {
+            told = true;
+            LOG.log(
+                    Level.WARNING,
+                    "Nobody sees whether others wait for the locks of sessions on " + place.name()
+                            + ", so these do not give way. It is tried again every second. " + reason(failure));
+        }
+    }
+
+    private static String reason(Exception failure) {
+        if (failure instanceof DiffFailedException known) {
+            return known.failure().message();
+        }
+        return failure instanceof SQLException error
+                ? SqlFailures.failure(error, new Cancellation()).failure().message()
+                : failure.getClass().getName();
+    }
+
     private synchronized void goOn() {
         looking = !sessions.isEmpty();
         if (looking) {
-            LATER.execute(this::look);
+            lookLater();
         } else {
             disconnect();
             close();
@@ -225,11 +280,17 @@ final class LockWatch implements AutoCloseable {
             try (ResultSet rows = statement.executeQuery(
                     WAITERS.formatted(ours, Sql.literal(place.settings().applicationName() + "%")))) {
                 while (rows.next()) {
-                    giveWay(rows.getArray(1), Waiter.of(rows.getString(2), rows.getString(3), rows.getString(4)));
+                    giveWay(rows.getArray(1), waiter(rows));
                 }
             }
         }
         own.rollback();
+    }
+
+    private static Waiter waiter(ResultSet row) throws SQLException {
+        return row.getBoolean(5)
+                ? Waiter.replay(row.getString(2), row.getString(4))
+                : Waiter.of(row.getString(2), row.getString(3), row.getString(4));
     }
 
     private void giveWay(Array blockers, Waiter waiter) throws SQLException {

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Somebody who waits for a lock of ours.
  *
- * @param statement in words for a client
+ * @param words who that is, for a client
+ * @param advice what to do about it
  */
-record Waiter(String statement) {
+record Waiter(String words, String advice) {
     private static final int LONGEST = 120;
 
     /** Where a literal may begin, or a comment: these may hold what is nobody else's business. */
@@ -25,10 +26,23 @@ record Waiter(String statement) {
      */
     static Waiter of(String mode, @Nullable String query, @Nullable String relation) {
         String text = query == null || query.startsWith("<") ? "" : shown(query);
-        String lock = mode + (relation == null ? "" : " on " + relation);
-        return new Waiter(Stream.of(text, text.isEmpty() ? lock : "(" + lock + ")")
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(" ")));
+        String lock = lock(mode, relation);
+        return new Waiter(
+                Stream.of(text, text.isEmpty() ? lock : "(" + lock + ")")
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining(" ", "a statement of another session that waited for it: ", ".")),
+                "Start it again when that is over.");
+    }
+
+    /** The recovery of a standby, which has no statement of its own. */
+    static Waiter replay(String mode, @Nullable String relation) {
+        return new Waiter(
+                "its standby's replay, which waited for it: " + lock(mode, relation) + ".",
+                "Start it again; if that does not last, set hot_standby_feedback to on there, or compare its primary.");
+    }
+
+    private static String lock(String mode, @Nullable String relation) {
+        return mode + (relation == null ? "" : " on " + relation);
     }
 
     private static String shown(String query) {
@@ -42,7 +56,6 @@ record Waiter(String statement) {
 
     /** How the work ends that has given way. */
     DiffFailedException failure() {
-        return DiffFailedException.givingWay("It gave way to a statement of another session that waited for it: "
-                + statement + ". Start it again when that is over.");
+        return DiffFailedException.givingWay("It gave way to " + words + " " + advice);
     }
 }

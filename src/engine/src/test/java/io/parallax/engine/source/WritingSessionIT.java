@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class WritingSessionIT {
-    private static final Waiter SOMEBODY = new Waiter("alter table x");
+    private static final Waiter SOMEBODY = Waiter.of("AccessExclusiveLock", "alter table x", null);
     private static final Sessions SESSIONS = new Sessions(EngineSettings.DEFAULT);
 
     @BeforeAll
