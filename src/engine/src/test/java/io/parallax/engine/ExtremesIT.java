@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a column may hold is compared, in every role of a column and on every path; nothing of ours fails on a value. */
 class ExtremesIT {
@@ -42,6 +42,28 @@ class ExtremesIT {
 
         Extremes and(String... values) {
             return new Extremes(typeA, typeB, shared, List.of(values));
+        }
+
+        /** Without what a server of this version does not know. */
+        Extremes known(int version) {
+            return new Extremes(typeA, typeB, known(shared, version), known(onlyA, version));
+        }
+
+        private List<String> known(List<String> values, int version) {
+            return values.stream()
+                    // Which these were read as before.
+                    .filter(value -> version >= 16 || !typeA.equals("\"char\"") || !value.startsWith("'\\"))
+                    .filter(this::isTaken)
+                    .toList();
+        }
+
+        private boolean isTaken(String value) {
+            try {
+                TestServer.one("select (" + value + ")::" + typeA + " is null");
+                return true;
+            } catch (IllegalStateException e) {
+                return false;
+            }
         }
 
         /** Loads both sides; B's first two rows have each other's {@code v}. */
@@ -254,6 +276,12 @@ class ExtremesIT {
         return new Extremes(typeA, typeB, List.of(), List.of());
     }
 
+    static Stream<Extremes> all() {
+        int version = TestServer.version();
+        // This one takes all.
+        return version >= 18 ? ALL.stream() : ALL.stream().map(extremes -> extremes.known(version));
+    }
+
     private static final List<Sizing> SIZINGS = List.of(
             Sizing.DEFAULT,
             Diffing.ONE,
@@ -272,7 +300,7 @@ class ExtremesIT {
     }
 
     @ParameterizedTest
-    @FieldSource("ALL")
+    @MethodSource("all")
     void areComparedAsKeys(Extremes extremes) {
         extremes.load();
         DiffSpec spec = spec("k", List.of("v"));
@@ -283,7 +311,7 @@ class ExtremesIT {
     }
 
     @ParameterizedTest
-    @FieldSource("ALL")
+    @MethodSource("all")
     void areComparedAsValues(Extremes extremes) {
         extremes.load();
         DiffSpec spec = spec("id", List.of());
@@ -291,7 +319,8 @@ class ExtremesIT {
         for (Sizing sizing : SIZINGS) {
             assertThat(diff(sizing, spec).tally()).as("%s", sizing).isEqualTo(tally(extremes, List.of(0L, 2L)));
         }
-        for (Hashing hashing : Hashing.values()) {
+        List<Hashing> hashings = TestServer.version() < 14 ? List.of(Hashing.MD5) : List.of(Hashing.values());
+        for (Hashing hashing : hashings) {
             assertThat(diff(Diffing.DEFAULT, hashing, spec).tally())
                     .as("%s", hashing)
                     .isEqualTo(tally(extremes, List.of(0L, 2L)));
@@ -300,7 +329,7 @@ class ExtremesIT {
 
     /** What a query has as a constant may be computed before anything is read. */
     @ParameterizedTest
-    @FieldSource("ALL")
+    @MethodSource("all")
     void areComparedAsConstants(Extremes extremes) {
         for (String value : Stream.concat(extremes.shared().stream(), extremes.onlyA().stream())
                 .toList()) {
@@ -313,7 +342,7 @@ class ExtremesIT {
     }
 
     @ParameterizedTest
-    @FieldSource("ALL")
+    @MethodSource("all")
     void areComparedWithAllWishes(Extremes extremes) {
         extremes.load();
         boolean areNumbers = extremes.typeA().matches("numeric|float[48]");
@@ -345,7 +374,7 @@ class ExtremesIT {
     }
 
     @ParameterizedTest
-    @FieldSource("ALL")
+    @MethodSource("all")
     void areReadAgain(Extremes extremes) {
         extremes.load();
         DiffEngine engine = new DiffEngine(Diffing.settings(Sizing.DEFAULT));

@@ -160,6 +160,7 @@ class GivingWayIT {
 
     @Test
     void givesWayWithAPieceAndWithItsSnapshot() throws Exception {
+        TestServer.assumePieces();
         DiffEngine engine = engine(PIECES);
         Planned planned = plan(engine, spec(slow("t"), slow("b")));
         try (Hold hold = Objects.requireNonNull(planned.hold())) {
@@ -176,6 +177,7 @@ class GivingWayIT {
 
     @Test
     void letsGoOfASnapshotThatNobodyReads() throws Exception {
+        TestServer.assumePieces();
         Planned planned = plan(engine(PIECES), spec(slow("t"), slow("b")));
         try (Hold hold = Objects.requireNonNull(planned.hold());
                 Bystanders bystanders = new Bystanders(ADD_COLUMN, "t")) {

@@ -38,6 +38,7 @@ class SnapshotIT {
 
     @Test
     void countsWhatTheSnapshotsHold() {
+        TestServer.assumePieces();
         Planned planned = plan(TestServer.source());
         TestServer.run(
                 "update moving_a set v = v + 1 where v % 3 = 0",
@@ -58,6 +59,7 @@ class SnapshotIT {
 
     @Test
     void tellsThatThePlanIsLostWithItsSnapshots() {
+        TestServer.assumePieces();
         Planned planned = plan(TestServer.source());
         Hold hold = Objects.requireNonNull(planned.hold());
         JsonNode task = planned.plan().tasks().get(0);
@@ -73,6 +75,7 @@ class SnapshotIT {
 
     @Test
     void noticesThatTheServerEndedTheSession() {
+        TestServer.assumePieces();
         Planned planned = plan(TestServer.source());
         try (Hold hold = Objects.requireNonNull(planned.hold())) {
             TestServer.run("select pg_terminate_backend(pid) from pg_stat_activity"
@@ -135,6 +138,7 @@ class SnapshotIT {
 
     @Test
     void tellsThatPiecesAndWhatIsComparedAtOnceWereReadInOneSnapshot() {
+        TestServer.assumePieces();
         assertRead(Diffing.diff(Diffing.PIECES, spec), true);
         assertRead(Diffing.diff(Sizing.DEFAULT, spec), true);
     }

@@ -1,5 +1,7 @@
 package io.parallax.engine;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.SourceDetails;
@@ -84,6 +86,16 @@ public final class TestServer {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The first part of its version: 18, say. */
+    static int version() {
+        return Integer.parseInt(one("select current_setting('server_version_num')::int / 10000"));
+    }
+
+    /** Version 13 cannot scan a range of rows' places. */
+    static void assumePieces() {
+        assumeTrue(version() >= 14);
     }
 
     /** Waits until the query answers with the number. */

@@ -122,7 +122,7 @@ public final class Equality {
     }
 
     /** As version 16 prints it; earlier ones make text of it that is none where the byte is no ASCII. */
-    private static String singleByte(String sql) {
+    static String singleByte(String sql) {
         return ("case when %1$s::int4 < 0 then chr(92) || chr(48 + (%1$s::int4 + 256) / 64) || chr(48 + (%1$s::int4 + 256)"
                         + " / 8 %% 8) || chr(48 + (%1$s::int4 + 256) %% 8) else %1$s::text end collate \"C\"")
                 .formatted(sql);

@@ -61,11 +61,12 @@ public final class Profiling {
         if (!ORDERED.contains(column.type().family())) {
             return "null::text";
         }
+        String text = column.type().name().equals("char") ? Equality.singleByte(name) : Equality.text(name);
         if (column.type().unchecked()) {
-            return AnyBytes.beginning(function + "(" + Equality.text(name) + ")", MOST_SIGNS);
+            return AnyBytes.beginning(function + "(" + text + ")", MOST_SIGNS);
         }
         return column.type().family() == Family.TEXT
-                ? "left(" + function + "(" + Equality.text(name) + "), " + MOST_SIGNS + ")"
+                ? "left(" + function + "(" + text + "), " + MOST_SIGNS + ")"
                 : function + "(" + name + ")::text";
     }
 
