@@ -2,6 +2,7 @@ package io.parallax.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.parallax.api.datasources.SourceQuestions;
 import io.parallax.api.datasources.SourceTests;
@@ -9,6 +10,7 @@ import io.parallax.api.messaging.Channels;
 import io.parallax.contract.message.Job;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,46 @@ class ConnectionLimitTest extends LedgerScenario {
         settled();
         assertThat(planningJobs(other)).isEmpty();
         assertThat(asked(source)).hasSize(1);
+    }
+
+    /** Not that there is no worker. */
+    @Test
+    void saysThatThereWasNoRoom() {
+        long source = newSource(", \"max_allowed_connections\": 3");
+        long diff = newDiff(source, source);
+        await(() -> assertThat(planningJobs(diff)).hasSize(1));
+        long question = one(
+                """
+                insert into source_question (source, question, created_at)
+                values ($1, '{"kind": "table_schema", "table": ["t"]}', now() - interval '1 hour' + interval '1 minute')
+                returning id""",
+                Tuple.of(source),
+                Long.class);
+        long test = one(
+                "insert into source_test (source, created_at) values ($1, now() - interval '1 hour') returning id",
+                Tuple.of(source),
+                Long.class);
+        send();
+        client().get("/api/v1/data_sources/" + source + "/dataset_schema/" + question)
+                .then()
+                .body("status", equalTo("failed"))
+                .body("error", containsString("max_allowed_connections"));
+        client().get("/api/v1/data_sources/test/" + test)
+                .then()
+                .body("status", equalTo("failed"))
+                .body("results[0].result.message", containsString("max_allowed_connections"));
+
+        long free = newSource("");
+        long unheard = one(
+                """
+                insert into source_question (source, question, created_at, sent_at)
+                values ($1, '{"kind": "table_schema", "table": ["t"]}', now() - interval '59 minutes', now()) returning id""",
+                Tuple.of(free),
+                Long.class);
+        send();
+        client().get("/api/v1/data_sources/" + free + "/dataset_schema/" + unheard)
+                .then()
+                .body("error", containsString("No worker answered"));
     }
 
     private void send() {

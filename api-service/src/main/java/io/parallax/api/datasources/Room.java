@@ -1,8 +1,22 @@
 package io.parallax.api.datasources;
 
+import java.time.Duration;
+
 /** Keeps jobs that are no tasks of a diff to what their sources have room for. */
 public final class Room {
+    /**
+     * Whether a job {@code q} for a source {@code s} was never sent as others have all connections that the source allows, as far as can
+     * be told from now.
+     */
+    static final String NONE_FOR_IT = "(q.sent_at is null and not has_room(s.id, s.max_allowed_connections))";
+
     private Room() {}
+
+    /** What a client is told whose job had none for so long. */
+    static String none(Duration time) {
+        return "Others had all connections that max_allowed_connections of the data source allows, for "
+                + time.toSeconds() + " seconds. Try again when they are done, or raise it.";
+    }
 
     /**
      * Common table expressions, the last one of which, {@code roomy}, has the ids of those rows that a limited source has

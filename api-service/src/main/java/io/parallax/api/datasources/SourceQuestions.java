@@ -75,7 +75,17 @@ public class SourceQuestions {
                 .withBackOff(PAUSE, PAUSE)
                 .expireIn(wait.toMillis())
                 .onFailure(failure -> failure instanceof StillOpen || failure.getCause() instanceof StillOpen)
-                .transform(failure -> new ProblemException(504, sentence(wait))));
+                .recoverWithUni(() -> unanswered(id, wait)));
+    }
+
+    private Uni<JsonNode> unanswered(long id, Duration wait) {
+        return store.preparedQuery("select " + Room.NONE_FOR_IT
+                        + " as full from source_question q join data_source s on s.id = q.source where q.id = $1")
+                .execute(Tuple.of(id))
+                .map(rows -> {
+                    boolean full = rows.size() > 0 && rows.iterator().next().getBoolean(0);
+                    throw new ProblemException(504, full ? Room.none(wait) : sentence(wait));
+                });
     }
 
     private Uni<JsonNode> settled(long id, long source) {
@@ -157,18 +167,24 @@ public class SourceQuestions {
 
     /** Gives up what has waited too long, forgets what is old, and sends what is not sent yet. */
     public Uni<Void> sweep() {
-        Failure nobody =
-                new Failure(ErrorType.WORKER_LOST, sentence(patience.plusSeconds(SourceQuestion.LOOK_UP_SECONDS)));
+        Duration wait = patience.plusSeconds(SourceQuestion.LOOK_UP_SECONDS);
+        Failure nobody = new Failure(ErrorType.WORKER_LOST, sentence(wait));
+        Failure full = new Failure(ErrorType.SOURCE_UNREACHABLE, Room.none(wait));
         return store.query("delete from source_question where created_at < now() - interval '1 hour'")
                 .execute()
                 .chain(() -> store.preparedQuery(
                                 """
-                                update source_question set failure = $2
-                                where answer is null and failure is null
-                                  and created_at < now() - $1 * interval '1 millisecond'
-                                    - coalesce((question::json ->> 'seconds')::int, $3) * interval '1 second'""")
+                                update source_question q set failure = case when %s then $4 else $2 end
+                                from data_source s
+                                where s.id = q.source and q.answer is null and q.failure is null
+                                  and q.created_at < now() - $1 * interval '1 millisecond'
+                                    - coalesce((q.question::json ->> 'seconds')::int, $3) * interval '1 second'"""
+                                        .formatted(Room.NONE_FOR_IT))
                         .execute(Tuple.of(
-                                (double) patience.toMillis(), Codec.text(nobody), SourceQuestion.LOOK_UP_SECONDS)))
+                                (double) patience.toMillis(),
+                                Codec.text(nobody),
+                                SourceQuestion.LOOK_UP_SECONDS,
+                                Codec.text(full))))
                 .chain(this::sendPending);
     }
 

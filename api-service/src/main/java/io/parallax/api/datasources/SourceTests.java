@@ -89,10 +89,12 @@ public class SourceTests implements PanacheRepository<SourceTest> {
     public Uni<Void> sendPending() {
         return store.preparedQuery(
                         """
-                        update source_test set failure = $2
-                        where steps is null and failure is null
-                          and created_at < now() - $1 * interval '1 millisecond'""")
-                .execute(Tuple.of((double) patience.toMillis(), sentence()))
+                        update source_test q set failure = case when %s then $3 else $2 end
+                        from data_source s
+                        where s.id = q.source and q.steps is null and q.failure is null
+                          and q.created_at < now() - $1 * interval '1 millisecond'"""
+                                .formatted(Room.NONE_FOR_IT))
+                .execute(Tuple.of((double) patience.toMillis(), sentence(), Room.none(patience)))
                 .chain(() -> store.preparedQuery(
                                 """
                                 with %s
