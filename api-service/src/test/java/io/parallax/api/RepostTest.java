@@ -1,6 +1,7 @@
 package io.parallax.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -130,6 +131,23 @@ class RepostTest extends ServiceTest {
                     body.put("data_source1_id", source).put("data_source2_id", source);
                     assertThat(diff(post(body), "").path("ignored_fields")).isEmpty();
                 });
+    }
+
+    /** Known fields are never ignored. */
+    @Test
+    void takesWhatWasChangedInAnAnswer() {
+        ObjectNode answer = (ObjectNode) diff(post(body("{}")), "");
+        for (String word : List.of("hash", "hashdiff", "fetch_and_compare", "auto")) {
+            assertThat(diff(post(answer.put("algorithm", word)), "")
+                            .path("algorithm_hint")
+                            .asText())
+                    .isEqualTo(word);
+        }
+        client().body(answer.put("algorithm", "fast").toString())
+                .post(DIFFS)
+                .then()
+                .statusCode(422)
+                .body("detail[0].loc[1]", equalTo("algorithm"));
     }
 
     /** Where the floats of its sources are tolerated, that is shown as if the request had said so. */

@@ -24,6 +24,9 @@ enum Algorithm {
     /** Words of answers, which are published ones. */
     static final List<String> ANSWERS = List.of(JOIN.word(), HASH.word(), FETCH_AND_JOIN.word());
 
+    /** Those of diffs without a hint. */
+    static final List<String> BY_ITSELF = List.of(JOIN.word(), FETCH_AND_JOIN.word());
+
     /** The word of an answer, in SQL, of a row of diffs. */
     static final String SQL =
             """

@@ -268,12 +268,19 @@ final class DiffDraft {
 
     private @Nullable String algorithm() {
         String hint = fields.word("algorithm_hint", Algorithm.WORDS);
-        // An answer's algorithm is what came of the hint.
-        String algorithm = isAnswer() ? null : fields.word("algorithm", Algorithm.WORDS);
+        String algorithm = isOfAnAnswer(hint) ? null : fields.word("algorithm", Algorithm.WORDS);
         if (hint != null && algorithm != null && !hint.equals(algorithm)) {
             fields.fault("algorithm_hint", "Give algorithm or algorithm_hint, not both.", "conflict");
         }
         return hint == null ? algorithm : hint;
+    }
+
+    /** An answer's algorithm is what came of the hint; any other word in it is its sender's. */
+    private boolean isOfAnAnswer(@Nullable String hint) {
+        String word = json.path("algorithm").asText();
+        return isAnswer()
+                && (Algorithm.BY_ITSELF.contains(word)
+                        || word.equals(Algorithm.HASH.word()) && search(hint) == Hints.Search.FINGERPRINTS);
     }
 
     private void workspace() {
