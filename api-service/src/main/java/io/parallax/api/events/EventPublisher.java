@@ -2,6 +2,7 @@ package io.parallax.api.events;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parallax.api.messaging.EventOutlet;
+import io.parallax.api.requests.OffTheLoop;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -89,8 +90,9 @@ public class EventPublisher {
     private Uni<Integer> sendNext(SqlConnection tx) {
         return tx.query(UNSENT)
                 .execute()
+                .flatMap(rows -> OffTheLoop.run(size(rows), () -> byDiff(rows)))
                 .onItem()
-                .transformToMulti((RowSet<Row> rows) -> Multi.createFrom().iterable(byDiff(rows)))
+                .transformToMulti(diffs -> Multi.createFrom().iterable(diffs))
                 .onItem()
                 .transformToUni(this::inOrder)
                 .merge(MOST_AT_ONCE)
@@ -101,20 +103,32 @@ public class EventPublisher {
                 .map(List::size);
     }
 
-    private static Collection<List<CloudEvent>> byDiff(RowSet<Row> rows) {
-        Map<Long, List<CloudEvent>> events = new LinkedHashMap<>();
+    /** An event, written. */
+    private record Letter(CloudEvent event, byte[] json) {}
+
+    private static long size(RowSet<Row> rows) {
+        long size = 0;
+        for (Row row : rows) {
+            size += row.getString("data").length();
+        }
+        return size;
+    }
+
+    private Collection<List<Letter>> byDiff(RowSet<Row> rows) {
+        Map<Long, List<Letter>> letters = new LinkedHashMap<>();
         rows.forEach(row -> {
             CloudEvent event = CloudEvent.of(row);
-            events.computeIfAbsent(event.diff(), diff -> new ArrayList<>()).add(event);
+            letters.computeIfAbsent(event.diff(), diff -> new ArrayList<>())
+                    .add(new Letter(event, event.json(settings.source())));
         });
-        return events.values();
+        return letters.values();
     }
 
     /** One after the other; with the first that Kafka does not take the others wait, too. */
-    private Uni<List<UUID>> inOrder(List<CloudEvent> events) {
+    private Uni<List<UUID>> inOrder(List<Letter> letters) {
         List<UUID> sent = new ArrayList<>();
         return Multi.createFrom()
-                .iterable(events)
+                .iterable(letters)
                 .onItem()
                 .transformToUniAndConcatenate(this::sent)
                 .onItem()
@@ -127,8 +141,9 @@ public class EventPublisher {
                 .recoverWithItem(sent);
     }
 
-    private Uni<UUID> sent(CloudEvent event) {
-        return outlet.send(event.diff(), event.json(settings.source()), CloudEvent.CONTENT_TYPE)
+    private Uni<UUID> sent(Letter letter) {
+        CloudEvent event = letter.event();
+        return outlet.send(event.diff(), letter.json(), CloudEvent.CONTENT_TYPE)
                 .invoke(() -> count(event))
                 .replaceWith(event.id());
     }
