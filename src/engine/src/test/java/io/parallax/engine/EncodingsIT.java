@@ -10,6 +10,7 @@ import io.parallax.contract.DiffSpec;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.tally.Rechecked;
 import io.parallax.contract.tally.Sides;
+import io.parallax.contract.tally.Tally;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -84,6 +85,39 @@ class EncodingsIT {
                             .rechecked());
 
             assertThat(rechecked.remained()).hasSize(5);
+        }
+    }
+
+    /** The same json texts are the same, whatever their escapes are of; names come in one order. */
+    @ParameterizedTest
+    @ValueSource(strings = {"LATIN1", "LATIN2", "WIN1252", "EUC_JP", "SQL_ASCII"})
+    void jsonIsTheSame(String encoding) {
+        create(
+                encoding,
+                "drop table if exists encoded",
+                "create table encoded (id int primary key, j json, a json[], b jsonb)",
+                "insert into encoded values"
+                        + " (1, '[\"\\u00e9\", 1.0]', array['\"\\u20ac\"']::json[], '\"é\"'),"
+                        + " (2, '\"\\u20ac\"', array['{\"\\u65e5\": 2}']::json[], '{\"b\": 1.0, \"aa\": 2}'),"
+                        + " (3, '\"\\ud83d\\ude00\"', '{}', 'null'),"
+                        + " (4, '{\"\\u0041\": \"é\", \"\\u0000\": 1}', '{}', null)");
+        if (!encoding.equals("EUC_JP")) {
+            String names = "insert into encoded values (5, '{\"abc\": 1, \"é\": {\"é\": 1, \"ab\": 2}, \"ab\": 2}',"
+                    + " array['{\"é\": 3, \"ab\": 4}']::json[], '{\"ab\": 1.50, \"é\": 2}')";
+            TestServer.run(names);
+            runEncoded(names);
+        }
+        TestServer.run("insert into encoded values (6, '\"日\"', '{}', '\"日\"')");
+        for (Sizing sizing : SIZINGS) {
+            DiffEngine engine = new DiffEngine(Diffing.settings(sizing));
+            for (String key : List.of("id", "j")) {
+                DiffSpec spec = new DiffSpec(table("encoded"), table("encoded"), List.of(key), List.of(), List.of());
+                Tally tally = Diffing.diff(engine, spec, encoded(), TestServer.source())
+                        .tally();
+
+                assertThat(tally.exclusives()).as("%s %s", key, sizing).isEqualTo(Sides.of(0, 1));
+                assertThat(tally.differencesPerColumn()).containsExactly(0L, 0L, 0L);
+            }
         }
     }
 }

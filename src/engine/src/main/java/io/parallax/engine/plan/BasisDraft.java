@@ -145,20 +145,21 @@ record BasisDraft(
                         .toList(),
                 settings,
                 time,
-                jsonTexts(own));
+                jsonTexts(own, other));
     }
 
     /** Null for none. */
-    private @Nullable List<JsonTexts> jsonTexts(Function<ColumnPair, Column> own) {
+    private @Nullable List<JsonTexts> jsonTexts(Function<ColumnPair, Column> own, Function<ColumnPair, Column> other) {
         List<JsonTexts> all = Stream.concat(
-                        match.key().stream().flatMap(pair -> jsonTexts(pair, own, true)),
-                        match.compared().stream().flatMap(pair -> jsonTexts(pair, own, false)))
+                        match.key().stream().flatMap(pair -> jsonTexts(pair, own, other, true)),
+                        match.compared().stream().flatMap(pair -> jsonTexts(pair, own, other, false)))
                 .toList();
         return all.isEmpty() ? null : all;
     }
 
-    private static Stream<JsonTexts> jsonTexts(ColumnPair pair, Function<ColumnPair, Column> own, boolean ofKey) {
-        return Stream.ofNullable(Equality.isNoJsonb(own.apply(pair)))
+    private static Stream<JsonTexts> jsonTexts(
+            ColumnPair pair, Function<ColumnPair, Column> own, Function<ColumnPair, Column> other, boolean ofKey) {
+        return Stream.ofNullable(Equality.isNoJsonb(own.apply(pair), other.apply(pair)))
                 .map(isNoJsonb -> new JsonTexts(pair.name(), ofKey, isNoJsonb));
     }
 

@@ -52,7 +52,7 @@ record Fits(Field own, ColumnType ownType, @Nullable Field other, ColumnType oth
             case ARRAY -> takesElements() ? Optional.of(Limits.NONE) : Optional.empty();
             case INTERVAL -> isBare() ? Optional.of(Limits.NONE) : Optional.empty();
             case OTHER -> isBare()
-                            && ownType.equals(otherType)
+                            && ownType.isLike(otherType)
                             && !ownType.name().equals("other")
                     ? Optional.of(Limits.NONE)
                     : Optional.empty();
@@ -120,7 +120,7 @@ record Fits(Field own, ColumnType ownType, @Nullable Field other, ColumnType oth
                             && INTEGERS.indexOf(ownElement.name()) >= INTEGERS.indexOf(otherElement.name()));
             case TEXT -> ANY_TEXT.contains(ownElement.name());
             case OTHER, ARRAY -> false;
-            default -> ownElement.equals(otherElement);
+            default -> ownElement.isLike(otherElement);
         };
     }
 }

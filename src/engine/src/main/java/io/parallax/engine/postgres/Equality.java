@@ -111,7 +111,7 @@ public final class Equality {
     private static String value(String sql, ColumnType own, ColumnType other) {
         return switch (own.family()) {
             case NUMBER -> number(sql, own, other);
-            case JSON -> own.name().equals("json") ? Shorthand.json(sql) : jsonb(sql);
+            case JSON -> own.name().equals("json") ? Shorthand.json(sql, own, other) : jsonb(sql, own);
             case ARRAY -> listsElements(own, other)
                     ? arrayText(sql, element(own), element(other))
                     : array(sql, element(own), element(other));
@@ -154,10 +154,10 @@ public final class Equality {
     }
 
     /** Regular expressions take less than the longest texts. */
-    private static String jsonb(String sql) {
+    private static String jsonb(String sql, ColumnType own) {
         return ("case when pg_column_size(%1$s) > 1000000 and octet_length(%1$s::jsonb::text) > 200000000"
                         + " then %1$s::jsonb::text collate \"C\" else %2$s end")
-                .formatted(sql, jsonbText(sql + "::jsonb"));
+                .formatted(sql, jsonbText(JsonText.isInOtherOrder(own) ? Shorthand.jsonb(sql) : sql + "::jsonb"));
     }
 
     /** With fractions that have no zeros at their end. */
@@ -208,14 +208,15 @@ public final class Equality {
     }
 
     /** Whether a value is compared as the text that it is, because it is no jsonb value; null for columns of other types. */
-    public static @Nullable String isNoJsonb(Column column) {
-        ColumnType type = column.type();
-        String name = Sql.identifier(column.name());
+    public static @Nullable String isNoJsonb(Column own, Column other) {
+        ColumnType type = own.type();
+        String name = Sql.identifier(own.name());
         if (type.name().equals("json")) {
-            return Shorthand.isNoJsonb(name);
+            return Shorthand.isNoJsonb(name, type, other.type());
         }
         return type.element() != null && type.element().name().equals("json")
-                ? "exists (select from unnest(" + name + ") u(e) where " + Shorthand.isNoJsonb("u.e") + ")"
+                ? "exists (select from unnest(" + name + ") u(e) where "
+                        + Shorthand.isNoJsonb("u.e", type.element(), element(other.type())) + ")"
                 : null;
     }
 

@@ -1,12 +1,15 @@
 package io.parallax.engine.postgres;
 
+import io.parallax.engine.schema.ColumnType;
+import io.parallax.engine.schema.Repertoire;
+
 /**
  * Values of type json, which are texts. Those that are no jsonb value are told by these rules on every server, whatever its
  * version takes:
  *
  * <ul>
- *   <li>an escape stands for U+0000, for half of a surrogate pair, or, where the database's encoding is not UTF-8, for a
- *       character that it may lack
+ *   <li>an escape stands for U+0000, for half of a surrogate pair, or, where the encoding of either side's database is not
+ *       UTF-8, for a character that it may lack
  *   <li>a number is none that numeric holds: at most 131072 digits before the point and 16383 after it, with an exponent of
  *       at most 9 digits
  *   <li>it is nested deeper than 5000 levels; it is larger than 80 MB, or might be larger than jsonb can be; its numbers are
@@ -18,6 +21,9 @@ package io.parallax.engine.postgres;
  * these ahead, branches that are never taken included.
  */
 final class JsonText {
+    /** Of the database, whatever the rule. */
+    private static final String ENCODING = "current_setting('server_encoding')";
+
     /** All escapes are of characters: any in UTF-8, those of the first 256 in Latin 1, of ASCII elsewhere. */
     private static final String ESCAPES = ("case getdatabaseencoding() when 'UTF8' then '^(?:[^\\\\]|\\\\[^u]|\\\\u(?:"
                     + "[1-9a-cefA-CEF]HHH|[dD][0-7]HH|0[1-9a-fA-F]HH|00[1-9a-fA-F]H|000[1-9a-fA-F]"
@@ -67,9 +73,38 @@ final class JsonText {
     /** The same for whether it is no jsonb value; NULL is none. */
     static final String IS_NO_JSONB = "(select " + CONDITION + from();
 
+    /** The text of a jsonb; its names are ordered by their lengths in bytes first, which are others in UTF-8. */
+    static final String JSONB_IN_BYTE_ORDER = "(select case when " + isSingleByte()
+            + " and x ~ '[\\u0080-\\u00ff]' then " + inByteOrder() + " else x end from (select (";
+
     static final String OF = ")::text collate \"C\" as x offset 0) y)";
 
     private JsonText() {}
+
+    /** Whether a database orders the names in a jsonb in another way than one of encoding UTF-8. */
+    static boolean isInOtherOrder(ColumnType type) {
+        return type.repertoire() == Repertoire.LATIN1 || type.repertoire() == Repertoire.OTHER;
+    }
+
+    /** The same as if the texts were of another encoding. */
+    static String of(String encoding, String sql) {
+        return sql.replace("getdatabaseencoding()", "'" + encoding + "'");
+    }
+
+    /** The same with names in the order that they have in UTF-8. */
+    static String inByteOrder(String canonical) {
+        return canonical.replace("x::jsonb", "(" + JSONB_IN_BYTE_ORDER + "x::jsonb" + OF + ")");
+    }
+
+    private static String isSingleByte() {
+        return "pg_encoding_max_length(pg_char_to_encoding(" + ENCODING + ")) = 1";
+    }
+
+    /** A text's UTF-8 is taken for as many characters of a byte each, as any encoding of single bytes takes any of them. */
+    private static String inByteOrder() {
+        return "convert_from(convert_to(convert_from(convert_to(x, 'UTF8'), " + ENCODING + ")::jsonb::text, " + ENCODING
+                + "), 'UTF8')";
+    }
 
     private static String from() {
         return " from (select (";

@@ -1,39 +1,73 @@
 package io.parallax.engine.postgres;
 
+import io.parallax.engine.schema.ColumnType;
+import io.parallax.engine.schema.Repertoire;
+import java.util.Map;
+
 /**
  * What plans call the expressions that are long and in them many times, once for each column. They are written out before
  * a database sees them.
  */
 public final class Shorthand {
-    private static final String JSON = "\"parallax: json\"(";
-    private static final String NO_JSONB = "\"parallax: no jsonb\"(";
-    private static final String ANY_BYTES = "\"parallax: any bytes\"(";
     private static final String END = ")\"parallax: end\"";
+
+    /** What each is in full. */
+    private static final Map<String, String> WRITTEN = Map.of(
+            opening("json"), JsonText.CANONICAL,
+            opening("json in other order"), JsonText.inByteOrder(JsonText.CANONICAL),
+            opening("json of LATIN1"), JsonText.of("LATIN1", JsonText.CANONICAL),
+            opening("json of ASCII"), JsonText.of("SQL_ASCII", JsonText.CANONICAL),
+            opening("json of ASCII in other order"), JsonText.of("SQL_ASCII", JsonText.inByteOrder(JsonText.CANONICAL)),
+            opening("no jsonb"), JsonText.IS_NO_JSONB,
+            opening("no jsonb of LATIN1"), JsonText.of("LATIN1", JsonText.IS_NO_JSONB),
+            opening("no jsonb of ASCII"), JsonText.of("SQL_ASCII", JsonText.IS_NO_JSONB),
+            opening("jsonb in other order"), JsonText.JSONB_IN_BYTE_ORDER,
+            opening("any bytes"), AnyBytes.CANONICAL);
 
     private Shorthand() {}
 
+    private static String opening(String name) {
+        return "\"parallax: " + name + "\"(";
+    }
+
     /** The canonical form of a json text. */
-    static String json(String sql) {
-        return JSON + sql + END;
+    static String json(String sql, ColumnType own, ColumnType other) {
+        return opening("json" + escapes(own, other) + (JsonText.isInOtherOrder(own) ? " in other order" : ""))
+                + sql
+                + END;
     }
 
     /** Whether a json text is no jsonb value. */
-    static String isNoJsonb(String sql) {
-        return NO_JSONB + sql + END;
+    static String isNoJsonb(String sql, ColumnType own, ColumnType other) {
+        return opening("no jsonb" + escapes(own, other)) + sql + END;
+    }
+
+    /** The text of a jsonb, with its names in the order that they have in UTF-8. */
+    static String jsonb(String sql) {
+        return opening("jsonb in other order") + sql + END;
+    }
+
+    /** Which escapes are of characters where the other side's json texts might be of fewer than its own. */
+    private static String escapes(ColumnType own, ColumnType other) {
+        Repertoire both = other.name().equals("json") ? own.repertoire().lesser(other.repertoire()) : own.repertoire();
+        boolean isOwn = both == own.repertoire() || own.repertoire().compareTo(Repertoire.OTHER) >= 0;
+        return isOwn ? "" : both == Repertoire.LATIN1 ? " of LATIN1" : " of ASCII";
     }
 
     /** A text of any bytes in UTF-8. */
     static String anyBytes(String sql) {
-        return ANY_BYTES + sql + END;
+        return opening("any bytes") + sql + END;
     }
 
     /** An expression of ours in full; users' own are left alone. */
     public static String written(String sql) {
-        return sql.contains(END)
-                ? sql.replace(JSON, JsonText.CANONICAL)
-                        .replace(NO_JSONB, JsonText.IS_NO_JSONB)
-                        .replace(ANY_BYTES, AnyBytes.CANONICAL)
-                        .replace(END, JsonText.OF)
-                : sql;
+        if (!sql.contains(END)) {
+            return sql;
+        }
+        String written = sql;
+        for (Map.Entry<String, String> each : WRITTEN.entrySet()) {
+            written = written.replace(each.getKey(), each.getValue());
+        }
+        return written.replace(END, JsonText.OF);
     }
 }

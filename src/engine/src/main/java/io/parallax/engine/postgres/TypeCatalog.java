@@ -2,6 +2,7 @@ package io.parallax.engine.postgres;
 
 import io.parallax.engine.schema.ColumnType;
 import io.parallax.engine.schema.Family;
+import io.parallax.engine.schema.Repertoire;
 import io.parallax.engine.source.Session;
 import java.util.Collection;
 import java.util.HashMap;
@@ -47,9 +48,9 @@ final class TypeCatalog {
               from found f join pg_type t on t.oid = f.next, lateral (select case when t.typtype = 'b' and exists (
                   select from pg_type e where e.oid = t.typelem and e.typarray = t.oid) then 'a' else t.typtype end) k(kind)
             )
-            select oid, name, builtin, kind, next, current_setting('server_encoding') = 'SQL_ASCII' from found""";
+            select oid, name, builtin, kind, next, current_setting('server_encoding') from found""";
 
-    private record Entry(long oid, String name, boolean builtin, String kind, long next, boolean unchecked) {}
+    private record Entry(long oid, String name, boolean builtin, String kind, long next, Repertoire texts) {}
 
     private final Map<Long, Entry> entries;
 
@@ -68,7 +69,7 @@ final class TypeCatalog {
                                 row.getBoolean(3),
                                 row.getString(4),
                                 row.getLong(5),
-                                row.getBoolean(6)))
+                                Repertoire.of(row.getString(6))))
                 .forEach(entry -> entries.put(entry.oid(), entry));
         return new TypeCatalog(entries);
     }
@@ -82,13 +83,13 @@ final class TypeCatalog {
         return switch (entry.kind()) {
             case "d" -> type(entry.next());
             case "a" -> ColumnType.arrayOf(type(entry.next()));
-            case "e" -> checked(ColumnType.plain(Family.TEXT, "enum"), entry);
-            default -> checked(plain(entry), entry);
+            case "e" -> encoded(ColumnType.plain(Family.TEXT, "enum"), entry);
+            default -> encoded(plain(entry), entry);
         };
     }
 
-    private static ColumnType checked(ColumnType type, Entry entry) {
-        return entry.unchecked() ? type.ofAnyBytes() : type;
+    private static ColumnType encoded(ColumnType type, Entry entry) {
+        return type.in(entry.texts());
     }
 
     private static ColumnType plain(Entry entry) {

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the engine's own word for it, such as {@code int8}; {@code enum} for any enum
  * @param element the type of an array's elements; null for anything else
- * @param unchecked whether its texts may be of any bytes, as their database checks none
+ * @param repertoire what its texts are of, if it has any
  */
-public record ColumnType(Family family, String name, @Nullable ColumnType element, boolean unchecked) {
-    /** Of texts that are what they seem, if of any. */
+public record ColumnType(Family family, String name, @Nullable ColumnType element, Repertoire repertoire) {
+    /** Of texts in UTF-8, if of any. */
     public ColumnType(Family family, String name, @Nullable ColumnType element) {
-        this(family, name, element, false);
+        this(family, name, element, Repertoire.ANY);
     }
 
     public ColumnType {
@@ -27,15 +27,27 @@ public record ColumnType(Family family, String name, @Nullable ColumnType elemen
     }
 
     public static ColumnType arrayOf(ColumnType element) {
-        return new ColumnType(Family.ARRAY, element.name + "[]", element, element.unchecked);
+        return new ColumnType(Family.ARRAY, element.name + "[]", element, element.repertoire);
     }
 
-    /** The same in a database that checks no texts. */
-    public ColumnType ofAnyBytes() {
+    /** The same in a database whose texts are of that. */
+    public ColumnType in(Repertoire texts) {
         return switch (family) {
-            case TEXT, JSON, OTHER -> new ColumnType(family, name, element, true);
+            case TEXT, JSON, OTHER -> new ColumnType(family, name, element, texts);
             default -> this;
         };
+    }
+
+    /** Whether its texts may be of any bytes. */
+    public boolean unchecked() {
+        return repertoire == Repertoire.UNCHECKED;
+    }
+
+    /** Whether it is the same, whatever its texts are of. */
+    public boolean isLike(ColumnType other) {
+        return family == other.family
+                && name.equals(other.name)
+                && (element == null || other.element == null || element.isLike(other.element));
     }
 
     /** Whether values of both can be told equal or different at all. */
