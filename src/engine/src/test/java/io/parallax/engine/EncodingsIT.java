@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.Codec;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.SourceDetails;
+import io.parallax.contract.message.SourceQuestion;
 import io.parallax.contract.tally.Rechecked;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
@@ -16,6 +17,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -73,19 +75,24 @@ class EncodingsIT {
                 "insert into encoded values ('\u20ac', '\u20ac', 3), ('\u65e5\u672c', '\u65e5\u672c', 4), (repeat('\ud83d\ude00', 2000), '\ud83d\ude00', 5)");
         for (String key : List.of("k", "c")) {
             DiffSpec spec = new DiffSpec(table("encoded"), table("encoded"), List.of(key), List.of("v"), List.of());
-            DiffEngine engine = new DiffEngine(Diffing.settings(Sizing.DEFAULT));
-            Planned planned = engine.plan(spec, encoded(), TestServer.source(), new Cancellation());
-            assertThat(planned.plan().settled().exclusives()).isEqualTo(Sides.of(0, 3));
-            ObjectNode body = Codec.mapper().createObjectNode().put("kind", "recheck");
-            ArrayNode keys = body.putArray("keys");
-            Objects.requireNonNull(planned.plan().rows())
-                    .forEach(row -> keys.addObject().put("id", keys.size()).set("key", row.key()));
-            Rechecked rechecked = Objects.requireNonNull(
-                    engine.compare(planned.plan().common(), body, encoded(), TestServer.source(), new Cancellation())
-                            .rechecked());
 
+            Rechecked rechecked = recheck(spec, encoded(), TestServer.source());
+
+            assertThat(rechecked.settled()).isEmpty();
             assertThat(rechecked.remained()).hasSize(5);
         }
+    }
+
+    /** Of all keys that differ, with nothing changed in between. */
+    private static Rechecked recheck(DiffSpec spec, SourceDetails a, SourceDetails b) {
+        DiffEngine engine = new DiffEngine(Diffing.settings(Sizing.DEFAULT));
+        Planned planned = engine.plan(spec, a, b, new Cancellation());
+        ObjectNode body = Codec.mapper().createObjectNode().put("kind", "recheck");
+        ArrayNode keys = body.putArray("keys");
+        Objects.requireNonNull(planned.plan().rows())
+                .forEach(row -> keys.addObject().put("id", keys.size()).set("key", row.key()));
+        return Objects.requireNonNull(engine.compare(planned.plan().common(), body, a, b, new Cancellation())
+                .rechecked());
     }
 
     /** The same json texts are the same, whatever their escapes are of; names come in one order. */
@@ -119,5 +126,64 @@ class EncodingsIT {
                 assertThat(tally.differencesPerColumn()).containsExactly(0L, 0L, 0L);
             }
         }
+    }
+
+    /** A database takes bytes that are no character to it, and cannot send them as one. */
+    @Test
+    void bytesMayBeNoCharacter() {
+        create(
+                "WIN1252",
+                "drop table if exists encoded",
+                "create table encoded (id int primary key, k text unique, c char(9), j json, b jsonb, a text[], s tsvector)",
+                "insert into encoded values (1, 'a', 'a', '\"a\"', '{\"b\": 1}', '{a}', 'a')");
+        runEncoded(
+                "insert into encoded select g, t, left(t, 9), ('\"' || t || '\"')::json, ('{\"b\": 1, \"' || t || '\": 2}')::jsonb,"
+                        + " array[t], array_to_tsvector(array[t])"
+                        + " from (values (2, chr(129)), (3, repeat(chr(141) || 'x', 900)), (4, '€')) v(g, t)");
+        TestServer.run("insert into encoded values (2, 'b', 'b', '2', '2', '{b}', 'b')");
+        for (Sizing sizing : SIZINGS) {
+            DiffEngine engine = new DiffEngine(Diffing.settings(sizing));
+            for (String key : List.of("id", "k", "c", "j", "a", "s")) {
+                DiffSpec spec = profiling(key);
+                Tally same = Diffing.diff(engine, spec, encoded(), encoded()).tally();
+                Tally other = Diffing.diff(engine, spec, encoded(), TestServer.source())
+                        .tally();
+
+                assertThat(same.comparedRows()).as("%s %s", key, sizing).isEqualTo(4);
+                assertThat(same.rowsWithDifferences()).isZero();
+                assertThat(other.exclusives()).isEqualTo(key.equals("id") ? Sides.of(2, 0) : Sides.of(3, 1));
+            }
+        }
+        assertThat(recheck(profiling("k"), encoded(), TestServer.source()).remained())
+                .hasSize(4);
+        assertThat(new DiffEngine(Diffing.settings(Sizing.DEFAULT))
+                        .answer(
+                                new SourceQuestion.Query("select k from encoded where id = 2", 10, null, null),
+                                encoded(),
+                                new Cancellation())
+                        .at("/rows/0/k")
+                        .asText())
+                .isEqualTo("\u000181");
+    }
+
+    private static DiffSpec profiling(String key) {
+        return new DiffSpec(
+                table("encoded"),
+                table("encoded"),
+                List.of(key),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                true);
     }
 }

@@ -19,6 +19,7 @@ import io.parallax.engine.postgres.AnyBytes;
 import io.parallax.engine.postgres.Catalog;
 import io.parallax.engine.postgres.Parameters;
 import io.parallax.engine.postgres.Sql;
+import io.parallax.engine.postgres.Unmapped;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.schema.Family;
@@ -123,6 +124,9 @@ public final class SourceAnswers {
 
     private static String beginning(Column column, int signs) {
         String text = Sql.identifier(column.name()) + "::text";
+        if (column.type().isPartlyMapped()) {
+            return Unmapped.beginning(text, signs);
+        }
         return column.type().unchecked() ? AnyBytes.beginning(text, signs) : "left(" + text + ", " + signs + ")";
     }
 

@@ -38,7 +38,9 @@ public final class Equality {
         String checked = sameScale && own.type().name().equals("numeric")
                 ? column + "::numeric"
                 : value(column, own.type(), other.type());
-        String sql = own.type().unchecked() ? Shorthand.anyBytes(checked) : checked;
+        String sql = own.type().unchecked()
+                ? Shorthand.anyBytes(checked)
+                : own.type().isPartlyMapped() ? Shorthand.mapped(checked) : checked;
         // Of the pair, as both sides must treat it alike.
         return new Canonical(sql, isWide(own.type()) || isWide(other.type()), hashed(own, other, sql));
     }

@@ -74,8 +74,9 @@ final class JsonText {
     static final String IS_NO_JSONB = "(select " + CONDITION + from();
 
     /** The text of a jsonb; its names are ordered by their lengths in bytes first, which are others in UTF-8. */
-    static final String JSONB_IN_BYTE_ORDER = "(select case when " + isSingleByte()
-            + " and x ~ '[\\u0080-\\u00ff]' then " + inByteOrder() + " else x end from (select (";
+    static final String JSONB_IN_BYTE_ORDER =
+            "(select case when " + isSingleByte() + " and x ~ '[\\u0080-\\u00ff]' and not coalesce(" + Unmapped.HAS_ONE
+                    + ", false) then " + inByteOrder() + " else x end from (select (";
 
     static final String OF = ")::text collate \"C\" as x offset 0) y)";
 
@@ -83,7 +84,7 @@ final class JsonText {
 
     /** Whether a database orders the names in a jsonb in another way than one of encoding UTF-8. */
     static boolean isInOtherOrder(ColumnType type) {
-        return type.repertoire() == Repertoire.LATIN1 || type.repertoire() == Repertoire.OTHER;
+        return type.repertoire() != Repertoire.ANY && !type.unchecked();
     }
 
     /** The same as if the texts were of another encoding. */

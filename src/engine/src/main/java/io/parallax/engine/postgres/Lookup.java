@@ -24,7 +24,7 @@ public record Lookup(String column, @Nullable String type) {
     }
 
     private static @Nullable String type(ColumnType own, ColumnType other) {
-        if (own.unchecked()) {
+        if (own.unchecked() || own.isPartlyMapped()) {
             return null;
         }
         return switch (own.family()) {

@@ -65,6 +65,9 @@ public final class Profiling {
         if (column.type().unchecked()) {
             return AnyBytes.beginning(function + "(" + text + ")", MOST_SIGNS);
         }
+        if (column.type().isPartlyMapped()) {
+            return Unmapped.beginning(function + "(" + Equality.text(name) + ")", MOST_SIGNS);
+        }
         return column.type().family() == Family.TEXT
                 ? "left(" + function + "(" + text + "), " + MOST_SIGNS + ")"
                 : function + "(" + name + ")::text";

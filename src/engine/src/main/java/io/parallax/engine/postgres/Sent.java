@@ -162,7 +162,9 @@ public record Sent(
         if (own.type().unchecked()) {
             return AnyBytes.bounded(text, longest, longest + 1 - HEX_DIGITS);
         }
-        return own.type().family() == Family.TEXT ? boundedText(text, longest) : once(text, longest);
+        return own.type().family() == Family.TEXT && !own.type().isPartlyMapped()
+                ? boundedText(text, longest)
+                : once(text, longest);
     }
 
     /** Computed once, though it is looked at several times. */

@@ -12,17 +12,20 @@ public final class Shorthand {
     private static final String END = ")\"parallax: end\"";
 
     /** What each is in full. */
-    private static final Map<String, String> WRITTEN = Map.of(
-            opening("json"), JsonText.CANONICAL,
-            opening("json in other order"), JsonText.inByteOrder(JsonText.CANONICAL),
-            opening("json of LATIN1"), JsonText.of("LATIN1", JsonText.CANONICAL),
-            opening("json of ASCII"), JsonText.of("SQL_ASCII", JsonText.CANONICAL),
-            opening("json of ASCII in other order"), JsonText.of("SQL_ASCII", JsonText.inByteOrder(JsonText.CANONICAL)),
-            opening("no jsonb"), JsonText.IS_NO_JSONB,
-            opening("no jsonb of LATIN1"), JsonText.of("LATIN1", JsonText.IS_NO_JSONB),
-            opening("no jsonb of ASCII"), JsonText.of("SQL_ASCII", JsonText.IS_NO_JSONB),
-            opening("jsonb in other order"), JsonText.JSONB_IN_BYTE_ORDER,
-            opening("any bytes"), AnyBytes.CANONICAL);
+    private static final Map<String, String> WRITTEN = Map.ofEntries(
+            Map.entry(opening("json"), JsonText.CANONICAL),
+            Map.entry(opening("json in other order"), JsonText.inByteOrder(JsonText.CANONICAL)),
+            Map.entry(opening("json of LATIN1"), JsonText.of("LATIN1", JsonText.CANONICAL)),
+            Map.entry(opening("json of ASCII"), JsonText.of("SQL_ASCII", JsonText.CANONICAL)),
+            Map.entry(
+                    opening("json of ASCII in other order"),
+                    JsonText.of("SQL_ASCII", JsonText.inByteOrder(JsonText.CANONICAL))),
+            Map.entry(opening("no jsonb"), JsonText.IS_NO_JSONB),
+            Map.entry(opening("no jsonb of LATIN1"), JsonText.of("LATIN1", JsonText.IS_NO_JSONB)),
+            Map.entry(opening("no jsonb of ASCII"), JsonText.of("SQL_ASCII", JsonText.IS_NO_JSONB)),
+            Map.entry(opening("jsonb in other order"), JsonText.JSONB_IN_BYTE_ORDER),
+            Map.entry(opening("any bytes"), AnyBytes.CANONICAL),
+            Map.entry(opening("mapped"), Unmapped.CANONICAL));
 
     private Shorthand() {}
 
@@ -57,6 +60,11 @@ public final class Shorthand {
     /** A text of any bytes in UTF-8. */
     static String anyBytes(String sql) {
         return opening("any bytes") + sql + END;
+    }
+
+    /** A text of what can be sent. */
+    static String mapped(String sql) {
+        return opening("mapped") + sql + END;
     }
 
     /** An expression of ours in full; users' own are left alone. */

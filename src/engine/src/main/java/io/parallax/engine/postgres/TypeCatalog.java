@@ -69,9 +69,13 @@ final class TypeCatalog {
                                 row.getBoolean(3),
                                 row.getString(4),
                                 row.getLong(5),
-                                Repertoire.of(row.getString(6))))
+                                repertoire(row.getString(6))))
                 .forEach(entry -> entries.put(entry.oid(), entry));
         return new TypeCatalog(entries);
+    }
+
+    private static Repertoire repertoire(String encoding) {
+        return Unmapped.areIn(encoding) ? Repertoire.PARTIAL : Repertoire.of(encoding);
     }
 
     ColumnType type(long oid) {

@@ -43,6 +43,11 @@ public record ColumnType(Family family, String name, @Nullable ColumnType elemen
         return repertoire == Repertoire.UNCHECKED;
     }
 
+    /** Whether its texts may have bytes that are no character to their database. */
+    public boolean isPartlyMapped() {
+        return repertoire == Repertoire.PARTIAL;
+    }
+
     /** Whether it is the same, whatever its texts are of. */
     public boolean isLike(ColumnType other) {
         return family == other.family

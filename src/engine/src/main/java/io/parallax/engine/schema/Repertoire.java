@@ -7,6 +7,8 @@ public enum Repertoire {
     LATIN1,
     /** Of ASCII and others. */
     OTHER,
+    /** The same, and of bytes that are no character. */
+    PARTIAL,
     /** Any bytes, as the database checks none. */
     UNCHECKED;
 
