@@ -758,7 +758,7 @@ class DatadiffsTest extends ServiceTest {
                 arguments("\"data_source1_session_parameters\": [1]", "object_type"),
                 arguments("\"data_source1_session_parameters\": {\"a\": null}", "scalar_type"),
                 arguments("\"data_source1_session_parameters\": {\"a b\": 1}", "unknown"),
-                arguments("\"data_source1_session_parameters\": {\"TimeZone\": \"CET\"}", "unsupported"),
+                arguments("\"data_source1_session_parameters\": {\"jit\": \"on\"}", "unsupported"),
                 arguments("\"data_source2_session_parameters\": {\"role\": \"postgres\"}", "unsupported"));
     }
 

@@ -4,18 +4,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Settings of sessions that clients may choose: what figures depend on is fixed. */
+/**
+ * Settings of sessions that clients may choose: what their SQL means is up to them, as it is in their own sessions. How it is sent,
+ * read and planned is not, nor that sessions only read.
+ */
 public final class SessionParameters {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)?");
 
     private static final Set<String> FIXED = Set.of(
-            "timezone",
-            "datestyle",
-            "intervalstyle",
-            "extra_float_digits",
-            "bytea_output",
-            "lc_monetary",
-            "search_path",
             "standard_conforming_strings",
             "default_transaction_read_only",
             "default_transaction_isolation",
@@ -35,9 +31,6 @@ public final class SessionParameters {
             "transaction_timeout",
             "client_connection_check_interval",
             "client_encoding",
-            "array_nulls",
-            "xmlbinary",
-            "xmloption",
             "application_name",
             "role",
             "session_authorization");

@@ -167,6 +167,8 @@ class NotesIT {
                         query(columns + ", 1.5::float8 as n, array[1.5] as m, 2::float8 as f")))
                 .containsExactly(
                         "Values of p, x are of types that are compared by their texts alone.",
+                        "The texts of p depend on settings, so both sides are read with PostgreSQL's standard"
+                                + " extra_float_digits, in queries and filters too.",
                         "Numbers of n are exact on one side and floats on the other, so they were compared as floats,"
                                 + " which tell about 15 digits apart.");
         assertThat(notes("postgres", query("select 1::int8 as id"), query("select 1::float8 as id")))

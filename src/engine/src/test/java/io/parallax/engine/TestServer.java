@@ -77,6 +77,17 @@ public final class TestServer {
         }
     }
 
+    static void runIn(String database, String... statements) {
+        try (Connection connection = SERVER.getDatabase("postgres", database).getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     static String one(String query) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();

@@ -68,7 +68,7 @@ record BadValue(String field, JsonNode value) {
             "archived \"no\"",
             "infer_pk \"yes\"",
             "infer_pk_avoid_types [5]",
-            "data_source1_session_parameters {\"TimeZone\": \"CET\"}",
+            "data_source1_session_parameters {\"jit\": \"on\"}",
             "data_source2_session_parameters {\"work mem\": \"1MB\"}",
             "data_source2_session_parameters [\"work_mem\"]",
             "time_travel_point1 -60",

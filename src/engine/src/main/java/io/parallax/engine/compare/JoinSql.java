@@ -36,11 +36,16 @@ public final class JoinSql {
 
     private String difference() {
         String columns = IntStream.range(0, basis.valueNames().size())
-                .mapToObj(i -> " + case when a.v" + i + " is distinct from b.v" + i + " then " + (1L << i)
-                        + "::int8 else 0 end")
+                .mapToObj(i ->
+                        " + case when " + isEqual("a.v" + i, "b.v" + i) + " then 0 else " + (1L << i) + "::int8 end")
                 .collect(Collectors.joining());
         return "case when b.k is null then " + ONLY_A + " when a.k is null then " + ONLY_B + " else 0::int8" + columns
                 + " end";
+    }
+
+    /** Not by IS DISTINCT FROM, which looks for its operator by the bare name. */
+    private static String isEqual(String a, String b) {
+        return a + " = " + b + " or " + a + " is null and " + b + " is null";
     }
 
     private static String rows(Side side, SideSql sql) {

@@ -84,6 +84,6 @@ final class RangeSql {
     }
 
     static String isInRange(RangeColumn key) {
-        return key.column() + " between " + FIRST + " and " + LAST;
+        return key.column() + " >= " + FIRST + " and " + key.column() + " <= " + LAST;
     }
 }

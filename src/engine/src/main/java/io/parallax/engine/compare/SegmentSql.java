@@ -98,7 +98,7 @@ final class SegmentSql {
         if (steps != null && ranges.size() <= MOST_RANGES) {
             String column = range.get(0).column();
             return ranges.stream()
-                    .map(keys -> column + " between " + int8(keys.first()) + " and " + int8(keys.last()))
+                    .map(keys -> column + " >= " + int8(keys.first()) + " and " + column + " <= " + int8(keys.last()))
                     .collect(Collectors.joining(" or ", "(", ")"));
         }
         return bucket() + " = any(" + Sql.int8Array(buckets) + ")";

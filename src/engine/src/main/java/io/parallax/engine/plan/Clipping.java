@@ -7,12 +7,16 @@ import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.schema.Family;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps to the rows of some time. */
 final class Clipping {
+    /** After a time of day. */
+    private static final Pattern OFFSET = Pattern.compile("[T ]\\d.*([Zz]|[+-]\\d\\d\\S*)$");
+
     private Clipping() {}
 
     /** Side A, clipped as asked for. */
@@ -40,9 +44,17 @@ final class Clipping {
 
     private static Optional<String> bound(Column column, @Nullable String time) {
         return Optional.ofNullable(time)
-                .map(text -> Sql.literal(text) + "::timestamptz")
-                .map(instant -> column.type().family() == Family.TIMESTAMPTZ
-                        ? instant
-                        : "(" + instant + " at time zone 'UTC')");
+                .map(text -> column.type().family() == Family.TIMESTAMPTZ ? instant(text) : utc(instant(text)));
+    }
+
+    /** In UTC where it does not say, whatever the session's time zone. */
+    private static String instant(String time) {
+        return OFFSET.matcher(time).find()
+                ? Sql.literal(time) + "::timestamptz"
+                : utc(Sql.literal(time) + "::timestamp");
+    }
+
+    private static String utc(String time) {
+        return "timezone('UTC', " + time + ")";
     }
 }

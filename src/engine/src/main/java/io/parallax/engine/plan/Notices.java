@@ -29,6 +29,7 @@ record Notices(SessionPair pair, DiffSpec spec, SessionPair.Both<DescribedDatase
                         rowSecurity("A", copies.a(), guarded.a()),
                         rowSecurity("B", copies.b(), guarded.b()),
                         texts(),
+                        TextSettings.of(match).sentences(),
                         floats(),
                         zone("A", datasets.a()),
                         zone("B", datasets.b()),

@@ -149,6 +149,10 @@ public final class Planner {
                 session -> Clipping.b(described(session, copied.copies().b()), spec));
         DiffSpec keyed = spec.keySearch() == null ? spec : spec.keyedBy(new KeyFinder(pair, datasets, spec).find());
         SchemaMatch match = SchemaMatch.of(datasets.a(), datasets.b(), keyed);
+        TextSettings texts = TextSettings.of(match);
+        if (texts.areNeeded()) {
+            pair.both(session -> session.told(texts.values()));
+        }
         requireReadable(datasets.a(), match, ColumnPair::a, "A");
         requireReadable(datasets.b(), match, ColumnPair::b, "B");
         Segmentation segmentation =
@@ -158,7 +162,7 @@ public final class Planner {
                 datasets,
                 match,
                 segmentation,
-                BasisDraft.of(pair, datasets, match, keyed, passing.pass(), oneDatabase, temporary),
+                BasisDraft.of(pair, datasets, match, texts.in(keyed), passing.pass(), oneDatabase, temporary),
                 passing,
                 spec.timeBuckets() != null || Boolean.TRUE.equals(spec.stepwise()) || Stagings.isWished(spec),
                 dependents(asked, pair),

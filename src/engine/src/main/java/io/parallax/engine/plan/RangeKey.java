@@ -17,7 +17,8 @@ record RangeKey(String boundType, RangeColumn a, RangeColumn b, Sample sampleA, 
      * How values are sampled.
      *
      * @param value the expression
+     * @param text the same as text
      * @param condition which values can be bounds
      */
-    record Sample(String value, String condition) {}
+    record Sample(String value, String text, String condition) {}
 }

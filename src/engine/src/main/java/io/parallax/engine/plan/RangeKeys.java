@@ -1,6 +1,7 @@
 package io.parallax.engine.plan;
 
 import io.parallax.engine.compare.RangeColumn;
+import io.parallax.engine.postgres.Equality;
 import io.parallax.engine.postgres.Moments;
 import io.parallax.engine.postgres.Sql;
 import io.parallax.engine.schema.Column;
@@ -87,14 +88,15 @@ final class RangeKeys {
         String value = quoted(column) + "::" + type;
         String condition =
                 switch (type) {
-                    case "numeric" -> "length(" + value + "::text) <= " + LONGEST_BOUND + " and " + value
-                            + "::text not like '%n%'";
+                    case "numeric" -> "length(" + value + "::text) <= " + LONGEST_BOUND + " and strpos(" + value
+                            + "::text, 'n') = 0";
                     case "bytea" -> "length(" + value + ") <= " + LONGEST_BOUND / 2;
                         // Rounding makes a later one, whose text the database does not take back.
                     case "timestamp", "timestamptz" -> value + " <= " + Moments.last(type);
                     default -> "true";
                 };
-        return new RangeKey.Sample(type.equals("numeric") ? "trim_scale(" + value + ")" : value, condition);
+        String bound = type.equals("numeric") ? "trim_scale(" + value + ")" : value;
+        return new RangeKey.Sample(bound, Equality.text(bound, type), condition);
     }
 
     private static Optional<RangeKey> number(ColumnPair pair) {
@@ -131,9 +133,9 @@ final class RangeKeys {
         // Guarded by itself: of conditions nobody knows which is looked at first.
         String value = column.type().isInteger()
                 ? name + "::int8"
-                : "case when %1$s = trunc(%1$s) and %1$s between %2$d and %3$d then %1$s::int8 end"
+                : "case when %1$s = trunc(%1$s) and %1$s >= %2$d and %1$s <= %3$d then %1$s::int8 end"
                         .formatted(name, Long.MIN_VALUE, Long.MAX_VALUE);
-        return new RangeKey.Sample(value, "true");
+        return new RangeKey.Sample(value, "(" + value + ")::text", "true");
     }
 
     private static Optional<RangeKey> text(ColumnPair pair) {
@@ -156,8 +158,8 @@ final class RangeKeys {
     /** A bound that ends with a blank would not be the same bound to both sides. */
     private static RangeKey.Sample texts(Column column, boolean blankPadded) {
         String value = quoted(column) + "::text";
-        return new RangeKey.Sample(
-                blankPadded ? "rtrim(" + value + ", ' ')" : value, "length(" + value + ") <= " + LONGEST_BOUND);
+        String bound = blankPadded ? "rtrim(" + value + ", ' ')" : value;
+        return new RangeKey.Sample(bound, bound, "length(" + value + ") <= " + LONGEST_BOUND);
     }
 
     private static boolean isBlankPadded(Column column) {

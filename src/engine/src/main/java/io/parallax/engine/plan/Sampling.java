@@ -60,10 +60,7 @@ final class Sampling {
 
     private String sql(
             DescribedDataset dataset, Function<RangeKey, RangeKey.Sample> side, double ofTable, double ofRows) {
-        String values = range.stream()
-                .map(side)
-                .map(sample -> "(" + sample.value() + ")::text")
-                .collect(Collectors.joining(", "));
+        String values = range.stream().map(side).map(RangeKey.Sample::text).collect(Collectors.joining(", "));
         Stream<String> usable = range.stream()
                 .map(side)
                 .flatMap(sample -> Stream.of("(" + sample.value() + ") is not null", sample.condition()));

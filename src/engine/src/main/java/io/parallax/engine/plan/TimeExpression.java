@@ -25,7 +25,7 @@ final class TimeExpression {
         String own = Sql.identifier(name);
         String type = column.type().name();
         String first = "'" + first(unit) + (type.equals("timestamptz") ? " 00:00:00Z" : "") + " BC'::" + type;
-        return "(case when " + own + " between " + first + " and " + last(type)
+        return "(case when " + own + " >= " + first + " and " + own + " <= " + last(type)
                 + " then extract(epoch from date_trunc('" + unit.name().toLowerCase(Locale.ROOT) + "', "
                 + time(own, column.type().family()) + "))::int8 end)";
     }

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -40,6 +41,12 @@ public final class Catalog {
                    current_user, has_schema_privilege(n.oid, 'usage')
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where n.nspname = %s and c.relname = %s""";
+
+    /** The schema of whatever is found by a name along the search_path. */
+    private static final String VISIBLE =
+            """
+            select n.nspname from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+            where c.oid = to_regclass(%s)""";
 
     /** By schema and name as they might be meant: in other letters, in another schema, or with a dot in one part of a path. */
     private static final String SIMILAR =
@@ -108,11 +115,24 @@ public final class Catalog {
             String query = dataset.query();
             return table == null
                     ? Locking.of(from(UserSql.query(query == null ? "" : query)), filter)
-                    : Locking.of(new TablePath(table).quoted(), filter);
+                    : ofTable(table, filter, dataset.settings());
         } catch (DiffFailedException e) {
             // Describing it says why.
             return Locking.NONE;
         }
+    }
+
+    /** A lock comes before what a client tells the session, such as another search_path. */
+    private static Locking ofTable(List<String> table, @Nullable String filter, @Nullable Map<String, String> told) {
+        boolean isAmbiguous =
+                table.size() < 2 && told != null && told.keySet().stream().anyMatch("search_path"::equalsIgnoreCase);
+        Locking locking = Locking.of(
+                table.stream()
+                        .skip(Math.max(0, table.size() - 2))
+                        .map(Sql::identifier)
+                        .collect(Collectors.joining(".")),
+                filter);
+        return isAmbiguous ? locking.byTouch() : locking;
     }
 
     /**
@@ -121,17 +141,18 @@ public final class Catalog {
      * @throws DiffFailedException when it does not exist or cannot be used
      */
     public DescribedDataset describe(Dataset dataset) {
-        String filter = UserSql.filter(dataset.filter());
-        if (filter != null) {
-            session.knows(new UserText("filter", filter));
+        String given = UserSql.filter(dataset.filter());
+        String filter = given == null ? null : OwnSql.given(given);
+        if (given != null) {
+            session.knows(new UserText("filter", given));
         }
         List<String> table = dataset.table();
         if (table != null) {
-            return describeTable(new TablePath(table), filter);
+            return describeTable(path(table), filter);
         }
         String query = UserSql.query(dataset.query() == null ? "" : dataset.query());
         session.knows(new UserText("query", query));
-        return diagnosed(query, filter, () -> describeQuery(query, filter));
+        return diagnosed(query, given, () -> describeQuery(OwnSql.given(query), filter));
     }
 
     /** What fails because of a user's SQL, which knows more names than we do. */
@@ -149,8 +170,8 @@ public final class Catalog {
         if (table == null) {
             return List.of();
         }
-        TablePath path = new TablePath(table);
-        return session.list(
+        TablePath path = path(table);
+        return session.catalog(
                 DEPENDENTS.formatted(Sql.literal(path.schema()), Sql.literal(path.name())),
                 row -> new Dependent(
                         sideB,
@@ -160,35 +181,32 @@ public final class Catalog {
 
     /** What decides which rows a table takes; empty for what cannot be written to, such as a materialized view. */
     public Optional<TableFacts> writing(List<String> table) {
-        TablePath path = new TablePath(table);
+        TablePath path = path(table);
         return new TableCatalog(session).facts(path.schema(), path.name());
     }
 
     /** How many tables and views there are to see. */
     public long visibleTables() {
-        return session.one(
+        return session.catalogRow(
                 "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace"
                         + " where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname <> 'information_schema'"
                         + " and n.nspname not like 'pg\\_%' and has_schema_privilege(n.oid, 'usage')",
                 row -> row.getLong(1));
     }
 
-    private record TablePath(List<String> parts) {
+    private record TablePath(List<String> parts, String schema) {
         String name() {
             return parts.get(parts.size() - 1);
         }
 
-        String schema() {
-            return parts.size() < 2 ? DEFAULT_SCHEMA : parts.get(parts.size() - 2);
-        }
-
         /** As if dots stood between parts. */
         TablePath split() {
-            return new TablePath(parts.stream()
+            List<String> all = parts.stream()
                     .flatMap(part -> Stream.of(part.split("\\.")))
                     .map(part -> part.replace("\"", ""))
                     .filter(part -> !part.isEmpty())
-                    .collect(Collectors.collectingAndThen(Collectors.toList(), all -> all.isEmpty() ? parts : all)));
+                    .toList();
+            return all.isEmpty() ? this : new TablePath(all, all.size() < 2 ? schema : all.get(all.size() - 2));
         }
 
         String quoted() {
@@ -201,10 +219,24 @@ public final class Catalog {
         }
     }
 
+    /** A name without a schema means what it means to the login. */
+    private TablePath path(List<String> parts) {
+        if (parts.size() > 1) {
+            return new TablePath(parts, parts.get(parts.size() - 2));
+        }
+        String name = parts.isEmpty() ? "" : parts.get(0);
+        String schema = name.isEmpty()
+                ? DEFAULT_SCHEMA
+                : session.list(VISIBLE.formatted(Sql.literal(Sql.identifier(name))), row -> row.getString(1)).stream()
+                        .findFirst()
+                        .orElse(DEFAULT_SCHEMA);
+        return new TablePath(parts, schema);
+    }
+
     private DescribedDataset describeTable(TablePath path, @Nullable String filter) {
         requireDatabase(path);
         Relation relation = relation(path);
-        List<RawColumn> raw = session.list(COLUMNS.formatted(relation.oid()), Catalog::rawColumn);
+        List<RawColumn> raw = session.catalog(COLUMNS.formatted(relation.oid()), Catalog::rawColumn);
         TypeCatalog types = types(raw);
         List<Column> columns = raw.stream()
                 .map(column -> new Column(
@@ -248,7 +280,7 @@ public final class Catalog {
     }
 
     private Relation relation(TablePath path) {
-        List<Relation> found = session.list(
+        List<Relation> found = session.catalog(
                 RELATION.formatted(Sql.literal(path.schema()), Sql.literal(path.name())),
                 row -> new Relation(
                         row.getLong(1),
@@ -263,7 +295,7 @@ public final class Catalog {
 
     private String similar(TablePath path) {
         TablePath meant = path.split();
-        List<List<String>> similar = session.list(
+        List<List<String>> similar = session.catalog(
                 SIMILAR.formatted(
                         Sql.literal(path.name()),
                         Sql.literal(meant.name()),

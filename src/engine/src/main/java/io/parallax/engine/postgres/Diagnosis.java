@@ -22,12 +22,12 @@ final class Diagnosis {
     private static final String RELATIONS =
             """
             select n.nspname, c.relname, current_user, has_schema_privilege(n.oid, 'usage'), array(
-                     select quote_ident(a.attname) from pg_attribute a
+                     select quote_ident(a.attname) from pg_catalog.pg_attribute a
                      where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
                        and (%2$s or a.attname = any(%1$s::text[]))
                        and not has_column_privilege(c.oid, a.attnum, 'select') order by a.attnum limit 21)::text[],
                    has_any_column_privilege(c.oid, 'select')
-            from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
             where c.relkind in ('r', 'p', 'v', 'm', 'f') and c.relname = any(%1$s::text[])
               and (n.nspname = any(%1$s::text[]) or pg_table_is_visible(c.oid))
               and not (has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select'))
@@ -35,8 +35,8 @@ final class Diagnosis {
 
     private static final String SIMILAR =
             """
-            select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname not like 'pg\\_%%'
+            select n.nspname, c.relname from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+            where c.relkind in ('r', 'p', 'v', 'm', 'f') and strpos(n.nspname, 'pg_') <> 1
               and n.nspname <> 'information_schema' and not c.relispartition
               and lower(c.relname) = any(%1$s::text[]) and not coalesce(pg_table_is_visible(c.oid), false)
             order by 1, 2 limit 3""";

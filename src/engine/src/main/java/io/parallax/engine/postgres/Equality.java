@@ -4,6 +4,7 @@ import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnType;
 import io.parallax.engine.schema.Family;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * compared with floats, as the shortest text of the double, with one zero and one NaN. Text: as is, char without its
  * trailing blanks. Json: jsonb's text, fractions without trailing zeros; a {@link JsonText json text that is no
  * jsonb value} as it is. Array of what needs no change: PostgreSQL's
- * text; other arrays: dimensions, a colon, the canonical elements as text[]. All else: PostgreSQL's text with ISO dates,
- * UTC, hex bytes.
+ * text; other arrays: dimensions, a colon, the canonical elements as text[]. All else: PostgreSQL's text, or where that
+ * depends on settings, that of {@link Texts}.
  */
 public final class Equality {
     /** 2^1024 - 2^970. Powers, which the database computes once a query: in digits they would make plans too long to send. */
@@ -51,9 +52,7 @@ public final class Equality {
      */
     public static Canonical key(Column own, Column other) {
         Canonical value = value(own, other);
-        String sql = own.type().family() == Family.INTERVAL || own.type().family() == Family.ARRAY
-                ? text(value.sql())
-                : value.sql();
+        String sql = own.type().family() == Family.ARRAY ? text(value.sql()) : value.sql();
         // Rows with a NULL in their key are left out.
         Hashed present = new Hashed(value.hashed().link(), value.hashed().sql(), null);
         return new Canonical(sql, value.wide(), present);
@@ -66,6 +65,16 @@ public final class Equality {
             case ARRAY, OTHER -> false;
             default -> true;
         };
+    }
+
+    /** The settings of sessions that can change what values of such a type are compared as; none of most types. */
+    public static Set<String> settings(ColumnType type) {
+        return Texts.settings(type);
+    }
+
+    /** The text of an expression of a built-in type, whatever the session's settings. */
+    public static String text(String sql, String type) {
+        return Texts.ofType(sql, type);
     }
 
     static String text(String sql) {
@@ -105,9 +114,9 @@ public final class Equality {
 
     /** Its elements in the order of their canonical texts, NULLs last, in one dimension. */
     private static String sorted(Column own, Column other) {
-        return ("(case when %1$s is null then null else coalesce((select array_agg(u.e order by (%2$s)::text collate \"C\")"
+        return ("(case when %1$s is null then null else coalesce((select array_agg(u.e order by %2$s collate \"C\")"
                         + " from unnest(%1$s) u(e)), %1$s) end)")
-                .formatted(Sql.identifier(own.name()), value("u.e", element(own.type()), element(other.type())));
+                .formatted(Sql.identifier(own.name()), elementText(element(own.type()), element(other.type())));
     }
 
     private static String value(String sql, ColumnType own, ColumnType other) {
@@ -118,7 +127,7 @@ public final class Equality {
                     ? arrayText(sql, element(own), element(other))
                     : array(sql, element(own), element(other));
             case TEXT -> own.name().equals("char") ? singleByte(sql) : text(sql);
-            case OTHER -> text(sql);
+            case OTHER, INTERVAL -> Texts.of(sql, own) + " collate \"C\"";
             default -> "(" + sql + ")::" + own.name();
         };
     }
@@ -145,13 +154,11 @@ public final class Equality {
                 .formatted(sql);
     }
 
-    /** IEEE 754's rounding, half to even, without PostgreSQL's errors at both ends. */
+    /** IEEE 754's rounding, half to even, without PostgreSQL's errors at both ends. NaN is more than all, and stays itself. */
     private static String nearestDouble(String sql) {
-        return ("case when %1$s::numeric = 'NaN'::numeric then 'NaN'::float8"
-                        + " when %1$s::numeric >= %2$s then 'Infinity'::float8"
-                        + " when -(%1$s::numeric) >= %2$s then '-Infinity'::float8"
-                        + " when abs(%1$s::numeric) <= %3$s then 0::float8"
-                        + " else %1$s::numeric::float8 end")
+        return ("case when abs(%1$s) >= %2$s then sign(%1$s) * 'Infinity'::float8"
+                        + " when abs(%1$s) <= %3$s then 0::float8"
+                        + " else %1$s::float8 end")
                 .formatted(sql, DOUBLE_OVERFLOW, DOUBLE_UNDERFLOW);
     }
 
@@ -183,15 +190,25 @@ public final class Equality {
         return element.family() == Family.JSON
                 || element.name().equals("char")
                 || element(other).name().equals("char")
+                || Texts.dependsOnSettings(element)
                 || (element.family() == Family.NUMBER
                         && !(element.isInteger() && element(other).isInteger()));
     }
 
     private static String arrayText(String sql, ColumnType own, ColumnType other) {
         return ("(case when %1$s is null then null else coalesce(array_dims(%1$s), '') || ':' || coalesce((select"
-                        + " array_agg((%2$s)::text order by u.i) from unnest(%1$s) with ordinality u(e, i))::text, '') end)"
+                        + " array_agg(%2$s order by u.i) from unnest(%1$s) with ordinality u(e, i))::text, '') end)"
                         + " collate \"C\"")
-                .formatted(sql, value("u.e", own, other));
+                .formatted(sql, elementText(own, other));
+    }
+
+    /** Of the canonical form, which is a double where either is. */
+    private static String elementText(ColumnType own, ColumnType other) {
+        String canonical = value("u.e", own, other);
+        if (own.isFloat() != other.isFloat()) {
+            return Texts.digits(canonical);
+        }
+        return own.family() == Family.OTHER || own.family() == Family.INTERVAL ? canonical : Texts.of(canonical, own);
     }
 
     private static ColumnType element(ColumnType array) {

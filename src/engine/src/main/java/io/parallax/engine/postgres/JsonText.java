@@ -25,12 +25,13 @@ final class JsonText {
     private static final String ENCODING = "current_setting('server_encoding')";
 
     /** All escapes are of characters: any in UTF-8, those of the first 256 in Latin 1, of ASCII elsewhere. */
-    private static final String ESCAPES = ("case getdatabaseencoding() when 'UTF8' then '^(?:[^\\\\]|\\\\[^u]|\\\\u(?:"
-                    + "[1-9a-cefA-CEF]HHH|[dD][0-7]HH|0[1-9a-fA-F]HH|00[1-9a-fA-F]H|000[1-9a-fA-F]"
-                    + "|[dD][89abAB]HH\\\\u[dD][c-fC-F]HH))*$'"
-                    + " when 'LATIN1' then '^(?:[^\\\\]|\\\\[^u]|\\\\u00(?:[1-9a-fA-F]H|0[1-9a-fA-F]))*$'"
-                    + " else '^(?:[^\\\\]|\\\\[^u]|\\\\u00(?:[1-7]H|0[1-9a-fA-F]))*$' end")
-            .replace("H", "[0-9a-fA-F]");
+    private static final String ESCAPES =
+            ("case when getdatabaseencoding() = 'UTF8' then '^(?:[^\\\\]|\\\\[^u]|\\\\u(?:"
+                            + "[1-9a-cefA-CEF]HHH|[dD][0-7]HH|0[1-9a-fA-F]HH|00[1-9a-fA-F]H|000[1-9a-fA-F]"
+                            + "|[dD][89abAB]HH\\\\u[dD][c-fC-F]HH))*$'"
+                            + " when getdatabaseencoding() = 'LATIN1' then '^(?:[^\\\\]|\\\\[^u]|\\\\u00(?:[1-9a-fA-F]H|0[1-9a-fA-F]))*$'"
+                            + " else '^(?:[^\\\\]|\\\\[^u]|\\\\u00(?:[1-7]H|0[1-9a-fA-F]))*$' end")
+                    .replace("H", "[0-9a-fA-F]");
 
     private static final String EXPONENT = "(?:^|[-[,:[:space:]])[0-9]+(?:[.][0-9]+)?[eE][-+]?[0-9]";
 
@@ -49,7 +50,7 @@ final class JsonText {
                     + " case when long or zero then 0 else greatest(0, whole + power) + greatest(0, part - power) end as digits,"
                     + " not long and part - power <= 16383 and (whole + power <= 131072 or zero) as fits from (select"
                     + " coalesce(length(m[4]), 0) > 9 as long,"
-                    + " case when length(m[4]) between 1 and 9 then (m[3] || m[4])::int4 else 0 end as power,"
+                    + " case when length(m[4]) >= 1 and length(m[4]) <= 9 then (m[3] || m[4])::int4 else 0 end as power,"
                     + " coalesce(length(m[2]), 0) as part, case when m[1] <> '0' then length(m[1])"
                     + " else coalesce(length(ltrim(m[2], '0')) - length(m[2]), 0) end as whole,"
                     + " ltrim(m[1] || coalesce(m[2], ''), '0') = '' as zero from " + NUMBERS + ") n) o)";

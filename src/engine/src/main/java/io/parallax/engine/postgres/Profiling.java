@@ -70,7 +70,7 @@ public final class Profiling {
         }
         return column.type().family() == Family.TEXT
                 ? "left(" + function + "(" + text + "), " + MOST_SIGNS + ")"
-                : function + "(" + name + ")::text";
+                : Texts.of(function + "(" + name + ")", column.type());
     }
 
     private static long read(ResultSet row, List<Column> columns, List<Profile.Column> into) throws SQLException {

@@ -48,7 +48,7 @@ public final class RowSecurity {
     /** The quoted paths of tables whose policies are in force where the dataset is read, which has been planned or read. */
     public static List<String> tables(Session session, DescribedDataset dataset) {
         String sql = dataset.rows("1");
-        List<Guarded> guarded = session.list(
+        List<Guarded> guarded = session.catalog(
                 GUARDED.formatted(Sql.literal(sql)), row -> new Guarded(row.getString(1), row.getBoolean(2)));
         // With the setting off the database refuses what policies would change, and only that.
         if (guarded.isEmpty() || session.permits("select set_config('row_security', 'off', true)", "explain " + sql)) {

@@ -107,7 +107,9 @@ public record Sent(
             String bytes = bounded(canonical, own, encoding, most);
             return new Sent(bytes, encoding, bytes, true, longest);
         }
-        String text = bounded(canonical, own, Encoding.TEXT, most);
+        String text = encoding == Encoding.FLOAT8
+                ? Texts.ofType(canonical.sql(), "float8")
+                : bounded(canonical, own, Encoding.TEXT, most);
         return new Sent(
                 text, Encoding.TEXT, "convert_to(" + text + ", 'UTF8')", isBounded(canonical, Encoding.TEXT), longest);
     }

@@ -50,8 +50,8 @@ final class StorageCatalog {
     }
 
     Storage read(long table) {
-        List<Index> indexes = indexes(session.list(INDEXES.formatted(table), StorageCatalog::indexColumn));
-        return session.one(
+        List<Index> indexes = indexes(session.catalog(INDEXES.formatted(table), StorageCatalog::indexColumn));
+        return session.catalogRow(
                 SIZE.formatted(table),
                 row -> new Storage(
                         Arrays.stream(row.getString(1).split(","))

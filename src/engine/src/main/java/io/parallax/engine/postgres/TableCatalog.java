@@ -100,7 +100,7 @@ final class TableCatalog {
     /** Of a table or view; empty for what cannot be written to. */
     Optional<TableFacts> facts(String schema, String name) {
         List<String> found =
-                session.list(FACTS.formatted(Sql.literal(schema), Sql.literal(name)), row -> row.getString(1));
+                session.catalog(FACTS.formatted(Sql.literal(schema), Sql.literal(name)), row -> row.getString(1));
         return found.stream().findFirst().map(TableCatalog::read);
     }
 

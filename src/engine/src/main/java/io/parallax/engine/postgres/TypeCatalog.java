@@ -61,7 +61,7 @@ final class TypeCatalog {
     static TypeCatalog read(Session session, Collection<Long> oids) {
         String list = Sql.arrayLiteral(oids.stream().map(String::valueOf).toList());
         Map<Long, Entry> entries = new HashMap<>();
-        session.list(
+        session.catalog(
                         QUERY.formatted(list),
                         row -> new Entry(
                                 row.getLong(1),

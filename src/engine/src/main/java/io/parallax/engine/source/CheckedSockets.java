@@ -2,6 +2,8 @@ package io.parallax.engine.source;
 
 import io.parallax.contract.HostRules;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -9,7 +11,7 @@ import java.net.SocketAddress;
 import javax.net.SocketFactory;
 
 /**
- * Makes sockets for the driver that connect to permitted addresses only. They look at the very address that they connect to, so a
+ * Makes sockets for the driver that connect to permitted addresses only, and log in as {@link LoginFilter} says. They look at the very address that they connect to, so a
  * name that resolves to another one a moment later is no way around.
  */
 public final class CheckedSockets extends SocketFactory {
@@ -28,7 +30,18 @@ public final class CheckedSockets extends SocketFactory {
 
     @Override
     public Socket createSocket() {
+        LoginFilter login = new LoginFilter();
         return new Socket() {
+            @Override
+            public InputStream getInputStream() throws IOException {
+                return login.received(super.getInputStream());
+            }
+
+            @Override
+            public OutputStream getOutputStream() throws IOException {
+                return login.sent(super.getOutputStream());
+            }
+
             @Override
             public void connect(SocketAddress address, int timeout) throws IOException {
                 if (address instanceof InetSocketAddress resolved

@@ -276,7 +276,8 @@ final class LockWatch implements AutoCloseable {
                 sessions.keySet().stream().map(String::valueOf).collect(Collectors.joining(",", "'{", "}'::int[]"));
         try (Statement statement = own.createStatement()) {
             statement.setEscapeProcessing(false);
-            statement.execute("set local lock_timeout to '1s'; set local statement_timeout to '4s'");
+            statement.execute("set local lock_timeout to '1s'; set local statement_timeout to '4s'; "
+                    + SessionSettings.OWN_NAMES);
             try (ResultSet rows = statement.executeQuery(
                     WAITERS.formatted(ours, Sql.literal(place.settings().applicationName() + "%")))) {
                 while (rows.next()) {

@@ -42,6 +42,11 @@ public record Locking(List<String> tables, List<String> touches) {
                 filter == null ? List.of(whole) : List.of(whole, whole + " where (\n" + filter + "\n)"));
     }
 
+    /** Where a LOCK TABLE may take a name for another one than the session does later. */
+    public Locking byTouch() {
+        return new Locking(List.of(), touches);
+    }
+
     /** Of one session that reads both. */
     public Locking and(Locking other) {
         return new Locking(
@@ -65,7 +70,7 @@ public record Locking(List<String> tables, List<String> touches) {
     String isEnough() {
         return tables.stream()
                 .map(table ->
-                        "(select c.relkind in ('r', 'p') and not row_security_active(c.oid) from pg_class c where c.oid = "
+                        "(select c.relkind in ('r', 'p') and not row_security_active(c.oid) from pg_catalog.pg_class c where c.oid = "
                                 + Sql.literal(table) + "::regclass)")
                 .reduce((some, others) -> some + " and " + others)
                 .orElse("true");

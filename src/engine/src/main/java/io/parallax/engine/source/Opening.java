@@ -4,6 +4,7 @@ import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.EngineSettings;
+import io.parallax.engine.postgres.OwnSql;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,10 @@ final class Opening {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** Locks partitions that the planner left out. */
-    private static final String PARTITIONS =
+    private static final String PARTITIONS = OwnSql.spelledOut(
             """
-            select count(*) from pg_locks l cross join lateral pg_partition_tree(l.relation) t
-            where l.locktype = 'relation' and l.pid = pg_backend_pid()""";
+            select count(*) from pg_catalog.pg_locks l cross join lateral pg_partition_tree(l.relation) t
+            where l.locktype = 'relation' and l.pid = pg_backend_pid()""");
 
     private final EngineSettings settings;
     private final String applicationName;

@@ -4,6 +4,7 @@ import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.tally.Reading;
 import io.parallax.engine.Cancellation;
+import io.parallax.engine.postgres.OwnSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -13,7 +14,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -48,9 +51,6 @@ public final class Session implements AutoCloseable {
             "A standby ends what stands in the way of its replay (recovery conflict); set"
                     + " hot_standby_feedback to on, or a larger max_standby_streaming_delay, there, or compare its primary.";
 
-    /** Texts go from one table of a database to another as the bytes that they are, for which there may be no UTF-8. */
-    static final String COPIED = " (encoding 'SQL_ASCII')";
-
     private static final int ROWS_AT_A_TIME = 1000;
     private static final int LARGE_ROWS_AT_A_TIME = 10;
 
@@ -69,6 +69,9 @@ public final class Session implements AutoCloseable {
     private final List<Runnable> whenLost = new ArrayList<>();
     private boolean over;
     private volatile @Nullable Waiter waiter;
+
+    /** What it was told beyond what every session is, by name. */
+    private final Map<String, String> told = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     Session(Connection connection, Cancellation cancellation, IdleConnections.Use use) {
         this.use = use;
@@ -180,6 +183,7 @@ public final class Session implements AutoCloseable {
         try {
             connection.rollback();
             begin(beginning);
+            set(Map.copyOf(told));
         } catch (SQLException e) {
             throw failure(e);
         }
@@ -190,18 +194,45 @@ public final class Session implements AutoCloseable {
         return list(sql, ROWS_AT_A_TIME, reader);
     }
 
-    private <T> List<T> list(String sql, int rowsAtATime, RowReader<T> reader) {
+    private <T> List<T> list(String query, int rowsAtATime, RowReader<T> reader) {
+        String sql = OwnSql.spelledOut(query);
         try (Statement statement = statement(rowsAtATime);
                 Cancellation.Watch watch = watch(statement);
                 ResultSet rows = statement.executeQuery(sql)) {
-            List<T> read = new ArrayList<>();
-            while (rows.next()) {
-                read.add(reader.read(rows));
-            }
-            return read;
+            return read(rows, reader);
         } catch (SQLException e) {
             throw failure(e, sql);
         }
+    }
+
+    private static <T> List<T> read(ResultSet rows, RowReader<T> reader) throws SQLException {
+        List<T> read = new ArrayList<>();
+        while (rows.next()) {
+            read.add(reader.read(rows));
+        }
+        return read;
+    }
+
+    /**
+     * All rows of a query that asks PostgreSQL's own catalog and reads nothing else: names in it mean PostgreSQL's own, whatever the
+     * login's search_path. In one trip.
+     */
+    public <T> List<T> catalog(String sql, RowReader<T> reader) {
+        try (Statement statement = statement(0);
+                Cancellation.Watch watch = watch(statement)) {
+            statement.execute(SessionSettings.OWN_NAMES + "; " + sql + "; " + namesAsHere());
+            statement.getMoreResults();
+            try (ResultSet rows = Objects.requireNonNull(statement.getResultSet())) {
+                return read(rows, reader);
+            }
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** The same of the only row. */
+    public <T> T catalogRow(String sql, RowReader<T> reader) {
+        return only(catalog(sql, reader));
     }
 
     /** The same of rows that may be large, a few of which are held at a time. */
@@ -214,9 +245,23 @@ public final class Session implements AutoCloseable {
         return one(way.sql(), row -> way);
     }
 
+    /** This, with its statements told so from now on, by name. */
+    public Session told(Map<String, String> settings) {
+        set(settings);
+        return this;
+    }
+
     /** Sets what its statements are told from now on, by name. */
     public void set(@Nullable Map<String, String> settings) {
+        remember(settings);
         SessionSettings.told(settings).forEach(sql -> one(sql, row -> true));
+    }
+
+    /** Notes what it has been told, or is about to be. */
+    void remember(@Nullable Map<String, String> settings) {
+        if (settings != null) {
+            told.putAll(settings);
+        }
     }
 
     /** Whether the login may run these statements, one after the other; what they do is undone. */
@@ -240,7 +285,7 @@ public final class Session implements AutoCloseable {
         try (Statement statement = statement();
                 Cancellation.Watch watch = watch(statement)) {
             for (String sql : statements) {
-                statement.execute(sql);
+                statement.execute(OwnSql.spelledOut(sql));
             }
             return true;
         } catch (SQLException e) {
@@ -256,6 +301,11 @@ public final class Session implements AutoCloseable {
         return one("select pg_is_in_recovery()", row -> row.getBoolean(1));
     }
 
+    /** The statement that has names mean in another session of the login what they mean in this one. */
+    String namesAsHere() {
+        return SessionSettings.namesOf(told.get("search_path"));
+    }
+
     /** The name by which other sessions can see the same snapshot, while this one lasts. */
     public String exportSnapshot() {
         return one("select pg_export_snapshot()", row -> row.getString(1));
@@ -263,7 +313,10 @@ public final class Session implements AutoCloseable {
 
     /** The only row of a query that has exactly one. */
     public <T> T one(String sql, RowReader<T> reader) {
-        List<T> rows = list(sql, reader);
+        return only(list(sql, reader));
+    }
+
+    private static <T> T only(List<T> rows) {
         if (rows.size() != 1) {
             throw new IllegalStateException(rows.size() + " rows instead of one");
         }
@@ -297,7 +350,8 @@ public final class Session implements AutoCloseable {
     }
 
     /** The names of a query's columns. */
-    public List<String> columnNames(String sql) {
+    public List<String> columnNames(String query) {
+        String sql = OwnSql.spelledOut(query);
         try (Statement statement = statement();
                 Cancellation.Watch watch = watch(statement);
                 ResultSet rows = statement.executeQuery(sql)) {
@@ -315,8 +369,9 @@ public final class Session implements AutoCloseable {
     /** A query's rows, to be read one by one. */
     public CopyRows copy(String query) {
         one(SessionSettings.SORTING, row -> true);
-        String sql = "copy (" + query + ") to stdout (format binary)";
+        String sql = "copy (" + OwnSql.spelledOut(query) + ") to stdout (format binary)";
         try {
+            requireStandardStrings();
             Cancellation.Watch watch = watch(new RunningCopy(connection));
             try {
                 CopyOut copy =
@@ -333,11 +388,12 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** A query's rows as text, chunk by chunk, to whoever takes them. */
-    void copyText(String query, ChunkTaker taker) {
-        String sql = "copy (" + query + ") to stdout" + COPIED;
+    /** A query's rows as they are, in that format, chunk by chunk, to whoever takes them. */
+    void copyRaw(String query, CopyFormat format, ChunkTaker taker) {
+        String sql = "copy (" + OwnSql.spelledOut(query) + ") to stdout" + format.sql();
         Cancellation.Watch watch = watch(new RunningCopy(connection));
         try {
+            requireStandardStrings();
             CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
             try {
                 for (byte[] chunk = copy.readFromCopy(); chunk != null; chunk = copy.readFromCopy()) {
@@ -469,11 +525,23 @@ public final class Session implements AutoCloseable {
     }
 
     private Statement statement(int rowsAtATime) throws SQLException {
+        requireStandardStrings();
         Statement statement = connection.createStatement();
         // Users' SQL goes through as it is: neither {..} nor ? means anything to the driver.
         statement.setEscapeProcessing(false);
         statement.setFetchSize(rowsAtATime);
         return statement;
+    }
+
+    /** A query that has changed how its own text is read was checked in vain. */
+    private void requireStandardStrings() throws SQLException {
+        String standard = connection.unwrap(PGConnection.class).getParameterStatus("standard_conforming_strings");
+        if ("off".equals(standard)) {
+            troubled = true;
+            throw new DiffFailedException(
+                    ErrorType.QUERY_ERROR,
+                    "A query or filter turns standard_conforming_strings off, which it must not do.");
+        }
     }
 
     private Cancellation.Watch watch(Statement statement) {

@@ -1,6 +1,7 @@
 package io.parallax.engine.source;
 
 import io.parallax.engine.EngineSettings;
+import io.parallax.engine.postgres.OwnSql;
 import io.parallax.engine.postgres.Sql;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,25 +55,21 @@ final class SessionSettings {
         return Stream.of(
                         Stream.of(WRITING),
                         fixed(settings, applicationName, role),
-                        Stream.of(SORTED, DURABLE, done("true")))
+                        Stream.of(SORTED, DURABLE, OWN_NAMES, done("true")))
                 .flatMap(each -> each)
                 .toList();
     }
 
-    /** Settings as statements that, unlike queries, take no snapshot. */
+    /**
+     * Settings as statements that, unlike queries, take no snapshot. None that changes what a user's SQL means: it is read
+     * as the login's own sessions read it, and what we write does not depend on any.
+     */
     private static Stream<String> fixed(EngineSettings settings, String applicationName, @Nullable String role) {
         Map<String, String> values = new LinkedHashMap<>();
         // First, as it decides how the others are read.
         values.put("standard_conforming_strings", "on");
         // Connections are kept for any work, so that each says anew what it is used for.
         values.put("application_name", applicationName);
-        values.put("TimeZone", "UTC");
-        values.put("DateStyle", "ISO, MDY");
-        values.put("IntervalStyle", "postgres");
-        values.put("extra_float_digits", "3");
-        values.put("bytea_output", "hex");
-        values.put("lc_monetary", "C");
-        values.put("search_path", "public");
         values.put("default_transaction_read_only", "on");
         values.put("jit", "off");
         // Fingerprints are few groups of many rows, which the planner does not believe: it would sort, on disk.
@@ -88,6 +85,14 @@ final class SessionSettings {
             values.put("role", role);
         }
         return values.entrySet().stream().map(setting -> local(setting.getKey(), setting.getValue()));
+    }
+
+    /** Has names mean PostgreSQL's own alone. */
+    static final String OWN_NAMES = local("search_path", "pg_catalog");
+
+    /** Has names mean again what they mean to the login, or as a client wants it. */
+    static String namesOf(@Nullable String searchPath) {
+        return searchPath == null ? "set local search_path to default" : "select " + set("search_path", searchPath);
     }
 
     private static String local(String name, String value) {
@@ -108,13 +113,13 @@ final class SessionSettings {
      * answers with the process's number and a text.
      */
     static String done(String text) {
-        return "select pg_backend_pid(), (" + text + ")::text, "
+        return OwnSql.spelledOut("select pg_backend_pid(), (" + text + ")::text, "
                 // Waiting longer would keep others' tasks waiting, too.
                 + set("lock_timeout", LOCK_TIMEOUT)
                 + ", " + ENDLESS
-                + ", (select case when version() like '%linux%' then "
+                + ", (select case when strpos(version(), 'linux') > 0 then "
                 + set("client_connection_check_interval", "10s")
-                + " end from pg_settings where name = 'client_connection_check_interval')";
+                + " end from pg_catalog.pg_settings where name = 'client_connection_check_interval')");
     }
 
     /** What clients want it told; nothing where that is nothing. */
@@ -132,10 +137,11 @@ final class SessionSettings {
     /** What it was when the connection began. */
     static String reset(String name) {
         String literal = Sql.literal(name);
-        return "set_config(" + literal + ", (select reset_val from pg_settings where name = " + literal + "), true)";
+        return "pg_catalog.set_config(" + literal + ", (select reset_val from pg_catalog.pg_settings where name = "
+                + literal + "), true)";
     }
 
     static String set(String name, String value) {
-        return "set_config(" + Sql.literal(name) + ", " + Sql.literal(value) + ", true)";
+        return "pg_catalog.set_config(" + Sql.literal(name) + ", " + Sql.literal(value) + ", true)";
     }
 }

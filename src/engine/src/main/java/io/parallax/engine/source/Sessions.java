@@ -116,7 +116,11 @@ public final class Sessions {
         try {
             Connection kept = use.spare();
             Opening.Begun begun = kept == null ? null : reopened(kept, watch, use, statements, cancellation);
-            return begun == null ? begun(connect(options, cancellation), watch, use, statements, cancellation) : begun;
+            if (begun == null) {
+                begun = begun(connect(options, cancellation), watch, use, statements, cancellation);
+            }
+            begun.session().remember(source.settings());
+            return begun;
         } catch (SQLException | RuntimeException e) {
             use.end();
             throw e;
@@ -215,7 +219,7 @@ public final class Sessions {
     private static boolean isStandby(Connection connection) {
         try (Statement statement = connection.createStatement()) {
             connection.rollback();
-            try (ResultSet row = statement.executeQuery("select pg_is_in_recovery()")) {
+            try (ResultSet row = statement.executeQuery("select pg_catalog.pg_is_in_recovery()")) {
                 return row.next() && row.getBoolean(1);
             }
         } catch (SQLException e) {
@@ -257,11 +261,10 @@ public final class Sessions {
         // A pooler may give each transaction another connection, which knows none of the last one's statements.
         PGProperty.PREPARE_THRESHOLD.set(properties, 0);
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "12");
-        if (!settings.allowedHosts().isBlank() || !settings.deniedHosts().isBlank()) {
-            PGProperty.SOCKET_FACTORY.set(properties, CheckedSockets.class.getName());
-            PGProperty.SOCKET_FACTORY_ARG.set(
-                    properties, CheckedSockets.argument(settings.allowedHosts(), settings.deniedHosts()));
-        }
+        PGProperty.SOCKET_FACTORY.set(properties, CheckedSockets.class.getName());
+        PGProperty.SOCKET_FACTORY_ARG.set(
+                properties, CheckedSockets.argument(settings.allowedHosts(), settings.deniedHosts()));
+        PGProperty.SSL_FACTORY.set(properties, LoginSslSockets.class.getName());
         if (certificateFile != null) {
             PGProperty.SSL_ROOT_CERT.set(properties, certificateFile);
         }

@@ -12,18 +12,18 @@ final class Steadiness {
     static final String SQL =
             """
             not exists (
-              select from pg_locks l
+              select from pg_catalog.pg_locks l
               cross join lateral pg_identify_object('pg_catalog.pg_class'::regclass, l.relation, 0) o
-              left join pg_class c on c.oid = l.relation
-              left join pg_namespace n on n.oid = c.relnamespace
+              left join pg_catalog.pg_class c on c.oid = l.relation
+              left join pg_catalog.pg_namespace n on n.oid = c.relnamespace
               where l.locktype = 'relation' and l.pid = pg_backend_pid() and l.relation >= '16384'::oid
                 and o.type in ('table', 'view', 'materialized view', 'foreign table')
                 and (c.oid is null
-                  or o.schema is distinct from quote_ident(n.nspname) or o.name is distinct from quote_ident(c.relname)
-                  or c.relfilenode <> 0 and pg_relation_filenode(c.oid) is distinct from c.relfilenode
+                  or not coalesce(o.schema = quote_ident(n.nspname), false) or not coalesce(o.name = quote_ident(c.relname), false)
+                  or c.relfilenode <> 0 and not coalesce(pg_relation_filenode(c.oid) = c.relfilenode, false)
                   or exists (
                     select from pg_partition_ancestors(c.oid) with ordinality a(relid, n) where a.n = 2
-                    and not exists (select from pg_inherits i where i.inhrelid = c.oid and i.inhparent = a.relid))))""";
+                    and not exists (select from pg_catalog.pg_inherits i where i.inhrelid = c.oid and i.inhparent = a.relid))))""";
 
     /**
      * Casts that are possible if a table has become another one's child since, both of them locked: no function tells of
@@ -32,20 +32,20 @@ final class Steadiness {
     static final String CHILDREN =
             """
             array(with recursive held as materialized (
-              select distinct c.oid, c.relnamespace, c.relname, c.relispartition from pg_locks l
-              join pg_class c on c.oid = l.relation and c.relkind in ('r', 'f')
+              select distinct c.oid, c.relnamespace, c.relname, c.relispartition from pg_catalog.pg_locks l
+              join pg_catalog.pg_class c on c.oid = l.relation and c.relkind in ('r', 'f')
               where l.locktype = 'relation' and l.pid = pg_backend_pid() and c.oid >= '16384'::oid
-            ), known(child, parent) as (
-              select i.inhrelid, i.inhparent from pg_inherits i where i.inhrelid in (select h.oid from held h)
+            ), known as (
+              select i.inhrelid as child, i.inhparent as parent from pg_catalog.pg_inherits i where i.inhrelid in (select h.oid from held h)
               union
-              select k.child, i.inhparent from known k join pg_inherits i on i.inhrelid = k.parent
+              select k.child, i.inhparent from known k join pg_catalog.pg_inherits i on i.inhrelid = k.parent
             )
             select format('select null::%I.%I::%I.%I', n.nspname, h.relname, m.nspname, p.relname)
             from held h join held p on p.oid <> h.oid
-            join pg_namespace n on n.oid = h.relnamespace join pg_namespace m on m.oid = p.relnamespace
-            where not h.relispartition and h.oid not in (select k.child from known k) and not exists (
-                select from pg_attribute a where a.attrelid = p.oid and a.attnum > 0 and not a.attisdropped
-                and not exists (select from pg_attribute b where b.attrelid = h.oid
+            join pg_catalog.pg_namespace n on n.oid = h.relnamespace join pg_catalog.pg_namespace m on m.oid = p.relnamespace
+            where not h.relispartition and not exists (select from known k where k.child = h.oid) and not exists (
+                select from pg_catalog.pg_attribute a where a.attrelid = p.oid and a.attnum > 0 and not a.attisdropped
+                and not exists (select from pg_catalog.pg_attribute b where b.attrelid = h.oid
                   and b.attname = a.attname and b.atttypid = a.atttypid))
             limit 12)""";
 

@@ -1,5 +1,6 @@
 package io.parallax.engine.source;
 
+import io.parallax.engine.postgres.OwnSql;
 import io.parallax.engine.usersql.SqlPosition;
 import java.sql.SQLException;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.postgresql.util.ServerErrorMessage;
  * @param offsets where in {@code own} a sign of {@code sent} comes from
  */
 public record UserText(String what, String sent, String own, IntUnaryOperator offsets) {
-    private static final String BEFORE = "(\n";
+    private static final String BEFORE = "(\n" + OwnSql.given("");
     private static final String AFTER = "\n)";
     private static final int MOST_SIGNS = 40;
 

@@ -2,6 +2,9 @@ package io.parallax.engine.source;
 
 import io.parallax.contract.DiffFailedException;
 import io.parallax.engine.Cancellation;
+import io.parallax.engine.postgres.Equality;
+import io.parallax.engine.postgres.OwnSql;
+import io.parallax.engine.postgres.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,6 +21,14 @@ import org.postgresql.copy.CopyManager;
  * Rolled back unless it is committed. Its errors are {@link DiffFailedException}s.
  */
 public final class WritingSession implements AutoCloseable {
+    /** Whether all columns of a table have a binary form, the elements of arrays too, and texts would not be converted. */
+    private static final String SENDS_ITSELF =
+            """
+            select (not exists (select from pg_attribute a join pg_type t on t.oid in (a.atttypid,
+                (select e.typelem from pg_type e where e.oid = a.atttypid))
+              where a.attrelid = %s::regclass and a.attnum > 0 and (t.typsend = 0 or t.typreceive = 0))
+              and getdatabaseencoding() = 'UTF8')::text""";
+
     private final Connection connection;
     private final IdleConnections.Use use;
     private final Cancellation cancellation;
@@ -108,12 +119,24 @@ public final class WritingSession implements AutoCloseable {
         }
     }
 
+    /** Makes an empty table for the rows of a query, whose names mean what they mean to that session. */
+    public void createEmpty(String table, String query, Session reader) {
+        execute(reader.namesAsHere());
+        execute("create table " + table + " as select * from (" + OwnSql.spelledOut(query) + ") rows with no data");
+        execute(SessionSettings.OWN_NAMES);
+    }
+
     /** Adds the rows of a query that another session of the same database reads. */
     public void copyFrom(Session reader, String query, String into) {
+        CopyFormat format = format(into);
+        if (format == CopyFormat.TEXT) {
+            reader.set(Equality.STANDARD_SETTINGS);
+            SessionSettings.told(Equality.STANDARD_SETTINGS).forEach(this::texts);
+        }
         try (Cancellation.Watch watch = watch()) {
-            CopyIn copy = copies().copyIn("copy " + into + " from stdin" + Session.COPIED);
+            CopyIn copy = copies().copyIn("copy " + into + " from stdin" + format.sql());
             try {
-                reader.copyText(query, chunk -> write(copy, chunk));
+                reader.copyRaw(query, format, chunk -> write(copy, chunk));
                 copy.endCopy();
             } finally {
                 end(copy);
@@ -121,6 +144,12 @@ public final class WritingSession implements AutoCloseable {
         } catch (SQLException e) {
             throw failure(e);
         }
+    }
+
+    private CopyFormat format(String table) {
+        return texts(SENDS_ITSELF.formatted(Sql.literal(table))).equals(List.of("true"))
+                ? CopyFormat.BINARY
+                : CopyFormat.TEXT;
     }
 
     private void write(CopyIn copy, byte[] chunk) {

@@ -55,7 +55,7 @@ public final class InputCopy {
                     .filter(column -> column.readable() && needed.test(column.name()))
                     .map(column -> Sql.identifier(column.name()))
                     .collect(Collectors.joining(", ")));
-            writer.execute("create table " + table + " as select * from (" + rows + ") rows with no data");
+            writer.createEmpty(table, rows, reader);
             writer.copyFrom(reader, rows, table);
             reader.reading(null);
             writer.execute("analyze " + table);

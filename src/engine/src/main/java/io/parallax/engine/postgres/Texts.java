@@ -1,0 +1,171 @@
+package io.parallax.engine.postgres;
+
+import io.parallax.engine.schema.ColumnType;
+import io.parallax.engine.schema.Family;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Texts of values that depend on no setting of a session, such as DateStyle, IntervalStyle, TimeZone, extra_float_digits,
+ * bytea_output or lc_monetary; PostgreSQL reads them all.
+ *
+ * <p>Days and times are in ISO 8601, instants in UTC; intervals as PostgreSQL writes them unless it is told otherwise; floats in as
+ * many digits as it takes, 15 to 17.
+ */
+final class Texts {
+    private static final Set<String> DAYS_AND_TIMES = Set.of("daterange", "tsrange", "tstzrange");
+
+    /** Whose text is the same under all settings. */
+    private static final Set<String> SETTLED = Set.of(
+            "money",
+            "daterange",
+            "tsrange",
+            "tstzrange",
+            "int4range",
+            "int8range",
+            "numrange",
+            "int4multirange",
+            "int8multirange",
+            "nummultirange",
+            "timetz",
+            "inet",
+            "cidr",
+            "macaddr",
+            "macaddr8",
+            "bit",
+            "varbit",
+            "xml",
+            "tsvector",
+            "tsquery",
+            "pg_lsn",
+            "oid",
+            "xid",
+            "xid8",
+            "cid",
+            "tid",
+            "jsonpath",
+            "txid_snapshot",
+            "pg_snapshot");
+
+    /** Whose text holds numbers with a floating point, and nothing else that depends on settings. */
+    private static final Set<String> GEOMETRIC = Set.of("point", "line", "lseg", "box", "path", "polygon", "circle");
+
+    private static final Set<String> ALL_SETTINGS =
+            Set.of("DateStyle", "IntervalStyle", "TimeZone", "extra_float_digits", "bytea_output", "lc_monetary");
+
+    private static final String FLOAT =
+            """
+            (select case when v - v <> 0 then v::text
+                 when abs(v) >= 1e15 or abs(v) < 1e-5 and v <> 0 then ltrim(to_char(v, '9.9999999999999999EEEE'))
+                 when v::numeric::float8 = v then v::numeric::text
+                 when to_char(v, '9.999999999999999EEEE')::float8 = v
+                 then trim_scale(to_char(v, '9.999999999999999EEEE')::numeric)::text
+                 else trim_scale(to_char(v, '9.9999999999999999EEEE')::numeric)::text end
+             from (select %s as v offset 0) n)""";
+
+    /** Shorter, as doubles of exact numbers are long enough and plans have to fit into messages. */
+    private static final String DIGITS =
+            "(select case when v-v=0 then to_char(v,'9.9999999999999999EEEE')else v::text end"
+                    + " from(select %s as v offset 0)n)";
+
+    private static final String INTERVAL =
+            """
+            (select case when not isfinite(v) then v::text when v is not null then ltrim(
+                 case when y <> 0 then ' ' || y::text || ' year' || case when y = 1 then '' else 's' end else '' end
+                 || case when m <> 0 then ' ' || m::text || ' mon' || case when m = 1 then '' else 's' end else '' end
+                 || case when d <> 0 then ' ' || case when y + m < 0 and d > 0 then '+' else '' end || d::text || ' day'
+                      || case when d = 1 then '' else 's' end else '' end
+                 || case when h <> 0 or i <> 0 or u <> 0 or y = 0 and m = 0 and d = 0 then ' '
+                      || case when h < 0 or i < 0 or u < 0 then '-' when d < 0 or d = 0 and y + m < 0 then '+' else '' end
+                      || case when abs(h) < 10 then '0' else '' end || abs(h)::text
+                      || ':' || lpad(abs(i)::text, 2, '0') || ':' || lpad((abs(u) / 1000000)::text, 2, '0')
+                      || case when u %% 1000000 = 0 then '' else '.' || rtrim(lpad((abs(u) %% 1000000)::text, 6, '0'), '0') end
+                    else '' end) end
+             from (select v, case when isfinite(v) then extract(year from v)::int8 end as y,
+                          case when isfinite(v) then extract(month from v)::int8 end as m,
+                          case when isfinite(v) then extract(day from v)::int8 end as d,
+                          case when isfinite(v) then extract(hour from v)::int8 end as h,
+                          case when isfinite(v) then extract(minute from v)::int8 end as i,
+                          case when isfinite(v) then extract(microseconds from v)::int8 end as u
+                   from (select (%s)::interval as v offset 0) n offset 0) f)""";
+
+    private Texts() {}
+
+    /** Of an expression of that type. */
+    static String of(String sql, ColumnType type) {
+        return switch (type.family()) {
+            case NUMBER -> type.isFloat() ? number(sql) : plain(sql);
+            case DATE, TIMESTAMP, TIMESTAMPTZ, INTERVAL, BINARY -> ofType(sql, type.name());
+            case OTHER -> other(sql, type.name());
+            default -> plain(sql);
+        };
+    }
+
+    /** Of an expression of a built-in type of that name. */
+    static String ofType(String sql, String type) {
+        return switch (type) {
+            case "float4", "float8" -> number(sql);
+            case "date", "timestamp" -> "(to_jsonb(" + sql + ") #>> '{}')";
+            case "timestamptz" -> instant(sql);
+            case "interval" -> INTERVAL.formatted(sql);
+            case "bytea" -> "('\\x' || encode(" + sql + ", 'hex'))";
+            default -> plain(sql);
+        };
+    }
+
+    /** Of a double that the other side makes of an exact number, or this one. */
+    static String digits(String sql) {
+        return DIGITS.formatted(sql);
+    }
+
+    private static String number(String sql) {
+        return FLOAT.formatted(sql);
+    }
+
+    private static String plain(String sql) {
+        return "(" + sql + ")::text";
+    }
+
+    /** An era comes last. */
+    private static String instant(String sql) {
+        return ("(case when isfinite(%1$s) then replace((to_jsonb(%2$s) #>> '{}') || 'Z', ' BCZ', 'Z BC')"
+                        + " else (%1$s)::text end)")
+                .formatted(sql, Moments.utc(sql));
+    }
+
+    private static String other(String sql, String type) {
+        if (type.equals("money")) {
+            return "(round((('x' || encode(cash_send(" + sql + "), 'hex'))::bit(64)::int8)::numeric / 100, 2))::text";
+        }
+        return DAYS_AND_TIMES.contains(type) ? range(sql, type) : plain(sql);
+    }
+
+    private static String range(String sql, String type) {
+        String bound = type.equals("daterange") ? "date" : type.equals("tsrange") ? "timestamp" : "timestamptz";
+        return ("(case when isempty(%1$s) then 'empty' when %1$s is not null then case when lower_inc(%1$s) then '[' else '(' end"
+                        + " || coalesce(%2$s, '') || ',' || coalesce(%3$s, '')"
+                        + " || case when upper_inc(%1$s) then ']' else ')' end end)")
+                .formatted(sql, ofType("lower(" + sql + ")", bound), ofType("upper(" + sql + ")", bound));
+    }
+
+    /** Whether PostgreSQL's own text of a type depends on settings, so that an array of it is to be taken apart. */
+    static boolean dependsOnSettings(ColumnType type) {
+        return switch (type.family()) {
+            case DATE, TIMESTAMP, TIMESTAMPTZ, INTERVAL, BINARY -> true;
+            case NUMBER -> type.isFloat();
+            case OTHER -> type.name().equals("money") || DAYS_AND_TIMES.contains(type.name());
+            default -> false;
+        };
+    }
+
+    /** The settings that what values of a type are compared as may depend on, as only PostgreSQL can write their text. */
+    static Set<String> settings(ColumnType type) {
+        if (type.family() == Family.ARRAY) {
+            return settings(Objects.requireNonNull(type.element()));
+        }
+        if (type.family() != Family.OTHER || SETTLED.contains(type.name())) {
+            return Set.of();
+        }
+        return GEOMETRIC.contains(type.name()) ? Set.of("extra_float_digits") : ALL_SETTINGS;
+    }
+}

@@ -1,0 +1,310 @@
+package io.parallax.engine;
+
+import static io.parallax.engine.Diffing.query;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parallax.contract.Dataset;
+import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.DiffSpec;
+import io.parallax.contract.ErrorType;
+import io.parallax.contract.SourceDetails;
+import io.parallax.contract.TimeClip;
+import io.parallax.contract.message.SourceQuestion;
+import io.parallax.contract.tally.Sides;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Users' SQL means what it means in their own sessions, and ours means the same in all. */
+class LoginIT {
+    private static final List<String> ODD_SETTINGS = List.of(
+            "DateStyle = 'German, DMY'",
+            "IntervalStyle = 'iso_8601'",
+            "TimeZone = 'Asia/Kolkata'",
+            "extra_float_digits = -15",
+            "bytea_output = 'escape'",
+            "array_nulls = off",
+            "transform_null_equals = on",
+            "backslash_quote = off",
+            "quote_all_identifiers = on",
+            "standard_conforming_strings = off",
+            "escape_string_warning = off",
+            "xmloption = 'document'",
+            "default_text_search_config = 'german'",
+            "default_transaction_isolation = 'serializable'",
+            "app.tenant = 'seven'");
+
+    @BeforeAll
+    static void logins() {
+        TestServer.run("drop database if exists homes with (force)", "create database homes");
+        role("odd");
+        role("plain");
+        ODD_SETTINGS.forEach(setting -> TestServer.run("alter role odd set " + setting));
+        EveryKind.tables("odd");
+        TestServer.runIn(
+                "homes",
+                "create schema extensions",
+                "create extension citext schema extensions",
+                "create schema mine",
+                "grant usage on schema extensions, mine to public",
+                "create table public.people (id int primary key, email extensions.citext)",
+                "insert into public.people select g, case when g <= 50 then 'Bob@X.com' else 'eve@x.com' end"
+                        + " from generate_series(1, 100) g",
+                "create table mine.people (id int, email text)",
+                "create table mine.things (id int)",
+                "insert into mine.things values (1), (2)",
+                "create function mine.zone() returns text language sql stable as 'select current_setting(''TimeZone'')'",
+                "create view public.zoned as select 1 as id, mine.zone() as zone",
+                "grant select on all tables in schema public, mine to public",
+                "alter database homes set search_path = public, extensions",
+                "alter database homes set TimeZone = 'America/New_York'",
+                "alter role plain set TimeZone = 'Europe/Paris'",
+                "alter role plain in database homes set DateStyle = 'SQL, DMY'",
+                "alter role odd in database homes set search_path = mine, public, extensions");
+    }
+
+    private static void role(String name) {
+        TestServer.run("do $$ begin if to_regrole('" + name + "') is null then create role " + name
+                + " login; end if; end $$");
+    }
+
+    @AfterAll
+    static void drop() {
+        TestServer.run(
+                "drop database if exists homes with (force)",
+                "drop schema if exists hostile cascade",
+                "drop schema if exists every, every_scratch cascade",
+                "drop role odd",
+                "drop role plain");
+    }
+
+    private static SourceDetails source(String user, String database) {
+        return new SourceDetails("pg", TestServer.options().put("user", user).put("dbname", database));
+    }
+
+    private static JsonNode asked(String user, String sql) {
+        return asked(source(user, "homes"), sql);
+    }
+
+    private static JsonNode asked(SourceDetails source, String sql) {
+        return Diffing.DEFAULT
+                .answer(new SourceQuestion.Query(sql, 10, null), source, new Cancellation())
+                .path("rows")
+                .path(0);
+    }
+
+    @Test
+    void comesOutTheSameWhateverTheSettings() {
+        TestServer.run("alter role odd reset search_path");
+
+        assertSame(EveryKind.of(source("odd", "postgres"), source("odd", "postgres")));
+    }
+
+    /** Every function, operator, type, relation and collation of PostgreSQL's has a look-alike that comes first. */
+    @Test
+    void comesOutTheSameAmongLookAlikes() {
+        HostileSchema.create("odd");
+        TestServer.run("alter role odd set search_path = hostile, pg_catalog");
+
+        assertThatThrownBy(() -> asked(source("odd", "postgres"), "select 1 + 1 as x"))
+                .hasMessageContaining("hostile +");
+        assertSame(EveryKind.of(source("odd", "postgres"), source("odd", "postgres")));
+    }
+
+    private static void assertSame(Map<String, String> outcomes) {
+        Map<String, String> expected = EveryKind.of(TestServer.source(), TestServer.source());
+        assertThat(outcomes.keySet()).isEqualTo(expected.keySet());
+        outcomes.forEach((what, outcome) -> {
+            List<String> lines = outcome.lines().toList();
+            // One line of it says enough, and all of them too much.
+            assertThat(lines.stream()
+                            .filter(line ->
+                                    expected.getOrDefault(what, "").lines().noneMatch(line::equals))
+                            .findFirst())
+                    .as(what)
+                    .isEmpty();
+            assertThat(lines)
+                    .as(what)
+                    .hasSameSizeAs(expected.getOrDefault(what, "").lines().toList());
+        });
+    }
+
+    /** Where only PostgreSQL can write a text, both sides are told to write it alike. */
+    @Test
+    void compositesAreTheSameForAllLogins() {
+        Dataset texts = new Dataset(null, "select id, mixed, p, tz, moments from every.a", null);
+        assertThat(Diffing.diff(
+                                Diffing.DEFAULT,
+                                new DiffSpec(texts, texts, List.of("id"), List.of(), List.of()),
+                                source("odd", "postgres"),
+                                TestServer.source())
+                        .tally()
+                        .rowsWithDifferences())
+                .isZero();
+    }
+
+    /** Of extensions and of tables alike, along the search_path of the role in the database, or of the database. */
+    @Test
+    void findsWhatTheLoginFinds() {
+        Dataset bobs = new Dataset(List.of("people"), null, "email = 'bob@x.com'");
+        Dataset all = new Dataset(List.of("public", "people"), null, null);
+        for (Sizing sizing : List.of(Sizing.DEFAULT, Diffing.TINY, Diffing.PIECES)) {
+            assertThat(Diffing.diff(
+                                    new DiffEngine(Diffing.settings(sizing)),
+                                    new DiffSpec(bobs, all, List.of("id"), List.of(), List.of()),
+                                    source("plain", "homes"),
+                                    source("odd", "homes"))
+                            .tally()
+                            .totalRows())
+                    .isEqualTo(Sides.of(50, 100));
+        }
+        Dataset mine = new Dataset(List.of("people"), null, null);
+        assertThat(Diffing.diff(
+                                Diffing.DEFAULT,
+                                new DiffSpec(mine, all, List.of("id"), List.of("email"), List.of()),
+                                source("odd", "homes"),
+                                source("plain", "homes"))
+                        .tally()
+                        .totalRows())
+                .isEqualTo(Sides.of(0, 100));
+        assertThatThrownBy(() -> Diffing.DEFAULT.answer(
+                        new SourceQuestion.TableSchema(List.of("things")),
+                        source("plain", "homes"),
+                        new Cancellation()))
+                .hasMessageContaining("things");
+        assertThat(Diffing.DEFAULT
+                        .answer(
+                                new SourceQuestion.TableSchema(List.of("things")),
+                                source("odd", "homes"),
+                                new Cancellation())
+                        .path("columns"))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "odd   | select '02/01/2020'::date - '2020-01-02'::date as x                | 0",
+                "plain | select '02/01/2020'::date - '2020-01-02'::date as x                | 0",
+                "odd   | select (date '2020-01-31')::text as x                              | 31.01.2020",
+                "odd   | select date '2020-01-31' as x                                      | 31.01.2020",
+                "plain | select (date '2020-01-31')::text as x                              | 31/01/2020",
+                "odd   | select current_setting('TimeZone') as x                            | Asia/Kolkata",
+                "plain | select current_setting('TimeZone') as x                            | Europe/Paris",
+                "odd   | select zone as x from zoned                                        | Asia/Kolkata",
+                "plain | select zone as x from zoned                                        | Europe/Paris",
+                "odd   | select (interval '1 day')::text as x                               | P1D",
+                "odd   | select (1 / 3.0::float8)::text as x                                | 0.3",
+                "odd   | select ('\\x41'::bytea)::text as x                                 | A",
+                "odd   | select current_setting('app.tenant') as x                          | seven",
+                "odd   | select current_setting('standard_conforming_strings') as x         | on",
+                "odd   | select current_setting('transaction_read_only') as x               | on",
+                "odd   | select current_setting('default_text_search_config') as x          | \"pg_catalog\".\"german\"",
+                "odd   | select current_setting('search_path') as x                         | mine, public, extensions",
+                "plain | select current_setting('search_path') as x                         | public, extensions",
+            })
+    void readsQueriesAsTheLoginDoes(String user, String sql, String value) {
+        assertThat(asked(user, sql).path("x").asText()).isEqualTo(value);
+    }
+
+    /** What the server itself says, where nobody says more. */
+    @Test
+    void knowsTheServersOwnSettings() {
+        TestServer.run("alter system set DateStyle = 'SQL, DMY'", "alter system set IntervalStyle = 'iso_8601'");
+        try {
+            TestServer.run("select pg_reload_conf()");
+            TestServer.awaitOne(
+                    "select count(*) from pg_settings where name = 'IntervalStyle' and setting = 'iso_8601'", 1);
+            role("fresh");
+            JsonNode row = asked(
+                    source("fresh", "postgres"),
+                    "select current_setting('DateStyle') as style, interval '1 day' as span");
+            assertThat(row.path("style").asText()).isEqualTo("SQL, DMY");
+            assertThat(row.path("span").asText()).isEqualTo("P1D");
+        } finally {
+            TestServer.run("alter system reset DateStyle", "select pg_reload_conf()", "drop role fresh");
+        }
+    }
+
+    @Test
+    void takesWhatClientsWantOfASession() {
+        SourceDetails told = source("plain", "homes")
+                .with(Map.of(
+                        "TimeZone", "Asia/Tokyo", "DateStyle", "German", "search_path", "mine", "app.tenant", "9"));
+
+        assertThat(asked(told, "select current_setting('TimeZone') as x")
+                        .path("x")
+                        .asText())
+                .isEqualTo("Asia/Tokyo");
+        assertThat(asked(told, "select current_date::text like '__.__.____' as x")
+                        .path("x")
+                        .asBoolean())
+                .isTrue();
+        assertThat(asked(told, "select count(*) as x from things").path("x").asInt())
+                .isEqualTo(2);
+        Dataset things = new Dataset(List.of("things"), null, "true", told.settings());
+        assertThat(Diffing.diff(
+                                Diffing.DEFAULT,
+                                new DiffSpec(things, things, List.of("id"), List.of(), List.of()),
+                                source("plain", "homes"),
+                                source("plain", "homes"))
+                        .tally()
+                        .totalRows())
+                .isEqualTo(Sides.of(2, 2));
+    }
+
+    /** Else the next statement would be read otherwise than it was checked. */
+    @Test
+    void letsNobodyChangeHowStringsAreRead() {
+        String sql = "select 1 as id, set_config('standard_conforming_strings', 'off', false) as v, '\\' as w";
+
+        assertThatThrownBy(() -> Diffing.diff(query(sql), query(sql), "id"))
+                .isInstanceOfSatisfying(
+                        DiffFailedException.class,
+                        e -> assertThat(e.failure().type()).isEqualTo(ErrorType.QUERY_ERROR))
+                .hasMessageContaining("standard_conforming_strings");
+        assertThat(asked(TestServer.source(), "select current_setting('standard_conforming_strings') as x")
+                        .path("x")
+                        .asText())
+                .isEqualTo("on");
+    }
+
+    /** A clip without an offset is in UTC, whatever zone the login is in. */
+    @Test
+    void clipsInUtc() {
+        assertThat(Stream.of("2026-01-01T00:30:00", "2026-01-01T00:30:00Z", "2026-01-01T01:30:00+01:00", "2026-01-01")
+                        .map(from -> Diffing.diff(
+                                        Diffing.DEFAULT,
+                                        new DiffSpec(
+                                                hours(),
+                                                hours(),
+                                                List.of("id"),
+                                                List.of(),
+                                                List.of(),
+                                                null,
+                                                null,
+                                                null,
+                                                new TimeClip("at", from, null),
+                                                null,
+                                                null),
+                                        source("plain", "homes"),
+                                        source("plain", "homes"))
+                                .tally()
+                                .totalRows()
+                                .a()))
+                .containsExactly(47L, 47L, 47L, 48L);
+    }
+
+    private static Dataset hours() {
+        return query("select g as id, timestamptz '2026-01-01 00:00Z' + g * interval '1 hour' as at"
+                + " from generate_series(0, 47) g");
+    }
+}
