@@ -41,7 +41,7 @@ final class Literals {
                 : quoted(new BigDecimal(text(value)).toBigIntegerExact().toString());
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return "'" + text.replace("'", "''") + "'";
     }
 

@@ -157,7 +157,7 @@ public class RepairResource {
         return Multi.createBy()
                 .concatenating()
                 .streams(
-                        Multi.createFrom().item(RepairScript.begin(titled.title())),
+                        Multi.createFrom().item(script.begin(titled.title())),
                         kept.pages(diff, direction.surplus(), key, row -> script.delete(row.key())),
                         kept.pages(diff, Kind.VALUE, key, row -> script.update(row.key(), row.values(), origin)),
                         kept.pages(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.contract.message.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,8 +26,13 @@ record RepairScript(Target target, List<String> key, List<String> compared) {
             set local datestyle = 'ISO, MDY';
             set local intervalstyle = 'postgres';
             set local lc_monetary = 'C';
+            set local array_nulls = on;
+            set local xmloption = 'content';
             set constraints all deferred;
             """;
+
+    private static final String AS_READ =
+            "-- The filter means what it meant to the diff. Literals mean the same either way.\n";
 
     private static final String HIDDEN =
             "A row that the filter or time interval of the diff leaves out has a key that is to be inserted; nothing is changed."
@@ -40,8 +46,21 @@ record RepairScript(Target target, List<String> key, List<String> compared) {
         compared = List.copyOf(compared);
     }
 
-    static String begin(String comment) {
-        return comment.lines().map(line -> "-- " + line + "\n").collect(Collectors.joining()) + "begin;\n" + SETTINGS;
+    String begin(String comment) {
+        return comment.lines().map(line -> "-- " + line + "\n").collect(Collectors.joining())
+                + "begin;\n"
+                + SETTINGS
+                + asRead();
+    }
+
+    private String asRead() {
+        Map<String, String> settings = target.settings();
+        return settings == null
+                ? ""
+                : settings.entrySet().stream()
+                        .map(setting -> "set_config(" + Literals.quoted(setting.getKey()) + ", "
+                                + Literals.quoted(setting.getValue()) + ", true)")
+                        .collect(Collectors.joining(", ", AS_READ + "select ", ";\n"));
     }
 
     static String end() {

@@ -485,7 +485,8 @@ class GoldenMessagesTest {
                         new Target.Obstacle(
                                 List.of(Target.Operation.INSERT, Target.Operation.UPDATE), List.of("a"), "Why.")),
                 List.of(List.of("a", "b")),
-                true);
+                true,
+                Map.of("search_path", "mine, public", "TimeZone", "Asia/Tokyo"));
     }
 
     private static Report planMadeOf(Target target) {

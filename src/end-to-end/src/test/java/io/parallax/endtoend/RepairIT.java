@@ -197,6 +197,44 @@ class RepairIT {
                 .isEqualTo(1);
     }
 
+    /** Whoever runs it has another search_path and time zone. */
+    @Test
+    void readsTheFilterAsTheDiffDid(Installation installation) throws Exception {
+        installation.inSource(
+                """
+                drop table if exists repair.m, repair.n;
+                drop schema if exists repair_names cascade;
+                create schema repair_names;
+                grant usage on schema repair_names to reader;
+                create function repair_names.kept(text) returns boolean language sql as $$ select $1 = 'on' $$;
+                create table repair.m (id int, st text, at timestamptz);
+                create table repair.n (id int, st text, at timestamptz);
+                insert into repair.m values (1, 'on', '2026-01-01 00:00+09'), (2, 'on', '2026-01-02Z');
+                insert into repair.n values (2, 'on', '2026-01-03Z'), (3, 'on', '2026-01-01 00:00+09'),
+                                            (4, 'on', '2025-12-31 23:00+09'), (5, 'off', '2026-01-05Z')""");
+        ObjectNode request = request("m", "n");
+        request.putArray("pk_columns").add("id");
+        for (String side : List.of("1", "2")) {
+            request.put("filter" + side, "kept(st) and at >= '2026-01-01'")
+                    .putObject("data_source" + side + "_session_parameters")
+                    .put("search_path", "repair_names")
+                    .put("TimeZone", "Asia/Tokyo");
+        }
+        long diff = installation.api().post("/datadiffs", request).path("id").asLong();
+        JsonNode found = installation.api().finished(diff, PATIENCE);
+        assertThat(found.at("/pks/exclusives").toString()).isEqualTo("[1,1]");
+        assertThat(found.at("/values/rows_with_differences").asInt()).isEqualTo(1);
+
+        installation.inSource(script(installation, diff, "1to2"));
+
+        assertIdentical(
+                installation,
+                installation.api().post("/datadiffs", request).path("id").asLong(),
+                2);
+        assertThat(number(installation, "select count(*) from repair.n where id in (4, 5)"))
+                .isEqualTo(2);
+    }
+
     /** What the filter hides is not there for the diff, but it is for the table. */
     @Test
     void changesNothingWhereAHiddenRowHasTheKey(Installation installation) throws Exception {

@@ -2,6 +2,8 @@ package io.parallax.contract.message;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param unique sets of columns, by A's names, whose values together occur once, which the database looks at row by row;
  *     null for none but the key
  * @param mayLeave true when a row with the other side's values might not meet the filter; null means no
+ * @param settings what the sessions that read the filter had set, by name, of that which may change what it means; null
+ *     where there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Target(
@@ -24,17 +28,19 @@ public record Target(
         List<Column> values,
         @Nullable List<Obstacle> obstacles,
         @Nullable List<List<String>> unique,
-        @Nullable Boolean mayLeave) {
+        @Nullable Boolean mayLeave,
+        @Nullable Map<String, String> settings) {
     public Target {
         key = List.copyOf(key);
         values = List.copyOf(values);
         obstacles = obstacles == null ? null : List.copyOf(obstacles);
         unique = unique == null ? null : List.copyOf(unique);
+        settings = settings == null ? null : new TreeMap<>(settings);
     }
 
     /** That nothing stands against. */
     public Target(String table, @Nullable String filter, List<Column> key, List<Column> values) {
-        this(table, filter, key, values, null, null, null);
+        this(table, filter, key, values, null, null, null, null);
     }
 
     /** What statements do to rows. */

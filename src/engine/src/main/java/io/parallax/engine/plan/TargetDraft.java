@@ -9,6 +9,8 @@ import io.parallax.contract.message.Target.Obstacle;
 import io.parallax.contract.message.Target.Operation;
 import io.parallax.contract.message.Targets;
 import io.parallax.engine.postgres.Catalog;
+import io.parallax.engine.postgres.LoginSettings;
+import io.parallax.engine.postgres.OwnSql;
 import io.parallax.engine.postgres.TableFacts;
 import io.parallax.engine.postgres.TableFacts.Field;
 import io.parallax.engine.postgres.Writing;
@@ -19,6 +21,7 @@ import io.parallax.engine.schema.SchemaMatch;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -31,9 +34,23 @@ record TargetDraft(DiffSpec spec, SessionPair.Both<DescribedDataset> datasets, S
                 pair.both(session -> facts(session, spec.a()), session -> facts(session, spec.b()));
         TableFacts a = facts.a().orElse(null);
         TableFacts b = facts.b().orElse(null);
+        SessionPair.Both<Map<String, String>> settings = pair.both(
+                session -> new LoginSettings(session).of(spec.a()), session -> new LoginSettings(session).of(spec.b()));
         return new Targets(
-                a == null ? null : target(datasets.a(), new Written(match, ColumnPair::a, ColumnPair::b, a, b), false),
-                b == null ? null : target(datasets.b(), new Written(match, ColumnPair::b, ColumnPair::a, b, a), true));
+                a == null
+                        ? null
+                        : target(
+                                datasets.a(),
+                                new Written(match, ColumnPair::a, ColumnPair::b, a, b),
+                                settings.a(),
+                                false),
+                b == null
+                        ? null
+                        : target(
+                                datasets.b(),
+                                new Written(match, ColumnPair::b, ColumnPair::a, b, a),
+                                settings.b(),
+                                true));
     }
 
     /** Empty for what cannot be written to. */
@@ -41,21 +58,22 @@ record TargetDraft(DiffSpec spec, SessionPair.Both<DescribedDataset> datasets, S
         return dataset.table() == null ? Optional.empty() : new Catalog(session).writing(dataset.table());
     }
 
-    private Target target(DescribedDataset described, Written written, boolean ofB) {
-        Obstacles obstacles =
-                new Obstacles(written.facts(), written.others(), written, oneDatabase, described.filter() != null);
+    private Target target(DescribedDataset described, Written written, Map<String, String> settings, boolean ofB) {
+        String filter = described.filter();
+        Obstacles obstacles = new Obstacles(written.facts(), written.others(), written, oneDatabase, filter != null);
         Filtered filtered = filtered(written, ofB);
         filtered.obstacles().forEach(obstacles::add);
         return new Target(
                 described.from(),
-                described.filter(),
+                filter == null ? null : OwnSql.unmarked(filter),
                 match.key().stream().map(pair -> column(pair, written, true)).toList(),
                 match.compared().stream()
                         .map(pair -> column(pair, written, false))
                         .toList(),
                 orNull(obstacles.found()),
                 orNull(obstacles.unique()),
-                filtered.mayBeLeft() ? true : null);
+                filtered.mayBeLeft() ? true : null,
+                settings.isEmpty() ? null : settings);
     }
 
     private static <T> @Nullable List<T> orNull(List<T> list) {
