@@ -3,8 +3,8 @@ package io.parallax.engine.postgres;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnType;
 import io.parallax.engine.schema.Family;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +24,9 @@ public final class Equality {
 
     /** 2^-1075. */
     private static final String DOUBLE_UNDERFLOW = "5::numeric ^ 1075 * 1e-1075";
+
+    /** What texts of values depend on, and have to be read back with. */
+    public static final Map<String, String> STANDARD_SETTINGS = Texts.STANDARD_SETTINGS;
 
     private static final String JSON_STRINGS_AND_FRACTIONS =
             "'(\"(?:[^\"\\\\]|\\\\.)*\")|(\\.\\d*[1-9])0+(?!\\d)|\\.0+(?!\\d)'";
@@ -67,8 +70,11 @@ public final class Equality {
         };
     }
 
-    /** The settings of sessions that can change what values of such a type are compared as; none of most types. */
-    public static Set<String> settings(ColumnType type) {
+    /**
+     * The settings of sessions that can change what values of such a type are compared as, with the values that they are to have;
+     * none of most types.
+     */
+    public static Map<String, String> settings(ColumnType type) {
         return Texts.settings(type);
     }
 

@@ -2,6 +2,7 @@ package io.parallax.engine.postgres;
 
 import io.parallax.engine.schema.ColumnType;
 import io.parallax.engine.schema.Family;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -50,8 +51,21 @@ final class Texts {
     /** Whose text holds numbers with a floating point, and nothing else that depends on settings. */
     private static final Set<String> GEOMETRIC = Set.of("point", "line", "lseg", "box", "path", "polygon", "circle");
 
-    private static final Set<String> ALL_SETTINGS =
-            Set.of("DateStyle", "IntervalStyle", "TimeZone", "extra_float_digits", "bytea_output", "lc_monetary");
+    private static final String FLOAT_DIGITS = "extra_float_digits";
+
+    static final Map<String, String> STANDARD_SETTINGS = Map.of(
+            "DateStyle",
+            "ISO",
+            "IntervalStyle",
+            "postgres",
+            "TimeZone",
+            "UTC",
+            FLOAT_DIGITS,
+            "3",
+            "bytea_output",
+            "hex",
+            "lc_monetary",
+            "C");
 
     private static final String FLOAT =
             """
@@ -158,14 +172,17 @@ final class Texts {
         };
     }
 
-    /** The settings that what values of a type are compared as may depend on, as only PostgreSQL can write their text. */
-    static Set<String> settings(ColumnType type) {
+    /**
+     * The settings that what values of a type are compared as may depend on, as only PostgreSQL can write their text, with the values that
+     * they are to have.
+     */
+    static Map<String, String> settings(ColumnType type) {
         if (type.family() == Family.ARRAY) {
             return settings(Objects.requireNonNull(type.element()));
         }
         if (type.family() != Family.OTHER || SETTLED.contains(type.name())) {
-            return Set.of();
+            return Map.of();
         }
-        return GEOMETRIC.contains(type.name()) ? Set.of("extra_float_digits") : ALL_SETTINGS;
+        return GEOMETRIC.contains(type.name()) ? Map.of(FLOAT_DIGITS, "3") : STANDARD_SETTINGS;
     }
 }
