@@ -59,7 +59,9 @@ final class UnreadAnswers extends ChannelHandlerAdapter {
             last = now;
             since = System.nanoTime();
         } else if (System.nanoTime() - since >= patience) {
-            context.channel().close();
+            // Not by the channel: the handlers behind this one would close it once all has gone out, which nothing
+            // does.
+            context.close();
         }
     }
 }
