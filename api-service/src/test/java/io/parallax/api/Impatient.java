@@ -26,6 +26,8 @@ public final class Impatient implements QuarkusTestProfile {
                         Integer.toString(LISTENERS),
                         "parallax.streams.sign-of-life",
                         "1s",
+                        "parallax.answers.unread",
+                        "30M",
                         "parallax.streams.patience",
                         PATIENCE_SECONDS + "s")));
     }

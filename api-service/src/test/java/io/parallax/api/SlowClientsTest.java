@@ -2,6 +2,7 @@ package io.parallax.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.Codec;
@@ -32,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that read nothing of what they ask for, or do not get done with asking, on sockets of their own. */
 @QuarkusTest
@@ -193,6 +196,37 @@ class SlowClientsTest extends LedgerScenario {
         for (Socket reader : readers) {
             assertThat(new String(rest(reader), StandardCharsets.UTF_8)).doesNotContain("commit;");
         }
+    }
+
+    /** Whatever it is: it is in memory until it is read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "ndjson", "csv"})
+    void whatNobodyReadsIsBounded(String format) throws IOException {
+        // Given
+        long diff = diffWithALongRepair();
+        String results = "/api/v1/datadiffs/" + diff + "/results?limit=1000&format=" + format;
+        assertThat(client().get(results).then().statusCode(200).extract().asString())
+                .hasSizeGreaterThan(6_000_000);
+
+        // When
+        List<Integer> answers = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            answers.add(Integer.parseInt(statusLine(asking(results)).split(" ")[1]));
+        }
+
+        // Then
+        assertThat(answers).contains(429).startsWith(200, 200);
+        assertThat(status(diff)).isEqualTo("done");
+        client().get("/api/v1/datadiffs/" + diff + "/results?limit=1&format=" + format)
+                .then()
+                .statusCode(200);
+        client().get(results)
+                .then()
+                .statusCode(429)
+                .contentType("application/problem+json")
+                .header("Retry-After", "1")
+                .body("instance", startsWith("/api/v1/datadiffs/"));
+        await(() -> client().get(results).then().statusCode(200));
     }
 
     /** Its own side learns that when it says something; the server takes no notice of what that is. */

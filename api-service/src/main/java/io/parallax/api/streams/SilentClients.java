@@ -19,9 +19,11 @@ public class SilentClients {
 
     private final Vertx vertx;
     private final Duration patience;
+    private final UnreadBytes unread;
 
-    SilentClients(Vertx vertx, StreamSettings settings) {
+    SilentClients(Vertx vertx, StreamSettings settings, UnreadBytes unread) {
         this.vertx = vertx;
+        this.unread = unread;
         this.patience = settings.patience();
     }
 
@@ -45,6 +47,7 @@ public class SilentClients {
     private void watch(Channel channel) {
         if (channel.pipeline().get(NAME) == null) {
             channel.pipeline().addFirst(NAME, new UnreadAnswers(patience));
+            unread.add(channel);
         }
     }
 
