@@ -27,6 +27,7 @@ public final class TestServer {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setServerConfig("max_connections", "50")
+                    .setServerConfig("password_encryption", "scram-sha-256")
                     .setLocaleConfig("locale", "C.UTF-8")
                     .setLocaleConfig("encoding", "UTF8")
                     .start();
@@ -43,7 +44,7 @@ public final class TestServer {
         }
     }
 
-    static ObjectNode options() {
+    public static ObjectNode options() {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("host", "127.0.0.1")
@@ -57,7 +58,7 @@ public final class TestServer {
         return new SourceDetails("pg", options());
     }
 
-    static Connection connect() throws SQLException {
+    public static Connection connect() throws SQLException {
         return SERVER.getPostgresDatabase().getConnection();
     }
 
@@ -110,7 +111,7 @@ public final class TestServer {
     }
 
     /** Waits until the query answers with the number. */
-    static void awaitOne(String query, long number) {
+    public static void awaitOne(String query, long number) {
         Instant end = Instant.now().plusSeconds(20);
         while (!one(query).equals(String.valueOf(number))) {
             if (Instant.now().isAfter(end)) {

@@ -56,9 +56,7 @@ final class StagedTables {
     /** The statements that make the final ones, of these batches. */
     Stream<String> publish(List<String> batches) {
         String counting = " where " + BATCH + " = any(" + Sql.arrayLiteral(batches) + "::uuid[])";
-        // One execution of the task waits for the other.
-        String alone = "select pg_advisory_xact_lock(hashtextextended(" + Sql.literal(staging.lasting()) + ", 0))";
-        Stream<String> statements = Arrays.stream(Table.values())
+        return Arrays.stream(Table.values())
                 .flatMap(table -> Stream.of(
                         "drop table if exists " + path(staging.lastingName(table)),
                         "create table " + path(staging.lastingName(table)) + " as select "
@@ -66,7 +64,6 @@ final class StagedTables {
                                         .map(StagedTables::cast)
                                         .collect(Collectors.joining(", "))
                                 + " from " + staged(table) + counting));
-        return Stream.concat(Stream.of(alone), statements);
     }
 
     private static String cast(Column column) {

@@ -117,22 +117,23 @@ public final class TaskRun {
 
     private Compared publish(Publish publish, Databases databases, Cancellation cancellation) {
         Stopwatch stopwatch = new Stopwatch();
-        StagedTables tables = new StagedTables(basis, Objects.requireNonNull(basis.staging()));
-        write(databases, cancellation, tables.publish(publish.batches()));
+        Staging staging = Objects.requireNonNull(basis.staging());
+        try (WritingSession session = destination(databases, cancellation)) {
+            // One execution of the task waits for the other.
+            session.alone(staging.lasting());
+            new StagedTables(basis, staging).publish(publish.batches()).forEach(session::execute);
+            session.commit();
+        }
         return new Compared(Tally.zero(basis.valueNames().size()), new Effort(0, 0, 0, stopwatch.milliseconds()));
     }
 
     /** Makes the tables that tasks write to. */
     public void stage(Databases databases, Cancellation cancellation) {
         if (basis.staging() != null) {
-            write(databases, cancellation, new StagedTables(basis, basis.staging()).create());
-        }
-    }
-
-    private void write(Databases databases, Cancellation cancellation, Stream<String> statements) {
-        try (WritingSession session = destination(databases, cancellation)) {
-            statements.forEach(session::execute);
-            session.commit();
+            try (WritingSession session = destination(databases, cancellation)) {
+                new StagedTables(basis, basis.staging()).create().forEach(session::execute);
+                session.commit();
+            }
         }
     }
 

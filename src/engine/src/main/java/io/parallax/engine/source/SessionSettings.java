@@ -55,10 +55,17 @@ final class SessionSettings {
         return Stream.of(
                         Stream.of(WRITING),
                         fixed(settings, applicationName, role),
-                        Stream.of(SORTED, DURABLE, OWN_NAMES, done("true")))
+                        // Others may wait behind its locks all that time.
+                        Stream.of(SORTED, DURABLE, OWN_NAMES, done("true", SHORT_LOCK_TIMEOUT)))
                 .flatMap(each -> each)
                 .toList();
     }
+
+    /** That of a lock which keeps those waiting only who want the same. */
+    static final String PATIENT = local("lock_timeout", LOCK_TIMEOUT);
+
+    /** That of every other. */
+    static final String IMPATIENT = local("lock_timeout", SHORT_LOCK_TIMEOUT);
 
     /**
      * Settings as statements that, unlike queries, take no snapshot. None that changes what a user's SQL means: it is read
@@ -113,9 +120,13 @@ final class SessionSettings {
      * answers with the process's number and a text.
      */
     static String done(String text) {
+        return done(text, LOCK_TIMEOUT);
+    }
+
+    private static String done(String text, String lockTimeout) {
         return OwnSql.spelledOut("select pg_backend_pid(), (" + text + ")::text, "
                 // Waiting longer would keep others' tasks waiting, too.
-                + set("lock_timeout", LOCK_TIMEOUT)
+                + set("lock_timeout", lockTimeout)
                 + ", " + ENDLESS
                 + ", (select case when strpos(version(), 'linux') > 0 then "
                 + set("client_connection_check_interval", "10s")

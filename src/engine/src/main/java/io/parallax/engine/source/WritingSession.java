@@ -84,6 +84,13 @@ public final class WritingSession implements AutoCloseable {
         }
     }
 
+    /** Waits for others who do the same as this one, until they have ended; then these wait for this one. */
+    public void alone(String what) {
+        execute(SessionSettings.PATIENT);
+        execute("select pg_advisory_xact_lock(hashtextextended(" + Sql.literal(what) + ", 0))");
+        execute(SessionSettings.IMPATIENT);
+    }
+
     /** The texts in the first column of a query that has few rows. */
     public List<String> texts(String sql) {
         try (Statement statement = statement();
