@@ -95,6 +95,7 @@ class StandbyIT {
 
     @Test
     void namesTheConflictThatASnapshotWasLostIn() throws SQLException {
+        TestServer.assumePieces();
         servers.run("create table u as select * from t");
         // A session on the primary would keep what is to be cleaned up there.
         TestServer.run("create table u as select g as id, 'v'::text as v from generate_series(1, 2000) g");

@@ -186,7 +186,7 @@ final class LockWatch implements AutoCloseable {
         if (!limited) {
             return work.run();
         }
-        if (Objects.equals(place.maxConnections(), 1)) {
+        if (hasNoSpare()) {
             throw SqlFailures.noRoom(null);
         }
         spare.lock();
@@ -195,6 +195,10 @@ final class LockWatch implements AutoCloseable {
         } finally {
             spare.unlock();
         }
+    }
+
+    private boolean hasNoSpare() {
+        return Objects.equals(place.maxConnections(), 1);
     }
 
     /** Work on a connection more. */
@@ -240,7 +244,10 @@ final class LockWatch implements AutoCloseable {
         }
     }
 
-    private static String reason(Exception failure) {
+    private String reason(Exception failure) {
+        if (hasNoSpare()) {
+            return "Its max_allowed_connections of 1 leaves none for that.";
+        }
         if (failure instanceof DiffFailedException known) {
             return known.failure().message();
         }
