@@ -37,6 +37,7 @@ final class Fitting {
                 && (limits.bytes() == null || text.getBytes(StandardCharsets.UTF_8).length <= limits.bytes())
                 && (limits.unpadded() == null || !text.endsWith(" "))
                 && (limits.labels() == null || limits.labels().contains(text))
+                && (limits.encoding() == null || Encodings.has(limits.encoding(), text))
                 && (limits.plainJson() == null || !NOT_PLAIN.matcher(text).find());
     }
 

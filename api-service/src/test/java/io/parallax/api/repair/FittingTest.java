@@ -38,6 +38,19 @@ class FittingTest {
     }
 
     @Test
+    void knowsWhichCharactersAnEncodingHas() throws Exception {
+        assertThat(fits(Limits.NONE.in("LATIN1"), "\"caf\u00e9\"")).isTrue();
+        assertThat(fits(Limits.NONE.in("LATIN1"), "\"\u20ac\"")).isFalse();
+        assertThat(fits(Limits.NONE.in("WIN1252"), "\"\u20ac\"")).isTrue();
+        assertThat(fits(Limits.NONE.in("ISO_8859_5"), "\"\u0436\"")).isTrue();
+        assertThat(fits(Limits.NONE.in("MULE_INTERNAL"), "\"\u0436\"")).isFalse();
+        assertThat(fits(Limits.NONE.in("MULE_INTERNAL"), "\"a\"")).isTrue();
+        assertThat(fits(Limits.NONE.in("SQL_ASCII"), "\"\u65e5\"")).isTrue();
+        assertThat(fits(Limits.NONE.in("SQL_ASCII"), "\"\uffffe9\"")).isFalse();
+        assertThat(fits(Limits.NONE.in("UTF8"), "\"\\u000181\"")).isFalse();
+    }
+
+    @Test
     void measuresNumbers() throws Exception {
         for (String fitting : List.of("32767", "-32768", "5.0", "\"7\"", "3E2")) {
             assertThat(fits(Limits.ofInteger(16), fitting)).as(fitting).isTrue();

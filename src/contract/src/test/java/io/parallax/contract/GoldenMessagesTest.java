@@ -479,7 +479,11 @@ class GoldenMessagesTest {
                 List.of(
                         new Target.Column("\"a\"", Target.Form.PLAIN, List.of(), null, all),
                         new Target.Column(
-                                "\"b\"", Target.Form.PLAIN, List.of(), null, Target.Limits.NONE.ofRequired())),
+                                "\"b\"",
+                                Target.Form.PLAIN,
+                                List.of(),
+                                null,
+                                Target.Limits.NONE.in("LATIN1").ofRequired())),
                 List.of(
                         new Target.Obstacle(List.of(Target.Operation.DELETE), null, "Why not."),
                         new Target.Obstacle(

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +165,30 @@ class EncodingsIT {
                         .at("/rows/0/k")
                         .asText())
                 .isEqualTo("\u000181");
+    }
+
+    /** Which values may be written where is told by the encodings. */
+    @Test
+    void targetsSayWhichTextsTheyTake() {
+        create("LATIN1", "drop table if exists encoded", "create table encoded (id int primary key, k text, a text[])");
+        DiffSpec spec = new DiffSpec(table("encoded"), table("encoded"), List.of("id"), List.of(), List.of());
+
+        assertThat(encodings(spec, encoded(), TestServer.source())).containsExactly("LATIN1", "LATIN1");
+        assertThat(encodings(spec, TestServer.source(), encoded())).containsExactly("UTF8", "UTF8");
+        assertThat(encodings(spec, encoded(), encoded())).containsExactly("UTF8", "UTF8");
+        assertThat(encodings(spec, TestServer.source(), TestServer.source())).isEmpty();
+    }
+
+    /** Of side A's compared columns. */
+    private static List<String> encodings(DiffSpec spec, SourceDetails a, SourceDetails b) {
+        var targets = new DiffEngine(Diffing.settings(Sizing.DEFAULT))
+                .plan(spec, a, b, new Cancellation())
+                .plan()
+                .targets();
+        return Objects.requireNonNull(Objects.requireNonNull(targets).a()).values().stream()
+                .flatMap(column -> Stream.ofNullable(column.limits()))
+                .flatMap(limits -> Stream.ofNullable(limits.encoding()))
+                .toList();
     }
 
     private static DiffSpec profiling(String key) {

@@ -107,6 +107,7 @@ public record Target(
      * @param fraction digits after the second
      * @param plainJson true when it takes only json that certainly is a jsonb value
      * @param labels all texts that it takes
+     * @param encoding PostgreSQL's name of one whose characters it takes alone, and no text that stands for bytes
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Limits(
@@ -121,7 +122,8 @@ public record Target(
             @Nullable Boolean single,
             @Nullable Integer fraction,
             @Nullable Boolean plainJson,
-            @Nullable List<String> labels) {
+            @Nullable List<String> labels,
+            @Nullable String encoding) {
         /** None. */
         public static final Limits NONE =
                 new Limits(null, null, null, null, null, null, null, null, null, null, null, null);
@@ -130,9 +132,47 @@ public record Target(
             labels = labels == null ? null : List.copyOf(labels);
         }
 
+        /** Of texts in any encoding. */
+        public Limits(
+                @Nullable Boolean required,
+                @Nullable Integer length,
+                @Nullable Integer bytes,
+                @Nullable Boolean unpadded,
+                @Nullable Integer bits,
+                @Nullable Integer digits,
+                @Nullable Integer scale,
+                @Nullable Boolean finite,
+                @Nullable Boolean single,
+                @Nullable Integer fraction,
+                @Nullable Boolean plainJson,
+                @Nullable List<String> labels) {
+            this(
+                    required, length, bytes, unpadded, bits, digits, scale, finite, single, fraction, plainJson, labels,
+                    null);
+        }
+
         public Limits ofRequired() {
             return new Limits(
-                    true, length, bytes, unpadded, bits, digits, scale, finite, single, fraction, plainJson, labels);
+                    true, length, bytes, unpadded, bits, digits, scale, finite, single, fraction, plainJson, labels,
+                    encoding);
+        }
+
+        /** The same of texts in an encoding. */
+        public Limits in(String textEncoding) {
+            return new Limits(
+                    required,
+                    length,
+                    bytes,
+                    unpadded,
+                    bits,
+                    digits,
+                    scale,
+                    finite,
+                    single,
+                    fraction,
+                    plainJson,
+                    labels,
+                    textEncoding);
         }
 
         public static Limits ofText(@Nullable Integer length, @Nullable Integer bytes, @Nullable Boolean unpadded) {

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Which values of the other side a column takes as they are.
  *
  * @param other null where the other side is no table
+ * @param encoding whose characters alone it takes; null for any
  */
-record Fits(Field own, ColumnType ownType, @Nullable Field other, ColumnType otherType) {
+record Fits(Field own, ColumnType ownType, @Nullable Field other, ColumnType otherType, @Nullable String encoding) {
     private static final int MODIFIER_HEADER = 4;
     private static final int SCALE_BITS = 0x7ff;
     private static final int SCALE_SIGN = 1024;
@@ -24,7 +25,8 @@ record Fits(Field own, ColumnType ownType, @Nullable Field other, ColumnType oth
 
     /** Empty where that cannot be told by a value alone. */
     Optional<Limits> limits() {
-        Optional<Limits> ofType = ofType();
+        String texts = encoding;
+        Optional<Limits> ofType = texts == null ? ofType() : ofType().map(limits -> limits.in(texts));
         boolean required = own.notNull() && (other == null || !other.notNull());
         return required ? ofType.map(Limits::ofRequired) : ofType;
     }

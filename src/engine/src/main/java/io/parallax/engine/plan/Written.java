@@ -6,6 +6,7 @@ import io.parallax.engine.postgres.TableFacts.Field;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
 import io.parallax.engine.schema.Family;
+import io.parallax.engine.schema.Repertoire;
 import io.parallax.engine.schema.SchemaMatch;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +91,18 @@ record Written(
                         field,
                         own.apply(pair).type(),
                         other(name).orElse(null),
-                        other.apply(pair).type())
+                        other.apply(pair).type(),
+                        encoding(pair))
                 .limits()));
+    }
+
+    /** Null where both sides' texts are of UTF-8; one that has all characters where both sides' is the same. */
+    private @Nullable String encoding(ColumnPair pair) {
+        boolean any = own.apply(pair).type().repertoire() == Repertoire.ANY
+                && other.apply(pair).type().repertoire() == Repertoire.ANY;
+        if (any) {
+            return null;
+        }
+        return others != null && others.encoding().equals(facts.encoding()) ? "UTF8" : facts.encoding();
     }
 }

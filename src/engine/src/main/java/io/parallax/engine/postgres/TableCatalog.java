@@ -47,6 +47,7 @@ final class TableCatalog {
             )
             select jsonb_build_object(
               'kind', n.relkind,
+              'encoding', current_setting('server_encoding'),
               'table', coalesce(b.relname, n.relname),
               'known_table', coalesce(b.relkind in ('r', 'p'), false)
                 and not exists (select from family f join pg_class c on c.oid = f.id where c.relkind not in ('r', 'p')),

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What decides which rows a table or view takes; of a view it is the table behind it that decides.
  *
  * @param kind as PostgreSQL's {@code relkind}
+ * @param encoding of its database's texts
  * @param table the table's own name, that rows are kept in
  * @param knownTable false where it cannot be told which rows are written to: a view of several tables, or a foreign table
  * @param writable which statements a view takes, as bits of PostgreSQL's commands
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TableFacts(
         String kind,
+        String encoding,
         String table,
         boolean knownTable,
         int writable,
