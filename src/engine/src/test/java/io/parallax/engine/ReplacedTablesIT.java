@@ -256,6 +256,21 @@ class ReplacedTablesIT {
         }
     }
 
+    /** A cast of a user's own says nothing. */
+    @Test
+    void keepsThePlanWhereTablesAreCast() {
+        TestServer.run(
+                "create table replaced.other (id int, v int)",
+                "create function replaced.turned(replaced.parent) returns replaced.other language sql"
+                        + " as 'select row($1.id, $1.v)::replaced.other'",
+                "create cast (replaced.parent as replaced.other) with function replaced.turned(replaced.parent)");
+        Dataset both = query("select p.id from replaced.parent p join replaced.other using (id)");
+        try (Session reader = new Sessions(Diffing.settings(Diffing.ONE))
+                .open(TestServer.source(), io.parallax.engine.postgres.Catalog.locking(both), new Cancellation())) {
+            assertThat(reader.reading(null).snapshot()).isNotEmpty();
+        }
+    }
+
     private static long rows(Session session, String table) {
         return session.one("select count(*) from " + table, row -> row.getLong(1));
     }

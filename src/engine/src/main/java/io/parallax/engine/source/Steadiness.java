@@ -32,7 +32,7 @@ final class Steadiness {
     static final String CHILDREN =
             """
             array(with recursive held as materialized (
-              select distinct c.oid, c.relnamespace, c.relname, c.relispartition from pg_catalog.pg_locks l
+              select distinct c.oid, c.relnamespace, c.relname, c.reltype, c.relispartition from pg_catalog.pg_locks l
               join pg_catalog.pg_class c on c.oid = l.relation and c.relkind in ('r', 'f')
               where l.locktype = 'relation' and l.pid = pg_backend_pid() and c.oid >= '16384'::oid
             ), known as (
@@ -47,6 +47,7 @@ final class Steadiness {
                 select from pg_catalog.pg_attribute a where a.attrelid = p.oid and a.attnum > 0 and not a.attisdropped
                 and not exists (select from pg_catalog.pg_attribute b where b.attrelid = h.oid
                   and b.attname = a.attname and b.atttypid = a.atttypid))
+              and not exists (select from pg_catalog.pg_cast k where k.castsource = h.reltype and k.casttarget = p.reltype)
             limit 12)""";
 
     private Steadiness() {}
