@@ -35,7 +35,7 @@ public final class Session implements AutoCloseable {
     /** No other transaction of a server has both of the first two. */
     private static final String READING =
             """
-            select pg_backend_pid() || ' ' || now(), (extract(epoch from now()) * 1000000)::int8,
+            select pg_backend_pid()::text || ' ' || now()::text, (extract(epoch from now()) * 1000000)::int8,
                    (extract(epoch from clock_timestamp()) * 1000000)::int8, """
                     + Steadiness.SQL
                     + ", "
