@@ -167,8 +167,10 @@ class GivingWayOnStandbyIT {
                 "begin; drop table standing.t; create table standing.t (id int); commit"
             })
     void letsReplayThrough(String sql) throws Exception {
+        // The primary may have cleaned up its catalogs as well, which replay comes to first.
         assertThat(failure(servers.standby(), "t", lock(sql, "t")).failure().message())
-                .contains("its standby's replay", "AccessExclusiveLock on standing.t");
+                .contains("its standby's replay")
+                .containsPattern("AccessExclusiveLock on standing[.]t|RecoveryConflictSnapshot");
     }
 
     @Test
