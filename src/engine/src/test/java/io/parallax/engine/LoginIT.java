@@ -62,6 +62,14 @@ class LoginIT {
                 "insert into mine.things values (1), (2)",
                 "create function mine.zone() returns text language sql stable as 'select current_setting(''TimeZone'')'",
                 "create view public.zoned as select 1 as id, mine.zone() as zone",
+                "create extension hstore schema extensions",
+                "create extension ltree schema extensions",
+                "create type public.name as (first text, age int)",
+                "create type public.lengths as range (subtype = numeric)",
+                "create table public.tagged as select g as id, timestamptz '2026-01-01Z' + g * interval '1 hour' as at,"
+                        + " extensions.hstore('a', g::text) as tags, extensions.text2ltree('a.b') as path,"
+                        + " row('a', g)::public.name as name, array[row('a', g)::public.name] as names,"
+                        + " public.lengths(1, 2 + g) as lengths from generate_series(0, 23) g",
                 "grant select on all tables in schema public, mine to public",
                 "alter database homes set search_path = public, extensions",
                 "alter database homes set TimeZone = 'America/New_York'",
@@ -231,6 +239,22 @@ class LoginIT {
             assertThat(row.path("span").asText()).isEqualTo("P1D");
         } finally {
             TestServer.run("alter system reset DateStyle", "select pg_reload_conf()", "drop role fresh");
+        }
+    }
+
+    /** A column of no known type is no reason to read the filter otherwise than the login does. */
+    @Test
+    void readsFiltersAsTheLoginDoesWhateverIsCompared() {
+        Dataset morning = new Dataset(List.of("public", "tagged"), null, "at < '2026-01-01 12:00'");
+        for (Sizing sizing : List.of(Sizing.DEFAULT, Diffing.TINY)) {
+            assertThat(Diffing.diff(
+                                    new DiffEngine(Diffing.settings(sizing)),
+                                    new DiffSpec(morning, morning, List.of("id"), List.of(), List.of()),
+                                    source("plain", "homes"),
+                                    source("plain", "homes"))
+                            .tally()
+                            .totalRows())
+                    .isEqualTo(Sides.of(11, 11));
         }
     }
 

@@ -1,10 +1,12 @@
 package io.parallax.engine.postgres;
 
 import io.parallax.engine.schema.ColumnType;
-import io.parallax.engine.schema.Family;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Texts of values that depend on no setting of a session, such as DateStyle, IntervalStyle, TimeZone, extra_float_digits,
@@ -18,10 +20,6 @@ final class Texts {
 
     /** Whose text is the same under all settings. */
     private static final Set<String> SETTLED = Set.of(
-            "money",
-            "daterange",
-            "tsrange",
-            "tstzrange",
             "int4range",
             "int8range",
             "numrange",
@@ -38,6 +36,7 @@ final class Texts {
             "xml",
             "tsvector",
             "tsquery",
+            "aclitem",
             "pg_lsn",
             "oid",
             "xid",
@@ -51,14 +50,18 @@ final class Texts {
     /** Whose text holds numbers with a floating point, and nothing else that depends on settings. */
     private static final Set<String> GEOMETRIC = Set.of("point", "line", "lseg", "box", "path", "polygon", "circle");
 
+    private static final String DAYS = "DateStyle";
+
+    private static final String ZONE = "TimeZone";
+
     private static final String FLOAT_DIGITS = "extra_float_digits";
 
     static final Map<String, String> STANDARD_SETTINGS = Map.of(
-            "DateStyle",
+            DAYS,
             "ISO",
             "IntervalStyle",
             "postgres",
-            "TimeZone",
+            ZONE,
             "UTC",
             FLOAT_DIGITS,
             "3",
@@ -132,6 +135,30 @@ final class Texts {
         return DIGITS.formatted(sql);
     }
 
+    /** A literal of an array of days or times, in ISO 8601. */
+    private static String array(String sql) {
+        return "(coalesce(array_dims(%1$s) || '=', '') || translate(to_json(%1$s)::text, '[]', '{}'))".formatted(sql);
+    }
+
+    /** What an expression is to be written as, so that it can be read back. */
+    static String written(String sql, ColumnType type) {
+        return dependsOnSettings(type) ? of(sql, type) : isOfTimes(type) ? array(sql) : sql;
+    }
+
+    /** What has to be set for that. */
+    static Map<String, String> settingsToWrite(ColumnType type) {
+        return dependsOnSettings(type) || isOfTimes(type) ? Map.of() : ofOwn(type);
+    }
+
+    private static boolean isOfTimes(ColumnType type) {
+        ColumnType element = type.element();
+        return element != null
+                && switch (element.family()) {
+                    case DATE, TIMESTAMP, TIMESTAMPTZ -> true;
+                    default -> false;
+                };
+    }
+
     private static String number(String sql) {
         return FLOAT.formatted(sql);
     }
@@ -177,12 +204,45 @@ final class Texts {
      * they are to have.
      */
     static Map<String, String> settings(ColumnType type) {
-        if (type.family() == Family.ARRAY) {
-            return settings(Objects.requireNonNull(type.element()));
+        return switch (type.family()) {
+            case ARRAY -> settings(Objects.requireNonNull(type.element()));
+            case OTHER -> type.name().equals("money") || DAYS_AND_TIMES.contains(type.name()) ? Map.of() : ofOwn(type);
+            default -> Map.of();
+        };
+    }
+
+    /** The settings that PostgreSQL's own text of a type depends on, with the standard values. */
+    static Map<String, String> ofOwn(ColumnType type) {
+        return switch (type.family()) {
+            case ARRAY -> ofOwn(Objects.requireNonNull(type.element()));
+            case DATE, TIMESTAMP -> standard(DAYS);
+            case TIMESTAMPTZ -> standard(DAYS, ZONE);
+            case INTERVAL -> standard("IntervalStyle");
+            case BINARY -> standard("bytea_output");
+            case NUMBER -> type.isFloat() ? standard(FLOAT_DIGITS) : Map.of();
+            case OTHER -> ofOther(type);
+            default -> Map.of();
+        };
+    }
+
+    private static Map<String, String> ofOther(ColumnType type) {
+        if (!type.parts().isEmpty()) {
+            Map<String, String> settings = new TreeMap<>();
+            type.parts().forEach(part -> settings.putAll(ofOwn(part)));
+            return settings;
         }
-        if (type.family() != Family.OTHER || SETTLED.contains(type.name())) {
-            return Map.of();
-        }
-        return GEOMETRIC.contains(type.name()) ? Map.of(FLOAT_DIGITS, "3") : STANDARD_SETTINGS;
+        return switch (type.name()) {
+            case "money" -> standard("lc_monetary");
+            case "daterange", "tsrange", "datemultirange", "tsmultirange" -> standard(DAYS);
+            case "tstzrange", "tstzmultirange" -> standard(DAYS, ZONE);
+            default -> SETTLED.contains(type.name())
+                    ? Map.of()
+                    : GEOMETRIC.contains(type.name()) ? standard(FLOAT_DIGITS) : STANDARD_SETTINGS;
+        };
+    }
+
+    private static Map<String, String> standard(String... names) {
+        return Stream.of(names)
+                .collect(Collectors.toMap(name -> name, name -> Objects.requireNonNull(STANDARD_SETTINGS.get(name))));
     }
 }

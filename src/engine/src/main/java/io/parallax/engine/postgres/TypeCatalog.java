@@ -6,7 +6,10 @@ import io.parallax.engine.schema.Repertoire;
 import io.parallax.engine.source.Session;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** PostgreSQL's types by OID, as far as asked for; domains resolve to what they are made of. */
 final class TypeCatalog {
@@ -33,24 +36,63 @@ final class TypeCatalog {
             Map.entry("json", Family.JSON),
             Map.entry("jsonb", Family.JSON));
 
+    private static final ColumnType TEXT = ColumnType.plain(Family.TEXT, "text");
+
+    /** Types of extensions by what their texts are made of, where no setting changes those but one of that. */
+    private static final Map<String, ColumnType> OF_EXTENSIONS = Map.ofEntries(
+            Map.entry("hstore", TEXT),
+            Map.entry("ltree", TEXT),
+            Map.entry("lquery", TEXT),
+            Map.entry("ltxtquery", TEXT),
+            Map.entry("query_int", TEXT),
+            Map.entry("seg", TEXT),
+            Map.entry("cube", ColumnType.plain(Family.NUMBER, "float8")),
+            Map.entry("ean13", TEXT),
+            Map.entry("isbn", TEXT),
+            Map.entry("isbn13", TEXT),
+            Map.entry("ismn", TEXT),
+            Map.entry("ismn13", TEXT),
+            Map.entry("issn", TEXT),
+            Map.entry("issn13", TEXT),
+            Map.entry("upc", TEXT),
+            Map.entry("geometry", TEXT),
+            Map.entry("geography", TEXT),
+            Map.entry("raster", TEXT),
+            Map.entry("vector", TEXT),
+            Map.entry("halfvec", TEXT),
+            Map.entry("sparsevec", TEXT),
+            Map.entry("ip4", TEXT),
+            Map.entry("ip4r", TEXT),
+            Map.entry("ip6", TEXT),
+            Map.entry("ip6r", TEXT),
+            Map.entry("ipaddress", TEXT),
+            Map.entry("iprange", TEXT),
+            Map.entry("semver", TEXT));
+
     /** {@code next} leads from a domain to its base and from an array to its element; 0 ends. */
     private static final String QUERY =
             """
-            with recursive found(oid, name, builtin, kind, next) as (
+            with recursive found(oid, name, builtin, kind, next, relation) as (
               select t.oid, t.typname, t.typnamespace = 'pg_catalog'::regnamespace, k.kind,
-                     case k.kind when 'd' then t.typbasetype when 'a' then t.typelem else 0::oid end
+                     case k.kind when 'd' then t.typbasetype when 'a' then t.typelem else 0::oid end, t.typrelid
               from pg_type t, lateral (select case when t.typtype = 'b' and exists (
                   select from pg_type e where e.oid = t.typelem and e.typarray = t.oid) then 'a' else t.typtype end) k(kind)
               where t.oid = any(%s::oid[])
               union
               select t.oid, t.typname, t.typnamespace = 'pg_catalog'::regnamespace, k.kind,
-                     case k.kind when 'd' then t.typbasetype when 'a' then t.typelem else 0::oid end
+                     case k.kind when 'd' then t.typbasetype when 'a' then t.typelem else 0::oid end, t.typrelid
               from found f join pg_type t on t.oid = f.next, lateral (select case when t.typtype = 'b' and exists (
                   select from pg_type e where e.oid = t.typelem and e.typarray = t.oid) then 'a' else t.typtype end) k(kind)
             )
-            select oid, name, builtin, kind, next, current_setting('server_encoding') from found""";
+            select oid, name, builtin, kind, next, current_setting('server_encoding'),
+                   case when not builtin and kind = 'c' then
+                       array(select a.atttypid::int8 from pg_attribute a where a.attrelid = relation and a.attnum > 0 and not a.attisdropped)
+                     when not builtin and kind = 'r' then array(select r.rngsubtype::int8 from pg_range r where r.rngtypid = oid)
+                     else '{}' end
+            from found""";
 
-    private record Entry(long oid, String name, boolean builtin, String kind, long next, Repertoire texts) {}
+    private record Entry(
+            long oid, String name, boolean builtin, String kind, long next, Repertoire texts, List<Long> parts) {}
 
     private final Map<Long, Entry> entries;
 
@@ -59,19 +101,31 @@ final class TypeCatalog {
     }
 
     static TypeCatalog read(Session session, Collection<Long> oids) {
-        String list = Sql.arrayLiteral(oids.stream().map(String::valueOf).toList());
         Map<Long, Entry> entries = new HashMap<>();
-        session.catalog(
-                        QUERY.formatted(list),
-                        row -> new Entry(
-                                row.getLong(1),
-                                row.getString(2),
-                                row.getBoolean(3),
-                                row.getString(4),
-                                row.getLong(5),
-                                repertoire(row.getString(6))))
-                .forEach(entry -> entries.put(entry.oid(), entry));
+        Collection<Long> asked = oids;
+        while (!asked.isEmpty()) {
+            List<Entry> found = read(asked, session);
+            found.forEach(entry -> entries.put(entry.oid(), entry));
+            asked = found.stream()
+                    .flatMap(entry -> entry.parts().stream())
+                    .filter(oid -> !entries.containsKey(oid))
+                    .collect(Collectors.toSet());
+        }
         return new TypeCatalog(entries);
+    }
+
+    private static List<Entry> read(Collection<Long> oids, Session session) {
+        String list = Sql.arrayLiteral(oids.stream().map(String::valueOf).toList());
+        return session.catalog(
+                QUERY.formatted(list),
+                row -> new Entry(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getBoolean(3),
+                        row.getString(4),
+                        row.getLong(5),
+                        repertoire(row.getString(6)),
+                        List.of((Long[]) row.getArray(7).getArray())));
     }
 
     private static Repertoire repertoire(String encoding) {
@@ -96,12 +150,18 @@ final class TypeCatalog {
         return type.in(entry.texts());
     }
 
-    private static ColumnType plain(Entry entry) {
+    private ColumnType plain(Entry entry) {
         if (entry.builtin()) {
             return ColumnType.plain(FAMILIES.getOrDefault(entry.name(), Family.OTHER), entry.name());
         }
         return entry.name().equals("citext")
                 ? ColumnType.plain(Family.TEXT, "citext")
-                : ColumnType.plain(Family.OTHER, "other");
+                : ColumnType.madeOf(parts(entry));
+    }
+
+    private List<ColumnType> parts(Entry entry) {
+        return entry.kind().equals("b")
+                ? Optional.ofNullable(OF_EXTENSIONS.get(entry.name())).stream().toList()
+                : entry.parts().stream().map(this::type).toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.parallax.engine.schema;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -9,14 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param name the engine's own word for it, such as {@code int8}; {@code enum} for any enum
  * @param element the type of an array's elements; null for anything else
  * @param repertoire what its texts are of, if it has any
+ * @param parts the types of the values that its text is made of, as far as known, such as a composite's columns; empty where
+ *     nothing is known, or nothing to be told
  */
-public record ColumnType(Family family, String name, @Nullable ColumnType element, Repertoire repertoire) {
+public record ColumnType(
+        Family family, String name, @Nullable ColumnType element, Repertoire repertoire, List<ColumnType> parts) {
     /** Of texts in UTF-8, if of any. */
     public ColumnType(Family family, String name, @Nullable ColumnType element) {
-        this(family, name, element, Repertoire.ANY);
+        this(family, name, element, Repertoire.ANY, List.of());
     }
 
     public ColumnType {
+        parts = List.copyOf(parts);
         if ((family == Family.ARRAY) != (element != null)) {
             throw new IllegalArgumentException("arrays, and only they, have elements");
         }
@@ -27,13 +32,18 @@ public record ColumnType(Family family, String name, @Nullable ColumnType elemen
     }
 
     public static ColumnType arrayOf(ColumnType element) {
-        return new ColumnType(Family.ARRAY, element.name + "[]", element, element.repertoire);
+        return new ColumnType(Family.ARRAY, element.name + "[]", element, element.repertoire, List.of());
+    }
+
+    /** Of a type of which no more is known than what its text is made of. */
+    public static ColumnType madeOf(List<ColumnType> parts) {
+        return new ColumnType(Family.OTHER, "other", null, Repertoire.ANY, parts);
     }
 
     /** The same in a database whose texts are of that. */
     public ColumnType in(Repertoire texts) {
         return switch (family) {
-            case TEXT, JSON, OTHER -> new ColumnType(family, name, element, texts);
+            case TEXT, JSON, OTHER -> new ColumnType(family, name, element, texts, parts);
             default -> this;
         };
     }
