@@ -11,8 +11,10 @@ import io.parallax.contract.DiffSpec;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.TimeClip;
+import io.parallax.contract.Workspace;
 import io.parallax.contract.message.SourceQuestion;
 import io.parallax.contract.tally.Sides;
+import io.parallax.contract.tally.Tally;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,9 +23,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Users' SQL means what it means in their own sessions, and ours means the same in all. */
 class LoginIT {
+    private static final String PREFIX = "parallax_0000000000091000_";
+
     private static final List<String> ODD_SETTINGS = List.of(
             "DateStyle = 'German, DMY'",
             "IntervalStyle = 'iso_8601'",
@@ -48,6 +53,9 @@ class LoginIT {
         role("plain");
         ODD_SETTINGS.forEach(setting -> TestServer.run("alter role odd set " + setting));
         EveryKind.tables("odd");
+        role("copier");
+        ODD_SETTINGS.forEach(setting -> TestServer.run("alter role copier set " + setting));
+        TestServer.run("grant usage, create on schema every_scratch to copier");
         TestServer.runIn(
                 "homes",
                 "create schema extensions",
@@ -90,6 +98,7 @@ class LoginIT {
                 "drop schema if exists hostile cascade",
                 "drop schema if exists every, every_scratch cascade",
                 "drop role odd",
+                "drop role copier",
                 "drop role plain");
     }
 
@@ -255,6 +264,65 @@ class LoginIT {
                             .tally()
                             .totalRows())
                     .isEqualTo(Sides.of(11, 11));
+        }
+    }
+
+    /** As the types send themselves, or as texts where one of them does not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", null::aclitem as acl"})
+    void copiesWhatTheLoginReads(String unsent) {
+        String query =
+                "select g as id, timestamptz '2026-01-01Z' + g * interval '1 hour' as at, date '2026-01-31' as d,"
+                        + " g / 3.0::float8 as f, interval '-1 mon 2 days' as iv, '1.5'::numeric::money as m, '\\x01'::bytea as by,"
+                        + " array['NULL', null] as texts, array[[timestamptz '2026-01-01Z', null]] as zoned, '[0:0]={0001-01-01 BC}'::date[] as days, '{}'::date[] as none,"
+                        + " xmlparse(content 'b<a/>') as x" + unsent + " from generate_series(0, 23) g";
+        assertCopied(
+                source("copier", "postgres"),
+                new Dataset(null, query, "at < '01.01.2026 12:00'"),
+                new Dataset(null, query, "at < '2026-01-01 12:00+05:30'"),
+                7);
+    }
+
+    /** Where the client says how they are to be read. */
+    @Test
+    void copiesWithLiteralsAsTheClientWantsThem() {
+        SourceDetails told = TestServer.source().with(Map.of("DateStyle", "SQL, DMY"));
+        assertCopied(
+                told,
+                new Dataset(null, "select 1 as id, date '31/01/2020' as d", null, told.settings()),
+                new Dataset(null, "select 1 as id, date '2020-01-31' as d", null),
+                1);
+    }
+
+    private static void assertCopied(SourceDetails source, Dataset copied, Dataset expected, long rows) {
+        DiffSpec spec = new DiffSpec(
+                copied,
+                expected,
+                List.of("id"),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new Workspace(PREFIX, "every_scratch", null, null),
+                null);
+        Databases databases = new Databases(source, TestServer.source(), null);
+        Planned planned = Diffing.DEFAULT.plan(spec, databases, null, PREFIX, new Cancellation());
+        try (Hold hold = planned.hold()) {
+            Tally tally = Diffing.finish(Diffing.DEFAULT, planned, source, TestServer.source())
+                    .tally();
+            assertThat(tally.totalRows()).isEqualTo(Sides.of(rows, rows));
+            assertThat(tally.rowsWithDifferences()).isZero();
+            assertThat(tally.comparedRows()).isEqualTo(rows);
+        } finally {
+            Diffing.DEFAULT.dropTables(source, "every_scratch", PREFIX, new Cancellation());
         }
     }
 

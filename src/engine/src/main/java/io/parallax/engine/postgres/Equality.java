@@ -25,7 +25,7 @@ public final class Equality {
     /** 2^-1075. */
     private static final String DOUBLE_UNDERFLOW = "5::numeric ^ 1075 * 1e-1075";
 
-    /** What texts of values depend on, and have to be read back with. */
+    /** What texts of values have to be read back with. */
     public static final Map<String, String> STANDARD_SETTINGS = Texts.STANDARD_SETTINGS;
 
     private static final String JSON_STRINGS_AND_FRACTIONS =
@@ -76,6 +76,16 @@ public final class Equality {
      */
     public static Map<String, String> settings(ColumnType type) {
         return Texts.settings(type);
+    }
+
+    /** A column to be written as text and read back with {@link #STANDARD_SETTINGS}, whatever the session's settings but the next ones. */
+    public static String written(Column column) {
+        return Texts.written(Sql.identifier(column.name()), column.type());
+    }
+
+    /** The settings that it has to be written with. */
+    public static Map<String, String> settingsToWrite(ColumnType type) {
+        return Texts.settingsToWrite(type);
     }
 
     /** The text of an expression of a built-in type, whatever the session's settings. */

@@ -13,6 +13,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -50,6 +51,9 @@ public final class Session implements AutoCloseable {
     public static final String ON_STANDBY =
             "A standby ends what stands in the way of its replay (recovery conflict); set"
                     + " hot_standby_feedback to on, or a larger max_standby_streaming_delay, there, or compare its primary.";
+
+    private static final Set<String> OF_LITERALS =
+            Set.of("array_nulls", "datestyle", "intervalstyle", "lc_monetary", "timezone", "xmloption");
 
     private static final int ROWS_AT_A_TIME = 1000;
     private static final int LARGE_ROWS_AT_A_TIME = 10;
@@ -304,6 +308,13 @@ public final class Session implements AutoCloseable {
     /** The statement that has names mean in another session of the login what they mean in this one. */
     String namesAsHere() {
         return SessionSettings.namesOf(told.get("search_path"));
+    }
+
+    /** What it has been told of that literals in queries are read by, by name. */
+    Map<String, String> literalsAsHere() {
+        Map<String, String> settings = new TreeMap<>(told);
+        settings.keySet().removeIf(name -> !OF_LITERALS.contains(name.toLowerCase(Locale.ROOT)));
+        return settings;
     }
 
     /** The name by which other sessions can see the same snapshot, while this one lasts. */

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -28,6 +29,9 @@ public final class WritingSession implements AutoCloseable {
                 (select e.typelem from pg_type e where e.oid = a.atttypid))
               where a.attrelid = %s::regclass and a.attnum > 0 and (t.typsend = 0 or t.typreceive = 0))
               and getdatabaseencoding() = 'UTF8')::text""";
+
+    /** What values of any session are taken with, as binary xml and as texts. */
+    private static final Map<String, String> TAKING = Map.of("array_nulls", "on", "xmloption", "content");
 
     private final Connection connection;
     private final IdleConnections.Use use;
@@ -126,20 +130,36 @@ public final class WritingSession implements AutoCloseable {
         }
     }
 
-    /** Makes an empty table for the rows of a query, whose names mean what they mean to that session. */
+    /** Makes an empty table for the rows of a query, whose names and literals mean what they mean to that session. */
     public void createEmpty(String table, String query, Session reader) {
         execute(reader.namesAsHere());
+        tell(reader.literalsAsHere());
         execute("create table " + table + " as select * from (" + OwnSql.spelledOut(query) + ") rows with no data");
         execute(SessionSettings.OWN_NAMES);
+        tell(TAKING);
+    }
+
+    private void tell(Map<String, String> settings) {
+        SessionSettings.told(settings).forEach(this::texts);
+    }
+
+    /** Whether rows can come as the types of that table send themselves. */
+    public boolean takesBinary(String table) {
+        return texts(SENDS_ITSELF.formatted(Sql.literal(table))).equals(List.of("true"));
     }
 
     /** Adds the rows of a query that another session of the same database reads. */
     public void copyFrom(Session reader, String query, String into) {
-        CopyFormat format = format(into);
-        if (format == CopyFormat.TEXT) {
-            reader.set(Equality.STANDARD_SETTINGS);
-            SessionSettings.told(Equality.STANDARD_SETTINGS).forEach(this::texts);
-        }
+        copyFrom(reader, query, into, CopyFormat.BINARY);
+    }
+
+    /** The same as texts, which are standard ones. */
+    public void copyTextsFrom(Session reader, String query, String into) {
+        tell(Equality.STANDARD_SETTINGS);
+        copyFrom(reader, query, into, CopyFormat.TEXT);
+    }
+
+    private void copyFrom(Session reader, String query, String into, CopyFormat format) {
         try (Cancellation.Watch watch = watch()) {
             CopyIn copy = copies().copyIn("copy " + into + " from stdin" + format.sql());
             try {
@@ -151,12 +171,6 @@ public final class WritingSession implements AutoCloseable {
         } catch (SQLException e) {
             throw failure(e);
         }
-    }
-
-    private CopyFormat format(String table) {
-        return texts(SENDS_ITSELF.formatted(Sql.literal(table))).equals(List.of("true"))
-                ? CopyFormat.BINARY
-                : CopyFormat.TEXT;
     }
 
     private void write(CopyIn copy, byte[] chunk) {

@@ -4,13 +4,16 @@ import io.parallax.contract.Dataset;
 import io.parallax.contract.SourceDetails;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.postgres.Catalog;
+import io.parallax.engine.postgres.Equality;
 import io.parallax.engine.postgres.RowSecurity;
 import io.parallax.engine.postgres.Sql;
+import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.Sessions;
 import io.parallax.engine.source.WritingSession;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,12 +54,17 @@ public final class InputCopy {
         try (Session reader = sessions.open(source, Catalog.locking(dataset), cancellation);
                 WritingSession writer = sessions.openToWrite(source, cancellation)) {
             DescribedDataset described = new Catalog(reader).describe(dataset);
-            String rows = described.rows(described.columns().stream()
+            List<Column> columns = described.columns().stream()
                     .filter(column -> column.readable() && needed.test(column.name()))
-                    .map(column -> Sql.identifier(column.name()))
-                    .collect(Collectors.joining(", ")));
+                    .toList();
+            String rows = rows(described, columns, column -> Sql.identifier(column.name()));
             writer.createEmpty(table, rows, reader);
-            writer.copyFrom(reader, rows, table);
+            if (writer.takesBinary(table)) {
+                writer.copyFrom(reader, rows, table);
+            } else {
+                columns.forEach(column -> reader.set(Equality.settingsToWrite(column.type())));
+                writer.copyTextsFrom(reader, rows(described, columns, Equality::written), table);
+            }
             reader.reading(null);
             writer.execute("analyze " + table);
             writer.commit();
@@ -65,5 +73,9 @@ public final class InputCopy {
                     described,
                     RowSecurity.tables(reader, described));
         }
+    }
+
+    private static String rows(DescribedDataset described, List<Column> columns, Function<Column, String> form) {
+        return described.rows(columns.stream().map(form).collect(Collectors.joining(", ")));
     }
 }
