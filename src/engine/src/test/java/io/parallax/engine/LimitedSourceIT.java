@@ -7,6 +7,7 @@ import io.parallax.contract.DiffSpec;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.Workspace;
 import io.parallax.contract.message.SourceQuestion;
+import io.parallax.engine.source.Sessions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -97,6 +98,24 @@ class LimitedSourceIT {
         assertThat(most(() -> assertThat(engine.test(narrow(1), "narrow", new Cancellation()))
                         .allMatch(step -> step.code().equals("ok"))))
                 .isLessThanOrEqualTo(1);
+    }
+
+    /** The source counts it until it has ended it, and has room for one only. */
+    @Test
+    void meetsNothingOfTheLastConnection() throws SQLException {
+        TestServer.awaitOne("select count(*) from pg_stat_activity where usename = 'narrow'", 0);
+        Sessions sessions = new Sessions(EngineSettings.DEFAULT);
+        try (Connection connection = TestServer.connect();
+                Statement statement = connection.createStatement()) {
+            for (int round = 0; round < 30; round++) {
+                sessions.open(narrow(1), new Cancellation()).close();
+                try (ResultSet rows =
+                        statement.executeQuery("select count(*) from pg_stat_activity where usename = 'narrow'")) {
+                    rows.next();
+                    assertThat(rows.getInt(1)).isZero();
+                }
+            }
+        }
     }
 
     /** The most connections that there were at one time. */

@@ -43,6 +43,12 @@ public final class CheckedSockets extends SocketFactory {
             }
 
             @Override
+            public void close() throws IOException {
+                login.awaitEnd(this);
+                super.close();
+            }
+
+            @Override
             public void connect(SocketAddress address, int timeout) throws IOException {
                 if (address instanceof InetSocketAddress resolved
                         && resolved.getAddress() != null

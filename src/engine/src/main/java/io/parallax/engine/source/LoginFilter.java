@@ -7,10 +7,12 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Lets the driver log in as psql does: without a time zone and a date style of its own. Those would outrank what the role,
@@ -26,7 +28,13 @@ final class LoginFilter {
     /** Users' SQL is read with it on before it is sent. */
     private static final List<String> ADDED = List.of("standard_conforming_strings", "on");
 
+    /** All of the last message of a connection that is closed in an orderly way. */
+    private static final byte[] GOODBYE = {'X', 0, 0, 0, Integer.BYTES};
+
+    private static final int LONGEST_END_MILLIS = 1000;
+
     private volatile boolean hasLoggedIn;
+    private volatile boolean hasSaidGoodbye;
 
     /** What is sent; unchanged but for the one message that begins a login. */
     OutputStream sent(OutputStream to) {
@@ -36,6 +44,28 @@ final class LoginFilter {
     /** What comes back. */
     InputStream received(InputStream from) {
         return new Received(from);
+    }
+
+    /**
+     * Waits until the server has ended a connection that was closed in an orderly way, a second at most: until then it counts as
+     * one of the login's, and the next one might find no room.
+     */
+    void awaitEnd(Socket socket) {
+        if (!hasSaidGoodbye) {
+            return;
+        }
+        long started = System.nanoTime();
+        byte[] rest = new byte[1 << 13];
+        try {
+            socket.setSoTimeout(LONGEST_END_MILLIS);
+            InputStream from = socket.getInputStream();
+            while (from.read(rest) >= 0
+                    && System.nanoTime() - started < TimeUnit.MILLISECONDS.toNanos(LONGEST_END_MILLIS)) {
+                // Nobody wants it any more.
+            }
+        } catch (IOException ignored) {
+            // It is over as well.
+        }
     }
 
     private final class Sent extends FilterOutputStream {
@@ -54,6 +84,7 @@ final class LoginFilter {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             if (isOver) {
+                hasSaidGoodbye |= Arrays.equals(bytes, offset, offset + length, GOODBYE, 0, GOODBYE.length);
                 out.write(bytes, offset, length);
                 return;
             }

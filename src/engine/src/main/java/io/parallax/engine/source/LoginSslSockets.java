@@ -250,6 +250,7 @@ public final class LoginSslSockets extends LibPQFactory {
         @Override
         @SuppressWarnings("UnsynchronizedOverridesSynchronized")
         public void close() throws IOException {
+            login.awaitEnd(socket);
             socket.close();
         }
     }
