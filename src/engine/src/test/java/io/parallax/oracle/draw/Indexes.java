@@ -4,6 +4,8 @@ import java.util.List;
 
 /** Constraints and indexes: such as prove a key unique, such as only seem to, and such as merely help. */
 final class Indexes {
+    static final String CONCURRENTLY = " CONCURRENTLY ";
+
     private final Dice dice;
     private final List<String> columns;
     private final List<String> key;
@@ -37,7 +39,7 @@ final class Indexes {
             case 6, 7 -> unique(list(dice.shuffled(key)));
             case 8 -> unique(list(key)) + " NULLS NOT DISTINCT";
             case 9 -> unique(list(key)) + " WHERE " + first + " IS NULL";
-            case 10 -> "CREATE UNIQUE INDEX CONCURRENTLY ON " + table + " (" + list(key) + ")";
+            case 10 -> "CREATE UNIQUE INDEX" + CONCURRENTLY + "ON " + table + " (" + list(key) + ")";
             case 11 -> unique(list(columns));
             case 12 -> unique("(" + first + " IS NULL), " + list(columns));
             case 13 -> unique(first);

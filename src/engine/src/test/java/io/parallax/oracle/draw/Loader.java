@@ -10,12 +10,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /** Makes one side's table. */
 public final class Loader {
+    /** Who makes an index concurrently waits for all snapshots of the database; diffs give way to that, and lose theirs. */
+    private static final ReentrantReadWriteLock SNAPSHOTS = new ReentrantReadWriteLock();
+
     private static final String CHILD = "the child";
     private static final int PARTITIONS = 3;
 
@@ -57,12 +63,32 @@ public final class Loader {
         } else {
             copy(side.qualified(), side.rows());
         }
-        side.indexes().forEach(this::attempt);
+        side.indexes().forEach(this::index);
         if (side.view()) {
             run("CREATE VIEW " + Names.quoted(side.schema()) + ".\"the view\" AS SELECT * FROM " + side.qualified());
         }
         if (side.analyzed()) {
             run("ANALYZE " + side.qualified());
+        }
+    }
+
+    private void index(String sql) {
+        Lock lock = sql.contains(Indexes.CONCURRENTLY) ? SNAPSHOTS.writeLock() : SNAPSHOTS.readLock();
+        lock.lock();
+        try {
+            attempt(sql);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Does what keeps snapshots, while no index is made for which that would have to end. */
+    public static <T> T undisturbed(Supplier<T> work) {
+        SNAPSHOTS.readLock().lock();
+        try {
+            return work.get();
+        } finally {
+            SNAPSHOTS.readLock().unlock();
         }
     }
 
