@@ -167,6 +167,25 @@ class LoginIT {
                 .isZero();
     }
 
+    /** Their texts have no schema where the search_path finds them without. */
+    @Test
+    void namesOfObjectsAreTheSameAlongAnyPath() {
+        String names =
+                "select 1 as id, 'every.a'::regclass as c, 'every.feeling'::regtype as t, 'lower(text)'::regprocedure"
+                        + " as f, array['every.b'::regclass, null] as l, 0::regclass as none, 4711::regtype as gone";
+        DiffSpec spec = new DiffSpec(
+                new Dataset(null, names, null, Map.of("search_path", "every")),
+                new Dataset(null, names, null),
+                List.of("id"),
+                List.of(),
+                List.of());
+
+        Diffing.Outcome diff = Diffing.diff(Diffing.DEFAULT, spec, TestServer.source(), TestServer.source());
+
+        assertThat(diff.tally().comparedRows()).isEqualTo(1);
+        assertThat(diff.tally().rowsWithDifferences()).isZero();
+    }
+
     /** Of extensions and of tables alike, along the search_path of the role in the database, or of the database. */
     @Test
     void findsWhatTheLoginFinds() {

@@ -50,6 +50,16 @@ final class Texts {
     /** Whose text holds numbers with a floating point, and nothing else that depends on settings. */
     private static final Set<String> GEOMETRIC = Set.of("point", "line", "lseg", "box", "path", "polygon", "circle");
 
+    /** Whose text is a name along the search_path, and the catalogs of what they name. */
+    private static final Map<String, String> NAMES = Map.of(
+            "regclass", "pg_class",
+            "regprocedure", "pg_proc",
+            "regoperator", "pg_operator",
+            "regtype", "pg_type",
+            "regcollation", "pg_collation",
+            "regconfig", "pg_ts_config",
+            "regdictionary", "pg_ts_dict");
+
     private static final String DAYS = "DateStyle";
 
     private static final String ZONE = "TimeZone";
@@ -178,7 +188,20 @@ final class Texts {
         if (type.equals("money")) {
             return "(round((('x' || encode(cash_send(" + sql + "), 'hex'))::bit(64)::int8)::numeric / 100, 2))::text";
         }
-        return DAYS_AND_TIMES.contains(type) ? range(sql, type) : plain(sql);
+        String catalog = NAMES.get(type);
+        return catalog != null ? name(sql, catalog) : DAYS_AND_TIMES.contains(type) ? range(sql, type) : plain(sql);
+    }
+
+    /** With its schema; what names nothing is a number, or a dash. */
+    private static String name(String sql, String catalog) {
+        return ("(case when (%1$s)::text ~ '^(-|[0-9]+)$' then (%1$s)::text else (select o.identity"
+                        + " from pg_identify_object('pg_catalog.%2$s'::regclass, (%1$s)::oid, 0) o) end)")
+                .formatted(sql, catalog);
+    }
+
+    /** Whether our text of a type is another one than PostgreSQL's. */
+    private static boolean isRewritten(String type) {
+        return type.equals("money") || DAYS_AND_TIMES.contains(type) || NAMES.containsKey(type);
     }
 
     private static String range(String sql, String type) {
@@ -194,7 +217,7 @@ final class Texts {
         return switch (type.family()) {
             case DATE, TIMESTAMP, TIMESTAMPTZ, INTERVAL, BINARY -> true;
             case NUMBER -> type.isFloat();
-            case OTHER -> type.name().equals("money") || DAYS_AND_TIMES.contains(type.name());
+            case OTHER -> isRewritten(type.name());
             default -> false;
         };
     }
@@ -206,7 +229,7 @@ final class Texts {
     static Map<String, String> settings(ColumnType type) {
         return switch (type.family()) {
             case ARRAY -> settings(Objects.requireNonNull(type.element()));
-            case OTHER -> type.name().equals("money") || DAYS_AND_TIMES.contains(type.name()) ? Map.of() : ofOwn(type);
+            case OTHER -> isRewritten(type.name()) ? Map.of() : ofOwn(type);
             default -> Map.of();
         };
     }
