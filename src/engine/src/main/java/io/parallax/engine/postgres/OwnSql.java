@@ -449,8 +449,8 @@ public final class OwnSql {
                 false);
     }
 
-    /** One piece of SQL. */
-    record Token(Kind kind, String text) {
+    /** One piece of SQL; {@code word}: in lower case, empty where it is none. */
+    record Token(Kind kind, String text, String word) {
         enum Kind {
             WORD,
             QUOTED,
@@ -465,12 +465,12 @@ public final class OwnSql {
             GIVEN
         }
 
-        String word() {
-            return kind == Kind.WORD ? text.toLowerCase(Locale.ROOT) : "";
+        static Token of(Kind kind, String text) {
+            return new Token(kind, text, kind == Kind.WORD ? text.toLowerCase(Locale.ROOT) : "");
         }
 
         boolean is(@Nullable String other) {
-            return kind == Kind.WORD ? word().equals(other) : kind != Kind.STRING && text.equals(other);
+            return kind == Kind.WORD ? word.equals(other) : kind != Kind.STRING && text.equals(other);
         }
     }
 }

@@ -71,7 +71,7 @@ final class SqlTokens {
     }
 
     private void add(Token.Kind kind, int end) {
-        tokens.add(new Token(kind, sql.substring(at, end)));
+        tokens.add(Token.of(kind, sql.substring(at, end)));
         at = end;
     }
 
