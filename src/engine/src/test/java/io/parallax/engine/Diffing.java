@@ -28,6 +28,11 @@ final class Diffing {
     static final Sizing TINY = new Sizing(0, 16, 3, 20, 3, 20, 30, Sizing.Approach.SEGMENTS);
     static final Sizing PIECES = new Sizing(0, 16, 3, 20, 3, 20, 30, Sizing.Approach.PIECES);
 
+    /** A few tasks, each with several buckets, of some hundred rows: what a task costs does not depend on its rows. */
+    static final Sizing FEW = new Sizing(0, 120, 10, 20, 3, 80, 60, Sizing.Approach.SEGMENTS);
+
+    static final Sizing FEW_PIECES = new Sizing(0, 120, 10, 20, 3, 80, 60, Sizing.Approach.PIECES);
+
     private Diffing() {}
 
     /** {@code rows}: those of all tasks that are kept. */

@@ -1,6 +1,7 @@
 package io.parallax.engine;
 
-import static io.parallax.engine.Diffing.PIECES;
+import static io.parallax.engine.Diffing.FEW;
+import static io.parallax.engine.Diffing.FEW_PIECES;
 import static io.parallax.engine.Diffing.TINY;
 import static io.parallax.engine.Diffing.diff;
 import static io.parallax.engine.Diffing.table;
@@ -131,9 +132,9 @@ class KeysIT {
                 json ? "select 1" : "create index on keys_b (k)");
 
         Diffing.Outcome one = diff(table("keys_a"), table("keys_b"), "k");
-        Diffing.Outcome many = diff(TINY, table("keys_a"), table("keys_b"), "k");
+        Diffing.Outcome many = diff(FEW, table("keys_a"), table("keys_b"), "k");
 
-        Diffing.Outcome pieces = diff(PIECES, table("keys_a"), table("keys_b"), "k");
+        Diffing.Outcome pieces = diff(FEW_PIECES, table("keys_a"), table("keys_b"), "k");
 
         Diffing.Outcome atOnce = diff(Sizing.DEFAULT, table("keys_a"), table("keys_b"), "k");
 

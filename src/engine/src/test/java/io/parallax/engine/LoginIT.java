@@ -136,7 +136,7 @@ class LoginIT {
     }
 
     private static void assertSame(Map<String, String> outcomes) {
-        Map<String, String> expected = EveryKind.of(TestServer.source(), TestServer.source());
+        Map<String, String> expected = EveryKind.expected();
         assertThat(outcomes.keySet()).isEqualTo(expected.keySet());
         outcomes.forEach((what, outcome) -> {
             List<String> lines = outcome.lines().toList();
@@ -266,7 +266,13 @@ class LoginIT {
             assertThat(row.path("style").asText()).isEqualTo("SQL, DMY");
             assertThat(row.path("span").asText()).isEqualTo("P1D");
         } finally {
-            TestServer.run("alter system reset DateStyle", "select pg_reload_conf()", "drop role fresh");
+            TestServer.run(
+                    "alter system reset DateStyle",
+                    "alter system reset IntervalStyle",
+                    "select pg_reload_conf()",
+                    "drop role fresh");
+            TestServer.awaitOne(
+                    "select count(*) from pg_settings where name = 'IntervalStyle' and setting = 'iso_8601'", 0);
         }
     }
 

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 @Tag("needs-pgbouncer")
 @Needs("pgbouncer")
 class PgBouncerIT {
+    private static final Sizing IN_TWO = new Sizing(0, 16, 3, 20, 2, 20, 30, Sizing.Approach.SEGMENTS);
+
     @BeforeAll
     static void tables() {
         TestServer.run("do $$ begin if to_regrole('pooled') is null then create role pooled login; end if; end $$");
@@ -33,20 +35,20 @@ class PgBouncerIT {
         try (PgBouncer pooler = PgBouncer.start(TestServer.options().get("port").asInt(), 4)) {
             SourceDetails pooled = source(pooler, "pooled");
 
-            assertThat(EveryKind.of(pooled, pooled)).isEqualTo(EveryKind.of(TestServer.source(), TestServer.source()));
+            assertThat(EveryKind.of(pooled, pooled)).isEqualTo(EveryKind.expected());
             assertThat(pooler.log()).doesNotContain("unsupported startup parameter");
         }
     }
 
-    /** One connection for each side, whichever session or statement it is for. */
+    /** One connection for each side, whichever session or statement it is for; each session waits for another in vain. */
     @Test
     void leavesNothingBehindOnTheOnlyConnection() throws Exception {
         try (PgBouncer pooler = PgBouncer.start(TestServer.options().get("port").asInt(), 1)) {
             SourceDetails a = source(pooler, "pooled");
             SourceDetails b = source(pooler, "postgres");
-            for (int i = 0; i < 3; i++) {
+            for (Sizing sizing : List.of(Sizing.DEFAULT, IN_TWO)) {
                 Diffing.Outcome outcome = Diffing.diff(
-                        new DiffEngine(impatient(Diffing.TINY)),
+                        new DiffEngine(impatient(sizing)),
                         new DiffSpec(
                                 Diffing.query(
                                         "select id, t, pg_advisory_lock(4711)::text as l from every.a where id < 50"),
