@@ -99,11 +99,13 @@ class ColumnGrantsIT {
         return spec(table(a), table(b), "");
     }
 
+    private static final Sizing PIECES = new Sizing(0, 1000, 30, 20, 3, 700, 300, Sizing.Approach.PIECES);
+
     static Stream<Sizing> sizings() {
         return Stream.concat(
-                Stream.of(Sizing.DEFAULT, Diffing.ONE, Diffing.PIECES),
+                Stream.of(Sizing.DEFAULT, Diffing.ONE, PIECES),
                 Stream.of(Sizing.Search.values())
-                        .map(search -> new Sizing(0, 200, 30, 20, 3, 20, 300, Sizing.Approach.MEASURED, search)));
+                        .map(search -> new Sizing(0, 1000, 30, 20, 3, 20, 300, Sizing.Approach.MEASURED, search)));
     }
 
     static Stream<Arguments> features() {
@@ -148,7 +150,7 @@ class ColumnGrantsIT {
     @Test
     void cutsPagesOnlyWhereRowsPlacesAreGranted() {
         TestServer.assumePieces();
-        DiffEngine engine = new DiffEngine(Diffing.settings(Diffing.PIECES));
+        DiffEngine engine = new DiffEngine(Diffing.settings(PIECES));
         assertThat(Diffing.diff(engine, spec("a", "b"), reader(), reader())
                         .plan()
                         .algorithm())

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * {@code -Dparallax.oracle.only} repeats the one of that seed.
  */
 class RandomTablePairsIT {
-    private static final int PAIRS = Integer.getInteger("parallax.oracle.pairs", 500);
+    private static final int PAIRS = Integer.getInteger("parallax.oracle.pairs", 250);
     private static final long SEED = Long.getLong("parallax.oracle.seed", 2026);
     private static final int SHOWN = Integer.getInteger("parallax.oracle.shown", 5);
 
