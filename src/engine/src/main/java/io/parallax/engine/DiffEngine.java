@@ -18,6 +18,7 @@ import io.parallax.engine.compare.TaskRun;
 import io.parallax.engine.plan.NextStage;
 import io.parallax.engine.plan.Planner;
 import io.parallax.engine.plan.SourceAnswers;
+import io.parallax.engine.plan.Takeover;
 import io.parallax.engine.source.Sessions;
 import io.parallax.engine.source.SourceTrial;
 import io.parallax.engine.write.Tables;
@@ -87,6 +88,16 @@ public class DiffEngine {
     public Compared compare(JsonNode common, JsonNode body, Databases databases, Cancellation cancellation) {
         return new TaskRun(sessions, read(common, Basis.class), rowHash, experience)
                 .run(read(body, TaskBody.class), databases, cancellation);
+    }
+
+    /**
+     * Keeps what a plan's tasks depend on in place of who keeps it so far, and is still there.
+     *
+     * @param common the plan's {@code common}
+     * @throws DiffFailedException when that cannot be
+     */
+    public Taken takeOver(JsonNode common, Databases databases, Cancellation cancellation) {
+        return new Takeover(sessions).take(read(common, Basis.class), databases, cancellation);
     }
 
     /** The same of a diff that writes no rows. */

@@ -101,13 +101,18 @@ final class Diffing {
 
     /** Does the tasks of a plan, stage by stage. */
     static Outcome finish(DiffEngine engine, Planned planned, SourceDetails a, SourceDetails b) {
+        return finish(engine, planned, planned.plan().common(), a, b);
+    }
+
+    /** The same of tasks that share something else by now. */
+    static Outcome finish(DiffEngine engine, Planned planned, JsonNode shared, SourceDetails a, SourceDetails b) {
         Tally tally = planned.plan().settled();
         Effort effort = planned.plan().tasks().isEmpty() || planned.hold() != null ? planned.effort() : Effort.NONE;
         List<JsonNode> tasks = planned.plan().tasks();
         List<DifferingRow> rows = new ArrayList<>(orNone(planned.plan().rows()));
         Timeline timeline = planned.plan().timeline();
         List<Note> notes = new ArrayList<>(orNone(planned.plan().notes()));
-        JsonNode common = throughBytes(planned.plan().common());
+        JsonNode common = throughBytes(shared);
         while (!tasks.isEmpty()) {
             Residue residue = null;
             for (JsonNode task : tasks) {

@@ -74,6 +74,77 @@ class SnapshotIT {
     }
 
     @Test
+    void anotherSessionKeepsTheSnapshotsInPlaceOfTheFirst() {
+        TestServer.assumePieces();
+        keptByAnother(engine, spec, TestServer.source(), TestServer.source());
+    }
+
+    @Test
+    void theSameOfTwoDatabases() {
+        TestServer.assumePieces();
+        keptByAnother(engine, spec, TestServer.source(), TestServer.source().forPurpose("another one"));
+    }
+
+    @Test
+    void theSameOfQueries() {
+        TestServer.assumePieces();
+        keptByAnother(
+                engine,
+                new DiffSpec(
+                        Diffing.query("select * from moving_a"),
+                        Diffing.query("select m.* from moving_b m where m.id in (select id from moving_b)"),
+                        List.of("id"),
+                        List.of(),
+                        List.of(),
+                        true),
+                TestServer.source(),
+                TestServer.source());
+    }
+
+    @Test
+    void theSameOfKeyRanges() {
+        indexed();
+        keptByAnother(
+                new DiffEngine(Diffing.settings(Diffing.TINY)),
+                inSnapshots(),
+                TestServer.source(),
+                TestServer.source());
+    }
+
+    /** Twice, as a deployment goes on, with the table locked all the time. */
+    private static void keptByAnother(DiffEngine engine, DiffSpec spec, SourceDetails a, SourceDetails b) {
+        // Given
+        Planned planned = engine.plan(spec, a, b, new Cancellation());
+        Hold first = Objects.requireNonNull(planned.hold());
+        TestServer.run("update moving_a set v = v + 1", "delete from moving_b where v % 2 = 0");
+        Databases databases = new Databases(a, b);
+
+        // When
+        Taken second = engine.takeOver(planned.plan().common(), databases, new Cancellation());
+        first.close();
+        TestServer.run("insert into moving_b select md5(g::text)::uuid, g from generate_series(5000, 6000) g");
+        Taken third = engine.takeOver(second.common(), databases, new Cancellation());
+        second.hold().close();
+
+        // Then
+        try (Hold hold = third.hold()) {
+            assertThat(hold.check()).isTrue();
+            assertThat(TestServer.one(
+                            "select count(distinct relation) from pg_locks l join pg_class c on c.oid = l.relation"
+                                    + " where c.relname in ('moving_a', 'moving_b') and l.mode = 'AccessShareLock'"))
+                    .isEqualTo("2");
+            Diffing.Outcome outcome = Diffing.finish(engine, planned, third.common(), a, b);
+            assertThat(outcome.tally().totalRows()).isEqualTo(Sides.of(2000, 1999));
+            assertThat(outcome.tally().rowsWithDifferences()).isEqualTo(20);
+            assertThat(outcome.tally().exclusives()).isEqualTo(Sides.of(1, 0));
+            assertRead(outcome, true);
+        }
+        assertThatThrownBy(() -> engine.takeOver(third.common(), databases, new Cancellation()))
+                .isInstanceOfSatisfying(DiffFailedException.class, e -> assertThat(e.losesPlan())
+                        .isTrue());
+    }
+
+    @Test
     void noticesThatTheServerEndedTheSession() {
         TestServer.assumePieces();
         Planned planned = plan(TestServer.source());

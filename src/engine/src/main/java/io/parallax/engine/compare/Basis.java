@@ -63,6 +63,25 @@ public record Basis(
         }
     }
 
+    /** The same on other snapshots. */
+    public Basis on(Snapshots others) {
+        return new Basis(
+                a,
+                b,
+                keyNames,
+                valueNames,
+                hashing,
+                unique,
+                together,
+                others,
+                pieces,
+                rules,
+                search,
+                pass,
+                multisets,
+                staging);
+    }
+
     /** Whether the rows of repeated keys are compared, too. */
     public boolean comparesRepeated() {
         return Boolean.TRUE.equals(multisets);

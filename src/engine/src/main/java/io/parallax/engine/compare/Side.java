@@ -97,7 +97,7 @@ public record Side(
     }
 
     /** What a session locks before it reads it. */
-    Locking locking() {
+    public Locking locking() {
         return Locking.of(from, filter);
     }
 

@@ -173,8 +173,14 @@ public final class TaskRun {
 
     private Compared readOn(SessionPair pair, Compared compared) {
         SessionPair.Both<Reading> readings =
-                pair.both(session -> session.reading(snapshot(Which.A)), session -> session.reading(snapshot(Which.B)));
+                pair.both(session -> session.reading(known(Which.A)), session -> session.reading(known(Which.B)));
         return compared.reading(new Reads(readings.a(), readings.b()));
+    }
+
+    /** What a side's snapshot is known by in what is told of how it was read. */
+    private @Nullable String known(Which side) {
+        Snapshots snapshots = basis.snapshots();
+        return snapshots == null ? null : snapshots.known(side);
     }
 
     private @Nullable String snapshot(Which side) {
@@ -228,7 +234,7 @@ public final class TaskRun {
     }
 
     private Reads reads(Which side, Session session) {
-        Reading reading = session.reading(snapshot(side));
+        Reading reading = session.reading(known(side));
         return side == Which.A ? new Reads(reading, null) : new Reads(null, reading);
     }
 

@@ -154,7 +154,7 @@ final class Opening {
     }
 
     /** Behind a pooler all connections may be with those that wait for one more; who gets none makes do with the first. */
-    private Session importing(String snapshot, Locking locking) throws SQLException {
+    Session importing(String snapshot, Locking locking) throws SQLException {
         Stream<String> statements =
                 touching(SessionSettings.imported(settings, applicationName, role, snapshot), locking);
         try {

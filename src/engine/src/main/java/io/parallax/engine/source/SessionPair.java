@@ -112,7 +112,8 @@ public final class SessionPair implements AutoCloseable {
         }
     }
 
-    private static SessionPair open(Supplier<Session> a, Supplier<Session> b) {
+    /** Opens both, or none. */
+    public static SessionPair open(Supplier<Session> a, Supplier<Session> b) {
         CompletableFuture<Session> openB = CompletableFuture.supplyAsync(b, OTHER_SIDE);
         Session openA;
         try {

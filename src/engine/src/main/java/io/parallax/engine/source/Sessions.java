@@ -64,9 +64,15 @@ public final class Sessions {
      * @throws DiffFailedException when the source cannot be reached, or not with these details
      */
     public Session open(SourceDetails source, String snapshot, Cancellation cancellation) {
+        return open(source, snapshot, Locking.NONE, cancellation);
+    }
+
+    /** The same that locks something, which the other session has locked as well: the snapshot may be kept by either from then on. */
+    public Session open(SourceDetails source, String snapshot, Locking locking, Cancellation cancellation) {
         SourceOptions options = new SourceOptions(source);
         try (LockWatch watch = watch(source)) {
-            return opening(source, options, watch, cancellation).importing(snapshot);
+            Opening opening = opening(source, options, watch, cancellation);
+            return locking.isNothing() ? opening.importing(snapshot) : opening.importing(snapshot, locking);
         } catch (SQLException e) {
             if (SqlFailures.isLostSnapshot(e)) {
                 String gone = "The snapshot that this diff reads is gone; start it again.";

@@ -1,0 +1,53 @@
+package io.parallax.engine.plan;
+
+import io.parallax.contract.Codec;
+import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.ErrorType;
+import io.parallax.contract.SourceDetails;
+import io.parallax.engine.Cancellation;
+import io.parallax.engine.Databases;
+import io.parallax.engine.Taken;
+import io.parallax.engine.compare.Basis;
+import io.parallax.engine.compare.Snapshots;
+import io.parallax.engine.source.Locking;
+import io.parallax.engine.source.SessionPair;
+import io.parallax.engine.source.Sessions;
+
+/**
+ * Keeps the snapshots of a plan in place of who kept them so far. They are imported, then what they show is locked, which the other one
+ * still has locked as well, and they are exported again: whoever imports them by their new names sees what was seen before.
+ */
+public final class Takeover {
+    private final Sessions sessions;
+
+    public Takeover(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    /**
+     * Of the plan whose tasks share this.
+     *
+     * @throws DiffFailedException when they are gone already, or cannot be kept
+     */
+    public Taken take(Basis basis, Databases databases, Cancellation cancellation) {
+        Snapshots old = basis.snapshots();
+        if (old == null) {
+            throw new DiffFailedException(ErrorType.INTERNAL, "This plan keeps nothing.");
+        }
+        SourceDetails a = databases.a().with(basis.a().settings());
+        SourceDetails b = databases.b().with(basis.b().settings());
+        boolean oneDatabase = a.equals(b);
+        Locking ofA = basis.a().locking();
+        Locking ofB = basis.b().locking();
+        SessionPair pair = SessionPair.open(
+                () -> sessions.open(a, old.a(), oneDatabase ? ofA.and(ofB) : ofA, cancellation),
+                () -> sessions.open(b, old.b(), ofB, cancellation));
+        try {
+            Snapshots names = SnapshotHold.export(pair, oneDatabase);
+            return new Taken(Codec.toJson(basis.on(old.exportedAs(names))), SnapshotHold.of(pair));
+        } catch (RuntimeException | Error e) {
+            pair.close();
+            throw e;
+        }
+    }
+}
