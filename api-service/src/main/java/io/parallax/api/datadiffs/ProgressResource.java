@@ -58,7 +58,7 @@ public class ProgressResource {
                 .repeating()
                 .uni(() -> persistently(diff))
                 .withDelay(PAUSE)
-                .whilst(watched -> !watched.status().isOver())
+                .whilst(watched -> !watched.status().isOver() && !streams.leaving())
                 .map(watched -> new Seen(
                         watched, System.nanoTime() / settings.signOfLife().toNanos()))
                 .skip()

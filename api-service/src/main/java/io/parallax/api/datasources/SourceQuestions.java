@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.api.messaging.Outbox;
+import io.parallax.api.messaging.Underway;
 import io.parallax.api.problems.Fault;
 import io.parallax.api.problems.InvalidRequestException;
 import io.parallax.api.problems.ProblemException;
@@ -38,15 +39,18 @@ public class SourceQuestions {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Outbox outbox;
+    private final Underway underway;
     private final Pool store;
     /** How much longer than the answer itself may take. */
     private final Duration patience;
 
     SourceQuestions(
             Outbox outbox,
+            Underway underway,
             Pool store,
             @ConfigProperty(name = "parallax.source-question-patience", defaultValue = "25s") Duration patience) {
         this.outbox = outbox;
+        this.underway = underway;
         this.store = store;
         this.patience = patience;
     }
@@ -189,7 +193,7 @@ public class SourceQuestions {
     }
 
     private Uni<Void> sendPending() {
-        return store.query(
+        return underway.counted(store.query(
                         """
                                 with %s
                                 update source_question q set sent_at = now()
@@ -210,7 +214,7 @@ public class SourceQuestions {
                 .transformToUniAndMerge(this::send)
                 .collect()
                 .asList()
-                .replaceWithVoid();
+                .replaceWithVoid());
     }
 
     private Uni<Void> send(Row row) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.api.messaging.Outbox;
+import io.parallax.api.messaging.Underway;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.Timestamps;
 import io.parallax.contract.Codec;
@@ -33,14 +34,17 @@ public class SourceTests implements PanacheRepository<SourceTest> {
     private static final TypeReference<List<TestStep>> STEPS = new TypeReference<>() {};
 
     private final Outbox outbox;
+    private final Underway underway;
     private final Pool store;
     private final Duration patience;
 
     SourceTests(
             Outbox outbox,
+            Underway underway,
             Pool store,
             @ConfigProperty(name = "parallax.source-test-patience", defaultValue = "60s") Duration patience) {
         this.outbox = outbox;
+        this.underway = underway;
         this.store = store;
         this.patience = patience;
     }
@@ -87,7 +91,7 @@ public class SourceTests implements PanacheRepository<SourceTest> {
 
     /** Sends what is not sent yet, and gives up what has waited too long. */
     public Uni<Void> sendPending() {
-        return store.preparedQuery(
+        return underway.counted(store.preparedQuery(
                         """
                         update source_test q set failure = case when %s then $3 else $2 end
                         from data_source s
@@ -117,7 +121,7 @@ public class SourceTests implements PanacheRepository<SourceTest> {
                 .transformToUniAndMerge(this::send)
                 .collect()
                 .asList()
-                .replaceWithVoid();
+                .replaceWithVoid());
     }
 
     private Uni<Void> send(Row row) {

@@ -1,5 +1,6 @@
 package io.parallax.api.ledger;
 
+import io.parallax.api.messaging.Underway;
 import io.parallax.api.requests.Together;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -34,6 +35,7 @@ public class Backlog {
     private final Ledger ledger;
     private final Issuer issuer;
     private final Dispatcher dispatcher;
+    private final Underway underway;
     private final LedgerSettings settings;
     private final Together<Long> issuing = new Together<>(MOST_AT_ONCE, this::issueFree);
     private final AtomicInteger toBeIssued = new AtomicInteger();
@@ -42,11 +44,18 @@ public class Backlog {
     /** False when a look a moment ago has found none, and there have been only those of other replicas since. */
     private volatile boolean mayBeThere = true;
 
-    Backlog(Pool store, Ledger ledger, Issuer issuer, Dispatcher dispatcher, LedgerSettings settings) {
+    Backlog(
+            Pool store,
+            Ledger ledger,
+            Issuer issuer,
+            Dispatcher dispatcher,
+            Underway underway,
+            LedgerSettings settings) {
         this.store = store;
         this.ledger = ledger;
         this.issuer = issuer;
         this.dispatcher = dispatcher;
+        this.underway = underway;
         this.settings = settings;
     }
 
@@ -91,17 +100,22 @@ public class Backlog {
 
     /** Completes when Kafka has them, so that others come together meanwhile: one by one they would cost much. */
     private Uni<Void> issueFree(List<Long> diffs) {
-        return Uni.createFrom()
-                .deferred(() -> issuer.issueNew(store, diffs))
-                .onTermination()
-                .invoke(() -> toBeIssued.addAndGet(-diffs.size()))
-                .map(Orders::issue)
-                .flatMap(ledger::send)
+        return underway.counted(Uni.createFrom()
+                        .deferred(() -> issuer.issueNew(store, diffs))
+                        .onTermination()
+                        .invoke(() -> toBeIssued.addAndGet(-diffs.size()))
+                        .map(Orders::issue)
+                        .flatMap(ledger::send))
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()
                 .onFailure()
                 .invoke(failure -> LOG.warnf("New diffs wait for the sweep: %s", failure.getMessage()));
+    }
+
+    /** Whether there is no new diff left that this replica is to issue. */
+    public boolean idle() {
+        return toBeIssued.get() == 0;
     }
 
     /** Issues diffs that were deferred, as far as there is room now; those that are left are the sweep's. */

@@ -3,6 +3,7 @@ package io.parallax.api.ledger;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.api.events.EventType;
 import io.parallax.api.events.Events;
+import io.parallax.api.messaging.Underway;
 import io.parallax.api.requests.OffTheLoop;
 import io.parallax.contract.Codec;
 import io.parallax.contract.ErrorType;
@@ -48,13 +49,21 @@ public class Ledger {
     private final Issuer issuer;
     private final Dispatcher dispatcher;
     private final FoundRows foundRows;
+    private final Underway underway;
     private final LedgerSettings settings;
 
-    Ledger(Pool store, Issuer issuer, Dispatcher dispatcher, FoundRows foundRows, LedgerSettings settings) {
+    Ledger(
+            Pool store,
+            Issuer issuer,
+            Dispatcher dispatcher,
+            FoundRows foundRows,
+            Underway underway,
+            LedgerSettings settings) {
         this.store = store;
         this.issuer = issuer;
         this.dispatcher = dispatcher;
         this.foundRows = foundRows;
+        this.underway = underway;
         this.settings = settings;
     }
 
@@ -552,15 +561,14 @@ public class Ledger {
 
     /** One transaction; its orders go out after the commit, and nobody waits for them. */
     Uni<Void> changing(Function<SqlConnection, Uni<Orders>> change) {
-        return store.withTransaction(change)
+        return underway.counted(store.withTransaction(change)
                 .invoke(orders -> send(orders).subscribe().with(sent -> {}))
-                .replaceWithVoid();
+                .replaceWithVoid());
     }
 
     /** Carries out what is committed; completes, without a failure, when Kafka has it or never will. */
     Uni<Void> send(Orders orders) {
-        return dispatcher
-                .carryOut(orders)
+        return underway.counted(dispatcher.carryOut(orders))
                 .onItem()
                 .transformToMulti(hopeless -> Multi.createFrom().iterable(hopeless))
                 .onItem()

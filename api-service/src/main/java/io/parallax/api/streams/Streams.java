@@ -1,9 +1,11 @@
 package io.parallax.api.streams;
 
 import io.parallax.api.problems.ProblemException;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -16,10 +18,21 @@ public class Streams {
 
     private final Semaphore scripts;
     private final Semaphore listeners;
+    private volatile boolean leaving;
 
     Streams(StreamSettings settings) {
         this.scripts = new Semaphore(settings.scripts());
         this.listeners = new Semaphore(settings.listeners());
+    }
+
+    /** Told to end; other replicas are there for whoever listens. */
+    void leave(@Observes ShutdownDelayInitiatedEvent event) {
+        leaving = true;
+    }
+
+    /** Whether listeners are to hear of how things are, and nothing after that: a stream would keep this service from its end. */
+    public boolean leaving() {
+        return leaving;
     }
 
     /**
