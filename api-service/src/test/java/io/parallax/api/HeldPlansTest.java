@@ -3,10 +3,13 @@ package io.parallax.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.parallax.api.messaging.Channels;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.Failure;
 import io.parallax.contract.message.CompareTask;
 import io.parallax.contract.message.Control;
+import io.parallax.contract.message.Job;
 import io.parallax.contract.message.Report;
 import io.parallax.contract.message.TaskAddress;
 import io.quarkus.test.junit.QuarkusTest;
@@ -233,6 +236,118 @@ class HeldPlansTest extends LedgerScenario {
         // Then
         assertThat(tasks(holding)).hasSize(1);
         assertThat(planningJobs(other)).isEmpty();
+    }
+
+    @Test
+    void whatALeavingWorkerHoldsIsTakenOver() {
+        // Given a window of 3
+        long diff = newDiff();
+        hold(diff, 1, 5);
+        List<CompareTask> old = issued(diff, 3);
+        TaskAddress holding = TaskAddress.holding(diff, 1);
+
+        // When
+        leaving(holding, 1);
+        leaving(holding, 1);
+
+        // Then one is asked
+        assertThat(takeOvers(diff)).singleElement().satisfies(job -> {
+            assertThat(job.address()).isEqualTo(holding);
+            assertThat(job.attempt()).isEqualTo(2);
+            assertThat(job.common()).isEqualTo(old.get(0).common());
+            assertThat(job.sourceA()).isEqualTo(old.get(0).sourceA());
+        });
+
+        // When two take over
+        report(takenOver(holding, 2, "w2", "new"));
+        report(takenOver(holding, 2, "w3", "late"));
+        report(done(old.get(0), rows(1)));
+
+        // Then tasks depend on the first one from then on, and the old one stays for those that are under way
+        assertThat(issued(diff, 4).get(3).common().path("kept").asText()).isEqualTo("new");
+        leaving(holding, 1);
+        assertThat(controls(diff)).isEmpty();
+        assertThat(takeOvers(diff)).hasSize(1);
+
+        // When one of them does not find it any more, which is told twice
+        report(lost(old.get(1).address()));
+        report(lost(old.get(1).address()));
+
+        // Then it is done again
+        List<CompareTask> tasks = issued(diff, 5);
+        assertThat(tasks.get(4).address()).isEqualTo(old.get(1).address());
+        assertThat(tasks.get(4).attempt()).isEqualTo(2);
+        assertThat(tasks.get(4).common().path("kept").asText()).isEqualTo("new");
+
+        // When the last that was issued before is done
+        report(done(old.get(2), rows(1)));
+        leaving(holding, 1);
+
+        // Then the old one may go, and says nothing more
+        await(() -> assertThat(controls(diff)).containsExactly(new Control.StopTask(holding, 1)));
+        report(lost(holding));
+        issued(diff, 6).subList(3, 6).forEach(task -> report(done(task, rows(1))));
+        await(() -> assertThat(status(diff)).isEqualTo("done"));
+        assertThat(planningJobs(diff)).hasSize(1);
+    }
+
+    @Test
+    void whatWasTakenOverMayBeLostLikeAnyOther() {
+        // Given
+        long diff = newDiff();
+        hold(diff, 1, 1);
+        TaskAddress holding = TaskAddress.holding(diff, 1);
+        leaving(holding, 1);
+        report(takenOver(holding, 2, "w2", "new"));
+        report(lost(issued(diff, 1).get(0).address()));
+        CompareTask again = issued(diff, 2).get(1);
+
+        // When
+        report(new Report.TaskFailed(
+                again.address(), 2, "w3", new Failure(ErrorType.SOURCE_UNREACHABLE, "It is gone."), true));
+
+        // Then
+        await(() -> assertThat(planningJobs(diff)).hasSize(2));
+
+        // When its holder falls silent
+        hold(diff, 2, 1);
+        leaving(TaskAddress.holding(diff, 2), 1);
+        report(takenOver(TaskAddress.holding(diff, 2), 2, "w2", "new"));
+        settled();
+        expire(TaskAddress.holding(diff, 2));
+        sweep();
+
+        // Then
+        await(() -> assertThat(planningJobs(diff)).hasSize(3));
+    }
+
+    @Test
+    void nobodyIsAskedToTakeOverWhatIsNotNeeded() {
+        long diff = newDiff();
+        hold(diff, 1, 1);
+        report(new Report.Alive(diff, "w9", List.of(new Report.Running(TaskAddress.holding(diff, 1), 1)), true));
+        report(done(issued(diff, 1).get(0), rows(1)));
+        await(() -> assertThat(status(diff)).isEqualTo("done"));
+        leaving(TaskAddress.holding(diff, 1), 1);
+        assertThat(takeOvers(diff)).isEmpty();
+    }
+
+    private void leaving(TaskAddress holding, int attempt) {
+        report(new Report.Alive(holding.diff(), "w1", List.of(new Report.Running(holding, attempt)), true));
+        settled();
+    }
+
+    private List<Job.TakeOver> takeOvers(long diff) {
+        return sent(Channels.JOBS, Job.class).stream()
+                .filter(Job.TakeOver.class::isInstance)
+                .map(Job.TakeOver.class::cast)
+                .filter(job -> job.address().diff() == diff)
+                .toList();
+    }
+
+    private static Report.TakenOver takenOver(TaskAddress holding, int attempt, String worker, String kept) {
+        return new Report.TakenOver(
+                holding, attempt, worker, JsonNodeFactory.instance.objectNode().put("kept", kept));
     }
 
     @Test

@@ -35,6 +35,7 @@ import io.parallax.engine.EngineSettings;
 import io.parallax.engine.Hold;
 import io.parallax.engine.Planned;
 import io.parallax.engine.Staged;
+import io.parallax.engine.Taken;
 import io.parallax.worker.report.Reports;
 import io.parallax.worker.source.SourceVault;
 import io.parallax.worker.work.Holds;
@@ -161,6 +162,33 @@ class HeldPlansTest {
         assertThat(hold.closed).hasValue(0);
         stop(new Control.StopDiff(35, 1));
         await().until(() -> hold.closed.get() == 1);
+    }
+
+    @Test
+    void whatAnotherWorkerHeldIsAliveUntilItsDiffIsOver() {
+        // When
+        performer().takeOver(new Job.TakeOver(TaskAddress.holding(40, 1), 2, NOTHING, source(), source()));
+
+        // Then
+        assertThat(sent(Report.TakenOver.class))
+                .containsExactly(
+                        new Report.TakenOver(TaskAddress.holding(40, 1), 2, "worker-under-test", FakeEngine.TAKEN));
+        assertThat(running.byDiff().get(40L)).containsExactly(new Report.Running(TaskAddress.holding(40, 1), 2));
+        stop(new Control.StopTask(TaskAddress.holding(40, 1), 1));
+        stop(new Control.StopDiff(41, 1));
+        await().until(() -> running.begin(new Report.Running(TaskAddress.planning(41, 1), 1))
+                .isEmpty());
+        assertThat(hold.closed).hasValue(0);
+        stop(new Control.StopDiff(40, 1));
+        await().until(() -> hold.closed.get() == 1);
+    }
+
+    @Test
+    void nothingIsToldOfWhatCannotBeTakenOver() {
+        hold.isThere = false;
+        performer().takeOver(new Job.TakeOver(TaskAddress.holding(42, 1), 2, NOTHING, source(), source()));
+        assertThat(sent(Report.class)).isEmpty();
+        assertThat(running.byDiff()).doesNotContainKey(42L);
     }
 
     @Test
@@ -296,6 +324,9 @@ class HeldPlansTest {
 
     /** Plans that hold, stages of one task, and tasks that leave as many buckets as they are told; none: a lost plan. */
     private static final class FakeEngine extends DiffEngine {
+        private static final JsonNode TAKEN =
+                JsonNodeFactory.instance.objectNode().put("kept", true);
+
         private final Hold hold;
 
         FakeEngine(Hold hold) {
@@ -327,6 +358,14 @@ class HeldPlansTest {
                         List.of());
             }
             throw DiffFailedException.losingPlan(ErrorType.SOURCE_UNREACHABLE, "It is gone.", null);
+        }
+
+        @Override
+        public Taken takeOver(JsonNode common, Databases databases, Cancellation cancellation) {
+            if (!hold.check()) {
+                throw DiffFailedException.losingPlan(ErrorType.SOURCE_UNREACHABLE, "It is gone.", null);
+            }
+            return new Taken(TAKEN, hold);
         }
 
         @Override

@@ -17,12 +17,14 @@ public class Leases {
     private final Pool store;
     private final Dispatcher dispatcher;
     private final Backlog backlog;
+    private final Handover handover;
     private final LedgerSettings settings;
 
-    Leases(Pool store, Dispatcher dispatcher, Backlog backlog, LedgerSettings settings) {
+    Leases(Pool store, Dispatcher dispatcher, Backlog backlog, Handover handover, LedgerSettings settings) {
         this.store = store;
         this.dispatcher = dispatcher;
         this.backlog = backlog;
+        this.handover = handover;
         this.settings = settings;
     }
 
@@ -33,7 +35,7 @@ public class Leases {
                 .execute(renewal(report))
                 .flatMap(renewed -> begun(report, renewed))
                 .invoke(orders -> orders.stops().forEach(dispatcher::tell))
-                .replaceWithVoid();
+                .chain(() -> handover.askFor(report));
     }
 
     private Tuple renewal(Report.Alive report) {
@@ -70,10 +72,10 @@ public class Leases {
     private Uni<Orders> stops(long diff, List<Report.Running> stray) {
         return store.preparedQuery(LedgerSql.STATE).execute(Tuple.of(diff)).map(rows -> {
             int livePlan = 0;
-            boolean held = false;
+            Strays.Held held = Strays.Held.NOTHING;
             for (Row row : rows) {
                 livePlan = row.getBoolean("live") ? row.getInteger("plan") : 0;
-                held = row.getBoolean("held");
+                held = new Strays.Held(row.getInteger("held"), row.getBoolean("shared"));
             }
             return Strays.stops(diff, livePlan, held, stray);
         });

@@ -24,6 +24,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -212,7 +213,7 @@ public class Ledger {
         return onPlan(address, (tx, diff) -> tx.preparedQuery(LedgerSql.ATTEMPT)
                 .execute(tuple(address))
                 .flatMap(rows -> counts(rows, report)
-                        ? judge(tx, diff, report, rows.iterator().next().getBoolean("quick"))
+                        ? judge(tx, diff, report, rows.iterator().next())
                         : Uni.createFrom().item(Orders.NONE)));
     }
 
@@ -221,7 +222,7 @@ public class Ledger {
             if (row.getBoolean("holds")) {
                 return report.worker().equals(row.getString("worker"));
             }
-            return losesPlan(report) && row.getBoolean("held")
+            return losesPlan(report) && row.getBoolean("held") && !row.getBoolean("handed_over")
                     || row.getInteger("attempt") == report.attempt() && !row.getBoolean("done");
         }
         return false;
@@ -232,21 +233,27 @@ public class Ledger {
         return report.address().holds() || Boolean.TRUE.equals(report.replan());
     }
 
-    private Uni<Orders> judge(SqlConnection tx, LiveDiff diff, Report.TaskFailed report, boolean quick) {
+    private Uni<Orders> judge(SqlConnection tx, LiveDiff diff, Report.TaskFailed report, Row task) {
         if (Boolean.TRUE.equals(report.gaveWay())) {
             return giveWay(tx, diff, report.failure());
         }
         if (losesPlan(report)) {
-            return losePlan(tx, diff, report.failure());
+            // It may have looked for what somebody else keeps by now, under another name.
+            return task.getBoolean("outdated")
+                    ? tryAgain(tx, diff, report.address(), Duration.ZERO)
+                    : losePlan(tx, diff, report.failure());
         }
-        TaskAddress address = report.address();
-        Verdict verdict = Verdict.on(report.failure(), report.attempt(), most(report, quick), settings.pause());
-        if (verdict instanceof Verdict.TryAgain again) {
-            return tx.preparedQuery(LedgerSql.NEXT_ATTEMPT)
-                    .execute(tuple(address).addLong(again.pause().toMillis()))
-                    .chain(() -> next(tx, diff));
-        }
-        return fail(tx, diff, ((Verdict.GiveUp) verdict).failure());
+        Verdict verdict = Verdict.on(
+                report.failure(), report.attempt(), most(report, task.getBoolean("quick")), settings.pause());
+        return verdict instanceof Verdict.TryAgain again
+                ? tryAgain(tx, diff, report.address(), again.pause())
+                : fail(tx, diff, ((Verdict.GiveUp) verdict).failure());
+    }
+
+    private Uni<Orders> tryAgain(SqlConnection tx, LiveDiff diff, TaskAddress address, Duration pause) {
+        return tx.preparedQuery(LedgerSql.NEXT_ATTEMPT)
+                .execute(tuple(address).addLong(pause.toMillis()))
+                .chain(() -> next(tx, diff));
     }
 
     /** A diff that has come further than its first plan has more to lose; to be refused at once costs little. */
@@ -510,7 +517,8 @@ public class Ledger {
         return Tuple.of(address.diff(), address.plan(), address.stage(), address.task());
     }
 
-    private Uni<Void> onPlan(TaskAddress address, Step step) {
+    /** A decision about a live diff on this plan, and nothing about any other. */
+    Uni<Void> onPlan(TaskAddress address, Step step) {
         return onLive(
                 address.diff(),
                 (tx, diff) -> diff.plan() == address.plan()
@@ -585,7 +593,7 @@ public class Ledger {
     }
 
     /** One decision about a diff whose row is locked. */
-    private interface Step {
+    interface Step {
         Uni<Orders> on(SqlConnection tx, LiveDiff diff);
     }
 }

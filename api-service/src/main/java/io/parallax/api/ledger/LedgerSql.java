@@ -298,15 +298,22 @@ final class LedgerSql {
                             finished_at = statement_timestamp(), updated_at = statement_timestamp()
             where id = $1""";
 
-    /** $1 diff, $2 plan, $3 stage, $4 task; whether its plan holds something and whether it was issued just now, too. */
+    /** Tells whether $1 was issued before what its plan holds, $2, was taken over by the worker that keeps it now. */
+    private static final String OUTDATED = "%2$s.attempt > 1 and %1$s.issued_at < %2$s.issued_at";
+
+    /**
+     * $1 diff, $2 plan, $3 stage, $4 task; whether its plan holds something, whether that was handed over, since the task was issued or at
+     * all, and whether it was issued just now, too.
+     */
     static final String ATTEMPT =
             """
             select t.attempt, t.holds, t.worker, not %s as done,
                    coalesce(t.issued_at > now() - interval '5 seconds', false) as quick,
-                   exists (select from ledger_task h where h.diff = t.diff and h.plan = t.plan and h.holds) as held
-            from ledger_task t
+                   h.diff is not null as held, coalesce(h.attempt > 1, false) as handed_over,
+                   coalesce(not t.holds and %s, false) as outdated
+            from ledger_task t left join ledger_task h on h.diff = t.diff and h.plan = t.plan and h.holds
             where t.diff = $1 and t.plan = $2 and t.stage = $3 and t.task = $4"""
-                    .formatted(NOT_DONE);
+                    .formatted(NOT_DONE, OUTDATED.formatted("t", "h"));
 
     /** $1 diff, $2 plan, $3 stage, $4 task, $5 pause in milliseconds. */
     static final String NEXT_ATTEMPT =
@@ -335,13 +342,19 @@ final class LedgerSql {
             update diff set status = 'processing', updated_at = now()
             where id = $1 and status in ('waiting', 'queued')""";
 
-    /** $1 diff. */
+    /**
+     * $1 diff: its plan, and the attempt at keeping what that plan holds, 0 where it holds nothing; whether a task in flight may still
+     * depend on an earlier one.
+     */
     static final String STATE =
             """
-            select d.plan, d.%s as live,
-                   exists (select from ledger_task t where t.diff = d.id and t.plan = d.plan and t.holds) as held
-            from diff d where d.id = $1"""
-                    .formatted(LIVE);
+            select d.plan, d.%s as live, coalesce(h.attempt, 0) as held,
+                   coalesce(h.attempt > 1 and exists (
+                       select from ledger_task t
+                       where t.diff = d.id and t.plan = d.plan and not t.holds and %s and %s), false) as shared
+            from diff d left join ledger_task h on h.diff = d.id and h.plan = d.plan and h.holds
+            where d.id = $1"""
+                    .formatted(LIVE, OUTDATED.formatted("t", "h"), NOT_DONE);
 
     /** $1 confirmation in milliseconds: issued, yet neither Kafka nor a worker confirmed it. */
     static final String RELEASE_UNCONFIRMED =

@@ -9,22 +9,36 @@ final class Strays {
     private Strays() {}
 
     /**
+     * What is held for a plan.
+     *
+     * @param attempt one more with each worker that takes it over from another one; 0 when the plan needs nothing to be held
+     * @param shared whether a task may still depend on what one of the earlier workers holds
+     */
+    record Held(int attempt, boolean shared) {
+        static final Held NOTHING = new Held(0, false);
+
+        /** Two workers may hold for the same plan, and a message to stop one of them would reach both. */
+        private boolean needs(Report.Running hold) {
+            return attempt > 0 && (shared || hold.attempt() >= attempt);
+        }
+    }
+
+    /**
      * What to tell the workers that run it.
      *
      * @param livePlan the plan in force; 0 when the diff is over
-     * @param held whether that plan needs what is held for it
+     * @param held what is held for that plan
      */
-    static Orders stops(long diff, int livePlan, boolean held, List<Report.Running> stray) {
+    static Orders stops(long diff, int livePlan, Held held, List<Report.Running> stray) {
         int latestStale = stray.stream()
                 .mapToInt(running -> running.address().plan())
                 .filter(plan -> livePlan == 0 || plan < livePlan)
                 .max()
                 .orElse(0);
         Orders orders = latestStale == 0 ? Orders.NONE : Orders.stop(diff, new Control.StopDiff(diff, latestStale));
-        // Two workers may hold for the same plan, and a message to stop one of them would reach both.
         return stray.stream()
                 .filter(running -> running.address().plan() > latestStale)
-                .filter(running -> !held || !running.address().holds())
+                .filter(running -> !running.address().holds() || !held.needs(running))
                 .map(running -> Orders.stop(diff, new Control.StopTask(running.address(), running.attempt())))
                 .reduce(orders, Orders::and);
     }

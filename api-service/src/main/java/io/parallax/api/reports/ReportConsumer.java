@@ -4,6 +4,7 @@ import io.parallax.api.datasources.SourceQuestions;
 import io.parallax.api.datasources.SourceTests;
 import io.parallax.api.ledger.Backlog;
 import io.parallax.api.ledger.Calm;
+import io.parallax.api.ledger.Handover;
 import io.parallax.api.ledger.Leases;
 import io.parallax.api.ledger.Ledger;
 import io.parallax.api.ledger.Tidying;
@@ -37,6 +38,7 @@ public class ReportConsumer {
     private final Ledger ledger;
     private final Backlog backlog;
     private final Leases leases;
+    private final Handover handover;
     private final SourceTests tests;
     private final SourceQuestions questions;
     private final Tidying tidying;
@@ -47,6 +49,7 @@ public class ReportConsumer {
             Ledger ledger,
             Backlog backlog,
             Leases leases,
+            Handover handover,
             SourceTests tests,
             SourceQuestions questions,
             Tidying tidying,
@@ -55,6 +58,7 @@ public class ReportConsumer {
         this.ledger = ledger;
         this.backlog = backlog;
         this.leases = leases;
+        this.handover = handover;
         this.tests = tests;
         this.questions = questions;
         this.tidying = tidying;
@@ -137,6 +141,9 @@ public class ReportConsumer {
         }
         if (report instanceof Report.Alive alive) {
             return leases.alive(alive);
+        }
+        if (report instanceof Report.TakenOver taken) {
+            return handover.taken(taken);
         }
         if (report instanceof Report.TablesDropped dropped) {
             return tidying.dropped(dropped);

@@ -9,20 +9,22 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StraysTest {
+    private static final Strays.Held HELD = new Strays.Held(1, false);
+
     private static Report.Running running(int plan, int task, int attempt) {
         return new Report.Running(new TaskAddress(7, plan, 1, task), attempt);
     }
 
     @Test
     void aDiffThatIsOverIsStoppedWhole() {
-        assertThat(Strays.stops(7, 0, true, List.of(running(1, 0, 1), running(2, 3, 1)))
+        assertThat(Strays.stops(7, 0, HELD, List.of(running(1, 0, 1), running(2, 3, 1)))
                         .stops())
                 .containsExactly(new Orders.Stop(7, new Control.StopDiff(7, 2)));
     }
 
     @Test
     void ofALivePlanOnlyTheStrayAttemptIsStopped() {
-        assertThat(Strays.stops(7, 2, true, List.of(running(1, 0, 1), running(2, 3, 1)))
+        assertThat(Strays.stops(7, 2, HELD, List.of(running(1, 0, 1), running(2, 3, 1)))
                         .stops())
                 .containsExactly(
                         new Orders.Stop(7, new Control.StopDiff(7, 1)),
@@ -32,7 +34,7 @@ class StraysTest {
     @Test
     void aHoldThatTheLivePlanNeedsNoMoreIsStopped() {
         Report.Running live = new Report.Running(TaskAddress.holding(7, 2), 1);
-        assertThat(Strays.stops(7, 2, false, List.of(live)).stops())
+        assertThat(Strays.stops(7, 2, Strays.Held.NOTHING, List.of(live)).stops())
                 .containsExactly(new Orders.Stop(7, new Control.StopTask(TaskAddress.holding(7, 2), 1)));
     }
 
@@ -40,8 +42,19 @@ class StraysTest {
     void aSecondHoldOnALivePlanIsLeftAloneAndOnAnOldOneIsNot() {
         Report.Running live = new Report.Running(TaskAddress.holding(7, 2), 1);
         Report.Running old = new Report.Running(TaskAddress.holding(7, 1), 1);
-        assertThat(Strays.stops(7, 2, true, List.of(live)).stops()).isEmpty();
-        assertThat(Strays.stops(7, 2, true, List.of(live, old)).stops())
+        assertThat(Strays.stops(7, 2, HELD, List.of(live)).stops()).isEmpty();
+        assertThat(Strays.stops(7, 2, HELD, List.of(live, old)).stops())
                 .containsExactly(new Orders.Stop(7, new Control.StopDiff(7, 1)));
+    }
+
+    @Test
+    void aHoldThatAnotherWorkerHasTakenOverIsStoppedOnceNoTaskMayNeedIt() {
+        Report.Running left = new Report.Running(TaskAddress.holding(7, 2), 1);
+        Report.Running second = new Report.Running(TaskAddress.holding(7, 2), 2);
+        assertThat(Strays.stops(7, 2, new Strays.Held(2, true), List.of(left)).stops())
+                .isEmpty();
+        assertThat(Strays.stops(7, 2, new Strays.Held(2, false), List.of(left, second))
+                        .stops())
+                .containsExactly(new Orders.Stop(7, new Control.StopTask(TaskAddress.holding(7, 2), 1)));
     }
 }

@@ -60,12 +60,15 @@ public class JobIntake {
         if (job instanceof Job.TestSource test) {
             return aside(message, () -> performer.test(test));
         }
+        if (job instanceof Job.TakeOver taking) {
+            return aside(message, () -> performer.takeOver(taking));
+        }
         return job instanceof Job.DropTables drop
                 ? aside(message, () -> performer.dropTables(drop))
                 : aside(message, () -> performer.answer((Job.AskSource) job));
     }
 
-    /** Source tests, questions and tidying are in no ledger; unanswered, the API service ends them by their age. */
+    /** Source tests, questions and the like are in no ledger; unanswered, the API service ends them by their age or asks again. */
     private Uni<Void> aside(Message<byte[]> message, Runnable work) {
         return slots.take().flatMap(slot -> {
             if (running.closing()) {
@@ -78,6 +81,11 @@ public class JobIntake {
                     .onCancellation()
                     .invoke(slot::giveBack);
         });
+    }
+
+    /** Whether nothing is under way that came from here. */
+    boolean idle() {
+        return slots.idle();
     }
 
     @PreDestroy

@@ -56,6 +56,11 @@ public class TaskIntake {
                 .orElse(null);
     }
 
+    /** Whether nothing is under way that came from here. */
+    boolean idle() {
+        return slots.idle();
+    }
+
     @PreDestroy
     void close() {
         slots.close();

@@ -57,14 +57,14 @@ public class Reports {
                 .fail();
     }
 
-    /** Says that this work was accepted or goes on. */
-    public Uni<Void> alive(long diff, List<Report.Running> running) {
-        return send(new Report.Alive(diff, worker, running));
+    /** Says that this work goes on; {@code leaving}: and that what is kept here must be kept by somebody else soon. */
+    public Uni<Void> alive(long diff, List<Report.Running> running, boolean leaving) {
+        return send(new Report.Alive(diff, worker, running, leaving ? true : null));
     }
 
-    /** As {@link #alive}, again and again until Kafka has it. */
+    /** Says that this work was accepted, again and again until Kafka has it. */
     public Uni<Void> accepted(Report.Running work) {
-        return alive(work.address().diff(), List.of(work))
+        return alive(work.address().diff(), List.of(work), false)
                 .onFailure()
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
@@ -169,6 +169,9 @@ public class Reports {
         }
         if (report instanceof Report.TaskDone done) {
             return done.address().diff();
+        }
+        if (report instanceof Report.TakenOver taken) {
+            return taken.address().diff();
         }
         return ((Report.TaskFailed) report).address().diff();
     }

@@ -3,7 +3,6 @@ package io.parallax.worker.work;
 import io.parallax.contract.message.Report.Running;
 import io.parallax.worker.WorkerConfig;
 import io.parallax.worker.report.Reports;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -23,7 +22,6 @@ public class Heartbeat {
     private final Reports reports;
     private final RunningWork running;
     private final Duration interval;
-    private final Duration grace;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "parallax-heartbeat");
         thread.setDaemon(true);
@@ -35,21 +33,15 @@ public class Heartbeat {
         this.reports = reports;
         this.running = running;
         this.interval = config.aliveInterval();
-        this.grace = config.grace();
     }
 
     void start(@Observes StartupEvent event) {
         timer.scheduleAtFixedRate(this::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** What is under way is finished, and snapshots are kept for the others, as far as there is time for that. */
-    void stop(@Observes ShutdownEvent event) {
-        running.close();
-        if (!running.awaitIdle(grace)) {
-            LOG.warnf("Work is left behind unfinished after %s; others will do it again.", grace);
-        }
+    /** No more signs of life. */
+    public void stop() {
         timer.shutdownNow();
-        running.stopAll();
     }
 
     /** True while the timer runs on time. */
@@ -57,8 +49,8 @@ public class Heartbeat {
         return lastBeat.isAfter(Instant.now().minus(interval.multipliedBy(6)));
     }
 
-    /** Thrown on, anything would end all further beats. */
-    private void beat() {
+    /** One sign of life of everything. Thrown on, anything would end all further beats. */
+    public void beat() {
         lastBeat = Instant.now();
         try {
             running.byDiff().forEach(this::renew);
@@ -68,7 +60,7 @@ public class Heartbeat {
     }
 
     private void renew(long diff, List<Running> work) {
-        reports.alive(diff, work)
+        reports.alive(diff, work, running.closing())
                 .subscribe()
                 .with(done -> {}, failure -> LOG.warnf("no sign of life of diff %d sent: %s", diff, failure));
     }

@@ -53,9 +53,18 @@ public final class Holds implements AutoCloseable {
         keeper.scheduleWithFixedDelay(this::checkAll, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Keeps it for this plan until told to stop, which may have been before. */
+    /** What the worker that has made this plan keeps for it. */
+    public static Running of(TaskAddress plan) {
+        return new Running(TaskAddress.holding(plan.diff(), plan.plan()), FIRST_ATTEMPT);
+    }
+
+    /** Keeps it for this plan, just made here. */
     public void keep(TaskAddress plan, Hold hold) {
-        Running work = new Running(TaskAddress.holding(plan.diff(), plan.plan()), FIRST_ATTEMPT);
+        keep(of(plan), hold);
+    }
+
+    /** Keeps it until told to stop, which may have been before. */
+    public void keep(Running work, Hold hold) {
         if (kept.putIfAbsent(work, hold) != null) {
             hold.close();
         } else if (!begun(work)) {

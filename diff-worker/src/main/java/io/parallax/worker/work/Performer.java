@@ -20,6 +20,7 @@ import io.parallax.engine.DiffEngine;
 import io.parallax.engine.Hold;
 import io.parallax.engine.Planned;
 import io.parallax.engine.Staged;
+import io.parallax.engine.Taken;
 import io.parallax.worker.WorkerName;
 import io.parallax.worker.report.Reports;
 import io.parallax.worker.source.SourceVault;
@@ -121,6 +122,23 @@ public final class Performer {
                     partition,
                     compared.notes()));
         });
+    }
+
+    /** Keeps what somebody keeps who leaves; nothing comes of it when that fails: whoever leaves has others asked. */
+    public void takeOver(Job.TakeOver job) {
+        Running work = new Running(job.address(), job.attempt());
+        try {
+            Taken taken = engine.takeOver(
+                    job.common(), databases(job.address(), job.sourceA(), job.sourceB(), null), new Cancellation());
+            keep(
+                    work,
+                    taken.hold(),
+                    reports.deliver(new Report.TakenOver(job.address(), job.attempt(), worker, taken.common())));
+        } catch (DiffFailedException e) {
+            LOG.warnf("%s is not taken over: %s", job.address(), e.failure().message());
+        } catch (RuntimeException | Error e) {
+            LOG.errorf(e, "%s is not taken over", job.address());
+        }
     }
 
     public void test(Job.TestSource job) {
@@ -234,13 +252,19 @@ public final class Performer {
 
     private void settle(Running work, @Nullable Hold hold, boolean arrived) {
         try {
-            if (hold != null && arrived) {
-                holds.keep(work.address(), hold);
-            } else if (hold != null) {
-                hold.close();
+            if (hold != null) {
+                keep(Holds.of(work.address()), hold, arrived);
             }
         } finally {
             running.end(work);
+        }
+    }
+
+    private void keep(Running work, Hold hold, boolean wanted) {
+        if (wanted) {
+            holds.keep(work, hold);
+        } else {
+            hold.close();
         }
     }
 

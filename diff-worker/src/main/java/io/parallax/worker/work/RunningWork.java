@@ -3,15 +3,12 @@ package io.parallax.worker.work;
 import io.parallax.contract.message.Control;
 import io.parallax.contract.message.Report.Running;
 import io.parallax.engine.Cancellation;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -22,8 +19,6 @@ public final class RunningWork {
 
     /** Stopped diffs remembered; older ones have long left the topics. */
     private static final int STOPPED_DIFFS = 100_000;
-
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private volatile boolean closing;
     private final ConcurrentMap<Running, Runnable> running = new ConcurrentHashMap<>();
@@ -74,12 +69,8 @@ public final class RunningWork {
         return closing;
     }
 
-    /** Waits until nothing runs any more; false when something still does by then. */
-    public boolean awaitIdle(Duration most) {
-        long end = System.nanoTime() + most.toNanos();
-        while (!running.isEmpty() && System.nanoTime() - end < 0) {
-            LockSupport.parkNanos(PAUSE_NANOS);
-        }
+    /** Whether nothing runs, and nothing is kept. */
+    public boolean idle() {
         return running.isEmpty();
     }
 

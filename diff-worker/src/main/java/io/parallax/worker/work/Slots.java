@@ -17,6 +17,7 @@ public final class Slots implements AutoCloseable {
 
     private final ExecutorService threads;
     private final Deque<CompletableFuture<Slot>> waiting = new ArrayDeque<>();
+    private final int count;
     private int free;
 
     public Slots(String name, int count) {
@@ -26,6 +27,7 @@ public final class Slots implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        this.count = count;
         this.free = count;
     }
 
@@ -42,6 +44,11 @@ public final class Slots implements AutoCloseable {
         CompletableFuture<Slot> taker = new CompletableFuture<>();
         waiting.add(taker);
         return taker;
+    }
+
+    /** Whether nobody has a slot. */
+    public synchronized boolean idle() {
+        return free == count;
     }
 
     private void release() {

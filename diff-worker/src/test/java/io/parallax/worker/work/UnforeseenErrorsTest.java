@@ -43,7 +43,6 @@ import io.parallax.worker.WorkerConfig;
 import io.parallax.worker.WorkerName;
 import io.parallax.worker.report.RecordingReports;
 import io.parallax.worker.source.SourceVault;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.time.Duration;
 import java.util.List;
@@ -218,7 +217,7 @@ class UnforeseenErrorsTest {
 
         // Then
         await().until(() -> reports.sent().stream().anyMatch(Report.Alive.class::isInstance));
-        heartbeat.stop(new ShutdownEvent());
+        heartbeat.stop();
     }
 
     @ParameterizedTest

@@ -78,7 +78,8 @@ class GoldenMessagesTest {
             "batch",
             "partition",
             "notes",
-            "gave_way");
+            "gave_way",
+            "leaving");
 
     private static final DifferingRow ROW = new DifferingRow(
             DifferingRow.Kind.VALUE,
@@ -389,6 +390,18 @@ class GoldenMessagesTest {
                         "alive",
                         Report.class,
                         new Report.Alive(7, "worker-1", List.of(new Report.Running(ADDRESS, 1)))),
+                Arguments.of(
+                        "alive_and_leaving",
+                        Report.class,
+                        new Report.Alive(7, "worker-1", List.of(new Report.Running(ADDRESS, 1)), true)),
+                Arguments.of(
+                        "take_over",
+                        Job.class,
+                        new Job.TakeOver(TaskAddress.holding(7, 1), 2, json("{\"x\":1}"), SOURCE, SOURCE)),
+                Arguments.of(
+                        "taken_over",
+                        Report.class,
+                        new Report.TakenOver(TaskAddress.holding(7, 1), 2, "worker-2", json("{\"x\":2}"))),
                 Arguments.of(
                         "source_tested",
                         Report.class,

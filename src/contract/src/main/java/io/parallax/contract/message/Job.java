@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Job.PlanDiff.class, name = "plan_diff"),
     @JsonSubTypes.Type(value = Job.NextStage.class, name = "next_stage"),
+    @JsonSubTypes.Type(value = Job.TakeOver.class, name = "take_over"),
     @JsonSubTypes.Type(value = Job.TestSource.class, name = "test_source"),
     @JsonSubTypes.Type(value = Job.AskSource.class, name = "ask_source"),
     @JsonSubTypes.Type(value = Job.DropTables.class, name = "drop_tables")
@@ -54,6 +55,17 @@ public sealed interface Job {
             Residue residue,
             SealedSource sourceA,
             SealedSource sourceB)
+            implements Job {}
+
+    /**
+     * Keep for a plan what a worker keeps that leaves, such as a snapshot; answered by {@link Report.TakenOver}, or not at all: then
+     * somebody else is asked.
+     *
+     * @param address of what is kept
+     * @param attempt one more than that of who leaves
+     * @param common what all tasks of the plan share
+     */
+    record TakeOver(TaskAddress address, int attempt, JsonNode common, SealedSource sourceA, SealedSource sourceB)
             implements Job {}
 
     /**

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Report.TaskDone.class, name = "task_done"),
     @JsonSubTypes.Type(value = Report.TaskFailed.class, name = "task_failed"),
     @JsonSubTypes.Type(value = Report.Alive.class, name = "alive"),
+    @JsonSubTypes.Type(value = Report.TakenOver.class, name = "taken_over"),
     @JsonSubTypes.Type(value = Report.SourceTested.class, name = "source_tested"),
     @JsonSubTypes.Type(value = Report.SourceAnswered.class, name = "source_answered"),
     @JsonSubTypes.Type(value = Report.TablesDropped.class, name = "tables_dropped")
@@ -159,12 +160,35 @@ public sealed interface Report {
         }
     }
 
-    /** Sent on acceptance of a task and every few seconds while it runs; renews the lease. One diff per report. */
-    record Alive(long diff, String worker, List<Running> running) implements Report {
+    /**
+     * Sent on acceptance of a task and every few seconds while it runs; renews the lease. One diff per report.
+     *
+     * @param leaving true when the worker was told to end, so that somebody else must soon keep what it keeps for plans, see {@link
+     *     Job.TakeOver}; null means no
+     */
+    record Alive(
+            long diff,
+            String worker,
+            List<Running> running,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean leaving)
+            implements Report {
         public Alive {
             running = List.copyOf(running);
         }
+
+        /** Of a worker that stays. */
+        public Alive(long diff, String worker, List<Running> running) {
+            this(diff, worker, running, null);
+        }
     }
+
+    /**
+     * The outcome of {@link Job.TakeOver}: this worker keeps from now on what the plan's tasks depend on.
+     *
+     * @param attempt of what is kept, see {@link Job.TakeOver}
+     * @param common what all tasks of the plan share from now on
+     */
+    record TakenOver(TaskAddress address, int attempt, String worker, JsonNode common) implements Report {}
 
     /** The outcome of {@link Job.TestSource}. */
     record SourceTested(long job, String worker, List<TestStep> steps) implements Report {
