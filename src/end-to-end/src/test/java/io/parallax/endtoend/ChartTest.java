@@ -214,7 +214,7 @@ class ChartTest {
                 }
             }
         }
-        all.append(" parallax.worker.name parallax.worker.task-slots parallax.worker.job-slots ");
+        all.append(" parallax.worker.name parallax.worker.grace parallax.worker.task-slots parallax.worker.job-slots ");
         return all.toString();
     }
 
@@ -243,6 +243,34 @@ class ChartTest {
                         .at("/spec/endpoints/0/path")
                         .asText())
                 .isEqualTo("/q/metrics");
+    }
+
+    /** Before Kubernetes kills it, which it does whatever is under way. */
+    @Test
+    void leavesServicesTheTimeThatTheyTakeToEnd() throws IOException {
+        List<JsonNode> documents = rendered(Map.of(
+                "api.shutdownDelaySeconds", "20",
+                "api.shutdownTimeoutSeconds", "40",
+                "api.terminationGracePeriodSeconds", "75",
+                "worker.terminationGracePeriodSeconds", "600"));
+        Map<String, String> variables = containers(documents).stream()
+                .flatMap(container -> StreamSupport.stream(container.path("env").spliterator(), false))
+                .filter(variable -> variable.has("value"))
+                .collect(Collectors.toMap(
+                        variable -> variable.path("name").asText(),
+                        variable -> variable.path("value").asText(),
+                        (one, same) -> one));
+        assertThat(variables)
+                .containsEntry("QUARKUS_SHUTDOWN_DELAY", "20s")
+                .containsEntry("QUARKUS_SHUTDOWN_TIMEOUT", "40s")
+                .containsEntry("PARALLAX_WORKER_GRACE", "580s");
+        assertThat(pods(documents))
+                .extracting(pod -> pod.path("terminationGracePeriodSeconds").asInt())
+                .contains(75, 600);
+        assertThatThrownBy(() -> rendered(Map.of("api.shutdownDelaySeconds", "30")))
+                .hasMessageContaining("must be at least 75");
+        assertThatThrownBy(() -> rendered(Map.of("worker.terminationGracePeriodSeconds", "20")))
+                .hasMessageContaining("schema");
     }
 
     @Test
