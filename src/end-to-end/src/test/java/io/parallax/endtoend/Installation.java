@@ -140,7 +140,14 @@ final class Installation implements CloseableResource, AutoCloseable {
     }
 
     ServiceProcess startWorker(String name) throws IOException {
-        ServiceProcess worker = start(name, "diff-worker", workerEnvironment(name));
+        return startWorker(name, Map.of());
+    }
+
+    /** One that is told something else. */
+    ServiceProcess startWorker(String name, Map<String, String> different) throws IOException {
+        Map<String, String> environment = new HashMap<>(workerEnvironment(name));
+        environment.putAll(different);
+        ServiceProcess worker = start(name, "diff-worker", environment);
         workers.put(name, worker);
         return worker;
     }

@@ -177,6 +177,11 @@ public final class ServiceProcess implements AutoCloseable {
         signal("CONT");
     }
 
+    /** As whoever deploys another one does; it may take its time. */
+    void tellToEnd() {
+        process.destroy();
+    }
+
     /** As the kernel does when memory runs out: no goodbye. */
     void kill() {
         process.destroyForcibly();

@@ -40,7 +40,7 @@ class ChaosIT {
         Chaos chaos = new Chaos(site.parts());
         ScheduledExecutorService nurse = Executors.newSingleThreadScheduledExecutor();
         try (Duplicator duplicator = new Duplicator(site.bootstrapServers(), SEED);
-                Load load = new Load(site.client(), questions, SEED)) {
+                Load load = new Load(site.client(), questions, SEED, true)) {
             nurse.scheduleWithFixedDelay(() -> revive(site), 1, 1, TimeUnit.SECONDS);
             Instant start = Instant.now();
             chaos.begin(new Schedule(SEED, site.parts(), Site.LEASE, LONGEST_WAIT));

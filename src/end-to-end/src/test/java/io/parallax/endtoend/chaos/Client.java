@@ -14,18 +14,19 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A client that knows all replicas of the API and uses any of them. */
+/** A client that knows replicas of the API and uses any of them. */
 final class Client {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-    private final List<Supplier<URI>> replicas;
+    private final Supplier<List<URI>> replicas;
     private final String key;
 
-    Client(List<Supplier<URI>> replicas, String key) {
-        this.replicas = List.copyOf(replicas);
+    /** {@code replicas}: those that are used now. */
+    Client(Supplier<List<URI>> replicas, String key) {
+        this.replicas = replicas;
         this.key = key;
     }
 
@@ -49,7 +50,8 @@ final class Client {
 
     private Answer send(Random random, String method, String path, @Nullable JsonNode body)
             throws IOException, InterruptedException {
-        URI replica = replicas.get(random.nextInt(replicas.size())).get();
+        List<URI> known = replicas.get();
+        URI replica = known.get(random.nextInt(known.size()));
         HttpRequest request = HttpRequest.newBuilder(replica.resolve("/api/v1" + path))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")

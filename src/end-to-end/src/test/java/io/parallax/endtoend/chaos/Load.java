@@ -28,11 +28,14 @@ final class Load implements AutoCloseable {
     private final Client client;
     private final List<Question> questions;
     private final long seed;
+    private final boolean patient;
 
-    Load(Client client, List<Question> questions, long seed) {
+    /** {@code patient}: whether calls may fail; a connection that is refused is none. */
+    Load(Client client, List<Question> questions, long seed, boolean patient) {
         this.client = client;
         this.questions = questions;
         this.seed = seed;
+        this.patient = patient;
     }
 
     /** Asks so many questions, one in so many milliseconds on average, and returns when the last one is on its way. */
@@ -85,6 +88,7 @@ final class Load implements AutoCloseable {
                 // Nothing was asked.
             } catch (IOException e) {
                 ask.unsure();
+                failed(ask, "POST", e);
             }
         } while (ask.diff() == 0 && !pause(PAUSE_MILLIS));
     }
@@ -101,7 +105,7 @@ final class Load implements AutoCloseable {
                 }
                 unexpected(ask, "cancel", answer);
             } catch (IOException e) {
-                // Again.
+                failed(ask, "cancel", e);
             }
         } while (!pause(PAUSE_MILLIS));
     }
@@ -118,14 +122,22 @@ final class Load implements AutoCloseable {
                     return;
                 }
             } catch (IOException e) {
-                // Again.
+                failed(ask, "GET", e);
             }
         }
     }
 
+    /** It will be made again. */
+    private void failed(Ask ask, String call, IOException failure) {
+        boolean refused = failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException;
+        if (!patient && !refused) {
+            ask.defect(call + " failed: " + failure);
+        }
+    }
+
     /** 503 is what is promised when the store is away, and nothing else is. */
-    private static void unexpected(Ask ask, String call, Client.Answer answer) {
-        if (answer.status() != 503) {
+    private void unexpected(Ask ask, String call, Client.Answer answer) {
+        if (!patient || answer.status() != 503) {
             ask.defect(call + " was answered by " + answer);
         }
     }

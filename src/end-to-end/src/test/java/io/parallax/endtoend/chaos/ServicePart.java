@@ -21,6 +21,9 @@ final class ServicePart extends ProcessPart {
     /** What an operator waits before a process that was told to end is killed. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
+    /** How long clients go on calling one that was told to end. */
+    private static final Duration LISTED_FOR = Duration.ofSeconds(1);
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final String module;
@@ -30,6 +33,7 @@ final class ServicePart extends ProcessPart {
     private volatile ServiceProcess process;
     private volatile @Nullable ServiceProcess served;
     private boolean wanted;
+    private volatile boolean listed = true;
 
     ServicePart(String name, String module, Path logs, Map<String, String> environment) throws Exception {
         super(name);
@@ -46,6 +50,12 @@ final class ServicePart extends ProcessPart {
 
     void awaitReady() {
         process.awaitReady();
+        listed = true;
+    }
+
+    /** Whether those who look from time to time whether it is ready have seen that it is. */
+    boolean listed() {
+        return listed;
     }
 
     /** The one before may have ended while it was starting, for want of what it needs; {@link #revive} starts another one. */
@@ -103,10 +113,19 @@ final class ServicePart extends ProcessPart {
         forget();
         ProcessHandle handle = process.handle();
         handle.destroy();
-        try {
-            handle.onExit().get(GRACE.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
+        boolean ended = ends(handle, LISTED_FOR);
+        listed = false;
+        if (!ended && !ends(handle, GRACE)) {
             handle.destroyForcibly();
+        }
+    }
+
+    private static boolean ends(ProcessHandle handle, Duration soon) throws Exception {
+        try {
+            handle.onExit().get(soon.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
         }
     }
 

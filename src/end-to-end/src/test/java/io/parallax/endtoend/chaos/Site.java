@@ -6,7 +6,6 @@ import io.parallax.standalone.embedded.Directories;
 import io.parallax.standalone.embedded.FreePort;
 import io.parallax.standalone.embedded.PostgresServer;
 import io.parallax.standalone.embedded.PostgresSettings;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,15 +42,22 @@ final class Site implements AutoCloseable {
     private final String apiKey = "key-" + UUID.randomUUID();
     private final String password = "password-" + UUID.randomUUID();
     private final Path directory;
+    private final Map<String, String> more;
     private final Thread lastResort = new Thread(this::closeQuietly, "site");
     private final PostgresPart store;
     private final PostgresPart source;
     private final Wire sourceWire;
     private final Wire kafkaWire;
 
-    /** {@code directory}: for data and logs. */
-    private Site(Path directory) throws Exception {
+    /**
+     * Sets it up.
+     *
+     * @param directory for data and logs
+     * @param more environment of all services, which wins over what they are told otherwise
+     */
+    private Site(Path directory, Map<String, String> more) throws Exception {
         this.directory = directory;
+        this.more = Map.copyOf(more);
         Runtime.getRuntime().addShutdownHook(lastResort);
         try {
             store = postgres("store");
@@ -99,10 +104,19 @@ final class Site implements AutoCloseable {
         services.forEach(ServicePart::awaitRevived);
     }
 
+    /** One that uses all replicas, whatever state they are in. */
     Client client() {
-        List<Supplier<URI>> urls = new ArrayList<>();
-        replicas.forEach(replica -> urls.add(replica::url));
-        return new Client(urls, apiKey);
+        return new Client(() -> replicas.stream().map(ServicePart::url).toList(), apiKey);
+    }
+
+    /** One behind something that knows which replicas are ready, a while after it has changed. */
+    Client balanced() {
+        return new Client(
+                () -> replicas.stream()
+                        .filter(ServicePart::listed)
+                        .map(ServicePart::url)
+                        .toList(),
+                apiKey);
     }
 
     String bootstrapServers() {
@@ -169,9 +183,14 @@ final class Site implements AutoCloseable {
 
     /** Sets a site up for that, and leaves nothing of it behind but in the directory that {@code parallax.chaos.directory} names. */
     static void up(Stay stay) throws Exception {
+        up(Map.of(), stay);
+    }
+
+    /** The same of services that are told more. */
+    static void up(Map<String, String> more, Stay stay) throws Exception {
         Path directory =
                 KEPT == null ? Files.createTempDirectory("parallax-chaos") : Files.createDirectories(Path.of(KEPT));
-        try (Site site = new Site(directory)) {
+        try (Site site = new Site(directory, more)) {
             stay.on(site);
         } finally {
             if (KEPT == null) {
@@ -199,6 +218,7 @@ final class Site implements AutoCloseable {
     }
 
     private ServicePart service(String name, String module, Map<String, String> environment) throws Exception {
+        environment.putAll(more);
         ServicePart service = part(new ServicePart(name, module, directory, environment));
         services.add(service);
         return service;
