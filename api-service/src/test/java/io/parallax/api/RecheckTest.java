@@ -212,11 +212,13 @@ class RecheckTest extends LedgerScenario {
 
     @Test
     void letsGoOfSnapshotsBeforeItWaits() {
-        // Given a diff whose plan holds
+        // Given a diff whose plan holds something, which another worker has taken over
         long diff = newDiff(AN_HOUR);
         planned(diff, 1, planOf(1, "v"), true);
         CompareTask task = issued(diff, 1).get(0);
         report(alive(TaskAddress.holding(diff, 1), 1));
+        report(new Report.TakenOver(TaskAddress.holding(diff, 1), 2, "w1", task.common()));
+        report(alive(TaskAddress.holding(diff, 1), 2));
         settled();
         assertThat(controls(diff)).isEmpty();
 
@@ -224,14 +226,14 @@ class RecheckTest extends LedgerScenario {
         report(finding(task, row(Kind.VALUE, 1, "1")));
 
         // Then its holder hears of it, and hears it again when it did not
-        Control letGo = new Control.StopTask(TaskAddress.holding(diff, 1), 1);
+        Control letGo = new Control.StopTask(TaskAddress.holding(diff, 1), 2);
         await(() -> assertThat(controls(diff)).containsExactly(letGo));
-        report(alive(TaskAddress.holding(diff, 1), 1));
+        report(alive(TaskAddress.holding(diff, 1), 2));
         await(() -> assertThat(controls(diff)).containsExactly(letGo, letGo));
 
         // When somebody finds the snapshot gone
         Failure gone = new Failure(ErrorType.SOURCE_UNREACHABLE, "Gone.");
-        report(new Report.TaskFailed(TaskAddress.holding(diff, 1), 1, "w1", gone, true));
+        report(new Report.TaskFailed(TaskAddress.holding(diff, 1), 2, "w1", gone, true));
         report(new Report.TaskFailed(task.address(), 1, "w1", gone, true));
         settled();
         sweep();

@@ -24,7 +24,6 @@ final class Rechecks {
     private static final int BYTES_OF_A_TASK = 1 << 18;
 
     private static final int LONGEST_KEY = 1 << 18;
-    private static final int ONLY_ATTEMPT = 1;
 
     private Rechecks() {}
 
@@ -40,9 +39,14 @@ final class Rechecks {
         TaskAddress held = TaskAddress.holding(diff.id(), diff.plan());
         return tx.preparedQuery(RechecksSql.LET_GO)
                 .execute(Tuple.of(diff.id(), diff.plan()))
-                .map(deleted -> deleted.rowCount() == 0
-                        ? Orders.NONE
-                        : Orders.stop(diff.id(), new Control.StopTask(held, ONLY_ATTEMPT)));
+                .map(deleted -> {
+                    Orders orders = Orders.NONE;
+                    for (Row row : deleted) {
+                        // Whoever it was taken over from goes as well.
+                        orders = Orders.stop(diff.id(), new Control.StopTask(held, row.getInteger("attempt")));
+                    }
+                    return orders;
+                });
     }
 
     /** Marks the rows of keys that were read again. */

@@ -28,7 +28,7 @@ final class RechecksSql {
             where id = $1 returning (select count(*) from added) as added""";
 
     /** $1 diff, $2 plan: what the plan holds is not needed any more. */
-    static final String LET_GO = "delete from ledger_task where diff = $1 and plan = $2 and holds";
+    static final String LET_GO = "delete from ledger_task where diff = $1 and plan = $2 and holds returning attempt";
 
     /** $1 diff, $2 plan, $3 keys that were read, $4 those of them that still differ: marks all their rows. */
     static final String MARK =
