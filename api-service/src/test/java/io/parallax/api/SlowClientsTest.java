@@ -127,6 +127,15 @@ class SlowClientsTest extends LedgerScenario {
         return socket;
     }
 
+    /** So many at once, before the first of them is cut, however slow the machine. */
+    private List<Socket> asking(String path, int count) throws IOException {
+        List<Socket> asking = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            asking.add(asking(path));
+        }
+        return asking;
+    }
+
     private static void say(Socket socket, String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().flush();
@@ -172,11 +181,9 @@ class SlowClientsTest extends LedgerScenario {
     void whoReadsSlowlyKeepsNothingFromOthersAndIsCutInTheEnd() throws IOException {
         // Given more slow readers than there are connections to the store
         long diff = diffWithALongRepair();
-        List<Socket> readers = new ArrayList<>();
-        for (int i = 0; i < Impatient.SCRIPTS; i++) {
-            Socket reader = asking(repair(diff));
+        List<Socket> readers = asking(repair(diff), Impatient.SCRIPTS);
+        for (Socket reader : readers) {
             assertThat(statusLine(reader)).isEqualTo("HTTP/1.1 200 OK");
-            readers.add(reader);
         }
 
         // When others call, then they are served at once
@@ -220,14 +227,12 @@ class SlowClientsTest extends LedgerScenario {
 
         // When
         List<String> heads = new ArrayList<>();
-        for (int i = 0; i < 12; i++) {
-            heads.add(head(asking(results)));
+        for (Socket reader : asking(results, 12)) {
+            heads.add(head(reader));
         }
 
         // Then
-        assertThat(heads.stream().map(head -> head.split(" ")[1]))
-                .contains("429")
-                .startsWith("200", "200");
+        assertThat(heads.stream().map(head -> head.split(" ")[1])).contains("200", "429");
         assertThat(heads.stream().filter(head -> head.split(" ")[1].equals("429")))
                 .allSatisfy(head -> assertThat(head)
                         .containsIgnoringCase("content-type: application/problem+json")
