@@ -99,23 +99,23 @@ class RepairTest extends LedgerScenario {
                 .startsWith("-- Makes side B of diff " + diff)
                 .endsWith(
                         """
-                        delete from "public"."b" where "Id" = '4'::int8 and (
+                        delete from "public"."b" where "Id" OPERATOR(pg_catalog.=) '4'::pg_catalog.int8 and (
                         note is null
                         );
-                        delete from "public"."b" where "Id" = '30'::int8 and (
+                        delete from "public"."b" where "Id" OPERATOR(pg_catalog.=) '30'::pg_catalog.int8 and (
                         note is null
                         );
-                        update "public"."b" set "v" = 'y' where "Id" = '9'::int8 and (
+                        update "public"."b" set "v" = 'y' where "Id" OPERATOR(pg_catalog.=) '9'::pg_catalog.int8 and (
                         note is null
                         );
-                        update "public"."b" set "v" = 'it''s' where "Id" = '10'::int8 and (
+                        update "public"."b" set "v" = 'it''s' where "Id" OPERATOR(pg_catalog.=) '10'::pg_catalog.int8 and (
                         note is null
                         );
-                        select case when count(*) > 0 then (%s || count(*))::int end from "public"."b" where "Id" = '3'::int8 and not coalesce((
+                        select case when pg_catalog.count(*) OPERATOR(pg_catalog.>) 0 then (%s OPERATOR(pg_catalog.||) pg_catalog.count(*))::int end from "public"."b" where "Id" OPERATOR(pg_catalog.=) '3'::pg_catalog.int8 and not coalesce((
                         note is null
                         ), false);
                         insert into "public"."b" ("Id", "v") overriding system value values ('3', 'new');
-                        select case when count(*) > 0 then (%s || count(*))::int end from "public"."b" where "Id" = '20'::int8 and not coalesce((
+                        select case when pg_catalog.count(*) OPERATOR(pg_catalog.>) 0 then (%s OPERATOR(pg_catalog.||) pg_catalog.count(*))::int end from "public"."b" where "Id" OPERATOR(pg_catalog.=) '20'::pg_catalog.int8 and not coalesce((
                         note is null
                         ), false);
                         insert into "public"."b" ("Id", "v") overriding system value values ('20', 'newer');

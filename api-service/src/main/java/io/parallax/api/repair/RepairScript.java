@@ -58,7 +58,7 @@ record RepairScript(Target target, List<String> key, List<String> compared) {
         return settings == null
                 ? ""
                 : settings.entrySet().stream()
-                        .map(setting -> "set_config(" + Literals.quoted(setting.getKey()) + ", "
+                        .map(setting -> "pg_catalog.set_config(" + Literals.quoted(setting.getKey()) + ", "
                                 + Literals.quoted(setting.getValue()) + ", true)")
                         .collect(Collectors.joining(", ", AS_READ + "select ", ";\n"));
     }
@@ -112,7 +112,9 @@ record RepairScript(Target target, List<String> key, List<String> compared) {
     /** Fails in words where a row that was written is not to be seen with the filter. */
     private String left(JsonNode row) {
         return Boolean.TRUE.equals(target.mayLeave())
-                ? "select case when count(*) = 0 then ('" + LEFT + "' || 1 - count(*))::int end from " + target.table()
+                ? "select case when pg_catalog.count(*) OPERATOR(pg_catalog.=) 0 then ('" + LEFT
+                        + "' OPERATOR(pg_catalog.||) (1 OPERATOR(pg_catalog.-) pg_catalog.count(*)))::int end from "
+                        + target.table()
                         + where(row) + ";\n"
                 : "";
     }
@@ -124,7 +126,8 @@ record RepairScript(Target target, List<String> key, List<String> compared) {
     private String hidden(JsonNode row) {
         return target.filter() == null
                 ? ""
-                : "select case when count(*) > 0 then ('" + HIDDEN + "' || count(*))::int end from " + target.table()
+                : "select case when pg_catalog.count(*) OPERATOR(pg_catalog.>) 0 then ('" + HIDDEN
+                        + "' OPERATOR(pg_catalog.||) pg_catalog.count(*))::int end from " + target.table()
                         + where(ofKey(row)) + " and not coalesce((\n" + target.filter() + "\n), false);\n";
     }
 
@@ -148,9 +151,10 @@ record RepairScript(Target target, List<String> key, List<String> compared) {
         return conditions.collect(Collectors.joining(" and ", " where ", ""));
     }
 
+    /** By PostgreSQL's own operator, whatever the path by which the filter finds its own. */
     private Stream<String> ofKey(JsonNode row) {
         return IntStream.range(0, key.size()).boxed().flatMap(i -> target.key().get(i).conditions().stream()
-                .map(condition -> condition.expression() + " = " + Literals.of(row.path(key.get(i)), condition.form())
-                        + "::" + condition.type()));
+                .map(condition -> condition.expression() + " OPERATOR(pg_catalog.=) "
+                        + Literals.of(row.path(key.get(i)), condition.form()) + "::pg_catalog." + condition.type()));
     }
 }

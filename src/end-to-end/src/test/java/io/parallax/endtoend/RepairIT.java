@@ -197,7 +197,7 @@ class RepairIT {
                 .isEqualTo(1);
     }
 
-    /** Whoever runs it has another search_path and time zone. */
+    /** Whoever runs it has another search_path and time zone; and keys are looked up by PostgreSQL's own operators. */
     @Test
     void readsTheFilterAsTheDiffDid(Installation installation) throws Exception {
         installation.inSource(
@@ -207,6 +207,9 @@ class RepairIT {
                 create schema repair_names;
                 grant usage on schema repair_names to reader;
                 create function repair_names.kept(text) returns boolean language sql as $$ select $1 = 'on' $$;
+                create function repair_names.any(int, bigint) returns boolean language sql as $$ select true $$;
+                create operator repair_names.= (leftarg = int, rightarg = bigint, function = repair_names.any);
+                create domain repair_names.int8 as text;
                 create table repair.m (id int, st text, at timestamptz);
                 create table repair.n (id int, st text, at timestamptz);
                 insert into repair.m values (1, 'on', '2026-01-01 00:00+09'), (2, 'on', '2026-01-02Z');
@@ -217,7 +220,7 @@ class RepairIT {
         for (String side : List.of("1", "2")) {
             request.put("filter" + side, "kept(st) and at >= '2026-01-01'")
                     .putObject("data_source" + side + "_session_parameters")
-                    .put("search_path", "repair_names")
+                    .put("search_path", "repair_names, pg_catalog")
                     .put("TimeZone", "Asia/Tokyo");
         }
         long diff = installation.api().post("/datadiffs", request).path("id").asLong();

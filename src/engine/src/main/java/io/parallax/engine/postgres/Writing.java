@@ -44,8 +44,9 @@ public record Writing(Column own, Column other) {
     private Condition exactly() {
         Encoding encoding = Sent.key(own, other, false).encoding();
         String canonical = Shorthand.written(Equality.key(own, other).sql());
+        // Read along the path of the filter.
         return new Condition(
-                encoding == Encoding.TEXT ? Equality.text(canonical) : "(" + canonical + ")",
+                OwnSql.spelledOut(encoding == Encoding.TEXT ? Equality.text(canonical) : "(" + canonical + ")"),
                 literalForm(),
                 encoding.type());
     }
