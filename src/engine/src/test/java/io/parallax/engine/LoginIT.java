@@ -13,10 +13,12 @@ import io.parallax.contract.SourceDetails;
 import io.parallax.contract.TimeClip;
 import io.parallax.contract.Workspace;
 import io.parallax.contract.message.SourceQuestion;
+import io.parallax.contract.message.Targets;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,7 +57,8 @@ class LoginIT {
         EveryKind.tables("odd");
         role("copier");
         ODD_SETTINGS.forEach(setting -> TestServer.run("alter role copier set " + setting));
-        TestServer.run("grant usage, create on schema every_scratch to copier");
+        TestServer.run(
+                "grant usage, create on schema every_scratch to copier", "grant usage on schema every to copier");
         TestServer.runIn(
                 "homes",
                 "create schema extensions",
@@ -78,8 +81,17 @@ class LoginIT {
                         + " extensions.hstore('a', g::text) as tags, extensions.text2ltree('a.b') as path,"
                         + " row('a', g)::public.name as name, array[row('a', g)::public.name] as names,"
                         + " public.lengths(1, 2 + g) as lengths from generate_series(0, 23) g",
+                "create type public.visit as (at timestamptz, place point, m money)",
+                "create table public.stays as select id, at, point(id / 3.0, 1) as p, at - timestamptz '2025-01-01Z' as since,"
+                        + " row(at, point(id / 3.0, 1), 12345.6::numeric::money)::public.visit as visit,"
+                        + " array[row(at, null, null)::public.visit, null] as visits from public.tagged",
                 "grant select on all tables in schema public, mine to public",
                 "alter database homes set search_path = public, extensions",
+                "alter database homes set app.tenant = 'all'",
+                "alter database homes set app.zone = 'west'",
+                "alter database homes set lc_numeric = 'C'",
+                "alter role plain in database homes set app.tenant = 'both'",
+                "alter role plain set app.tenant = 'none'",
                 "alter database homes set TimeZone = 'America/New_York'",
                 "alter role plain set TimeZone = 'Europe/Paris'",
                 "alter role plain in database homes set DateStyle = 'SQL, DMY'",
@@ -153,7 +165,7 @@ class LoginIT {
         });
     }
 
-    /** Where only PostgreSQL can write a text, both sides are told to write it alike. */
+    /** Whose texts PostgreSQL itself writes by the settings. */
     @Test
     void compositesAreTheSameForAllLogins() {
         Dataset texts = new Dataset(null, "select id, mixed, p, tz, moments from every.a", null);
@@ -292,6 +304,28 @@ class LoginIT {
         }
     }
 
+    /** Nor is one whose text depends on settings. */
+    @Test
+    void readsFiltersAsEachLoginDoesWhateverIsCompared() {
+        for (Sizing sizing : List.of(Sizing.DEFAULT, Diffing.TINY, Diffing.PIECES)) {
+            Diffing.Outcome diff = Diffing.diff(
+                    new DiffEngine(Diffing.settings(sizing)),
+                    new DiffSpec(
+                            new Dataset(List.of("public", "stays"), null, "at::date = '01/01/2026'"),
+                            new Dataset(null, "select * from stays where at::date::text = '01.01.2026'", null),
+                            List.of("id"),
+                            List.of(),
+                            List.of()),
+                    source("plain", "homes"),
+                    source("odd", "homes"));
+
+            assertThat(diff.tally().totalRows()).isEqualTo(Sides.of(23, 19));
+            assertThat(diff.tally().rowsWithDifferences()).isZero();
+            assertThat(diff.tally().comparedRows()).isEqualTo(19);
+            assertThat(diff.plan().notes()).noneMatch(note -> note.toString().contains("settings"));
+        }
+    }
+
     /** As the types send themselves, or as texts where one of them does not. */
     @ParameterizedTest
     @ValueSource(strings = {"", ", null::aclitem as acl"})
@@ -300,7 +334,10 @@ class LoginIT {
                 "select g as id, timestamptz '2026-01-01Z' + g * interval '1 hour' as at, date '2026-01-31' as d,"
                         + " g / 3.0::float8 as f, interval '-1 mon 2 days' as iv, '1.5'::numeric::money as m, '\\x01'::bytea as by,"
                         + " array['NULL', null] as texts, array[[timestamptz '2026-01-01Z', null]] as zoned, '[0:0]={0001-01-01 BC}'::date[] as days, '{}'::date[] as none,"
-                        + " xmlparse(content 'b<a/>') as x" + unsent + " from generate_series(0, 23) g";
+                        + " xmlparse(content 'b<a/>') as x, row(g, '2026-01-31', timestamptz '2026-01-01Z')::every.pair as mixed,"
+                        + " array[tstzrange('2026-01-01Z', null)] as moments, array[interval '-1 mon 2 days'] as spans,"
+                        + " array['1.5'::numeric::money] as monies, array['\\x01'::bytea] as bytes, point(1 / 3.0, 2) as p"
+                        + unsent + " from generate_series(0, 23) g";
         assertCopied(
                 source("copier", "postgres"),
                 new Dataset(null, query, "at < '01.01.2026 12:00'"),
@@ -392,6 +429,34 @@ class LoginIT {
                         .path("x")
                         .asText())
                 .isEqualTo("on");
+    }
+
+    /** For whoever repairs with another login: of role in database, role, and database, the first. */
+    @Test
+    void tellsWhatFiltersDependOn() {
+        assertThat(settings("odd")).contains(Map.entry("app.tenant", "seven"), Map.entry("app.zone", "west"));
+        assertThat(settings("plain"))
+                .contains(
+                        Map.entry("app.tenant", "both"),
+                        Map.entry("app.zone", "west"),
+                        Map.entry("lc_numeric", "C"),
+                        Map.entry("timezone", "Europe/Paris"))
+                .containsKeys("lc_time", "timezone_abbreviations", "backslash_quote")
+                .doesNotContainKey("app.other");
+    }
+
+    private static Map<String, String> settings(String user) {
+        Dataset tenants = new Dataset(
+                List.of("public", "tagged"), null, "current_setting('App.Other', true) is distinct from 'x'");
+        Targets targets = Diffing.diff(
+                        Diffing.DEFAULT,
+                        new DiffSpec(tenants, tenants, List.of("id"), List.of(), List.of()),
+                        source(user, "homes"),
+                        source(user, "homes"))
+                .plan()
+                .targets();
+        return Objects.requireNonNull(
+                Objects.requireNonNull(Objects.requireNonNull(targets).a()).settings());
     }
 
     /** A clip without an offset is in UTC, whatever zone the login is in. */

@@ -25,6 +25,7 @@ class NotesIT {
         TestServer.run(
                 "create role note_reader login",
                 "create role note_owner login",
+                "create role note_escaper login",
                 "create role note_bypass login bypassrls",
                 "create schema noted authorization note_owner",
                 "grant create, usage on schema noted to note_reader, note_bypass",
@@ -167,14 +168,52 @@ class NotesIT {
                         query(columns + ", 1.5::float8 as n, array[1.5] as m, 2::float8 as f")))
                 .containsExactly(
                         "Values of p, x are of types that are compared by their texts alone.",
-                        "The texts of p depend on settings, so both sides are read with PostgreSQL's standard"
-                                + " extra_float_digits, in queries and filters too.",
                         "Numbers of n are exact on one side and floats on the other, so they were compared as floats,"
                                 + " which tell about 15 digits apart.");
         assertThat(notes("postgres", query("select 1::int8 as id"), query("select 1::float8 as id")))
                 .singleElement()
                 .asString()
                 .startsWith("Numbers of id are exact on one side");
+    }
+
+    /** Of what only PostgreSQL can write. */
+    @Test
+    void saysWhichSettingsAreOthersThanTheLogins() {
+        String sql = "select 1 as id, row(1, date '2026-01-31') as r";
+        Dataset standard = new Dataset(null, sql, null, Map.of("TimeZone", "UTC", "lc_monetary", "C"));
+        Dataset odd = new Dataset(
+                null, sql, null, Map.of("TimeZone", "Asia/Kolkata", "DateStyle", "ISO, DMY", "lc_monetary", "C"));
+
+        assertThat(Diffing.diff(Diffing.DEFAULT, new DiffSpec(standard, odd, List.of("id"), List.of(), List.of()))
+                        .plan()
+                        .notes())
+                .contains(Note.of("The texts of r depend on settings, so both sides are read with PostgreSQL's standard"
+                        + " TimeZone, in queries and filters too."));
+    }
+
+    /** As the setting decides where strings end, it stays ours. */
+    @Test
+    void saysWhereBackslashesAreNoEscapes() {
+        String note =
+                " has standard_conforming_strings off, but a backslash in the strings of its query or filter was read"
+                        + " as itself, not as an escape; E'...' has escapes either way.";
+        Dataset plain = query("select 1 as id, 'a' as t");
+        TestServer.run(
+                "alter role note_escaper set standard_conforming_strings = off",
+                "alter role note_escaper in database postgres set search_path = public");
+
+        assertThat(notes("note_escaper", query("select 1 as id, '\\' || 'a' as t"), plain))
+                .containsExactly("The login of side A" + note);
+        assertThat(notes("note_escaper", plain, new Dataset(null, "select 1 as id, 'a' as t", "t <> 'it''s \\d'")))
+                .containsExactly("The login of side B" + note);
+        String without =
+                "select 1 as id, E'\\\\' || U&'\\0041' || $$\\$$ || \"\\\" as t /* '\\' */ from (values ('a')) v(\"\\\") -- '\\'";
+        assertThat(notes("note_escaper", query(without), plain)).isEmpty();
+        assertThat(notes("note_bypass", query("select 1 as id, '\\' as t"), plain))
+                .isEmpty();
+        TestServer.run("alter role note_escaper in database postgres set standard_conforming_strings = on");
+        assertThat(notes("note_escaper", query("select 1 as id, '\\' as t"), plain))
+                .isEmpty();
     }
 
     @Test

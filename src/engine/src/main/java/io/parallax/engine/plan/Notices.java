@@ -1,9 +1,11 @@
 package io.parallax.engine.plan;
 
+import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.TimeBuckets;
 import io.parallax.contract.TimeClip;
 import io.parallax.contract.tally.Note;
+import io.parallax.engine.postgres.LoginStrings;
 import io.parallax.engine.postgres.RowSecurity;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
@@ -12,6 +14,7 @@ import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.schema.Family;
 import io.parallax.engine.schema.SchemaMatch;
 import io.parallax.engine.source.SessionPair;
+import io.parallax.engine.usersql.UserSql;
 import io.parallax.engine.write.InputCopy;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +22,12 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What can be told with the plan that who reads the diff must know. */
-record Notices(SessionPair pair, DiffSpec spec, SessionPair.Both<DescribedDataset> datasets, SchemaMatch match) {
+record Notices(
+        SessionPair pair,
+        DiffSpec spec,
+        SessionPair.Both<DescribedDataset> datasets,
+        SchemaMatch match,
+        TextSettings settings) {
     /** {@code copies}: what was copied before. */
     List<Note> notes(SessionPair.Both<InputCopy.Copy> copies) {
         SessionPair.Both<List<String>> guarded = pair.both(
@@ -29,7 +37,8 @@ record Notices(SessionPair pair, DiffSpec spec, SessionPair.Both<DescribedDatase
                         rowSecurity("A", copies.a(), guarded.a()),
                         rowSecurity("B", copies.b(), guarded.b()),
                         texts(),
-                        TextSettings.of(match).sentences(),
+                        settings.sentences(),
+                        escapes(),
                         floats(),
                         zone("A", datasets.a()),
                         zone("B", datasets.b()),
@@ -58,6 +67,33 @@ record Notices(SessionPair pair, DiffSpec spec, SessionPair.Both<DescribedDatase
 
     private static boolean isOther(ColumnType type) {
         return type.element() == null ? type.family() == Family.OTHER : isOther(type.element());
+    }
+
+    /** Of sides whose SQL has any, as few have. */
+    private Stream<String> escapes() {
+        boolean inA = hasBackslash(spec.a());
+        boolean inB = hasBackslash(spec.b());
+        if (!inA && !inB) {
+            return Stream.empty();
+        }
+        SessionPair.Both<Boolean> read = pair.both(
+                session -> inA && LoginStrings.haveEscapes(session),
+                session -> inB && LoginStrings.haveEscapes(session));
+        return Stream.concat(
+                read.a() ? Stream.of(escapes("A")) : Stream.empty(),
+                read.b() ? Stream.of(escapes("B")) : Stream.empty());
+    }
+
+    private static boolean hasBackslash(Dataset dataset) {
+        return Stream.of(Optional.ofNullable(dataset.query()), Optional.ofNullable(dataset.filter()))
+                .flatMap(Optional::stream)
+                .anyMatch(UserSql::hasBackslash);
+    }
+
+    private static String escapes(String side) {
+        return "The login of side " + side
+                + " has standard_conforming_strings off, but a backslash in the strings of its query or"
+                + " filter was read as itself, not as an escape; E'...' has escapes either way.";
     }
 
     private Stream<String> floats() {

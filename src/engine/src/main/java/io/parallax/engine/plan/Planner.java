@@ -149,7 +149,7 @@ public final class Planner {
                 session -> Clipping.b(described(session, copied.copies().b()), spec));
         DiffSpec keyed = spec.keySearch() == null ? spec : spec.keyedBy(new KeyFinder(pair, datasets, spec).find());
         SchemaMatch match = SchemaMatch.of(datasets.a(), datasets.b(), keyed);
-        TextSettings texts = TextSettings.of(match);
+        TextSettings texts = TextSettings.of(match, pair);
         if (texts.areNeeded()) {
             pair.both(session -> session.told(texts.values()));
         }
@@ -168,7 +168,7 @@ public final class Planner {
                 dependents(asked, pair),
                 new TargetDraft(asked, originals(spec, copied.copies(), datasets), match, oneDatabase).targets(pair),
                 profiles(spec, pair, datasets),
-                new Notices(pair, spec, datasets, match).notes(copied.copies()));
+                new Notices(pair, asked, datasets, match, texts).notes(copied.copies()));
     }
 
     private static DescribedDataset described(Session session, InputCopy.Copy copy) {

@@ -3,35 +3,67 @@ package io.parallax.engine.plan;
 import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffSpec;
 import io.parallax.engine.postgres.Equality;
+import io.parallax.engine.postgres.Sql;
 import io.parallax.engine.schema.SchemaMatch;
+import io.parallax.engine.source.Session;
+import io.parallax.engine.source.SessionPair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What sessions are told where columns are compared whose text depends on settings, and that only PostgreSQL can write: composites and
- * geometric types, say. Elsewhere nothing we write depends on any.
+ * What sessions are told where columns are compared whose text depends on settings, and that only PostgreSQL can write: those of types
+ * that we do not know. Elsewhere nothing we write depends on any.
  *
  * @param columns those columns, by A's names
  * @param values of the settings, by name
+ * @param changed which of them the login of either side would have otherwise
  */
-record TextSettings(List<String> columns, SortedMap<String, String> values) {
-    static TextSettings of(SchemaMatch match) {
+record TextSettings(List<String> columns, SortedMap<String, String> values, SortedSet<String> changed) {
+    private static final Set<String> WHOLE = Set.of("1", "2", "3");
+
+    static TextSettings of(SchemaMatch match, SessionPair pair) {
         List<String> columns = new ArrayList<>();
         SortedMap<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        Stream.concat(match.key().stream(), match.compared().stream()).forEach(pair -> {
-            Map<String, String> own = new TreeMap<>(Equality.settings(pair.a().type()));
-            own.putAll(Equality.settings(pair.b().type()));
+        Stream.concat(match.key().stream(), match.compared().stream()).forEach(each -> {
+            Map<String, String> own = new TreeMap<>(Equality.settings(each.a().type()));
+            own.putAll(Equality.settings(each.b().type()));
             values.putAll(own);
             if (!own.isEmpty()) {
-                columns.add(pair.name());
+                columns.add(each.name());
             }
         });
-        return new TextSettings(columns, values);
+        SortedSet<String> changed = new TreeSet<>();
+        if (!columns.isEmpty()) {
+            SessionPair.Both<List<String>> either =
+                    pair.both(session -> others(session, values), session -> others(session, values));
+            changed.addAll(either.a());
+            changed.addAll(either.b());
+        }
+        return new TextSettings(columns, values, changed);
+    }
+
+    /** Those that a session has otherwise. */
+    private static List<String> others(Session session, SortedMap<String, String> values) {
+        return values.entrySet().stream()
+                .filter(each -> !isSame(
+                        each.getValue(),
+                        session.one(
+                                "select current_setting(" + Sql.literal(each.getKey()) + ")", row -> row.getString(1))))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** As far as texts go: the first of several words is that of the form, and more digits than it takes are not written. */
+    private static boolean isSame(String standard, String own) {
+        return own.equals(standard) || own.startsWith(standard + ",") || (standard.equals("3") && WHOLE.contains(own));
     }
 
     boolean areNeeded() {
@@ -56,10 +88,10 @@ record TextSettings(List<String> columns, SortedMap<String, String> values) {
 
     /** What who reads the diff must know. */
     Stream<String> sentences() {
-        return areNeeded()
-                ? Stream.of("The texts of " + String.join(", ", columns)
+        return changed.isEmpty()
+                ? Stream.empty()
+                : Stream.of("The texts of " + String.join(", ", columns)
                         + " depend on settings, so both sides are read with" + " PostgreSQL's standard "
-                        + String.join(", ", values.keySet()) + ", in queries and filters too.")
-                : Stream.empty();
+                        + String.join(", ", changed) + ", in queries and filters too.");
     }
 }

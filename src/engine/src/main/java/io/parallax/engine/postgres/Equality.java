@@ -71,8 +71,8 @@ public final class Equality {
     }
 
     /**
-     * The settings of sessions that can change what values of such a type are compared as, with the values that they are to have;
-     * none of most types.
+     * The settings of sessions that can change what values of such a type are compared as, or {@link #written} as, with the values that
+     * they are to have; none of most types.
      */
     public static Map<String, String> settings(ColumnType type) {
         return Texts.settings(type);
@@ -80,12 +80,7 @@ public final class Equality {
 
     /** A column to be written as text and read back with {@link #STANDARD_SETTINGS}, whatever the session's settings but the next ones. */
     public static String written(Column column) {
-        return Texts.written(Sql.identifier(column.name()), column.type());
-    }
-
-    /** The settings that it has to be written with. */
-    public static Map<String, String> settingsToWrite(ColumnType type) {
-        return Texts.settingsToWrite(type);
+        return Shorthand.written(Texts.written(Sql.identifier(column.name()), column.type()));
     }
 
     /** The text of an expression of a built-in type, whatever the session's settings. */
@@ -194,8 +189,7 @@ public final class Equality {
         return switch (own.family()) {
             case NUMBER -> sql + "::" + (own.equals(other) ? own.name() : "int8") + "[]";
             case TEXT -> sql + "::text[]";
-                // Unnested composites would fall apart into columns.
-            case OTHER, ARRAY -> text(sql);
+            case OTHER, ARRAY -> "(" + StandardTexts.of(sql, ColumnType.arrayOf(own)) + ") collate \"C\"";
             default -> sql + "::" + own.name() + "[]";
         };
     }

@@ -11,6 +11,11 @@ import java.util.Map;
 public final class Shorthand {
     private static final String END = ")\"parallax: end\"";
 
+    /** Of what is no text, or not to be cast to one. */
+    private static final String END_AS_IS = ")\"parallax: end as is\"";
+
+    private static final String AS_IS = ") as x offset 0) y)";
+
     /** What each is in full. */
     private static final Map<String, String> WRITTEN = Map.ofEntries(
             Map.entry(opening("json"), JsonText.CANONICAL),
@@ -25,7 +30,16 @@ public final class Shorthand {
             Map.entry(opening("no jsonb of ASCII"), JsonText.of("SQL_ASCII", JsonText.IS_NO_JSONB)),
             Map.entry(opening("jsonb in other order"), JsonText.JSONB_IN_BYTE_ORDER),
             Map.entry(opening("any bytes"), AnyBytes.CANONICAL),
-            Map.entry(opening("mapped"), Unmapped.CANONICAL));
+            Map.entry(opening("mapped"), Unmapped.CANONICAL),
+            Map.entry(opening("text of float4"), FloatTexts.OF_SINGLE),
+            Map.entry(opening("text of float8"), FloatTexts.OF_DOUBLE),
+            Map.entry(opening("text of point"), GeometricTexts.OF_POINT),
+            Map.entry(opening("text of line"), GeometricTexts.OF_LINE),
+            Map.entry(opening("text of lseg"), GeometricTexts.OF_SEGMENT),
+            Map.entry(opening("text of box"), GeometricTexts.OF_BOX),
+            Map.entry(opening("text of path"), GeometricTexts.OF_PATH),
+            Map.entry(opening("text of polygon"), GeometricTexts.OF_POLYGON),
+            Map.entry(opening("text of circle"), GeometricTexts.OF_CIRCLE));
 
     private Shorthand() {}
 
@@ -67,15 +81,20 @@ public final class Shorthand {
         return opening("mapped") + sql + END;
     }
 
+    /** PostgreSQL's own text of a float or of a geometric type, with all digits that it takes. */
+    static String digits(String sql, String type) {
+        return opening("text of " + type) + sql + END_AS_IS;
+    }
+
     /** An expression of ours in full; users' own are left alone. */
     public static String written(String sql) {
-        if (!sql.contains(END)) {
+        if (!sql.contains(END) && !sql.contains(END_AS_IS)) {
             return sql;
         }
         String written = sql;
         for (Map.Entry<String, String> each : WRITTEN.entrySet()) {
             written = written.replace(each.getKey(), each.getValue());
         }
-        return written.replace(END, JsonText.OF);
+        return written.replace(END, JsonText.OF).replace(END_AS_IS, AS_IS);
     }
 }

@@ -1,10 +1,12 @@
 package io.parallax.engine.postgres;
 
 import io.parallax.engine.schema.ColumnType;
+import io.parallax.engine.schema.ColumnType.Structure;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,6 +19,8 @@ import java.util.stream.Stream;
  */
 final class Texts {
     private static final Set<String> DAYS_AND_TIMES = Set.of("daterange", "tsrange", "tstzrange");
+
+    private static final Set<String> MULTIRANGES = Set.of("datemultirange", "tsmultirange", "tstzmultirange");
 
     /** Whose text is the same under all settings. */
     private static final Set<String> SETTLED = Set.of(
@@ -48,7 +52,7 @@ final class Texts {
             "pg_snapshot");
 
     /** Whose text holds numbers with a floating point, and nothing else that depends on settings. */
-    private static final Set<String> GEOMETRIC = Set.of("point", "line", "lseg", "box", "path", "polygon", "circle");
+    static final Set<String> GEOMETRIC = Set.of("point", "line", "lseg", "box", "path", "polygon", "circle");
 
     /** Whose text is a name along the search_path, and the catalogs of what they name. */
     private static final Map<String, String> NAMES = Map.of(
@@ -123,7 +127,7 @@ final class Texts {
         return switch (type.family()) {
             case NUMBER -> type.isFloat() ? number(sql) : plain(sql);
             case DATE, TIMESTAMP, TIMESTAMPTZ, INTERVAL, BINARY -> ofType(sql, type.name());
-            case OTHER -> other(sql, type.name());
+            case OTHER -> isRewritten(type.name()) ? rewritten(sql, type.name()) : StandardTexts.of(sql, type);
             default -> plain(sql);
         };
     }
@@ -152,12 +156,9 @@ final class Texts {
 
     /** What an expression is to be written as, so that it can be read back. */
     static String written(String sql, ColumnType type) {
-        return dependsOnSettings(type) ? of(sql, type) : isOfTimes(type) ? array(sql) : sql;
-    }
-
-    /** What has to be set for that. */
-    static Map<String, String> settingsToWrite(ColumnType type) {
-        return dependsOnSettings(type) || isOfTimes(type) ? Map.of() : ofOwn(type);
+        return dependsOnSettings(type)
+                ? of(sql, type)
+                : isOfTimes(type) ? array(sql) : ofOwn(type).isEmpty() ? sql : StandardTexts.of(sql, type);
     }
 
     private static boolean isOfTimes(ColumnType type) {
@@ -184,12 +185,20 @@ final class Texts {
                 .formatted(sql, Moments.utc(sql));
     }
 
-    private static String other(String sql, String type) {
-        if (type.equals("money")) {
-            return "(round((('x' || encode(cash_send(" + sql + "), 'hex'))::bit(64)::int8)::numeric / 100, 2))::text";
-        }
+    private static String rewritten(String sql, String type) {
+        return type.equals("money")
+                ? "(" + money(sql) + ")::text"
+                : DAYS_AND_TIMES.contains(type) ? range(sql, type) : nameOrPlain(sql, type);
+    }
+
+    /** As a number. Quotients have 16 digits, which would be too few for large ones. */
+    static String money(String sql) {
+        return "(('x' || encode(cash_send(" + sql + "), 'hex'))::bit(64)::int8)::numeric * 0.01";
+    }
+
+    static String nameOrPlain(String sql, String type) {
         String catalog = NAMES.get(type);
-        return catalog != null ? name(sql, catalog) : DAYS_AND_TIMES.contains(type) ? range(sql, type) : plain(sql);
+        return catalog == null ? plain(sql) : name(sql, catalog);
     }
 
     /** With its schema; what names nothing is a number, or a dash. */
@@ -223,15 +232,27 @@ final class Texts {
     }
 
     /**
-     * The settings that what values of a type are compared as may depend on, as only PostgreSQL can write their text, with the values that
-     * they are to have.
+     * The settings that what values of a type are compared as, or written as, may depend on, as only PostgreSQL can write their text, with
+     * the values that they are to have.
      */
     static Map<String, String> settings(ColumnType type) {
         return switch (type.family()) {
             case ARRAY -> settings(Objects.requireNonNull(type.element()));
-            case OTHER -> isRewritten(type.name()) ? Map.of() : ofOwn(type);
+            case OTHER -> type.structure() == Structure.OWN ? ofUnwritten(type) : ofParts(type, Texts::settings);
             default -> Map.of();
         };
+    }
+
+    private static Map<String, String> ofUnwritten(ColumnType type) {
+        return isRewritten(type.name()) || GEOMETRIC.contains(type.name()) || MULTIRANGES.contains(type.name())
+                ? Map.of()
+                : ofOwn(type);
+    }
+
+    private static Map<String, String> ofParts(ColumnType type, Function<ColumnType, Map<String, String>> settings) {
+        Map<String, String> all = new TreeMap<>();
+        type.parts().forEach(part -> all.putAll(settings.apply(part.type())));
+        return all;
     }
 
     /** The settings that PostgreSQL's own text of a type depends on, with the standard values. */
@@ -249,10 +270,8 @@ final class Texts {
     }
 
     private static Map<String, String> ofOther(ColumnType type) {
-        if (!type.parts().isEmpty()) {
-            Map<String, String> settings = new TreeMap<>();
-            type.parts().forEach(part -> settings.putAll(ofOwn(part)));
-            return settings;
+        if (type.structure() != Structure.OWN || !type.parts().isEmpty()) {
+            return ofParts(type, Texts::ofOwn);
         }
         return switch (type.name()) {
             case "money" -> standard("lc_monetary");

@@ -1,6 +1,8 @@
 package io.parallax.engine.postgres;
 
 import io.parallax.engine.schema.ColumnType;
+import io.parallax.engine.schema.ColumnType.Part;
+import io.parallax.engine.schema.ColumnType.Structure;
 import io.parallax.engine.schema.Family;
 import io.parallax.engine.schema.Repertoire;
 import io.parallax.engine.source.Session;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** PostgreSQL's types by OID, as far as asked for; domains resolve to what they are made of. */
 final class TypeCatalog {
@@ -85,14 +88,27 @@ final class TypeCatalog {
                   select from pg_type e where e.oid = t.typelem and e.typarray = t.oid) then 'a' else t.typtype end) k(kind)
             )
             select oid, name, builtin, kind, next, current_setting('server_encoding'),
-                   case when not builtin and kind = 'c' then
-                       array(select a.atttypid::int8 from pg_attribute a where a.attrelid = relation and a.attnum > 0 and not a.attisdropped)
+                   case when kind = 'c' then array(select a.atttypid::int8 from pg_attribute a
+                                                   where a.attrelid = relation and a.attnum > 0 and not a.attisdropped
+                                                   order by a.attnum)
                      when not builtin and kind = 'r' then array(select r.rngsubtype::int8 from pg_range r where r.rngtypid = oid)
-                     else '{}' end
+                     when not builtin and kind = 'm' then array(select r.rngtypid::int8 from pg_range r
+                                                                where to_jsonb(r) ->> 'rngmultitypid' = oid::text)
+                     else '{}' end,
+                   array(select a.attname::text from pg_attribute a
+                         where a.attrelid = relation and a.attnum > 0 and not a.attisdropped and kind = 'c'
+                         order by a.attnum)
             from found""";
 
     private record Entry(
-            long oid, String name, boolean builtin, String kind, long next, Repertoire texts, List<Long> parts) {}
+            long oid,
+            String name,
+            boolean builtin,
+            String kind,
+            long next,
+            Repertoire texts,
+            List<Long> parts,
+            List<String> columns) {}
 
     private final Map<Long, Entry> entries;
 
@@ -125,7 +141,8 @@ final class TypeCatalog {
                         row.getString(4),
                         row.getLong(5),
                         repertoire(row.getString(6)),
-                        List.of((Long[]) row.getArray(7).getArray())));
+                        List.of((Long[]) row.getArray(7).getArray()),
+                        List.of((String[]) row.getArray(8).getArray())));
     }
 
     private static Repertoire repertoire(String encoding) {
@@ -151,17 +168,36 @@ final class TypeCatalog {
     }
 
     private ColumnType plain(Entry entry) {
-        if (entry.builtin()) {
-            return ColumnType.plain(FAMILIES.getOrDefault(entry.name(), Family.OTHER), entry.name());
-        }
-        return entry.name().equals("citext")
-                ? ColumnType.plain(Family.TEXT, "citext")
-                : ColumnType.madeOf(parts(entry));
+        return switch (entry.kind()) {
+            case "c" -> ColumnType.madeOf(Structure.COMPOSITE, columns(entry));
+            case "r" -> entry.builtin() ? builtIn(entry) : ColumnType.madeOf(Structure.RANGE, parts(entry));
+            case "m" -> entry.builtin() ? builtIn(entry) : ColumnType.madeOf(Structure.MULTIRANGE, parts(entry));
+            default -> entry.builtin() ? builtIn(entry) : ofExtension(entry);
+        };
     }
 
-    private List<ColumnType> parts(Entry entry) {
-        return entry.kind().equals("b")
-                ? Optional.ofNullable(OF_EXTENSIONS.get(entry.name())).stream().toList()
-                : entry.parts().stream().map(this::type).toList();
+    private static ColumnType builtIn(Entry entry) {
+        return ColumnType.plain(FAMILIES.getOrDefault(entry.name(), Family.OTHER), entry.name());
+    }
+
+    private static ColumnType ofExtension(Entry entry) {
+        return entry.name().equals("citext")
+                ? ColumnType.plain(Family.TEXT, "citext")
+                : ColumnType.madeOf(
+                        Structure.OWN,
+                        Optional.ofNullable(OF_EXTENSIONS.get(entry.name())).stream()
+                                .map(type -> new Part("", type))
+                                .toList());
+    }
+
+    private List<Part> columns(Entry entry) {
+        return IntStream.range(0, entry.parts().size())
+                .mapToObj(
+                        i -> new Part(entry.columns().get(i), type(entry.parts().get(i))))
+                .toList();
+    }
+
+    private List<Part> parts(Entry entry) {
+        return entry.parts().stream().map(oid -> new Part("", type(oid))).toList();
     }
 }

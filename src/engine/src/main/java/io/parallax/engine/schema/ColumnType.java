@@ -10,14 +10,39 @@ import org.jspecify.annotations.Nullable;
  * @param name the engine's own word for it, such as {@code int8}; {@code enum} for any enum
  * @param element the type of an array's elements; null for anything else
  * @param repertoire what its texts are of, if it has any
- * @param parts the types of the values that its text is made of, as far as known, such as a composite's columns; empty where
+ * @param structure how its text is made of those of its parts
+ * @param parts the values that its text is made of, as far as known, such as a composite's columns; empty where
  *     nothing is known, or nothing to be told
  */
 public record ColumnType(
-        Family family, String name, @Nullable ColumnType element, Repertoire repertoire, List<ColumnType> parts) {
+        Family family,
+        String name,
+        @Nullable ColumnType element,
+        Repertoire repertoire,
+        Structure structure,
+        List<Part> parts) {
+    /** Of values that are made of others. */
+    public enum Structure {
+        /** Of its columns. */
+        COMPOSITE,
+        /** Of two bounds. */
+        RANGE,
+        /** Of ranges. */
+        MULTIRANGE,
+        /** In a way of its own, or of nothing else. */
+        OWN
+    }
+
+    /**
+     * A value in another one.
+     *
+     * @param name of a composite's column; empty for all else
+     */
+    public record Part(String name, ColumnType type) {}
+
     /** Of texts in UTF-8, if of any. */
     public ColumnType(Family family, String name, @Nullable ColumnType element) {
-        this(family, name, element, Repertoire.ANY, List.of());
+        this(family, name, element, Repertoire.ANY, Structure.OWN, List.of());
     }
 
     public ColumnType {
@@ -32,18 +57,18 @@ public record ColumnType(
     }
 
     public static ColumnType arrayOf(ColumnType element) {
-        return new ColumnType(Family.ARRAY, element.name + "[]", element, element.repertoire, List.of());
+        return new ColumnType(Family.ARRAY, element.name + "[]", element, element.repertoire, Structure.OWN, List.of());
     }
 
     /** Of a type of which no more is known than what its text is made of. */
-    public static ColumnType madeOf(List<ColumnType> parts) {
-        return new ColumnType(Family.OTHER, "other", null, Repertoire.ANY, parts);
+    public static ColumnType madeOf(Structure structure, List<Part> parts) {
+        return new ColumnType(Family.OTHER, "other", null, Repertoire.ANY, structure, parts);
     }
 
     /** The same in a database whose texts are of that. */
     public ColumnType in(Repertoire texts) {
         return switch (family) {
-            case TEXT, JSON, OTHER -> new ColumnType(family, name, element, texts, parts);
+            case TEXT, JSON, OTHER -> new ColumnType(family, name, element, texts, structure, parts);
             default -> this;
         };
     }

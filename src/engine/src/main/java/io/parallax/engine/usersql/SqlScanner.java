@@ -31,6 +31,7 @@ final class SqlScanner {
     private int opened;
     private int semicolon = NOWHERE;
     private @Nullable String first;
+    private boolean backslash;
 
     private SqlScanner(String text, Map<String, String> values) {
         this.text = text;
@@ -88,6 +89,11 @@ final class SqlScanner {
     @Nullable
     String first() {
         return first;
+    }
+
+    /** Whether there is a backslash in a plain string, which is an escape where standard_conforming_strings is off. */
+    boolean hasBackslash() {
+        return backslash;
     }
 
     /** The text without its closing semicolon. */
@@ -195,8 +201,17 @@ final class SqlScanner {
         if (end < 0) {
             throw new SqlRefusedException(quote == '"' ? "a quoted name is never closed" : "a string is never closed");
         }
+        backslash |= quote == '\'' && !isUnicode() && text.substring(at, end).indexOf('\\') >= 0;
         // A doubled quote is read as two strings side by side, which ends at the same place.
         at = end + 1;
+    }
+
+    /** Whether a string begins with U&, so that there are escapes in it whatever the setting. */
+    private boolean isUnicode() {
+        return at > 1
+                && text.charAt(at - 1) == '&'
+                && Character.toLowerCase(text.charAt(at - 2)) == 'u'
+                && (at == 2 || !isWord(text.charAt(at - 3)));
     }
 
     private void escapeString() throws SqlRefusedException {

@@ -50,6 +50,15 @@ public final class UserSql {
     }
 
     /**
+     * Whether a query or filter has a backslash in a plain string, which would be an escape with standard_conforming_strings off.
+     *
+     * @throws DiffFailedException of type QueryError when it is no balanced piece of SQL
+     */
+    public static boolean hasBackslash(String sql) {
+        return scanned("query", sql).hasBackslash();
+    }
+
+    /**
      * The filter without a closing semicolon; null when there is nothing in it.
      *
      * @throws DiffFailedException of type QueryError when it is anything but one expression

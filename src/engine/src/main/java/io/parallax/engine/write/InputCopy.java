@@ -62,7 +62,7 @@ public final class InputCopy {
             if (writer.takesBinary(table)) {
                 writer.copyFrom(reader, rows, table);
             } else {
-                columns.forEach(column -> reader.set(Equality.settingsToWrite(column.type())));
+                columns.forEach(column -> reader.set(Equality.settings(column.type())));
                 writer.copyTextsFrom(reader, rows(described, columns, Equality::written), table);
             }
             reader.reading(null);
