@@ -9,7 +9,7 @@ public final class Impatient implements QuarkusTestProfile {
     static final int CONNECTIONS = 6;
     static final int SCRIPTS = 10;
     static final int LISTENERS = 3;
-    static final int PATIENCE_SECONDS = 10;
+    static final int PATIENCE_SECONDS = 6;
 
     @Override
     public List<TestResourceEntry> testResources() {

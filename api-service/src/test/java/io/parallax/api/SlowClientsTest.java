@@ -204,12 +204,12 @@ class SlowClientsTest extends LedgerScenario {
                 .body("status", equalTo(429));
 
         // When the readers go on reading nothing, then they lose their places, well before any other timeout
-        await(() -> {
+        awaitLong(() -> {
             for (Socket reader : readers) {
                 assertThat(isCut(reader)).isTrue();
             }
         });
-        await(() -> client().get(repair(diff)).then().statusCode(200));
+        awaitLong(() -> client().get(repair(diff)).then().statusCode(200));
         for (Socket reader : readers) {
             assertThat(new String(rest(reader), StandardCharsets.UTF_8)).doesNotContain("commit;");
         }
@@ -241,7 +241,7 @@ class SlowClientsTest extends LedgerScenario {
         client().get("/api/v1/datadiffs/" + diff + "/results?limit=1&format=" + format)
                 .then()
                 .statusCode(200);
-        await(() -> client().get(results).then().statusCode(200));
+        awaitLong(() -> client().get(results).then().statusCode(200));
     }
 
     /** Its own side learns that when it says something; the server takes no notice of what that is. */
