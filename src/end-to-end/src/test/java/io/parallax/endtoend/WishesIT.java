@@ -334,7 +334,7 @@ class WishesIT {
                         "price float8 0 21 60",
                         "item text 0 Item 21 Item 60",
                         "note text 0  ",
-                        "sold timestamp 0 2026-01-22 00:00:00 2026-03-02 00:00:00",
+                        "sold timestamp 0 2026-01-22T00:00:00 2026-03-02T00:00:00",
                         "qty int4 0 0 6");
         assertThat(profiles.get(1).path("columns"))
                 .extracting(WishesIT::profile)
@@ -343,7 +343,7 @@ class WishesIT {
                         "price float8 0 1.5 99",
                         "item text 0 Item 21 item 9",
                         "note text 30  ",
-                        "sold timestamp 0 2026-01-02 00:00:00.001 2026-04-10 00:00:00",
+                        "sold timestamp 0 2026-01-02T00:00:00.001 2026-04-10T00:00:00",
                         "select int4 0 0 8");
         assertThat(finished(installation, body()).has("profiles")).isFalse();
     }
