@@ -44,7 +44,15 @@ class LeavingIT {
     private static final Duration LISTED_FOR = Duration.ofSeconds(4);
 
     private static final int SMALL_DIFFS = 24;
+
+    /** A third of what a replica that leaves goes on for. */
+    private static final Duration WELL_BEFORE_ITS_END = Duration.ofSeconds(15);
+
     private static final int QUESTIONS = 9;
+
+    /** As chance has it which worker gets which, some may have to wait for a place. */
+    private static final int IN_HAND = 6;
+
     private static final String LEAVING = "worker-leaving";
 
     private static long source;
@@ -151,7 +159,7 @@ class LeavingIT {
                                 "/data_sources/" + source + "/query",
                                 "{\"query\": \"select left_alone.passes(7) as passed\", \"timeout_seconds\": 50}")));
             }
-            await("all in hand").atMost(PATIENCE).until(() -> standing(installation, "parallax") == QUESTIONS);
+            await("most in hand").atMost(PATIENCE).until(() -> standing(installation, "parallax") >= IN_HAND);
 
             // When
             leaving.tellToEnd();
@@ -174,7 +182,7 @@ class LeavingIT {
     void aReplicaThatLeavesGoesOnAnswering(Installation installation) throws Exception {
         // Given
         ServiceProcess leaving = installation
-                .startApi("api-leaving", Map.of("QUARKUS_SHUTDOWN_DELAY", "15s"))
+                .startApi("api-leaving", Map.of("QUARKUS_SHUTDOWN_DELAY", "45s"))
                 .awaitReady();
         Api api = new Api(leaving.url(), installation.apiKey());
         gate(installation, 1);
@@ -200,7 +208,7 @@ class LeavingIT {
         await("its end").atMost(PATIENCE).until(() -> !leaving.alive());
         assertThat(leaving.log()).doesNotContain("Timed out waiting for graceful shutdown");
         for (long diff : diffs) {
-            assertThat(duration(installation, diff)).isLessThan(SOON);
+            assertThat(duration(installation, diff)).isLessThan(WELL_BEFORE_ITS_END);
         }
         gate(installation, 0);
         installation.api().finished(large, PATIENCE);
