@@ -45,9 +45,6 @@ class LeavingIT {
 
     private static final int SMALL_DIFFS = 24;
 
-    /** A third of what a replica that leaves goes on for. */
-    private static final Duration WELL_BEFORE_ITS_END = Duration.ofSeconds(15);
-
     private static final int QUESTIONS = 9;
 
     /** As chance has it which worker gets which, some may have to wait for a place. */
@@ -208,7 +205,7 @@ class LeavingIT {
         await("its end").atMost(PATIENCE).until(() -> !leaving.alive());
         assertThat(leaving.log()).doesNotContain("Timed out waiting for graceful shutdown");
         for (long diff : diffs) {
-            assertThat(duration(installation, diff)).isLessThan(WELL_BEFORE_ITS_END);
+            assertThat(duration(installation, diff)).isLessThan(SOON);
         }
         gate(installation, 0);
         installation.api().finished(large, PATIENCE);
