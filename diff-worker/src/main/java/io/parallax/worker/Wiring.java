@@ -80,6 +80,12 @@ public class Wiring {
 
     @Produces
     @Singleton
+    WorkMetrics workMetrics(MeterRegistry meters) {
+        return new WorkMetrics(meters);
+    }
+
+    @Produces
+    @Singleton
     Performer performer(
             DiffEngine engine,
             SourceVault vault,
@@ -87,15 +93,15 @@ public class Wiring {
             RunningWork running,
             Holds holds,
             WorkerName name,
-            MeterRegistry meters,
+            WorkMetrics metrics,
             WorkerConfig config) {
         // Reports may be large. With as many under way as there may be pieces of work, the next one keeps its slot.
         Executor deliveries = new ThreadPoolExecutor(
-                0, config.jobSlots() + config.taskSlots(), 1, TimeUnit.MINUTES, new SynchronousQueue<>(), delivery -> {
+                0, config.jobSlots() + Math.max(config.taskSlots(), config.maxTaskSlots()), 1, TimeUnit.MINUTES, new SynchronousQueue<>(), delivery -> {
                     Thread thread = new Thread(delivery, "parallax-delivery");
                     thread.setDaemon(true);
                     return thread;
                 });
-        return new Performer(deliveries, engine, vault, reports, running, holds, name, new WorkMetrics(meters));
+        return new Performer(deliveries, engine, vault, reports, running, holds, name, metrics);
     }
 }

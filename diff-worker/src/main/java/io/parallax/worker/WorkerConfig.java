@@ -15,9 +15,17 @@ public interface WorkerConfig {
     @WithDefault("4")
     int jobSlots();
 
-    /** Comparison tasks at a time; each uses one connection to either source. */
+    /** Comparison tasks at a time to begin with; each uses one connection to either source. */
     @WithDefault("2")
     int taskSlots();
+
+    /** Comparison tasks at a time at most, where more make it faster; as many as the memory suffices for. */
+    @WithDefault("8")
+    int maxTaskSlots();
+
+    /** Time between two signs of life of the worker itself; well below the 30 seconds after which nobody counts on it. */
+    @WithDefault("5s")
+    Duration presenceInterval();
 
     /** Time between two signs of life of a running task; well below the ledger's lease. */
     @WithDefault("5s")

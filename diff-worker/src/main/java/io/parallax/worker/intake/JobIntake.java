@@ -88,6 +88,11 @@ public class JobIntake {
         return slots.idle();
     }
 
+    /** How many jobs it takes at a time. */
+    int count() {
+        return slots.count();
+    }
+
     @PreDestroy
     void close() {
         slots.close();

@@ -2,7 +2,6 @@ package io.parallax.worker.intake;
 
 import io.parallax.contract.message.CompareTask;
 import io.parallax.contract.message.Report.Running;
-import io.parallax.worker.WorkerConfig;
 import io.parallax.worker.report.Reports;
 import io.parallax.worker.work.Performer;
 import io.parallax.worker.work.RunningWork;
@@ -10,7 +9,6 @@ import io.parallax.worker.work.Slots;
 import io.parallax.worker.work.Traces;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -25,13 +23,13 @@ public class TaskIntake {
     private final DeadLetters deadLetters;
 
     TaskIntake(
-            WorkerConfig config,
+            TaskSlots places,
             RunningWork running,
             Reports reports,
             Traces traces,
             Performer performer,
             DeadLetters deadLetters) {
-        this.slots = new Slots("parallax-task", config.taskSlots());
+        this.slots = places.slots();
         this.intake = new Intake(slots, running, reports, traces);
         this.performer = performer;
         this.deadLetters = deadLetters;
@@ -61,8 +59,8 @@ public class TaskIntake {
         return slots.idle();
     }
 
-    @PreDestroy
-    void close() {
-        slots.close();
+    /** How many tasks it takes at a time. */
+    int count() {
+        return slots.count();
     }
 }

@@ -4,8 +4,9 @@ import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
@@ -15,18 +16,19 @@ import org.jspecify.annotations.Nullable;
 public final class Slots implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Slots.class);
 
-    private final ExecutorService threads;
+    private final ThreadPoolExecutor threads;
     private final Deque<CompletableFuture<Slot>> waiting = new ArrayDeque<>();
-    private final int count;
+    private int count;
     private int free;
 
     public Slots(String name, int count) {
         AtomicInteger number = new AtomicInteger();
-        this.threads = Executors.newFixedThreadPool(count, work -> {
-            Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads = new ThreadPoolExecutor(
+                count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
         this.count = count;
         this.free = count;
     }
@@ -51,6 +53,37 @@ public final class Slots implements AutoCloseable {
         return free == count;
     }
 
+    /** How many there are. */
+    public synchronized int count() {
+        return count;
+    }
+
+    /** Whether somebody waits for a slot now. */
+    public synchronized boolean pressed() {
+        return !waiting.isEmpty();
+    }
+
+    /** Has so many from now on; those that are taken are given back as ever. */
+    public void resize(int size) {
+        int more;
+        synchronized (this) {
+            more = size - count;
+            count = size;
+            free += Math.min(0, more);
+            // In this order a pool is never smaller than its core.
+            if (more > 0) {
+                threads.setMaximumPoolSize(size);
+                threads.setCorePoolSize(size);
+            } else {
+                threads.setCorePoolSize(size);
+                threads.setMaximumPoolSize(size);
+            }
+        }
+        for (int slot = 0; slot < more; slot++) {
+            release();
+        }
+    }
+
     private void release() {
         CompletableFuture<Slot> next = nextOrFree();
         // Who has stopped waiting takes no slot.
@@ -59,8 +92,9 @@ public final class Slots implements AutoCloseable {
         }
     }
 
+    /** While more are taken than there are, one that is given back is gone. */
     private synchronized @Nullable CompletableFuture<Slot> nextOrFree() {
-        CompletableFuture<Slot> next = waiting.poll();
+        CompletableFuture<Slot> next = free < 0 ? null : waiting.poll();
         if (next == null) {
             free++;
         }

@@ -2,6 +2,8 @@ package io.parallax.worker.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -59,5 +61,50 @@ class SlotsTest {
         slots.take().subscribe().with(never -> {}).cancel();
         slot.giveBack();
         assertThat(slots.take().subscribeAsCompletionStage()).isDone();
+    }
+
+    @Test
+    void whoWaitsHasOneOfThoseThatAreNew() {
+        // Given
+        take();
+        CompletableFuture<Slots.Slot> second = slots.take().subscribeAsCompletionStage();
+        assertThat(slots.pressed()).isTrue();
+
+        // When
+        slots.resize(3);
+
+        // Then
+        assertThat(second).isCompleted();
+        assertThat(slots.pressed()).isFalse();
+        assertThat(slots.take().subscribeAsCompletionStage()).isCompleted();
+        assertThat(slots.take().subscribeAsCompletionStage()).isNotCompleted();
+    }
+
+    @Test
+    void thoseThatAreTooManyGoWhenTheyAreGivenBack() {
+        // Given
+        slots.resize(3);
+        Slots.Slot first = take();
+        Slots.Slot second = take();
+        Slots.Slot third = take();
+
+        // When
+        slots.resize(1);
+        CompletableFuture<Slots.Slot> fourth = slots.take().subscribeAsCompletionStage();
+        first.giveBack();
+        second.giveBack();
+
+        // Then
+        assertThat(fourth).isNotCompleted();
+        assertThat(slots.idle()).isFalse();
+        third.giveBack();
+        assertThat(fourth).isCompleted();
+        fourth.join().giveBack();
+        assertThat(slots.idle()).isTrue();
+        assertThat(slots.count()).isEqualTo(1);
+    }
+
+    private Slots.Slot take() {
+        return slots.take().await().atMost(Duration.ofSeconds(1));
     }
 }

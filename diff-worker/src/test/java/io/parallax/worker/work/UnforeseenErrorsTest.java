@@ -307,6 +307,16 @@ class UnforeseenErrorsTest {
         }
 
         @Override
+        public int maxTaskSlots() {
+            return 1;
+        }
+
+        @Override
+        public Duration presenceInterval() {
+            return Duration.ofMinutes(1);
+        }
+
+        @Override
         public Duration aliveInterval() {
             return Duration.ofMillis(20);
         }
