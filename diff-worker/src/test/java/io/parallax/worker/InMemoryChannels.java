@@ -19,6 +19,8 @@ public final class InMemoryChannels implements QuarkusTestResourceLifecycleManag
         settings.put("parallax.worker.name", "worker-under-test");
         settings.put("parallax.worker.alive-interval", "200ms");
         settings.put("parallax.worker.grace", "0s");
+        // Tests look at what is said of their own work.
+        settings.put("parallax.worker.presence-interval", "1h");
         settings.put("parallax.worker.hold-check-interval", "50ms");
         settings.put("quarkus.http.test-port", "0");
         return settings;

@@ -44,11 +44,15 @@ class Issuer {
             return Uni.createFrom().item(List.of());
         }
         return tx.preparedQuery(LedgerSql.CANDIDATES)
-                .execute(Tuple.of(diffs.toArray(Long[]::new), settings.window(), MOST_AT_ONCE))
+                .execute(Tuple.of(diffs.toArray(Long[]::new), window(), MOST_AT_ONCE))
                 .map(rows -> stream(rows).map(Issuer::candidate).toList())
                 .flatMap(candidates -> admitted(tx, candidates))
                 .flatMap(admitted ->
                         mark(tx, admitted.stream().map(Candidate::address).toList()));
+    }
+
+    private @Nullable Integer window() {
+        return settings.window().isPresent() ? settings.window().getAsInt() : null;
     }
 
     /** Issues the first planning jobs of new diffs, unless they are issued or over already. */

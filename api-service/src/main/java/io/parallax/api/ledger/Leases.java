@@ -18,18 +18,29 @@ public class Leases {
     private final Dispatcher dispatcher;
     private final Backlog backlog;
     private final Handover handover;
+    private final Workforce workforce;
     private final LedgerSettings settings;
 
-    Leases(Pool store, Dispatcher dispatcher, Backlog backlog, Handover handover, LedgerSettings settings) {
+    Leases(
+            Pool store,
+            Dispatcher dispatcher,
+            Backlog backlog,
+            Handover handover,
+            Workforce workforce,
+            LedgerSettings settings) {
         this.store = store;
         this.dispatcher = dispatcher;
         this.backlog = backlog;
         this.handover = handover;
+        this.workforce = workforce;
         this.settings = settings;
     }
 
     /** Renews leases; what need not be running is told to stop. */
     public Uni<Void> alive(Report.Alive report) {
+        if (report.slots() != null) {
+            return workforce.note(report);
+        }
         // Not one transaction: it would hold tasks while it waits for their diff, and others do the reverse.
         return store.preparedQuery(LedgerSql.RENEW)
                 .execute(renewal(report))

@@ -3,13 +3,13 @@ package io.parallax.api.ledger;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** How the ledger hands out work. */
 @ConfigMapping(prefix = "parallax.ledger")
 public interface LedgerSettings {
-    /** The most tasks of one diff in flight. */
-    @WithDefault("16")
-    int window();
+    /** The most tasks of one diff in flight; three for each slot of all live workers when absent. */
+    OptionalInt window();
 
     /** How many new diffs may be with Kafka before a worker has begun them; others wait in the store. */
     @WithDefault("200")

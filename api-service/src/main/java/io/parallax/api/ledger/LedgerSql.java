@@ -81,7 +81,7 @@ final class LedgerSql {
                     .formatted(ACTIVE);
 
     /**
-     * $1 diffs, locked; $2 window; $3 how many: pending tasks, each diff's first ones first. Those of a service of an older version
+     * $1 diffs, locked; $2 window, null for one that follows the workers; $3 how many: pending tasks, each diff's first ones first. Those of a service of an older version
      * that defers them until infinity are due.
      */
     static final String CANDIDATES =
@@ -103,7 +103,7 @@ final class LedgerSql {
                    p.stage = 0 and m.writes and (m.spec::jsonb #>> '{workspace,schema_a}') is not null as copies_a,
                    p.stage = 0 and m.writes and (m.spec::jsonb #>> '{workspace,schema_b}') is not null as copies_b
             from pending p join mine m on m.id = p.diff left join flying f on f.diff = p.diff
-            where p.turn + coalesce(f.n, 0) <= $2
+            where p.turn + coalesce(f.n, 0) <= (select task_window($2::int))
             order by p.turn + coalesce(f.n, 0), p.diff, p.stage, p.task
             limit $3"""
                     .formatted(LIVE, NOT_DONE, NOT_DONE);

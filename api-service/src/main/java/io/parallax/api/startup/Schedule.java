@@ -9,6 +9,7 @@ import io.parallax.api.events.EventPublisher;
 import io.parallax.api.ledger.Retention;
 import io.parallax.api.ledger.Sweep;
 import io.parallax.api.ledger.Tidying;
+import io.parallax.api.ledger.Workforce;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,6 +34,7 @@ public class Schedule {
     private final Diffs diffs;
     private final AuditTrail audit;
     private final Retention retention;
+    private final Workforce workforce;
 
     Schedule(
             Sweep sweep,
@@ -43,7 +45,8 @@ public class Schedule {
             Deliveries deliveries,
             Diffs diffs,
             AuditTrail audit,
-            Retention retention) {
+            Retention retention,
+            Workforce workforce) {
         this.sweep = sweep;
         this.tests = tests;
         this.questions = questions;
@@ -53,6 +56,7 @@ public class Schedule {
         this.diffs = diffs;
         this.audit = audit;
         this.retention = retention;
+        this.workforce = workforce;
     }
 
     @Scheduled(
@@ -91,7 +95,7 @@ public class Schedule {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> forget() {
-        return each("Old records wait", diffs::forgetKeys, audit::sweep, retention::once);
+        return each("Old records wait", diffs::forgetKeys, audit::sweep, retention::once, workforce::forget);
     }
 
     /** One after the other, whatever becomes of those before; and there is an end to it, as the next beat waits for that. */

@@ -23,6 +23,7 @@ public class Leaving {
     private final RunningWork running;
     private final ConsumerGroups groups;
     private final Heartbeat heartbeat;
+    private final Presence presence;
     private final JobIntake jobs;
     private final TaskIntake tasks;
     private final Duration grace;
@@ -31,12 +32,14 @@ public class Leaving {
             RunningWork running,
             ConsumerGroups groups,
             Heartbeat heartbeat,
+            Presence presence,
             JobIntake jobs,
             TaskIntake tasks,
             WorkerConfig config) {
         this.running = running;
         this.groups = groups;
         this.heartbeat = heartbeat;
+        this.presence = presence;
         this.jobs = jobs;
         this.tasks = tasks;
         this.grace = config.grace();
@@ -48,6 +51,7 @@ public class Leaving {
         LOG.info("Others get what waits from now on; what is under way here is finished.");
         // At once, as others need time to take over what is kept here.
         heartbeat.beat();
+        presence.tell();
         if (!finished(grace)) {
             LOG.warnf("Work is left behind unfinished after %s; others will do it again.", grace);
         }

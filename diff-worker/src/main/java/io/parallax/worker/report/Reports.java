@@ -62,6 +62,11 @@ public class Reports {
         return send(new Report.Alive(diff, worker, running, leaving ? true : null));
     }
 
+    /** Says that this worker is there, or leaves. */
+    public Uni<Void> present(Report.Slots slots, boolean leaving) {
+        return send(Report.Alive.worker(worker, slots, leaving));
+    }
+
     /** Says that this work was accepted, again and again until Kafka has it. */
     public Uni<Void> accepted(Report.Running work) {
         return alive(work.address().diff(), List.of(work), false)

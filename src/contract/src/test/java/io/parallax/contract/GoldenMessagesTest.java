@@ -79,7 +79,8 @@ class GoldenMessagesTest {
             "partition",
             "notes",
             "gave_way",
-            "leaving");
+            "leaving",
+            "slots");
 
     private static final DifferingRow ROW = new DifferingRow(
             DifferingRow.Kind.VALUE,
@@ -394,6 +395,8 @@ class GoldenMessagesTest {
                         "alive_and_leaving",
                         Report.class,
                         new Report.Alive(7, "worker-1", List.of(new Report.Running(ADDRESS, 1)), true)),
+                Arguments.of(
+                        "alive_worker", Report.class, Report.Alive.worker("worker-1", new Report.Slots(2, 4), false)),
                 Arguments.of(
                         "take_over",
                         Job.class,

@@ -97,6 +97,7 @@ class LeavingIT {
     void smallDiffsDoNotWaitForAWorkerThatLeavesNorDoesItsSnapshotGo(Installation installation) throws Exception {
         // Given a worker that keeps the snapshots of a diff, of which it has tasks in hand
         ServiceProcess leaving = startLeaving(installation);
+        await("the ledger counts on it").atMost(PATIENCE).until(() -> isCountedOn(installation));
         long large = heldBy(installation, LEAVING);
 
         // When
@@ -108,6 +109,7 @@ class LeavingIT {
                     .isLessThan(SOON);
         }
         assertThat(leaving.alive()).isTrue();
+        assertThat(isCountedOn(installation)).isFalse();
         await("the snapshots' new keeper")
                 .atMost(PATIENCE)
                 .until(() -> inStore(
@@ -307,6 +309,14 @@ class LeavingIT {
                     where (r.diff, r.plan, r.stage, r.task) = (t.diff, t.plan, t.stage, t.task))
                 """
                         .formatted(diff));
+    }
+
+    private static boolean isCountedOn(Installation installation) throws SQLException {
+        return inStore(
+                        installation,
+                        "select count(*) from live_worker where task_slots = 2 and job_slots = 4 and name = '" + LEAVING
+                                + "'")
+                == 1;
     }
 
     private static long standing(Installation installation, String application) throws SQLException {

@@ -161,26 +161,45 @@ public sealed interface Report {
     }
 
     /**
-     * Sent on acceptance of a task and every few seconds while it runs; renews the lease. One diff per report.
+     * Sent on acceptance of a task and every few seconds while it runs; renews the lease. One diff per report. Of diff 0, and no task, it
+     * is a sign of life of the worker itself.
      *
      * @param leaving true when the worker was told to end, so that somebody else must soon keep what it keeps for plans, see {@link
      *     Job.TakeOver}; null means no
+     * @param slots what the worker does at a time, in a sign of life of itself; null in all others
      */
     record Alive(
             long diff,
             String worker,
             List<Running> running,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean leaving)
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean leaving,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Slots slots)
             implements Report {
+        /** The diff of a report that is about none. */
+        public static final long NO_DIFF = 0;
+
         public Alive {
             running = List.copyOf(running);
         }
 
         /** Of a worker that stays. */
         public Alive(long diff, String worker, List<Running> running) {
-            this(diff, worker, running, null);
+            this(diff, worker, running, null, null);
+        }
+
+        /** Of work that goes on, by a worker that may leave. */
+        public Alive(long diff, String worker, List<Running> running, @Nullable Boolean leaving) {
+            this(diff, worker, running, leaving, null);
+        }
+
+        /** Of a worker itself. */
+        public static Alive worker(String worker, Slots slots, boolean leaving) {
+            return new Alive(NO_DIFF, worker, List.of(), leaving ? true : null, slots);
         }
     }
+
+    /** How many tasks, and jobs, a worker does at a time. */
+    record Slots(int tasks, int jobs) {}
 
     /**
      * The outcome of {@link Job.TakeOver}: this worker keeps from now on what the plan's tasks depend on.
