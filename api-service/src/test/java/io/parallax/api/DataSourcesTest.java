@@ -253,14 +253,24 @@ class DataSourcesTest extends ServiceTest {
     void aTestThatNobodyAnswersFails() {
         long id = startTest(newSource(""));
         execute("update source_test set created_at = now() - interval '61 seconds' where id = $1", id);
-        for (int look = 0; look < 2; look++) {
-            test(id).body("status", equalTo("failed"))
-                    .body("results.step", equalTo(List.of("connection", "temp_schema", "schema_download")))
-                    .body("results.result.code", equalTo(List.of("error", "skip", "skip")))
-                    .body("results[0].result.error_type", equalTo("WorkerLost"))
-                    .body("results[0].result.message", containsString("No worker answered"));
+
+        // When nobody is there, it waits for the first worker
+        tests.sendPending().await().atMost(Duration.ofSeconds(10));
+        test(id).body("status", equalTo("waiting"));
+
+        // When somebody is
+        report(Report.Alive.worker("w1", new Report.Slots(2, 4), false));
+        await(() -> {
             tests.sendPending().await().atMost(Duration.ofSeconds(10));
-        }
+            test(id).body("status", equalTo("failed"));
+        });
+
+        // Then
+        test(id).body("results.step", equalTo(List.of("connection", "temp_schema", "schema_download")))
+                .body("results.result.code", equalTo(List.of("error", "skip", "skip")))
+                .body("results[0].result.error_type", equalTo("WorkerLost"))
+                .body("results[0].result.message", containsString("No worker answered"));
+        report(Report.Alive.worker("w1", new Report.Slots(2, 4), true));
     }
 
     @Test

@@ -20,6 +20,8 @@ public final class Impatient implements QuarkusTestProfile {
                         Integer.toString(CONNECTIONS),
                         "parallax.store.patience",
                         "300ms",
+                        "parallax.source-question-patience",
+                        "1s",
                         "parallax.streams.scripts",
                         Integer.toString(SCRIPTS),
                         "parallax.streams.listeners",

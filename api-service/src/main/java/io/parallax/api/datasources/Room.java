@@ -10,6 +10,12 @@ public final class Room {
      */
     static final String NONE_FOR_IT = "(q.sent_at is null and not has_room(s.id, s.max_allowed_connections))";
 
+    /** Whether there is any worker, as a condition. */
+    static final String ANY_WORKER = "exists (select from live_worker)";
+
+    /** How much longer jobs wait while there is no worker at all, as SQL has it: the first one may need a machine. */
+    static final String FOR_THE_FIRST_WORKER = "interval '10 minutes'";
+
     private Room() {}
 
     /** What a client is told whose job had none for so long. */

@@ -38,6 +38,9 @@ public class SourceQuestions {
     private static final ObjectMapper MAPPER = Codec.mapper();
     private static final Duration PAUSE = Duration.ofMillis(50);
 
+    private static final String NOBODY =
+            "No worker is there yet. One is on its way where their number follows the work; ask again in a moment.";
+
     private final Outbox outbox;
     private final Underway underway;
     private final Pool store;
@@ -69,7 +72,7 @@ public class SourceQuestions {
      * Asks, and waits for the answer.
      *
      * @throws InvalidRequestException when the source has none to such a question
-     * @throws ProblemException (504) when nobody answers in time
+     * @throws ProblemException (504) when nobody answers in time, (503) when nobody is there who could
      */
     Uni<JsonNode> answer(long source, SourceQuestion question) {
         Duration wait = patience.plusSeconds(question.mostSeconds());
@@ -82,13 +85,21 @@ public class SourceQuestions {
                 .recoverWithUni(() -> unanswered(id, wait)));
     }
 
+    /** The question stays where the first worker to come finds it: the next one who asks has its answer soon. */
     private Uni<JsonNode> unanswered(long id, Duration wait) {
-        return store.preparedQuery("select " + Room.NONE_FOR_IT
-                        + " as full from source_question q join data_source s on s.id = q.source where q.id = $1")
+        return store.preparedQuery("select " + Room.NONE_FOR_IT + " as full, " + Room.ANY_WORKER + " as anybody"
+                        + " from source_question q join data_source s on s.id = q.source where q.id = $1")
                 .execute(Tuple.of(id))
                 .map(rows -> {
-                    boolean full = rows.size() > 0 && rows.iterator().next().getBoolean(0);
-                    throw new ProblemException(504, full ? Room.none(wait) : sentence(wait));
+                    for (Row row : rows) {
+                        if (row.getBoolean("full")) {
+                            throw new ProblemException(504, Room.none(wait));
+                        }
+                        if (!row.getBoolean("anybody")) {
+                            throw new ProblemException(503, NOBODY);
+                        }
+                    }
+                    throw new ProblemException(504, sentence(wait));
                 });
     }
 
@@ -182,8 +193,9 @@ public class SourceQuestions {
                                 from data_source s
                                 where s.id = q.source and q.answer is null and q.failure is null
                                   and q.created_at < now() - $1 * interval '1 millisecond'
+                                    - case when %s then interval '0' else %s end
                                     - coalesce((q.question::json ->> 'seconds')::int, $3) * interval '1 second'"""
-                                        .formatted(Room.NONE_FOR_IT))
+                                        .formatted(Room.NONE_FOR_IT, Room.ANY_WORKER, Room.FOR_THE_FIRST_WORKER))
                         .execute(Tuple.of(
                                 (double) patience.toMillis(),
                                 Codec.text(nobody),

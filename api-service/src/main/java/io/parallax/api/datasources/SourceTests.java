@@ -71,8 +71,8 @@ public class SourceTests implements PanacheRepository<SourceTest> {
         if (test.steps != null) {
             return SourceTestObject.answered(test.id, parse(test.steps));
         }
-        if (test.failure != null || test.createdAt.plus(patience).isBefore(Timestamps.now())) {
-            return SourceTestObject.unanswered(test.id, test.failure == null ? sentence() : test.failure);
+        if (test.failure != null) {
+            return SourceTestObject.unanswered(test.id, test.failure);
         }
         return SourceTestObject.waiting(test.id);
     }
@@ -96,8 +96,9 @@ public class SourceTests implements PanacheRepository<SourceTest> {
                         update source_test q set failure = case when %s then $3 else $2 end
                         from data_source s
                         where s.id = q.source and q.steps is null and q.failure is null
-                          and q.created_at < now() - $1 * interval '1 millisecond'"""
-                                .formatted(Room.NONE_FOR_IT))
+                          and q.created_at < now() - $1 * interval '1 millisecond'
+                            - case when %s then interval '0' else %s end"""
+                                .formatted(Room.NONE_FOR_IT, Room.ANY_WORKER, Room.FOR_THE_FIRST_WORKER))
                 .execute(Tuple.of((double) patience.toMillis(), sentence(), Room.none(patience)))
                 .chain(() -> store.preparedQuery(
                                 """

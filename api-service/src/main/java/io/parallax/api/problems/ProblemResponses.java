@@ -35,7 +35,9 @@ public class ProblemResponses implements OASFilter {
         if (path.contains("{") || operation.getRequestBody() != null || operation.getParameters() != null) {
             add(responses, "422", "InvalidRequest");
         }
-        add(responses, "503", "StoreUnavailable");
+        if (!responses.hasAPIResponse("503")) {
+            add(responses, "503", "StoreUnavailable");
+        }
         add(responses, APIResponses.DEFAULT, "Problem");
         responses.setAPIResponses(new TreeMap<>(responses.getAPIResponses()));
     }
