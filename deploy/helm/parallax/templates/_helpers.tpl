@@ -185,3 +185,32 @@ readinessProbe:
   timeoutSeconds: 5
   failureThreshold: 3
 {{- end -}}
+
+{{/* What KEDA needs to be let in where it looks how much there is to do; empty for nothing. */}}
+{{- define "parallax.kedaAuth" -}}
+{{- $scaling := .Values.worker.autoscaling -}}
+{{- if eq $scaling.trigger "postgresql" -}}
+{{- if $scaling.postgresql.connectionSecret.name -}}
+- parameter: connection
+  name: {{ $scaling.postgresql.connectionSecret.name | quote }}
+  key: {{ $scaling.postgresql.connectionSecret.key | quote }}
+{{- else -}}
+{{- if hasPrefix "verify" .Values.store.sslMode -}}
+{{- fail "worker.autoscaling.postgresql.connectionSecret is needed with a store.sslMode that verifies: KEDA has no certificate otherwise" -}}
+{{- end -}}
+- parameter: password
+  name: {{ .Values.store.passwordSecret.name | quote }}
+  key: {{ .Values.store.passwordSecret.key | quote }}
+{{- end -}}
+{{- else if $scaling.prometheus.authModes -}}
+{{- $secret := required "worker.autoscaling.prometheus.authSecret holds what authModes take" $scaling.prometheus.authSecret -}}
+{{- $keys := dict "bearer" (list "bearerToken") "basic" (list "username" "password") "tls" (list "ca" "cert" "key") -}}
+{{- range $mode := splitList "," $scaling.prometheus.authModes -}}
+{{- range $key := get $keys $mode }}
+- parameter: {{ $key }}
+  name: {{ $secret | quote }}
+  key: {{ $key }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}

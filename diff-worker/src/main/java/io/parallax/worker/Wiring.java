@@ -97,7 +97,12 @@ public class Wiring {
             WorkerConfig config) {
         // Reports may be large. With as many under way as there may be pieces of work, the next one keeps its slot.
         Executor deliveries = new ThreadPoolExecutor(
-                0, config.jobSlots() + Math.max(config.taskSlots(), config.maxTaskSlots()), 1, TimeUnit.MINUTES, new SynchronousQueue<>(), delivery -> {
+                0,
+                config.jobSlots() + Math.max(config.taskSlots(), config.maxTaskSlots()),
+                1,
+                TimeUnit.MINUTES,
+                new SynchronousQueue<>(),
+                delivery -> {
                     Thread thread = new Thread(delivery, "parallax-delivery");
                     thread.setDaemon(true);
                     return thread;

@@ -23,12 +23,11 @@ public final class Slots implements AutoCloseable {
 
     public Slots(String name, int count) {
         AtomicInteger number = new AtomicInteger();
-        this.threads = new ThreadPoolExecutor(
-                count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        this.threads = new ThreadPoolExecutor(count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+            Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
         this.count = count;
         this.free = count;
     }

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,8 +57,10 @@ class ChartTest {
             Map.entry("ServiceAccount", ServiceAccount.class),
             Map.entry("ServiceMonitor", ServiceMonitor.class));
 
-    /** No model knows it here; its fields are pinned below. */
+    /** No model knows them here; their fields are pinned below. */
     private static final String SCALED_OBJECT = "ScaledObject";
+
+    private static final String TRIGGER_AUTHENTICATION = "TriggerAuthentication";
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
@@ -80,6 +83,12 @@ class ChartTest {
                 Map.of(
                         "worker.autoscaling.kind",
                         "keda",
+                        "worker.autoscaling.prometheus.serverAddress",
+                        "https://prometheus:9090",
+                        "worker.autoscaling.prometheus.authModes",
+                        "tls,bearer",
+                        "worker.autoscaling.prometheus.authSecret",
+                        "prometheus",
                         "api.autoscaling.enabled",
                         "true",
                         "traces.endpoint",
@@ -102,6 +111,11 @@ class ChartTest {
                         "bootstrapApiKeySecret.name", "first-key",
                         "networkPolicy.sources[0].cidr", "10.0.0.0/8",
                         "networkPolicy.sources[0].port", "5432"),
+                Map.of(
+                        "worker.autoscaling.kind", "keda",
+                        "worker.autoscaling.trigger", "postgresql",
+                        "worker.autoscaling.minReplicas", "0",
+                        "store.sslMode", "require"),
                 Map.of(
                         "migration.enabled", "false",
                         "serviceAccount.create", "false",
@@ -142,7 +156,7 @@ class ChartTest {
         assertThat(documents).hasSizeGreaterThan(3);
         for (JsonNode document : documents) {
             String kind = document.path("kind").asText();
-            if (!kind.equals(SCALED_OBJECT)) {
+            if (!List.of(SCALED_OBJECT, TRIGGER_AUTHENTICATION).contains(kind)) {
                 assertThat(KINDS).as(kind).containsKey(kind);
                 STRICT.treeToValue(document, KINDS.get(kind));
             }
@@ -214,14 +228,14 @@ class ChartTest {
                 }
             }
         }
-        all.append(" parallax.worker.name parallax.worker.grace parallax.worker.task-slots parallax.worker.job-slots ");
+        all.append(
+                " parallax.worker.name parallax.worker.grace parallax.worker.task-slots parallax.worker.max-task-slots parallax.worker.job-slots ");
         return all.toString();
     }
 
     @Test
     void probesAndScrapesWhatTheServicesServe() throws IOException {
-        List<JsonNode> documents =
-                rendered(Map.of("serviceMonitor.enabled", "true", "worker.autoscaling.kind", "keda"));
+        List<JsonNode> documents = rendered(Map.of("serviceMonitor.enabled", "true"));
         assertThat(containers(documents).stream()
                         .flatMap(container -> Stream.of("startupProbe", "livenessProbe", "readinessProbe")
                                 .map(probe -> container
@@ -230,14 +244,6 @@ class ChartTest {
                         .filter(path -> !path.isEmpty())
                         .collect(Collectors.toSet()))
                 .isEqualTo(Set.of("/q/health/started", "/q/health/live", "/q/health/ready"));
-        JsonNode scaled = of(documents, SCALED_OBJECT).get(0);
-        assertThat(scaled.at("/spec/scaleTargetRef/name").asText()).isEqualTo("test-parallax-worker");
-        String worker = Files.readString(ROOT.resolve("diff-worker/src/main/resources/application.properties"));
-        assertThat(scaled.at("/spec/triggers")).hasSize(2).allSatisfy(trigger -> {
-            String topic = trigger.at("/metadata/topic").asText();
-            String group = trigger.at("/metadata/consumerGroup").asText();
-            assertThat(worker).contains(".topic=" + topic + "\n").contains(".group.id=" + group + "\n");
-        });
         assertThat(of(documents, "ServiceMonitor")
                         .get(0)
                         .at("/spec/endpoints/0/path")
@@ -274,9 +280,107 @@ class ChartTest {
     }
 
     @Test
+    void scalesOnWhatThereIsToDoByPrometheus() throws IOException {
+        List<JsonNode> documents = rendered(Map.of(
+                "worker.autoscaling.kind", "keda",
+                "worker.autoscaling.minReplicas", "0",
+                "worker.autoscaling.prometheus.serverAddress", "https://prometheus:9090",
+                "worker.autoscaling.prometheus.selector", "namespace=\"data\"",
+                "worker.autoscaling.prometheus.authModes", "basic,tls",
+                "worker.autoscaling.prometheus.authSecret", "for-prometheus",
+                "worker.taskSlots", "3",
+                "worker.jobSlots", "5"));
+        JsonNode scaled = of(documents, SCALED_OBJECT).get(0).path("spec");
+        assertThat(scaled.at("/scaleTargetRef/name").asText()).isEqualTo("test-parallax-worker");
+        assertThat(scaled.path("minReplicaCount").asInt(-1)).isZero();
+        assertThat(scaled.path("maxReplicaCount").asInt()).isEqualTo(10);
+        assertThat(scaled.path("triggers").toString())
+                .isEqualTo(prometheusTrigger("tasks", 3, ", namespace=\\\"data\\\"")
+                        .concat(prometheusTrigger("jobs", 5, ", namespace=\\\"data\\\""))
+                        .replace("}{", "},{")
+                        .transform(triggers -> "[" + triggers + "]"));
+        JsonNode authentication = of(documents, TRIGGER_AUTHENTICATION).get(0);
+        assertThat(authentication.at("/metadata/name").asText()).isEqualTo("test-parallax-worker");
+        assertThat(authentication.at("/spec/secretTargetRef"))
+                .extracting(reference -> reference.path("parameter").asText() + " "
+                        + reference.path("name").asText() + "/"
+                        + reference.path("key").asText())
+                .containsExactly(
+                        "username for-prometheus/username",
+                        "password for-prometheus/password",
+                        "ca for-prometheus/ca",
+                        "cert for-prometheus/cert",
+                        "key for-prometheus/key");
+        assertThat(Files.readString(ROOT.resolve("api-service/src/main/java/io/parallax/api/metrics/WorkMetrics.java")))
+                .contains("\"parallax.work\"", "\"tasks\"", "\"jobs\"");
+    }
+
+    private static String prometheusTrigger(String kind, int slots, String selector) {
+        return """
+                {"type":"prometheus","metadata":{"serverAddress":"https://prometheus:9090",\
+                "query":"max(parallax_work{kind=\\"%s\\"%s})","threshold":"%d","activationThreshold":"0",\
+                "authModes":"basic,tls"},"authenticationRef":{"name":"test-parallax-worker"}}"""
+                .formatted(kind, selector, slots);
+    }
+
+    @Test
+    void scalesOnWhatThereIsToDoByTheStore() throws IOException {
+        Map<String, String> values = new HashMap<>(Map.of(
+                "worker.autoscaling.kind", "keda",
+                "worker.autoscaling.trigger", "postgresql",
+                "store.host", "store.example.com",
+                "store.sslMode", "require"));
+        List<JsonNode> documents = rendered(values);
+        JsonNode triggers = of(documents, SCALED_OBJECT).get(0).at("/spec/triggers");
+        assertThat(triggers).hasSize(2);
+        assertThat(triggers.get(1).toString())
+                .isEqualTo(
+                        """
+                        {"type":"postgresql","metadata":{"host":"store.example.com","port":"5432","dbName":"parallax",\
+                        "userName":"parallax","sslmode":"require","query":"select jobs from pending_work",\
+                        "targetQueryValue":"4","activationTargetQueryValue":"0"},\
+                        "authenticationRef":{"name":"test-parallax-worker"}}""");
+        assertThat(triggers.get(0).at("/metadata/query").asText()).isEqualTo("select tasks from pending_work");
+        assertThat(of(documents, TRIGGER_AUTHENTICATION)
+                        .get(0)
+                        .at("/spec/secretTargetRef")
+                        .toString())
+                .isEqualTo("[{\"parameter\":\"password\",\"name\":\"parallax-store\",\"key\":\"password\"}]");
+
+        // Certificates are files where KEDA runs.
+        values.put("store.sslMode", "verify-full");
+        assertThatThrownBy(() -> rendered(values)).hasMessageContaining("connectionSecret is needed");
+        values.put("worker.autoscaling.postgresql.connectionSecret.name", "for-keda");
+        List<JsonNode> verifying = rendered(values);
+        assertThat(of(verifying, SCALED_OBJECT)
+                        .get(0)
+                        .at("/spec/triggers/0/metadata")
+                        .has("host"))
+                .isFalse();
+        assertThat(of(verifying, TRIGGER_AUTHENTICATION)
+                        .get(0)
+                        .at("/spec/secretTargetRef/0/parameter")
+                        .asText())
+                .isEqualTo("connection");
+    }
+
+    @Test
+    void refusesToScaleOnWhatItCannotSee() {
+        assertThatThrownBy(() -> rendered(Map.of("worker.autoscaling.kind", "keda")))
+                .hasMessageContaining("serverAddress");
+        assertThatThrownBy(() -> rendered(Map.of(
+                        "worker.autoscaling.kind", "keda",
+                        "worker.autoscaling.prometheus.serverAddress", "http://prometheus:9090",
+                        "worker.autoscaling.prometheus.authModes", "bearer")))
+                .hasMessageContaining("authSecret");
+    }
+
+    @Test
     void refusesValuesThatMakeNoSense() {
         for (Map<String, String> wrong : List.of(
                 Map.of("worker.autoscaling.kind", "magic"),
+                Map.of("worker.autoscaling.trigger", "kafka"),
+                Map.of("worker.autoscaling.prometheus.authModes", "none"),
                 Map.of("kafka.bootstrapServers", "kafka"),
                 Map.of("api.replicas", "many"),
                 Map.of("sealingKeySecret.name", ""),
