@@ -12,14 +12,25 @@ import io.parallax.api.security.ApiKey;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,8 +38,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What holds for every call: keys, problems, documents, health. */
 @QuarkusTest
 class HttpTest extends ServiceTest {
+    private static final String META = "/api/v1/organization/meta";
+
     @TestHTTPResource("/api/v1/datadiffs")
     URI datadiffs;
+
+    @Inject
+    Vertx vertx;
 
     @Test
     void tellsClientsWhoTheyAre() {
@@ -81,6 +97,90 @@ class HttpTest extends ServiceTest {
                 .get("/api/v1/datadiffs")
                 .then()
                 .statusCode(401);
+    }
+
+    private record Answer(int status, MultiMap headers, String body) {}
+
+    /** From an address of its own, as others' keys are wrong now and then, too. */
+    private CompletableFuture<Answer> from(String address, String key, String path) {
+        io.vertx.core.http.HttpClient client = vertx.createHttpClient(new HttpClientOptions().setLocalAddress(address));
+        return client.request(HttpMethod.GET, datadiffs.getPort(), "127.0.0.1", path)
+                .compose(request ->
+                        request.putHeader("Authorization", "Key " + key).send())
+                .compose(response -> response.body()
+                        .map(body -> new Answer(response.statusCode(), response.headers(), body.toString())))
+                .onComplete(done -> client.close())
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(30, TimeUnit.SECONDS);
+    }
+
+    private List<CompletableFuture<Answer>> wrong(String address, int times) {
+        return IntStream.range(0, times)
+                .mapToObj(i -> from(address, "wrong", META))
+                .toList();
+    }
+
+    private static long refused(List<CompletableFuture<Answer>> answers) {
+        return answers.stream()
+                .filter(CompletableFuture::isDone)
+                .filter(answer -> answer.join().status() == 429)
+                .count();
+    }
+
+    @Test
+    void throttlesInvalidKeysBeforeTheyReachTheStore() {
+        String address = "127.0.0.77";
+        List<CompletableFuture<Answer>> answers = wrong(address, 100);
+        answers.forEach(CompletableFuture::join);
+        assertThat(refused(answers)).isBetween(1L, 40L);
+        Answer refusal = answers.stream()
+                .map(CompletableFuture::join)
+                .filter(answer -> answer.status() == 429)
+                .findFirst()
+                .orElseThrow();
+        assertThat(refusal.headers().get("Content-Type")).startsWith("application/problem+json");
+        assertThat(refusal.headers().get("Retry-After")).isEqualTo("1");
+        assertThat(refusal.headers().get("RateLimit-Limit")).isEqualTo("60");
+        assertThat(refusal.headers().get("RateLimit-Remaining")).isEqualTo("0");
+        assertThat(refusal.body()).contains("from this address");
+        // Pages take keys, too
+        await(() -> assertThat(
+                        from(address, "wrong", "/datadiffs/1/overview").join().status())
+                .isEqualTo(429));
+
+        // Nobody is locked out by others
+        assertThat(from(address, StoreForTests.API_KEY, META).join().status()).isEqualTo(200);
+        assertThat(from("127.0.0.78", "wrong", META).join().status()).isEqualTo(401);
+
+        // While the store answers nobody who asks for a key
+        List<CompletableFuture<Answer>> meanwhile = new ArrayList<>();
+        store.withTransaction(tx -> tx.query("lock table api_key in access exclusive mode")
+                        .execute()
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .invoke(() -> {
+                            meanwhile.addAll(wrong(address, 60));
+                            await(() -> assertThat(refused(meanwhile)).isGreaterThan(40));
+                        }))
+                .await()
+                .atMost(Duration.ofSeconds(30));
+        meanwhile.forEach(CompletableFuture::join);
+    }
+
+    /** Who was not valid on this replica so far, such as after its start. */
+    @Test
+    void aNewKeyIsKnownWhateverElseComesFromItsAddress() {
+        String address = "127.0.0.79";
+        await(() -> assertThat(refused(wrong(address, 100).stream()
+                        .map(answer -> CompletableFuture.completedFuture(answer.join()))
+                        .toList()))
+                .isGreaterThan(90));
+        execute("insert into api_key (name, role, hash) values ('late', 'read', $1)", (Object)
+                Buffer.buffer(ApiKey.hash("a-late-key")));
+        await(() -> {
+            wrong(address, 10).forEach(CompletableFuture::join);
+            assertThat(from(address, "a-late-key", META).join().status()).isEqualTo(200);
+        });
     }
 
     @Test

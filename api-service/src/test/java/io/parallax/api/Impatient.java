@@ -28,6 +28,8 @@ public final class Impatient implements QuarkusTestProfile {
                         Integer.toString(LISTENERS),
                         "parallax.streams.sign-of-life",
                         "1s",
+                        "parallax.rate-limit.per-second",
+                        "100000",
                         "parallax.answers.unread",
                         "30M",
                         "parallax.streams.patience",

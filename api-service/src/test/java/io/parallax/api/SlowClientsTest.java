@@ -2,6 +2,7 @@ package io.parallax.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.Codec;
@@ -302,6 +303,23 @@ class SlowClientsTest extends LedgerScenario {
     @Test
     void listenersHaveSigningsOfLifeAndAreBounded() throws IOException {
         // Given as many as there may be
+    @Test
+    void clientsAreToldHowManyCallsTheyHaveLeft() throws IOException {
+        for (String path : List.of("/api/v1/organization/meta", "/api/v1/nothing", "/api/v1/datadiffs/0")) {
+            client().get(path)
+                    .then()
+                    .header("RateLimit-Limit", "200000")
+                    .header("RateLimit-Remaining", matchesPattern("1999[0-9][0-9]"))
+                    .header("RateLimit-Reset", "1");
+        }
+        Socket listener = asking("/api/v1/datadiffs/" + newDiff() + "/events");
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) listener.getInputStream().read());
+        }
+        assertThat(head.toString()).contains("200 OK").containsIgnoringCase("RateLimit-Limit: 200000\r\n");
+    }
+
         long diff = newDiff();
         String events = "/api/v1/datadiffs/" + diff + "/events";
         List<Socket> listeners = new ArrayList<>();

@@ -35,6 +35,7 @@ public class ProblemResponses implements OASFilter {
         if (path.contains("{") || operation.getRequestBody() != null || operation.getParameters() != null) {
             add(responses, "422", "InvalidRequest");
         }
+        add(responses, "429", "TooManyRequests");
         if (!responses.hasAPIResponse("503")) {
             add(responses, "503", "StoreUnavailable");
         }

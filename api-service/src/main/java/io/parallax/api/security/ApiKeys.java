@@ -13,6 +13,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The API keys in the store. */
@@ -34,6 +37,15 @@ public class ApiKeys implements PanacheRepository<ApiKey> {
                     }
                     return null;
                 });
+    }
+
+    /** The hashes of all valid keys, as {@link InvalidKeys#hash} writes them. */
+    Uni<Set<String>> hashes() {
+        return store.query("select encode(hash, 'hex') from api_key where revoked_at is null")
+                .execute()
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getString(0))
+                        .collect(Collectors.toSet()));
     }
 
     /** Stores the first key; false when there is one already. */

@@ -2,6 +2,8 @@ package io.parallax.api.security;
 
 import io.parallax.api.problems.ProblemException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -17,11 +19,15 @@ public class Authentication {
     private final ApiKeys keys;
     private final Caller caller;
     private final RateLimits limits;
+    private final InvalidKeys invalid;
+    private final HttpServerRequest http;
 
-    Authentication(ApiKeys keys, Caller caller, RateLimits limits) {
+    Authentication(ApiKeys keys, Caller caller, RateLimits limits, InvalidKeys invalid, HttpServerRequest http) {
         this.keys = keys;
         this.caller = caller;
         this.limits = limits;
+        this.invalid = invalid;
+        this.http = http;
     }
 
     @ServerRequestFilter(preMatching = true)
@@ -29,7 +35,7 @@ public class Authentication {
         if (!request.getUriInfo().getPath().startsWith("/api")) {
             return null;
         }
-        return keys.valid(sentKey(request.getHeaderString(HttpHeaders.AUTHORIZATION)))
+        return known(sentKey(request.getHeaderString(HttpHeaders.AUTHORIZATION)))
                 .invoke(key -> admit(key, request))
                 .replaceWith((Response) null);
     }
@@ -42,14 +48,31 @@ public class Authentication {
      */
     public Uni<Void> mayRead(@Nullable String key, @Nullable String header) {
         return Uni.createFrom()
-                .deferred(() -> keys.valid(key == null ? sentKey(header) : key.strip()))
+                .deferred(() -> known(key == null ? sentKey(header) : key.strip()))
                 .invoke(known -> {
                     if (known == null) {
                         throw unknown();
                     }
-                    limits.take(known.id());
+                    limits.take(known.id(), this::tell);
                 })
                 .replaceWithVoid();
+    }
+
+    /** Whose key it is; null for nobody's. */
+    private Uni<@Nullable KnownKey> known(String key) {
+        SocketAddress from = http.remoteAddress();
+        InvalidKeys.Question question = invalid.ask(from == null ? null : from.hostAddress(), key, this::tell);
+        return keys.valid(key).onItemOrFailure().invoke((known, failure) -> {
+            if (failure == null) {
+                invalid.answered(question, known != null);
+            } else {
+                invalid.unanswered(question);
+            }
+        });
+    }
+
+    private void tell(Allowance allowance) {
+        allowance.tell(http.response());
     }
 
     private static ProblemException unknown() {
@@ -72,7 +95,7 @@ public class Authentication {
             throw unknown();
         }
         caller.is(key.id());
-        limits.take(key.id());
+        limits.take(key.id(), this::tell);
         Role needed = Role.neededFor(request.getMethod(), request.getUriInfo().getPath());
         if (!key.role().includes(needed)) {
             throw new ProblemException(
