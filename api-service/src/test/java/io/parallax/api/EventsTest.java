@@ -32,6 +32,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -364,30 +365,94 @@ class EventsTest extends LedgerScenario {
                 .isEqualTo(1);
     }
 
+    private CompletableFuture<HttpResponse<String>> listening(long diff, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(datadiffs + "/" + diff + "/events"))
+                .header("Authorization", "Key " + StoreForTests.API_KEY)
+                .header("Accept", "text/event-stream");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HttpClient.newHttpClient().sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static List<String> values(String stream, String field) {
+        return stream.lines()
+                .filter(line -> line.startsWith(field + ":"))
+                .map(line -> line.substring(field.length() + 1))
+                .toList();
+    }
+
     @Test
     void streamsProgress() throws Exception {
         long diff = newDiff();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(datadiffs + "/" + diff + "/events"))
-                .header("Authorization", "Key " + StoreForTests.API_KEY)
-                .header("Accept", "text/event-stream")
-                .build();
-        CompletableFuture<HttpResponse<String>> answer =
-                HttpClient.newHttpClient().sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> answer = listening(diff);
         plan(diff, 1, "v");
         issued(diff, 1).forEach(task -> report(done(task, rows(1))));
         String stream = answer.get(10, TimeUnit.SECONDS).body();
         assertThat(answer.get().headers().firstValue("Content-Type")).contains("text/event-stream;charset=utf-8");
-        List<String> data =
-                stream.lines().filter(line -> line.startsWith("data:")).toList();
+        List<String> data = values(stream, "data");
         assertThat(data).hasSizeBetween(1, 5);
         assertThat(data.get(data.size() - 1))
                 .contains("\"status\":\"done\"")
                 .contains("\"completed_steps\":2,\"total_steps\":2");
+        assertThat(values(stream, "retry")).containsExactly("2000");
+        List<String> ids = values(stream, "id");
+        assertThat(ids).hasSameSizeAs(data).doesNotHaveDuplicates();
+
+        // Whoever has not heard of the end hears of nothing else, and whoever has of nothing at all
+        assertThat(values(
+                        listening(diff, "Last-Event-ID", "of some time ago")
+                                .get(10, TimeUnit.SECONDS)
+                                .body(),
+                        "id"))
+                .containsExactly(ids.get(ids.size() - 1));
+        HttpResponse<String> over =
+                listening(diff, "Last-Event-ID", ids.get(ids.size() - 1)).get(10, TimeUnit.SECONDS);
+        assertThat(over.statusCode()).isEqualTo(204);
+        assertThat(over.body()).isEmpty();
         given().header("Authorization", "Key " + StoreForTests.API_KEY)
                 .accept("text/event-stream, application/problem+json")
                 .get("/api/v1/datadiffs/999999999/events")
                 .then()
                 .statusCode(404);
+    }
+
+    @Test
+    void goesOnWhereAListenerHasLeft() throws Exception {
+        long diff = newDiff();
+        plan(diff, 2, "v");
+        List<CompareTask> tasks = issued(diff, 2);
+        // One who has heard of the state that it is in, and one who has not
+        Iterator<String> known = lines(diff, "processing-1-3");
+        Iterator<String> other = lines(diff, "processing-0-3");
+        assertThat(known.next()).startsWith(":");
+        assertThat(upTo(other, "id:processing-1-3")).doesNotContain("id:");
+        tasks.forEach(task -> report(done(task, rows(1))));
+
+        assertThat(upTo(known, "id:done-3-3")).doesNotContain("id:processing-1-3");
+        assertThat(upTo(other, "id:done-3-3")).doesNotContain("id:processing-1-3");
+    }
+
+    private Iterator<String> lines(long diff, String last) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(datadiffs + "/" + diff + "/events"))
+                .header("Authorization", "Key " + StoreForTests.API_KEY)
+                .header("Accept", "text/event-stream")
+                .header("Last-Event-ID", last)
+                .timeout(PATIENCE)
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofLines())
+                .body()
+                .iterator();
+    }
+
+    /** What is told before that. */
+    private static String upTo(Iterator<String> lines, String last) {
+        StringBuilder before = new StringBuilder();
+        for (String line = lines.next(); !line.equals(last); line = lines.next()) {
+            before.append(line).append('\n');
+        }
+        return before.toString();
     }
 
     @Test

@@ -57,7 +57,8 @@ class OpenApiTest extends ServiceTest {
     @Test
     void everySuccessHasASchemaAndExamplesOfIt() {
         assertThat(document.calls()).allSatisfy(call -> {
-            assertThat(call.successes()).as(call.name()).hasSize(1);
+            // A listener may learn that there is nothing more to come.
+            assertThat(call.successes()).as(call.name()).hasSize(call.name().equals("watchDataDiff") ? 2 : 1);
             call.successes().filter(success -> !success.getKey().equals("204")).forEach(success -> {
                 JsonNode content = success.getValue().path("content");
                 JsonNode json = content.has("application/json")

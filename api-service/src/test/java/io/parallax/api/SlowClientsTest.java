@@ -45,6 +45,9 @@ class SlowClientsTest extends LedgerScenario {
 
     private static final int BYTES_OF_A_ROW = 200_000;
 
+    /** What a listener hears when there is nothing else. */
+    private static final String SIGN = ":nothing new\n";
+
     @TestHTTPResource("/")
     URI address;
 
@@ -301,9 +304,6 @@ class SlowClientsTest extends LedgerScenario {
     }
 
     @Test
-    void listenersHaveSigningsOfLifeAndAreBounded() throws IOException {
-        // Given as many as there may be
-    @Test
     void clientsAreToldHowManyCallsTheyHaveLeft() throws IOException {
         for (String path : List.of("/api/v1/organization/meta", "/api/v1/nothing", "/api/v1/datadiffs/0")) {
             client().get(path)
@@ -320,6 +320,9 @@ class SlowClientsTest extends LedgerScenario {
         assertThat(head.toString()).contains("200 OK").containsIgnoringCase("RateLimit-Limit: 200000\r\n");
     }
 
+    @Test
+    void listenersHaveSigningsOfLifeAndAreBounded() throws IOException {
+        // Given as many as there may be
         long diff = newDiff();
         String events = "/api/v1/datadiffs/" + diff + "/events";
         List<Socket> listeners = new ArrayList<>();
@@ -329,12 +332,15 @@ class SlowClientsTest extends LedgerScenario {
             listeners.add(listener);
         }
 
-        // When nothing happens, then each is told so
+        // When nothing happens, then each is told so, again and again, and no state twice
         for (Socket listener : listeners) {
             StringBuilder heard = new StringBuilder();
-            while (heard.indexOf("data:", heard.indexOf("data:") + 1) < 0) {
+            while (heard.indexOf(SIGN, heard.indexOf(SIGN) + 1) < 0) {
                 heard.append((char) listener.getInputStream().read());
             }
+            assertThat(heard.toString().lines().filter(line -> line.startsWith("id:")))
+                    .isNotEmpty()
+                    .doesNotHaveDuplicates();
         }
 
         // When there is one more, then it is told to come again

@@ -19,7 +19,7 @@ public interface StreamSettings {
     @WithDefault("30s")
     Duration patience();
 
-    /** How often a listener hears of a diff with which nothing happens, so that whatever is in between keeps the connection. */
-    @WithDefault("20s")
+    /** How often a listener hears that there is nothing new, so that whatever is in between keeps the connection. */
+    @WithDefault("15s")
     Duration signOfLife();
 }
