@@ -3,50 +3,34 @@ package io.parallax.api;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpServer;
-import io.parallax.api.events.Deliveries;
 import io.parallax.api.events.EventPublisher;
 import io.parallax.api.messaging.Channels;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.message.CompareTask;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
-import io.restassured.response.ValidatableResponse;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.reactive.messaging.Message;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the outside is told about diffs. */
@@ -54,41 +38,12 @@ import org.junit.jupiter.api.Test;
 class EventsTest extends LedgerScenario {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int OK = 200;
-    private static final int UNAVAILABLE = 503;
 
     @TestHTTPResource("/api/v1/datadiffs")
     URI datadiffs;
 
     @Inject
     EventPublisher publisher;
-
-    @Inject
-    Deliveries deliveries;
-
-    private record Post(String signature, String contentType, byte[] body) {}
-
-    private final List<Post> posts = new CopyOnWriteArrayList<>();
-    private final AtomicInteger refusals = new AtomicInteger();
-    private HttpServer receiver;
-
-    @BeforeEach
-    void listen() throws IOException {
-        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        receiver.createContext("/hook", exchange -> {
-            posts.add(new Post(
-                    exchange.getRequestHeaders().getFirst("Parallax-Signature"),
-                    exchange.getRequestHeaders().getFirst("Content-Type"),
-                    exchange.getRequestBody().readAllBytes()));
-            exchange.sendResponseHeaders(refusals.getAndDecrement() > 0 ? UNAVAILABLE : OK, -1);
-            exchange.close();
-        });
-        receiver.start();
-    }
-
-    @AfterEach
-    void stop() {
-        receiver.stop(0);
-    }
 
     private List<JsonNode> events(long diff) {
         publisher.sweep().await().atMost(PATIENCE);
@@ -134,6 +89,15 @@ class EventsTest extends LedgerScenario {
         assertThat(last.at("/data/id").asLong()).isEqualTo(diff);
         assertThat(last.at("/data/status").asText()).isEqualTo("done");
         assertThat(last.at("/data/totals/total_rows").toString()).isEqualTo("[4,4]");
+        assertThat(last.at("/data/totals/values_with_differences").asInt(-1)).isZero();
+        assertThat(last.at("/data/totals/columns_with_differences").asInt(-1)).isZero();
+        assertThat(last.at("/data/result").asText()).isEqualTo("identical");
+        assertThat(last.at("/data/link").asText()).isEqualTo("/datadiffs/" + diff + "/overview");
+        assertThat(events)
+                .allSatisfy(
+                        event -> assertThat(event.at("/data/table1").toString()).isEqualTo("[\"public\",\"a\"]"))
+                .allSatisfy(
+                        event -> assertThat(event.at("/data/table2").toString()).isEqualTo("[\"public\",\"b\"]"));
         assertThat(events.get(1).at("/data/progress/tenths").asInt()).isPositive();
         assertThat(events).extracting(event -> event.path("id").asText()).doesNotHaveDuplicates();
         // Told once, however often it is looked at.
@@ -156,88 +120,6 @@ class EventsTest extends LedgerScenario {
         assertThat(types(events(cancelled))).containsExactly("io.parallax.diff.created", "io.parallax.diff.cancelled");
     }
 
-    private long webhook(String more, String[] secret) {
-        return webhook("127.0.0.1", more, secret);
-    }
-
-    private long webhook(String host, String more, String[] secret) {
-        JsonPath answer = client().body("{\"url\": \"http://%s:%d/hook\" %s}"
-                        .formatted(host, receiver.getAddress().getPort(), more))
-                .post("/api/v1/webhooks")
-                .then()
-                .statusCode(OK)
-                .body("secret", notNullValue())
-                .extract()
-                .jsonPath();
-        secret[0] = answer.getString("secret");
-        return answer.getLong("id");
-    }
-
-    @Test
-    void postsSignedEventsUntilTheyAreTaken() throws Exception {
-        String[] secret = new String[1];
-        long hook = webhook(", \"every_diff\": false, \"events\": [\"created\", \"cancelled\"]", secret);
-        refusals.set(1);
-        long diff = newDiff(Map.of("webhook_ids", List.of(hook)))
-                .extract()
-                .jsonPath()
-                .getLong("id");
-        newDiff();
-        deliveries.sweep().await().atMost(PATIENCE);
-        deliveries.sweep().await().atMost(PATIENCE);
-        assertThat(posts).hasSize(1);
-        execute("update delivery set due_at = now() where webhook = $1", hook);
-        deliveries.sweep().await().atMost(PATIENCE);
-        client().post("/api/v1/datadiffs/" + diff + "/cancel").then().statusCode(OK);
-        deliveries.sweep().await().atMost(PATIENCE);
-        execute("update delivery set due_at = now() where webhook = $1", hook);
-        deliveries.sweep().await().atMost(PATIENCE);
-
-        assertThat(posts).hasSize(3);
-        assertThat(json(posts.get(0).body())).isEqualTo(json(posts.get(1).body()));
-        assertThat(json(posts.get(2).body()).path("type").asText()).isEqualTo("io.parallax.diff.cancelled");
-        Post post = posts.get(2);
-        assertThat(post.contentType()).isEqualTo("application/cloudevents+json");
-        String[] parts = post.signature().split("[=,]");
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(secret[0].getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        mac.update((parts[1] + ".").getBytes(StandardCharsets.UTF_8));
-        assertThat(parts[3]).isEqualTo(HexFormat.of().formatHex(mac.doFinal(post.body())));
-
-        client().get("/api/v1/webhooks")
-                .then()
-                .statusCode(OK)
-                .body("find { it.id == %d }.secret".formatted(hook), nullValue());
-        client().delete("/api/v1/webhooks/" + hook).then().statusCode(204);
-        client().delete("/api/v1/webhooks/" + hook).then().statusCode(404);
-        assertThat(one("select sealed from webhook where id = $1", Tuple.of(hook), String.class))
-                .isEmpty();
-    }
-
-    /** Others wait for their turn. */
-    @Test
-    void waitsForNoAnswerThatHasNoEnd() {
-        receiver.createContext("/endless", exchange -> {
-            exchange.sendResponseHeaders(OK, 0);
-            exchange.getResponseBody().write(1);
-            exchange.getResponseBody().flush();
-        });
-        long hook = client().body("{\"url\": \"http://127.0.0.1:%d/endless\", \"every_diff\": false}"
-                        .formatted(receiver.getAddress().getPort()))
-                .post("/api/v1/webhooks")
-                .then()
-                .statusCode(OK)
-                .extract()
-                .jsonPath()
-                .getLong("id");
-        newDiff(Map.of("webhook_ids", List.of(hook)));
-
-        deliveries.sweep().await().atMost(PATIENCE);
-
-        assertThat(one("select outcome from delivery where webhook = $1", Tuple.of(hook), String.class))
-                .isEqualTo("HTTP 200");
-    }
-
     /** Or it, and with it those that come later, would wait forever. */
     @Test
     void kafkaTakesTheLargestEvent() {
@@ -247,57 +129,6 @@ class EventsTest extends LedgerScenario {
                 .getValue("mp.messaging.outgoing." + Channels.EVENTS + ".max.request.size", Integer.class);
         assertThat(events(diff)).isNotEmpty().allSatisfy(event -> assertThat(event.toString())
                 .hasSizeBetween(1_000_000, most / 2));
-    }
-
-    @Test
-    void postsNothingToWhereItIsForbidden() {
-        long hook = webhook("127.0.0.9", ", \"every_diff\": false", new String[1]);
-        newDiff(Map.of("webhook_ids", List.of(hook)));
-        deliveries.sweep().await().atMost(PATIENCE);
-        assertThat(posts).isEmpty();
-        assertThat(one("select outcome from delivery where webhook = $1", Tuple.of(hook), String.class))
-                .isEqualTo("ForbiddenHostException");
-    }
-
-    @Test
-    void givesUpAWebhookThatNeverAnswers() {
-        String[] secret = new String[1];
-        long hook = webhook(", \"every_diff\": false", secret);
-        refusals.set(1000);
-        newDiff(Map.of("webhook_ids", List.of(hook)));
-        for (int i = 0; i < 20; i++) {
-            execute("update delivery set due_at = now() where webhook = $1 and gave_up_at is null", hook);
-            deliveries.sweep().await().atMost(PATIENCE);
-        }
-        assertThat(posts).hasSize(15);
-        assertThat(one("select outcome from delivery where webhook = $1", Tuple.of(hook), String.class))
-                .isEqualTo("HTTP 503");
-    }
-
-    @Test
-    void refusesWebhooksThatAreNone() {
-        client().body(
-                        "{\"url\": \"ftp://x\", \"secret\": \"short\", \"events\": [\"x\"], \"every_diff\": 1, \"more\": 1}")
-                .post("/api/v1/webhooks")
-                .then()
-                .statusCode(422)
-                .body("detail", hasSize(5));
-        newDiffBody(Map.of("webhook_ids", List.of(999_999_999)))
-                .statusCode(422)
-                .body("detail[0].loc[1]", equalTo("webhook_ids"));
-        newDiffBody(Map.of("webhook_ids", "x")).statusCode(422).body("detail[0].loc[1]", equalTo("webhook_ids"));
-    }
-
-    private static ValidatableResponse newDiffBody(Map<String, Object> more) {
-        long source = newSource("");
-        Map<String, Object> body = new HashMap<>(more);
-        body.putAll(Map.of(
-                "data_source1_id", source,
-                "data_source2_id", source,
-                "table1", List.of("a"),
-                "table2", List.of("b"),
-                "pk_columns", List.of("id")));
-        return client().body(body).post("/api/v1/datadiffs").then();
     }
 
     @Test

@@ -78,7 +78,7 @@ class OpenApiTest extends ServiceTest {
     void everyBodyHasASchemaAndExamplesOfIt() {
         assertThat(document.calls())
                 .filteredOn(call -> call.operation().has("requestBody"))
-                .hasSize(9)
+                .hasSize(10)
                 .allSatisfy(call -> {
                     JsonNode body = call.operation().path("requestBody");
                     JsonNode schema =
@@ -252,6 +252,28 @@ class OpenApiTest extends ServiceTest {
         assertAsDocumented(
                 "dataSourceTest",
                 client().get("/api/v1/data_sources/test/" + test.jsonPath().getLong("job_id")));
+    }
+
+    @Test
+    void webhooksAreAsInTheExamples() {
+        assertThat(document.call("createWebhook").bodies()).allSatisfy(example -> {
+            Response made = client().body(example.toString()).post("/api/v1/webhooks");
+            assertAsDocumented("createWebhook", made);
+            assertAsDocumented("listWebhooks", client().get("/api/v1/webhooks"));
+            String address = "/api/v1/webhooks/" + made.jsonPath().getLong("id");
+            assertThat(document.call("changeWebhookSecret").bodies())
+                    .allSatisfy(body -> assertAsDocumented(
+                            "changeWebhookSecret",
+                            client().body(body.toString()).post(address + "/secret")));
+            long source = newSource("");
+            newDiff(source, source);
+            execute(
+                    "update webhook set url = 'http://127.0.0.9/' where id = $1",
+                    made.jsonPath().getLong("id"));
+            assertAsDocumented("testWebhook", client().post(address + "/test"));
+            assertAsDocumented("listWebhookDeliveries", client().get(address + "/deliveries?status=waiting"));
+            client().accept("*/*").delete(address).then().statusCode(204);
+        });
     }
 
     @Test

@@ -32,7 +32,11 @@ final class SealCommands {
     }
 
     /** One secret. */
-    private record Secret(String table, long id, String context, String sealed) {}
+    private record Secret(String table, String column, long id, String context, String sealed) {
+        Secret(String table, long id, String context, String sealed) {
+            this(table, "sealed", id, context, sealed);
+        }
+    }
 
     /** What was done, in words; all of it or nothing. */
     String reseal() throws SQLException {
@@ -53,6 +57,17 @@ final class SealCommands {
                             "webhook", rows.getLong(1), Webhooks.context(rows.getLong(1)), rows.getString(2)));
                 }
             }
+            try (ResultSet rows = statement.executeQuery(
+                    "select id, previous_sealed from webhook where previous_sealed is not null order by id for update")) {
+                while (rows.next()) {
+                    secrets.add(new Secret(
+                            "webhook",
+                            "previous_sealed",
+                            rows.getLong(1),
+                            Webhooks.context(rows.getLong(1)),
+                            rows.getString(2)));
+                }
+            }
             try (ResultSet rows =
                     statement.executeQuery("select id, source, sealed from tidying order by id for update")) {
                 while (rows.next()) {
@@ -70,7 +85,7 @@ final class SealCommands {
 
     private void reseal(Secret secret) throws SQLException {
         try (PreparedStatement update =
-                store.prepareStatement("update " + secret.table() + " set sealed = ? where id = ?")) {
+                store.prepareStatement("update " + secret.table() + " set " + secret.column() + " = ? where id = ?")) {
             update.setString(1, seal.seal(seal.open(secret.sealed(), secret.context()), secret.context()));
             update.setLong(2, secret.id());
             update.executeUpdate();

@@ -1,160 +1,157 @@
 package io.parallax.api.events;
 
-import io.parallax.api.datasources.SourceVault;
-import io.parallax.contract.HostRules;
-import io.smallrye.mutiny.Multi;
+import io.parallax.api.links.PublicUrl;
+import io.parallax.api.requests.OffTheLoop;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Posts events to webhooks, each until it is taken or has been tried often enough. */
+/**
+ * Posts events to webhooks, each until it is taken or has been tried often enough. Nobody waits for another receiver's answer, and a
+ * receiver hears the events of a diff one after the other.
+ */
 @ApplicationScoped
 public class Deliveries {
     private static final Logger LOG = Logger.getLogger(Deliveries.class);
-    private static final int OK = 200;
-    private static final int MULTIPLE_CHOICES = 300;
     private static final Duration SETTLE_PAUSE = Duration.ofMillis(200);
     private static final int SETTLE_TRIES = 5;
 
-    /** $1 the first pause in seconds: what is due, put off until the try after this one. */
-    private static final String DUE =
-            """
-            update delivery d
-            set tries = d.tries + 1, due_at = now() + least(power(2, least(d.tries, 20)) * $1, 21600) * interval '1 second'
-            from event e, webhook w
-            where e.id = d.event and w.id = d.webhook and d.id in (
-                select id from delivery where delivered_at is null and gave_up_at is null and due_at <= now()
-                order by due_at limit 50 for update skip locked)
-            returning d.id as delivery, d.tries, w.id as webhook, w.url, w.sealed, e.id, e.diff, e.type, e.at, e.data""";
+    /** After the longest try, that of a replica that is gone is made again. */
+    private static final Duration TO_SETTLE = Duration.ofSeconds(20);
 
-    /** $1 delivery, $2 whether it was taken, $3 outcome, $4 whether it was the last try. */
+    /**
+     * $1 seconds until others take it for lost, $2 webhooks and $3 the room of each, $4 the room of others, $5 the one webhook to
+     * look at, or null: takes what is due and follows no other of its diff, and puts off what does until that is tried again.
+     */
+    private static final String TAKE =
+            """
+            with due as (
+                select c.id, w.id as webhook, coalesce(r.room, $4::int) as room, (
+                    select max(p.due_at) from event e
+                    join event earlier on earlier.diff = e.diff
+                    join delivery p on p.event = earlier.id and p.webhook = w.id
+                    where e.id = c.event and p.id < c.id and p.delivered_at is null and p.gave_up_at is null) as before
+                from webhook w
+                left join unnest($2::bigint[], $3::int[]) r(webhook, room) on r.webhook = w.id
+                cross join lateral (
+                    select d.id, d.event from delivery d
+                    where d.webhook = w.id and d.delivered_at is null and d.gave_up_at is null and d.due_at <= now()
+                    order by d.due_at, d.id limit 64 for update skip locked) c
+                where w.deleted_at is null and coalesce(r.room, $4::int) > 0 and ($5::bigint is null or w.id = $5)
+            ), put_off as (
+                update delivery d set due_at = greatest(b.before, now()) + interval '1 second'
+                from due b where d.id = b.id and b.before is not null
+            ), taken as (
+                update delivery d set tries = d.tries + 1, tried_at = now(), due_at = now() + $1 * interval '1 second'
+                from (select id, room, row_number() over (partition by webhook order by id) as place
+                      from due where before is null) f
+                where d.id = f.id and f.place <= f.room
+                returning d.id, d.tries, d.event, d.webhook as receiver
+            )
+            select t.id as delivery, t.tries, e.id, e.diff, e.type, e.at, e.data, %s
+            from taken t join event e on e.id = t.event join webhook w on w.id = t.receiver
+            order by t.id"""
+                    .formatted(Webhooks.RECEIVER);
+
+    /**
+     * $1 delivery, $2 whether it was taken, $3 outcome, $4 whether it was the last try, $5 seconds until the next: what is over stays
+     * over, and the next of its diff is due once this one is.
+     */
     private static final String SETTLE =
             """
-            update delivery set outcome = $3, delivered_at = case when $2 then now() end,
-                                gave_up_at = case when not $2 and $4 then now() end
-            where id = $1""";
+            with settled as (
+                update delivery set outcome = $3, delivered_at = case when $2 then now() end,
+                                    gave_up_at = case when not $2 and $4 then now() end,
+                                    due_at = now() + $5 * interval '1 second'
+                where id = $1 and delivered_at is null and gave_up_at is null
+                returning id, event, webhook, delivered_at is not null or gave_up_at is not null as is_over
+            )
+            update delivery n set due_at = now() from settled s
+            where s.is_over and n.id = (
+                select min(l.id) from event e
+                join event later on later.diff = e.diff
+                join delivery l on l.event = later.id and l.webhook = s.webhook
+                where e.id = s.event and l.id > s.id and l.delivered_at is null and l.gave_up_at is null)""";
+
+    private static final int MOST_DOUBLINGS = 20;
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
 
     private final Pool store;
-    private final SourceVault vault;
+    private final Webhooks webhooks;
+    private final Courier courier;
     private final EventSettings settings;
-    private final HostRules rules;
-    private final HttpClient http;
+    private final PublicUrl url;
+    private final Lanes lanes = new Lanes();
 
-    Deliveries(Pool store, SourceVault vault, EventSettings settings) {
+    /** Receivers for whom more is just being looked for. */
+    private final Set<Long> asking = ConcurrentHashMap.newKeySet();
+
+    Deliveries(Pool store, Webhooks webhooks, Courier courier, EventSettings settings, PublicUrl url) {
         this.store = store;
-        this.vault = vault;
+        this.webhooks = webhooks;
+        this.courier = courier;
         this.settings = settings;
-        this.rules = HostRules.of(
-                settings.allowedHosts().orElse(null), settings.deniedHosts().orElse(null));
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(settings.webhookTimeout())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        this.url = url;
     }
 
-    /** Posts what is due. */
+    /** Begins what is due; nobody waits for the answers. */
     public Uni<Void> sweep() {
-        return store.preparedQuery(DUE)
-                .execute(Tuple.of((double) settings.webhookPause().toMillis() / 1000))
-                .onItem()
-                .transformToMulti((RowSet<Row> rows) -> Multi.createFrom().iterable(rows))
-                .onItem()
-                .transformToUniAndMerge(this::deliver)
-                .collect()
-                .asList()
+        return take(null);
+    }
+
+    private Uni<Void> take(@Nullable Long webhook) {
+        List<Lanes.Room> rooms = lanes.rooms();
+        return store.preparedQuery(TAKE)
+                .execute(Tuple.of((double)
+                                settings.webhookTimeout().plus(TO_SETTLE).toSeconds())
+                        .addArrayOfLong(rooms.stream().map(Lanes.Room::webhook).toArray(Long[]::new))
+                        .addArrayOfInteger(rooms.stream().map(Lanes.Room::room).toArray(Integer[]::new))
+                        .addInteger(Lanes.ROOM)
+                        .addLong(webhook))
+                .invoke(rows -> rows.forEach(this::begin))
                 .replaceWithVoid();
     }
 
-    private Uni<Void> deliver(Row row) {
-        return Uni.createFrom()
-                .item(() -> permitted(request(row)))
-                // Names are looked up, which may take its time.
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .chain(request -> Uni.createFrom()
-                        .completionStage(http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())))
-                .map(Deliveries::status)
-                .map(status -> new Outcome(status >= OK && status < MULTIPLE_CHOICES, "HTTP " + status))
+    private void begin(Row row) {
+        long webhook = row.getLong("webhook");
+        lanes.enter(webhook);
+        deliver(row).subscribe().with(outcome -> {
+            lanes.leave(webhook, outcome.taken());
+            goOn(webhook, outcome);
+        });
+    }
+
+    /** The next sweep looks after those that do not take anything. */
+    private void goOn(long webhook, Outcome outcome) {
+        if (outcome.taken() && asking.add(webhook)) {
+            take(webhook)
+                    .eventually(() -> asking.remove(webhook))
+                    .subscribe()
+                    .with(begun -> {}, failure -> LOG.warnf("Deliveries wait: %s", failure));
+        }
+    }
+
+    /** What has come of it, noted. */
+    private Uni<Outcome> deliver(Row row) {
+        return OffTheLoop.begin(
+                        row.getString("data").length(),
+                        () -> courier.take(CloudEvent.of(row, url), webhooks.receiver(row), row.getInteger("tries")))
                 .onFailure()
-                .recoverWithItem(
-                        failure -> new Outcome(false, failure.getClass().getSimpleName()))
-                .chain(outcome -> settle(row, outcome));
-    }
-
-    /** Nobody reads what else is answered; it may have no end, and the others wait. */
-    private static int status(HttpResponse<InputStream> response) {
-        try (InputStream unread = response.body()) {
-            return response.statusCode();
-        } catch (IOException e) {
-            return response.statusCode();
-        }
-    }
-
-    /**
-     * The request, unless its host has an address that is forbidden. It is connected to right after this, while the JVM goes by the
-     * addresses that were looked up here.
-     */
-    private HttpRequest permitted(HttpRequest request) {
-        try {
-            for (InetAddress address : InetAddress.getAllByName(request.uri().getHost())) {
-                if (!rules.permit(address)) {
-                    throw new ForbiddenHostException();
-                }
-            }
-            return request;
-        } catch (UnknownHostException e) {
-            throw new UnknownWebhookException(e);
-        }
-    }
-
-    // Their names are what stands as the outcome of a try.
-
-    private static final class UnknownWebhookException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        UnknownWebhookException(UnknownHostException cause) {
-            super(cause);
-        }
-    }
-
-    private static final class ForbiddenHostException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    /** How a try went. */
-    private record Outcome(boolean taken, String words) {}
-
-    private HttpRequest request(Row row) {
-        CloudEvent event = CloudEvent.of(row);
-        byte[] body = event.json(settings.source());
-        String secret = vault.openText(Webhooks.context(row.getLong("webhook")), row.getString("sealed"));
-        return HttpRequest.newBuilder(URI.create(row.getString("url")))
-                .timeout(settings.webhookTimeout())
-                .header("Content-Type", CloudEvent.CONTENT_TYPE)
-                .header(
-                        WebhookSignature.HEADER,
-                        WebhookSignature.of(secret, Instant.now().getEpochSecond(), body))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
+                .recoverWithItem(Outcome::failed)
+                .call(outcome -> settle(row, outcome));
     }
 
     private Uni<Void> settle(Row row, Outcome outcome) {
-        boolean last = row.getInteger("tries") >= settings.webhookTries();
-        if (!outcome.taken() && last) {
+        boolean isLast = row.getInteger("tries") >= settings.webhookTries();
+        if (!outcome.taken() && isLast) {
             LOG.warnf(
                     "Webhook %d did not take event %s: %s", row.getLong("webhook"), row.getUUID("id"), outcome.words());
         }
@@ -162,7 +159,12 @@ public class Deliveries {
         // it.
         return Uni.createFrom()
                 .deferred(() -> store.preparedQuery(SETTLE)
-                        .execute(Tuple.of(row.getLong("delivery"), outcome.taken(), outcome.words(), last)))
+                        .execute(Tuple.of(
+                                row.getLong("delivery"),
+                                outcome.taken(),
+                                outcome.words(),
+                                isLast,
+                                pause(row.getInteger("tries")))))
                 .onFailure()
                 .retry()
                 .withBackOff(SETTLE_PAUSE)
@@ -172,5 +174,11 @@ public class Deliveries {
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();
+    }
+
+    /** Seconds; doubled with each try. */
+    private double pause(int tries) {
+        double first = settings.webhookPause().toMillis() / 1000.0;
+        return Math.min(LONGEST_PAUSE.toSeconds(), first * Math.scalb(1.0, Math.min(tries - 1, MOST_DOUBLINGS)));
     }
 }

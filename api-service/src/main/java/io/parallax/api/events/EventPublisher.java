@@ -1,6 +1,7 @@
 package io.parallax.api.events;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.parallax.api.links.PublicUrl;
 import io.parallax.api.messaging.EventOutlet;
 import io.parallax.api.requests.OffTheLoop;
 import io.smallrye.mutiny.Multi;
@@ -52,12 +53,14 @@ public class EventPublisher {
     private final Pool store;
     private final EventOutlet outlet;
     private final EventSettings settings;
+    private final PublicUrl url;
     private final MeterRegistry meters;
 
-    EventPublisher(Pool store, EventOutlet outlet, EventSettings settings, MeterRegistry meters) {
+    EventPublisher(Pool store, EventOutlet outlet, EventSettings settings, PublicUrl url, MeterRegistry meters) {
         this.store = store;
         this.outlet = outlet;
         this.settings = settings;
+        this.url = url;
         this.meters = meters;
     }
 
@@ -117,8 +120,8 @@ public class EventPublisher {
     private Collection<List<Letter>> byDiff(RowSet<Row> rows) {
         Map<Long, List<Letter>> letters = new LinkedHashMap<>();
         rows.forEach(row -> {
-            CloudEvent event = CloudEvent.of(row);
-            letters.computeIfAbsent(event.diff(), diff -> new ArrayList<>())
+            CloudEvent event = CloudEvent.of(row, url);
+            letters.computeIfAbsent(event.about(), diff -> new ArrayList<>())
                     .add(new Letter(event, event.json(settings.source())));
         });
         return letters.values();
@@ -143,7 +146,7 @@ public class EventPublisher {
 
     private Uni<UUID> sent(Letter letter) {
         CloudEvent event = letter.event();
-        return outlet.send(event.diff(), letter.json(), CloudEvent.CONTENT_TYPE)
+        return outlet.send(event.about(), letter.json(), CloudEvent.CONTENT_TYPE)
                 .invoke(() -> count(event))
                 .replaceWith(event.id());
     }

@@ -22,11 +22,11 @@ public enum EventType {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The {@code type} of its CloudEvents. */
-    String cloudType() {
-        return cloudType(word());
+    static EventType of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
     }
 
+    /** The {@code type} of its CloudEvents. */
     static String cloudType(String word) {
         return "io.parallax.diff." + word;
     }

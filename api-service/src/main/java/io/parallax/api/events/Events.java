@@ -16,15 +16,27 @@ public final class Events {
                     'id', d.id, 'status', d.status, 'user_id', d.user_id,
                     'data_source1_id', d.data_source1_id, 'data_source2_id', d.data_source2_id,
                     'tags', d.tags,
+                    'table1', cast(d.request as json) -> 'table1', 'table2', cast(d.request as json) -> 'table2',
                     'created_at', %4$s, 'finished_at', %5$s,
+                    'result', diff_result(d.status, d.comparison, d.tally, d.sample, d.partial),
                     'progress', case when %2$s = 'progress' then json_build_object('tenths', %3$s) end,
                     'error', case when d.error_type is not null
                         then json_build_object('error_type', d.error_type, 'error_value', d.error_message) end,
+                    'partial', cast(d.partial as json),
+                    'sampled', case when d.sample is not null then true end,
                     'totals', case when d.tally is not null then json_build_object(
-                        'total_rows', cast(d.tally as json) -> 'total_rows',
-                        'exclusives', cast(d.tally as json) -> 'exclusives',
-                        'rows_with_differences', cast(d.tally as json) -> 'rows_with_differences') end)) as text)
+                        'total_rows', t.counts -> 'total_rows', 'nulls', t.counts -> 'nulls',
+                        'dupes', t.counts -> 'dupes', 'distincts', t.counts -> 'distincts',
+                        'exclusives', t.counts -> 'exclusives', 'compared_rows', t.counts -> 'compared_rows',
+                        'rows_with_differences', t.counts -> 'rows_with_differences',
+                        'values_with_differences', t.values_with_differences,
+                        'columns_with_differences', t.columns_with_differences) end)) as text)
                 from %1$s d
+                cross join lateral (
+                    select cast(d.tally as json) as counts,
+                           coalesce(sum(cast(c.n as bigint)), 0) as values_with_differences,
+                           count(*) filter (where cast(c.n as bigint) > 0) as columns_with_differences
+                    from json_array_elements_text(cast(d.tally as json) -> 'differences_per_column') c(n)) t
                 on conflict do nothing
                 returning id, diff, type
             ), %6$s""";
@@ -37,7 +49,9 @@ public final class Events {
                 select d.id, %2$s, 0, concat(
                     '{"id":', d.id, ',"status":"', d.status, '","user_id":', d.user_id,
                     ',"data_source1_id":', d.data_source1_id, ',"data_source2_id":', d.data_source2_id,
-                    ',"tags":' || cast(d.tags as text), ',"created_at":"', %3$s, '"}')
+                    ',"tags":' || cast(d.tags as text),
+                    ',"table1":' || cast(cast(d.request as json) -> 'table1' as text),
+                    ',"table2":' || cast(cast(d.request as json) -> 'table2' as text), ',"created_at":"', %3$s, '"}')
                 from %1$s d
                 returning id, diff, type
             ), %4$s""";
@@ -48,6 +62,12 @@ public final class Events {
                 insert into delivery (event, webhook)
                 select n.id, w.id from noted n join %1$s d on d.id = n.diff
                 join webhook w on w.deleted_at is null and (w.events is null or n.type = any(w.events))
+                    and case w.only_if
+                        when 'different' then n.type = 'finished'
+                            and coalesce(diff_result(d.status, d.comparison, d.tally, d.sample, d.partial), '')
+                                not in ('identical', 'empty')
+                        when 'failed' then n.type = 'failed'
+                        else true end
                     and case when json_typeof(cast(d.request as json) -> 'webhook_ids') = 'array'
                         then exists (select from json_array_elements_text(cast(d.request as json) -> 'webhook_ids') i(id)
                                      where cast(i.id as bigint) = w.id)

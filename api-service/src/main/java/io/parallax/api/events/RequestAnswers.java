@@ -6,7 +6,6 @@ import io.parallax.api.messaging.EventOutlet;
 import io.parallax.api.requests.Timestamps;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
@@ -52,16 +51,14 @@ public class RequestAnswers {
     private Uni<Void> send(String type, String name, long key, ObjectNode data) {
         // One that long is refused; whoever has sent it knows it by its beginning.
         String request = name.substring(0, Math.min(name.length(), MOST_OF_AN_ID));
-        ObjectNode event = mapper.createObjectNode();
-        event.put("specversion", "1.0");
         // One answer to a request, however often it is given.
-        event.put("id", "answer:" + request);
-        event.put("source", settings.source());
-        event.put("type", type);
-        event.put("subject", "requests/" + request);
-        event.put("time", Timestamps.text(Timestamps.now()));
-        event.put("datacontenttype", "application/json");
-        event.set("data", data.put("request_id", request));
-        return outlet.send(key, event.toString().getBytes(StandardCharsets.UTF_8), CloudEvent.CONTENT_TYPE);
+        byte[] event = CloudEvent.json(
+                settings.source(),
+                "answer:" + request,
+                type,
+                "requests/" + request,
+                Timestamps.now(),
+                data.put("request_id", request));
+        return outlet.send(key, event, CloudEvent.CONTENT_TYPE);
     }
 }

@@ -1,15 +1,11 @@
 package io.parallax.api.events;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.parallax.api.problems.Faults;
 import io.parallax.api.requests.BodyShapes;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.Ids;
-import io.parallax.api.requests.Timestamps;
-import io.parallax.api.security.ApiKey;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -19,13 +15,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.time.OffsetDateTime;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -34,22 +27,24 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** Webhooks, for keys with the role admin. */
 @Path("/api/v1/webhooks")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Webhooks")
 public class WebhookResource {
-    private static final int MAX_PORT = 65_535;
-    private static final int MAX_URL = 2000;
-    private static final int MIN_SECRET = 16;
+    private static final Duration OVERLAP = Duration.ofDays(1);
+    private static final Duration LONGEST_OVERLAP = Duration.ofDays(7);
 
     private final Webhooks webhooks;
+    private final DeliveryLog log;
+    private final Courier courier;
     private final BodyShapes shapes;
 
-    WebhookResource(Webhooks webhooks, BodyShapes shapes) {
+    WebhookResource(Webhooks webhooks, DeliveryLog log, Courier courier, BodyShapes shapes) {
         this.webhooks = webhooks;
+        this.log = log;
+        this.courier = courier;
         this.shapes = shapes;
     }
 
@@ -65,43 +60,15 @@ public class WebhookResource {
     @Operation(
             operationId = "createWebhook",
             summary = "A new webhook",
-            description = "Each event is posted to it as a CloudEvent, signed by the secret, again and again until it"
-                    + " answers with 2xx. The answer has the secret, this once.")
+            description = "Each event is posted to it, signed by the secret, again and again until it answers with 2xx."
+                    + " The answer has the secret, this once.")
     public Uni<WebhookObject> create(
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = WebhookRequest.class)))
                     byte[] body) {
         Faults faults = new Faults();
-        FieldReader fields = shapes.fields("WebhookRequest", body, faults);
-        fields.onlyKnows(List.of("url", "secret", "events", "every_diff"));
-        String url = fields.requiredText("url");
-        if (url != null && !isHttp(url)) {
-            fields.fault(
-                    "url", "Must be a URL that begins with https:// or http://, without user and password.", "url");
-        }
-        String secret = fields.text("secret");
-        if (secret != null && secret.length() < MIN_SECRET) {
-            fields.fault("secret", "Must have at least " + MIN_SECRET + " characters.", "too_short");
-        }
-        List<String> events = fields.words("events", EventType.words());
-        boolean everyDiff = !fields.isGiven("every_diff") || fields.flag("every_diff");
-        faults.refuse();
-        String used = secret == null ? ApiKey.random() : secret;
-        return webhooks.add(Objects.requireNonNull(url), used, events, everyDiff)
-                .map(made -> WebhookObject.of(made, used));
-    }
-
-    private static boolean isHttp(String url) {
-        try {
-            URI uri = new URI(url);
-            return url.length() <= MAX_URL
-                    && Set.of("http", "https")
-                            .contains(String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT))
-                    && uri.getPort() <= MAX_PORT
-                    && uri.getHost() != null
-                    && uri.getUserInfo() == null;
-        } catch (URISyntaxException e) {
-            return false;
-        }
+        WebhookDraft draft = WebhookDraft.of(shapes.fields("WebhookRequest", body, faults), faults);
+        return webhooks.add(draft.url(), draft.secret(), draft.what())
+                .map(made -> WebhookObject.of(made, draft.secret()));
     }
 
     @DELETE
@@ -114,56 +81,69 @@ public class WebhookResource {
         return webhooks.delete(Ids.parse("webhook", id));
     }
 
-    /** A webhook to be. */
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @Schema(name = "WebhookRequest")
-    public record WebhookRequest(
-            @Schema(
-                            description = "Where events are posted to.",
+    @POST
+    @Path("{id}/secret")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "changeWebhookSecret",
+            summary = "A new secret for a webhook",
+            description =
+                    "For a while deliveries are signed with the secret before it, too, so that receivers can change"
+                            + " over. The answer has the new one, this once.")
+    public Uni<WebhookObject> changeSecret(
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id,
+            @RequestBody(
                             required = true,
-                            examples = "https://ci.example.com/parallax")
-                    String url,
-            @Schema(
-                            description = "What deliveries are signed with; one is made up when it is not given.",
-                            minLength = MIN_SECRET)
-                    @Nullable
-                    String secret,
-            @Schema(
-                            description =
-                                    "Types of events: created, progress, finished, failed, cancelled; null for all.",
-                            examples = "[\"finished\", \"failed\"]")
-                    @Nullable
-                    List<String> events,
-            @Schema(
-                            description = "Whether it is told of diffs that do not name it in webhook_ids.",
-                            defaultValue = "true")
-                    @Nullable
-                    Boolean everyDiff) {}
-
-    /** A webhook as the API shows it. */
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @Schema(name = "Webhook", description = "An address that is told of events.")
-    public record WebhookObject(
-            @Schema(description = "Its id; diffs name it in webhook_ids.", examples = "1") long id,
-            @Schema(description = "Where events are posted to.", examples = "https://ci.example.com/parallax")
-                    String url,
-            @Schema(description = "Types of events; null for all.") @Nullable List<String> events,
-            @Schema(description = "Whether it is told of diffs that do not name it.", examples = "true")
-                    boolean everyDiff,
-            @JsonInclude(JsonInclude.Include.NON_NULL)
-                    @Schema(description = "What deliveries are signed with; only in the answer that it is made by.")
-                    @Nullable
-                    String secret,
-            @JsonFormat(pattern = Timestamps.PATTERN) @Schema(description = "When it was made.")
-                    OffsetDateTime createdAt) {
-        static WebhookObject of(Webhook webhook, @Nullable String secret) {
-            return new WebhookObject(
-                    webhook.id(),
-                    webhook.url(),
-                    webhook.events(),
-                    webhook.everyDiff(),
-                    secret,
-                    Timestamps.utc(webhook.createdAt()));
-        }
+                            content = @Content(schema = @Schema(implementation = WebhookRequest.Secret.class)))
+                    byte[] body) {
+        long webhook = Ids.parse("webhook", id);
+        Faults faults = new Faults();
+        FieldReader fields = shapes.fields("WebhookSecretRequest", body, faults);
+        fields.onlyKnows(List.of("secret", "overlap_seconds"));
+        WebhookSecret secret = WebhookDraft.secret(fields);
+        Long overlap = fields.whole("overlap_seconds", 0, LONGEST_OVERLAP.toSeconds());
+        faults.refuse();
+        return webhooks.change(
+                        webhook,
+                        Objects.requireNonNull(secret),
+                        overlap == null ? OVERLAP : Duration.ofSeconds(overlap))
+                .map(changed -> WebhookObject.of(changed, secret));
     }
+
+    @POST
+    @Path("{id}/test")
+    @Operation(
+            operationId = "testWebhook",
+            summary = "Posts an event to a webhook, once, and tells how it went",
+            description =
+                    "The event has the type io.parallax.webhook.test. It is signed as others are, and is not in the"
+                            + " log of deliveries.")
+    public Uni<Tested> test(@Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id) {
+        long webhook = Ids.parse("webhook", id);
+        return webhooks.receiver(webhook)
+                .chain(receiver -> courier.take(CloudEvent.test(webhook), receiver, 1))
+                .onFailure(WebhookClient.Refusal.class)
+                .recoverWithItem(Outcome::failed)
+                .map(outcome -> new Tested(outcome.taken(), outcome.words()));
+    }
+
+    @GET
+    @Path("{id}/deliveries")
+    @Operation(
+            operationId = "listWebhookDeliveries",
+            summary = "What a webhook was told or is to be told, newest first, page by page",
+            description = "For as long as its events are kept, seven days unless the operator says otherwise.")
+    public Uni<DeliveryPage> deliveries(
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @PathParam("id") String id, UriInfo uri) {
+        long webhook = Ids.parse("webhook", id);
+        DeliveryLog.Choice choice = DeliveryLog.Choice.of(uri.getQueryParameters());
+        return webhooks.require(webhook).chain(() -> log.page(webhook, choice));
+    }
+
+    /** How a test went. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "WebhookTested", description = "How a test of a webhook went.")
+    public record Tested(
+            @Schema(description = "Whether it has answered with 2xx.", examples = "true") boolean delivered,
+            @Schema(description = "What it has answered, or why it has not.", examples = "HTTP 200") String outcome) {}
 }

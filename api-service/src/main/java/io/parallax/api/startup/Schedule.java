@@ -6,6 +6,7 @@ import io.parallax.api.datasources.SourceQuestions;
 import io.parallax.api.datasources.SourceTests;
 import io.parallax.api.events.Deliveries;
 import io.parallax.api.events.EventPublisher;
+import io.parallax.api.events.Webhooks;
 import io.parallax.api.ledger.Retention;
 import io.parallax.api.ledger.Sweep;
 import io.parallax.api.ledger.Tidying;
@@ -31,6 +32,7 @@ public class Schedule {
     private final Tidying tidying;
     private final EventPublisher events;
     private final Deliveries deliveries;
+    private final Webhooks webhooks;
     private final Diffs diffs;
     private final AuditTrail audit;
     private final Retention retention;
@@ -43,6 +45,7 @@ public class Schedule {
             Tidying tidying,
             EventPublisher events,
             Deliveries deliveries,
+            Webhooks webhooks,
             Diffs diffs,
             AuditTrail audit,
             Retention retention,
@@ -53,6 +56,7 @@ public class Schedule {
         this.tidying = tidying;
         this.events = events;
         this.deliveries = deliveries;
+        this.webhooks = webhooks;
         this.diffs = diffs;
         this.audit = audit;
         this.retention = retention;
@@ -78,7 +82,7 @@ public class Schedule {
         return each("Events wait", events::sweep);
     }
 
-    /** Apart from both, as it waits for others' servers. */
+    /** Apart from both, as a busy store makes it wait. */
     @Scheduled(
             identity = "api-deliveries",
             every = "{parallax.events.every:1s}",
@@ -95,7 +99,13 @@ public class Schedule {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> forget() {
-        return each("Old records wait", diffs::forgetKeys, audit::sweep, retention::once, workforce::forget);
+        return each(
+                "Old records wait",
+                diffs::forgetKeys,
+                webhooks::forget,
+                audit::sweep,
+                retention::once,
+                workforce::forget);
     }
 
     /** One after the other, whatever becomes of those before; and there is an end to it, as the next beat waits for that. */

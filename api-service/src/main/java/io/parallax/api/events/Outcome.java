@@ -1,0 +1,40 @@
+package io.parallax.api.events;
+
+import java.net.ConnectException;
+import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLException;
+
+/**
+ * How a try to deliver something went.
+ *
+ * @param words for the log of deliveries; nothing of what was sent
+ */
+record Outcome(boolean taken, String words) {
+    private static final int OK = 200;
+    private static final int MULTIPLE_CHOICES = 300;
+
+    /** The receiver has answered. */
+    static Outcome answered(int status) {
+        return new Outcome(status >= OK && status < MULTIPLE_CHOICES, "HTTP " + status);
+    }
+
+    /** It has not. */
+    static Outcome failed(Throwable failure) {
+        return new Outcome(false, words(failure));
+    }
+
+    private static String words(Throwable failure) {
+        if (failure instanceof WebhookClient.Refusal refusal) {
+            return String.valueOf(refusal.getMessage());
+        }
+        if (failure instanceof SSLException) {
+            return "The receiver cannot prove by TLS that it has this name.";
+        }
+        if (failure instanceof ConnectException) {
+            return "Nobody answers at this address.";
+        }
+        return failure instanceof RejectedExecutionException
+                ? "Too many names are being looked up."
+                : failure.getClass().getSimpleName();
+    }
+}
