@@ -3,6 +3,7 @@ package io.parallax.api;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
@@ -260,6 +261,12 @@ class HttpTest extends ServiceTest {
                 .body("checks.find { it.name == 'store' }.status", equalTo("UP"))
                 .body("checks.find { it.name == 'kafka' }.status", equalTo("UP"))
                 .body("checks.find { it.name == 'kafka' }.data.reachable", equalTo(false));
+    }
+
+    /** Kafka may be away for long when this service starts. */
+    @Test
+    void hasStartedWhetherKafkaIsThereOrNot() {
+        given().get("/q/health/started").then().statusCode(200).body("checks", empty());
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,11 +31,13 @@ class RequestsByMessageTest extends LedgerScenario {
                 .formatted(source, source);
     }
 
-    private void send(@Nullable String id, long offset, byte @Nullable [] body) {
-        ConsumerRecord<String, byte[]> record = new ConsumerRecord<>("parallax.requests", 3, offset, null, body);
-        if (id != null) {
-            record.headers().add("ce_id", id.getBytes(StandardCharsets.UTF_8));
-        }
+    private void send(String id, long offset, byte @Nullable [] body) {
+        send(Map.of("ce_id", id), offset, body);
+    }
+
+    private void send(Map<String, String> headers, long offset, byte @Nullable [] body) {
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("parallax.requests", 3, offset, null, body);
+        headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         kafka.<Message<byte[]>>source(Channels.REQUESTS)
                 .send(Message.of(body, () -> {
                             acknowledged.incrementAndGet();
@@ -82,13 +85,51 @@ class RequestsByMessageTest extends LedgerScenario {
         long offset = System.nanoTime();
 
         // When it is read again, as its acknowledgement was lost
-        send(null, offset, body(source).getBytes(StandardCharsets.UTF_8));
-        send(null, offset, body(source).getBytes(StandardCharsets.UTF_8));
-        send(null, offset + 1, body(source).getBytes(StandardCharsets.UTF_8));
+        send(Map.of(), offset, body(source).getBytes(StandardCharsets.UTF_8));
+        send(Map.of(), offset, body(source).getBytes(StandardCharsets.UTF_8));
+        send(Map.of(), offset + 1, body(source).getBytes(StandardCharsets.UTF_8));
 
         // Then
         await(() -> assertThat(acknowledged).hasValue(3));
         assertThat(diffsOf(source)).isEqualTo(2);
         assertThat(outlet.taken()).hasSize(3);
+    }
+
+    @Test
+    void anEventMakesOneDiffInWhicheverModeItComes() {
+        // Given
+        UnreliableOutlet outlet = new UnreliableOutlet(0);
+        QuarkusMock.installMockForType(outlet, EventOutlet.class);
+        long source = newSource("");
+        String id = "w-" + System.nanoTime();
+        String event = "{\"specversion\":\"1.0\",\"type\":\"t\",\"source\":\"/orders\",\"id\":\"%s\",\"data\":%s}"
+                .formatted(id, body(source));
+        Map<String, String> binary =
+                Map.of("ce_specversion", "1.0", "ce_type", "t", "ce_source", "/orders", "ce_id", id);
+
+        // When it comes as both, and then that id of another source
+        send(Map.of("content-type", "application/cloudevents+json"), 1, event.getBytes(StandardCharsets.UTF_8));
+        send(binary, 2, body(source).getBytes(StandardCharsets.UTF_8));
+        send(Map.of("ce_id", id, "ce_source", "/bills"), 3, body(source).getBytes(StandardCharsets.UTF_8));
+
+        // Then
+        await(() -> assertThat(acknowledged).hasValue(3));
+        assertThat(diffsOf(source)).isEqualTo(2);
+        assertThat(outlet.taken())
+                .allSatisfy(answer -> assertThat(answer).contains("request.accepted", "\"request_id\":\"" + id + "\""))
+                .extracting(answer -> answer.contains("\"request_source\":\"/orders\""))
+                .containsExactly(true, true, false);
+    }
+
+    @Test
+    void whatIsNoEventIsRefusedUnderItsPlace() {
+        UnreliableOutlet outlet = new UnreliableOutlet(0);
+        QuarkusMock.installMockForType(outlet, EventOutlet.class);
+        send(Map.of("content-type", "application/cloudevents+json"), 99, null);
+        await(() -> assertThat(acknowledged).hasValue(1));
+        assertThat(outlet.taken())
+                .singleElement()
+                .asString()
+                .contains("request.refused", "\"request_id\":\"parallax.requests/3/99/");
     }
 }

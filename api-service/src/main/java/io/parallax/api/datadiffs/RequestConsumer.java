@@ -8,14 +8,14 @@ import io.parallax.api.messaging.Channels;
 import io.parallax.api.messaging.Perseverance;
 import io.parallax.api.problems.InvalidRequestException;
 import io.parallax.api.problems.ProblemException;
+import io.parallax.api.requests.OffTheLoop;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -28,7 +28,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class RequestConsumer {
     private static final Logger LOG = Logger.getLogger(RequestConsumer.class);
-    private static final String ID = "ce_id";
 
     private final NewDiffs newDiffs;
     private final RequestAnswers answers;
@@ -47,36 +46,55 @@ public class RequestConsumer {
     }
 
     /**
-     * A request with an id (header {@code ce_id}) makes one diff, however often it comes; one without goes by its place on the topic.
-     * Whether it is accepted is decided once; the answer is given until Kafka has it, then the request is acknowledged. Never fails,
-     * as that would end the channel.
+     * A request of one name makes one diff, however often it comes. Whether it is accepted is decided once; the answer is given until
+     * Kafka has it, then the request is acknowledged. Never fails, as that would end the channel.
      */
     @Incoming(Channels.REQUESTS)
     public Uni<Void> consume(Message<byte[]> message) {
-        String id = id(message);
-        return decided(id, BadMessage.bytes(message))
-                .chain(answer -> Perseverance.unless("The answer to request " + id, answer, RequestAnswers::isTooLarge))
+        byte[] value = BadMessage.bytes(message);
+        String place = place(message);
+        return OffTheLoop.run(value.length, () -> RequestEnvelope.open(headers(message), value, place))
                 .onFailure()
-                .invoke(failure -> LOG.errorf("The answer to request %s is too large to be given: %s", id, failure))
+                .invoke(failure -> LOG.errorf(failure, "Request %s cannot be opened", place))
+                .onFailure()
+                .recoverWithItem(() -> RequestEnvelope.closed(place))
+                .chain(this::answered)
+                .chain(() -> Perseverance.always(
+                        "Acknowledging a request", () -> Uni.createFrom().completionStage(message::ack)));
+    }
+
+    private Uni<Void> answered(RequestEnvelope request) {
+        String key = request.name().key();
+        return decided(request)
+                .chain(answer ->
+                        Perseverance.unless("The answer to request " + key, answer, RequestAnswers::isTooLarge))
+                .onFailure()
+                .invoke(failure -> LOG.errorf("The answer to request %s is too large to be given: %s", key, failure))
                 .onFailure()
                 .recoverWithNull()
-                .chain(() -> Perseverance.always(
-                        "Acknowledging request " + id, () -> Uni.createFrom().completionStage(message::ack)));
+                .replaceWithVoid();
     }
 
     /** What is to be answered. */
-    private Uni<Supplier<Uni<? extends Void>>> decided(String id, byte[] body) {
+    private Uni<Supplier<Uni<? extends Void>>> decided(RequestEnvelope request) {
         return Perseverance.unlessBad(
-                        "Request " + id,
-                        () -> newDiffs.add(userId, body, "message:" + id, null),
+                        "Request " + request.name().key(),
+                        () -> made(request),
                         RequestConsumer::isAnswer,
                         failure -> {})
-                .<Supplier<Uni<? extends Void>>>map(made -> () -> answers.accepted(id, made.diff().id))
+                .<Supplier<Uni<? extends Void>>>map(made -> () -> answers.accepted(request.name(), made.diff().id))
                 .onFailure()
                 .recoverWithItem(failure -> {
                     ObjectNode reasons = reasons(failure);
-                    return () -> answers.refused(id, reasons);
+                    return () -> answers.refused(request.name(), reasons);
                 });
+    }
+
+    private Uni<NewDiffs.Made> made(RequestEnvelope request) {
+        return request.faults().isEmpty()
+                ? newDiffs.add(
+                        userId, request.body(), "message:" + request.name().key(), null)
+                : Uni.createFrom().failure(new InvalidRequestException(request.faults()));
     }
 
     private static boolean isAnswer(Throwable failure) {
@@ -97,22 +115,21 @@ public class RequestConsumer {
         return data;
     }
 
-    /** Its own, or that of its place, which is the same however often it is read; a topic that is made anew has other times. */
-    private static String id(Message<byte[]> message) {
-        return header(message, ID)
-                .or(() -> message.getMetadata(IncomingKafkaRecordMetadata.class).map(place -> "%s/%d/%d/%d"
+    /** The same however often it is read; a topic that is made anew has other times. */
+    private static String place(Message<byte[]> message) {
+        return message.getMetadata(IncomingKafkaRecordMetadata.class)
+                .map(place -> "%s/%d/%d/%d"
                         .formatted(
                                 place.getTopic(),
                                 place.getPartition(),
                                 place.getOffset(),
-                                place.getTimestamp().toEpochMilli())))
+                                place.getTimestamp().toEpochMilli()))
                 .orElseGet(() -> UUID.randomUUID().toString());
     }
 
-    private static Optional<String> header(Message<byte[]> message, String name) {
+    private static Headers headers(Message<byte[]> message) {
         return message.getMetadata(IncomingKafkaRecordMetadata.class)
-                .map(metadata -> metadata.getHeaders().lastHeader(name))
-                .map(Header::value)
-                .map(value -> new String(value, StandardCharsets.UTF_8));
+                .<Headers>map(IncomingKafkaRecordMetadata::getHeaders)
+                .orElseGet(RecordHeaders::new);
     }
 }

@@ -18,7 +18,6 @@ public class RequestAnswers {
     /** Far below what Kafka takes, however many bytes a sign has. */
     private static final int MOST_OF_REASONS = 200_000;
 
-    private static final int MOST_OF_AN_ID = 300;
     private static final String TOO_MUCH = "More is wrong with the request than an answer has room for.";
 
     private final EventOutlet outlet;
@@ -32,12 +31,12 @@ public class RequestAnswers {
     }
 
     /** The request made this diff, now or before. */
-    public Uni<Void> accepted(String request, long diff) {
+    public Uni<Void> accepted(RequestName request, long diff) {
         return send(ACCEPTED, request, diff, mapper.createObjectNode().put("id", diff));
     }
 
     /** The request made none; {@code reasons} has a {@code detail} as problems have it. */
-    public Uni<Void> refused(String request, ObjectNode reasons) {
+    public Uni<Void> refused(RequestName request, ObjectNode reasons) {
         boolean isLong = reasons.toString().length() > MOST_OF_REASONS;
         return send(REFUSED, request, 0, isLong ? reasons.put("detail", TOO_MUCH) : reasons);
     }
@@ -48,17 +47,20 @@ public class RequestAnswers {
                 .anyMatch(RecordTooLargeException.class::isInstance);
     }
 
-    private Uni<Void> send(String type, String name, long key, ObjectNode data) {
-        // One that long is refused; whoever has sent it knows it by its beginning.
-        String request = name.substring(0, Math.min(name.length(), MOST_OF_AN_ID));
+    private Uni<Void> send(String type, RequestName request, long key, ObjectNode data) {
         // One answer to a request, however often it is given.
         byte[] event = CloudEvent.json(
                 settings.source(),
-                "answer:" + request,
+                "answer:" + request.key(),
                 type,
-                "requests/" + request,
+                "requests/" + request.id(),
                 Timestamps.now(),
-                data.put("request_id", request));
+                named(data, request));
         return outlet.send(key, event, CloudEvent.CONTENT_TYPE);
+    }
+
+    private static ObjectNode named(ObjectNode data, RequestName request) {
+        data.put("request_id", request.id());
+        return request.source() == null ? data : data.put("request_source", request.source());
     }
 }

@@ -118,6 +118,10 @@ final class Installation implements CloseableResource, AutoCloseable {
         return traces;
     }
 
+    ServiceProcess apiService() {
+        return services.get(0);
+    }
+
     ServiceProcess worker(String name) {
         return workers.get(name);
     }

@@ -1,0 +1,57 @@
+package io.parallax.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parallax.contract.Topics;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+/** application.properties names the topics once more, since it cannot refer to the constants. */
+class TopicsTest {
+    private static final Map<String, String> TOPICS = Map.of(
+            "mp.messaging.incoming.worker-jobs-in", Topics.JOBS,
+            "mp.messaging.incoming.worker-tasks-in", Topics.TASKS,
+            "mp.messaging.incoming.worker-control-in", Topics.CONTROL,
+            "mp.messaging.outgoing.worker-results-out", Topics.RESULTS,
+            "mp.messaging.outgoing.worker-dead-letter-out", Topics.DEAD_LETTER);
+
+    private static Properties properties() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream file = TopicsTest.class.getResourceAsStream("/application.properties")) {
+            properties.load(file);
+        }
+        return properties;
+    }
+
+    @Test
+    void channelsUseTheTopicsOfTheContract() throws IOException {
+        Properties properties = properties();
+        TOPICS.forEach((channel, topic) ->
+                assertThat(properties.getProperty(channel + ".topic")).isEqualTo(topic));
+        assertThat(properties.getProperty("mp.messaging.outgoing.worker-results-out.max.request.size"))
+                .isEqualTo(Integer.toString(Topics.MAX_RECORD_BYTES));
+    }
+
+    /** Nothing is decoded before it is our code that does it. */
+    @Test
+    void whatComesInAreBytes() throws IOException {
+        Properties properties = properties();
+        assertThat(properties.getProperty("mp.messaging.connector.smallrye-kafka.cloud-events"))
+                .isEqualTo("false");
+        assertThat(properties.stringPropertyNames())
+                .noneMatch(name -> name.matches("mp\\.messaging\\.incoming\\.[^.]+\\.cloud-events"));
+        assertThat(properties.stringPropertyNames().stream()
+                        .filter(name -> name.startsWith("mp.messaging.incoming."))
+                        .map(name -> name.split("\\.")[3])
+                        .distinct())
+                .hasSizeGreaterThan(1)
+                .allSatisfy(channel -> assertThat(List.of("key", "value"))
+                        .allSatisfy(part -> assertThat(properties.getProperty(
+                                        "mp.messaging.incoming." + channel + "." + part + ".deserializer"))
+                                .endsWith(".ByteArrayDeserializer")));
+    }
+}
