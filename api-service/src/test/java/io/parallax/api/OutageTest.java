@@ -162,6 +162,8 @@ class OutageTest {
             settings.put("parallax.sealing-key", StoreForTests.SEALING_KEY);
             settings.put("parallax.bootstrap-api-key", StoreForTests.API_KEY);
             settings.put("parallax.ledger.sweep-every", "off");
+            // Nothing is sent to a Kafka that is known to be away; this is about what happens before it is known.
+            settings.put("parallax.kafka-watch-every", "off");
             settings.put("quarkus.http.test-port", "0");
             return settings;
         }

@@ -54,4 +54,15 @@ class TopicsTest {
                                         "mp.messaging.incoming." + channel + "." + part + ".deserializer"))
                                 .endsWith(".ByteArrayDeserializer")));
     }
+
+    @Test
+    void nobodyWhoReadsATopicHasItMade() throws IOException {
+        Properties properties = properties();
+        assertThat(properties.stringPropertyNames().stream()
+                        .filter(name -> name.matches("mp\\.messaging\\.incoming\\.[^.]+\\.topic")))
+                .hasSizeGreaterThan(1)
+                .allSatisfy(name -> assertThat(
+                                properties.getProperty(name.replaceAll("topic$", "allow.auto.create.topics")))
+                        .isEqualTo("false"));
+    }
 }

@@ -235,7 +235,7 @@ public class SourceQuestions {
                 id,
                 new SealedSource(row.getLong("source"), row.getString("sealed"), row.getInteger("allowed")),
                 read(row.getString("question"), SourceQuestion.class));
-        return outbox.job(id, job).onFailure().recoverWithUni(failure -> {
+        return outbox.job(job).onFailure().recoverWithUni(failure -> {
             LOG.warnf("Question %d waits for Kafka: %s", id, failure.getMessage());
             return store.preparedQuery("update source_question set sent_at = null where id = $1")
                     .execute(Tuple.of(id))

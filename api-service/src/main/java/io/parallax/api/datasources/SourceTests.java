@@ -130,7 +130,7 @@ public class SourceTests implements PanacheRepository<SourceTest> {
         SealedSource source =
                 new SealedSource(row.getLong("source"), row.getString("sealed"), row.getInteger("allowed"));
         Job job = new Job.TestSource(id, source, row.getString("temp_schema"));
-        return outbox.job(id, job).onFailure().recoverWithUni(failure -> {
+        return outbox.job(job).onFailure().recoverWithUni(failure -> {
             LOG.warnf("Test %d of a source waits for Kafka: %s", id, failure.getMessage());
             return store.preparedQuery("update source_test set sent_at = null where id = $1")
                     .execute(Tuple.of(id))

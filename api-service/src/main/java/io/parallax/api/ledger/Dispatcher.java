@@ -72,7 +72,7 @@ class Dispatcher {
     private Uni<Delivery> send(Assignment assignment) {
         Uni<Void> sent = assignment.message() instanceof CompareTask task
                 ? outbox.task(task, assignment.partition(), assignment.trace())
-                : outbox.job(assignment.address().diff(), (Job) assignment.message(), assignment.trace());
+                : outbox.job((Job) assignment.message(), assignment.trace());
         return sent.map(done -> new Delivery(assignment, null))
                 .onFailure()
                 .recoverWithItem(failure -> new Delivery(assignment, failure));

@@ -85,7 +85,7 @@ public class Handover {
 
     private void ask(long diff, Row row) {
         OffTheLoop.run(row.getString("common").length(), () -> json(row.getString("common")))
-                .chain(common -> outbox.job(diff, takeOver(diff, row, common), row.getString("trace")))
+                .chain(common -> outbox.job(takeOver(diff, row, common), row.getString("trace")))
                 .subscribe()
                 .with(
                         sent -> {},

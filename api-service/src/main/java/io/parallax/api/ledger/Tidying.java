@@ -78,7 +78,7 @@ public class Tidying {
                 new SealedSource(row.getLong("source"), row.getString("sealed"), row.getInteger("allowed")),
                 row.getString("schema_name"),
                 row.getString("prefix"));
-        return outbox.job(id, job)
+        return outbox.job(job)
                 .onFailure()
                 .invoke(failure -> LOG.warnf("Tidying %d waits for Kafka: %s", id, failure.getMessage()))
                 .onFailure()

@@ -1,5 +1,6 @@
 package io.parallax.api.messaging;
 
+import io.parallax.api.health.KafkaState;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
@@ -18,11 +19,14 @@ public class EventOutlet {
     private static final int MOST_WAITING = 1000;
 
     private final MutinyEmitter<byte[]> events;
+    private final KafkaState kafka;
 
     EventOutlet(
             @Channel(Channels.EVENTS) @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MOST_WAITING)
-                    MutinyEmitter<byte[]> events) {
+                    MutinyEmitter<byte[]> events,
+            KafkaState kafka) {
         this.events = events;
+        this.kafka = kafka;
     }
 
     /** Sends an event about the diff of this id; done when Kafka has it. */
@@ -32,7 +36,10 @@ public class EventOutlet {
                 .withHeaders(new RecordHeaders().add("content-type", contentType.getBytes(StandardCharsets.UTF_8)))
                 .build();
         return Uni.createFrom()
-                .deferred(() -> events.sendMessage(Message.of(event).addMetadata(metadata)))
+                .deferred(() -> {
+                    kafka.requireTopics();
+                    return events.sendMessage(Message.of(event).addMetadata(metadata));
+                })
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail();

@@ -1,5 +1,6 @@
 package io.parallax.api.messaging;
 
+import io.parallax.api.health.KafkaState;
 import io.parallax.contract.Codec;
 import io.parallax.contract.Topics;
 import io.parallax.contract.message.CompareTask;
@@ -11,7 +12,6 @@ import io.smallrye.reactive.messaging.TracingMetadata;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
@@ -21,16 +21,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Outbox {
     private static final int MOST_WAITING = 10_000;
-    /** Odd, and about 64 times the golden ratio: turns in a row are far apart, whichever way workers share partitions. */
-    private static final int STRIDE = 39;
-
     private static final int ROOM_FOR_HEADERS = 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(25);
 
     private final MutinyEmitter<byte[]> jobs;
     private final MutinyEmitter<byte[]> tasks;
     private final MutinyEmitter<byte[]> control;
-    private final AtomicInteger turn = new AtomicInteger();
+    private final WorkPartitions partitions;
+    private final KafkaState kafka;
 
     Outbox(
             @Channel(Channels.JOBS) @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MOST_WAITING)
@@ -38,43 +36,48 @@ public class Outbox {
             @Channel(Channels.TASKS) @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MOST_WAITING)
                     MutinyEmitter<byte[]> tasks,
             @Channel(Channels.CONTROL) @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MOST_WAITING)
-                    MutinyEmitter<byte[]> control) {
+                    MutinyEmitter<byte[]> control,
+            WorkPartitions partitions,
+            KafkaState kafka) {
         this.jobs = jobs;
         this.tasks = tasks;
         this.control = control;
+        this.partitions = partitions;
+        this.kafka = kafka;
     }
 
-    /** Sends a job about the diff, or the test, of this id. */
-    public Uni<Void> job(long id, Job job) {
-        return job(id, job, null);
+    /** Sends a job. */
+    public Uni<Void> job(Job job) {
+        return job(job, null);
     }
 
     /** @param trace as {@link Trace} has them; null for that of what is done now */
-    public Uni<Void> job(long id, Job job, @Nullable String trace) {
-        return send(jobs, job, keyed(id), trace);
+    public Uni<Void> job(Job job, @Nullable String trace) {
+        return send(jobs, job, on(partitions.jobs().next()), trace);
     }
 
     /**
      * Sends a task.
      *
-     * @param wanted the partition, if Kafka has it; null for the next one in turn
+     * @param wanted the partition, if it is there; null for the next one in turn
      * @param trace as {@link Trace} has them; null for that of what is done now
      */
     public Uni<Void> task(CompareTask task, @Nullable Integer wanted, @Nullable String trace) {
-        boolean exists = wanted != null && wanted >= 0 && wanted < Topics.TASK_PARTITIONS;
-        int partition = exists ? wanted : Math.floorMod(turn.getAndIncrement() * STRIDE, Topics.TASK_PARTITIONS);
-        return send(
-                tasks,
-                task,
-                OutgoingKafkaRecordMetadata.<String>builder()
-                        .withPartition(partition)
-                        .build(),
-                trace);
+        int partition = wanted != null && partitions.tasks().has(wanted)
+                ? wanted
+                : partitions.tasks().next();
+        return send(tasks, task, on(partition), trace);
     }
 
     /** Tells every worker about the diff of this id. */
     public Uni<Void> control(long diff, Control message) {
         return send(control, message, keyed(diff), null);
+    }
+
+    private static OutgoingKafkaRecordMetadata<String> on(int partition) {
+        return OutgoingKafkaRecordMetadata.<String>builder()
+                .withPartition(partition)
+                .build();
     }
 
     private static OutgoingKafkaRecordMetadata<String> keyed(long id) {
@@ -83,15 +86,18 @@ public class Outbox {
                 .build();
     }
 
-    private static Uni<Void> send(
+    private Uni<Void> send(
             MutinyEmitter<byte[]> channel,
             Object message,
             OutgoingKafkaRecordMetadata<String> metadata,
             @Nullable String trace) {
         return Uni.createFrom()
-                .deferred(() -> channel.sendMessage(Message.of(bounded(message))
-                        .addMetadata(metadata)
-                        .addMetadata(TracingMetadata.withCurrent(Trace.within(trace)))))
+                .deferred(() -> {
+                    kafka.requireTopics();
+                    return channel.sendMessage(Message.of(bounded(message))
+                            .addMetadata(metadata)
+                            .addMetadata(TracingMetadata.withCurrent(Trace.within(trace))));
+                })
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail();

@@ -1,95 +1,152 @@
 package io.parallax.api.startup;
 
-import io.parallax.contract.Topics;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Makes the topics as the contract wants them, also where a client's first request has made a lesser one. */
+/** Makes the topics as they are to be, also where a client's first request has made a lesser one, or somebody has removed one. */
 final class KafkaTopics {
+    private static final Logger LOG = Logger.getLogger(KafkaTopics.class);
     private static final long PATIENCE_SECONDS = 5;
-
-    private static final Map<String, Integer> PARTITIONS = Map.of(
-            Topics.JOBS, Topics.OTHER_PARTITIONS,
-            Topics.TASKS, Topics.TASK_PARTITIONS,
-            Topics.RESULTS, Topics.OTHER_PARTITIONS,
-            Topics.EVENTS, Topics.OTHER_PARTITIONS,
-            Topics.REQUESTS, Topics.OTHER_PARTITIONS,
-            Topics.CONTROL, 1,
-            Topics.DEAD_LETTER, 1);
-
-    private static final Map<String, String> SETTINGS =
-            Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topics.MAX_RECORD_BYTES));
+    private static final int LOOKS = 40;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Admin admin;
+    private final List<TopicPlan> plans;
+    private final Optional<Short> replication;
 
-    KafkaTopics(Admin admin) {
+    KafkaTopics(Admin admin, List<TopicPlan> plans, Optional<Short> replication) {
         this.admin = admin;
+        this.plans = plans;
+        this.replication = replication;
     }
 
-    /** Makes what is missing. */
-    void ensure() throws InterruptedException, ExecutionException, TimeoutException {
-        Set<String> present = admin.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        create(PARTITIONS.keySet().stream()
-                .filter(name -> !present.contains(name))
-                .toList());
-        widen(PARTITIONS.keySet().stream().filter(present::contains).toList());
+    /** Makes what is missing; what there is then. */
+    FoundTopics ensured() throws InterruptedException, ExecutionException, TimeoutException {
+        FoundTopics found = found();
+        if (found.missing().isEmpty() && found.narrow().isEmpty()) {
+            return found;
+        }
+        create(found.missing());
+        widen(found.narrow());
+        // Brokers hear of it a moment later.
+        FoundTopics made = found();
+        for (int look = 1; look < LOOKS && !made.outages().isEmpty(); look++) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            made = found();
+        }
+        return made;
     }
 
-    private void create(List<String> names) throws InterruptedException, ExecutionException, TimeoutException {
-        List<NewTopic> topics = names.stream()
-                .map(name -> new NewTopic(name, Optional.ofNullable(PARTITIONS.get(name)), Optional.empty())
-                        .configs(SETTINGS))
+    /** What there is. */
+    FoundTopics found() throws InterruptedException, ExecutionException, TimeoutException {
+        Map<String, TopicDescription> found = new HashMap<>();
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> asked :
+                admin.describeTopics(names()).topicNameValues().entrySet()) {
+            try {
+                found.put(asked.getKey(), asked.getValue().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+            }
+        }
+        return FoundTopics.of(plans, found);
+    }
+
+    private List<String> names() {
+        return plans.stream().map(TopicPlan::name).toList();
+    }
+
+    private void create(List<TopicPlan> missing) throws InterruptedException, ExecutionException, TimeoutException {
+        List<NewTopic> topics = missing.stream()
+                .map(plan ->
+                        new NewTopic(plan.name(), Optional.of(plan.partitions()), replication).configs(plan.settings()))
                 .toList();
-        try {
-            admin.createTopics(topics).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            // A replica of this service was quicker.
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw e;
+        for (KafkaFuture<Void> made : admin.createTopics(topics).values().values()) {
+            try {
+                made.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                // A replica of this service was quicker.
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
             }
         }
     }
 
-    private void widen(Collection<String> names) throws InterruptedException, ExecutionException, TimeoutException {
+    private void widen(List<TopicPlan> narrow) throws InterruptedException, ExecutionException, TimeoutException {
         Map<String, NewPartitions> partitions = new HashMap<>();
-        Map<ConfigResource, Collection<AlterConfigOp>> settings = new HashMap<>();
-        for (TopicDescription topic : admin.describeTopics(names)
-                .allTopicNames()
-                .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .values()) {
-            int wanted = PARTITIONS.getOrDefault(topic.name(), 1);
-            if (topic.partitions().size() < wanted) {
-                partitions.put(topic.name(), NewPartitions.increaseTo(wanted));
-                settings.put(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), changes());
-            }
-        }
+        narrow.forEach(plan -> partitions.put(plan.name(), NewPartitions.increaseTo(plan.partitions())));
         if (!partitions.isEmpty()) {
             admin.createPartitions(partitions).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            admin.incrementalAlterConfigs(settings).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            LOG.infof("Topics have more partitions now: %s", partitions.keySet());
         }
     }
 
-    private static Collection<AlterConfigOp> changes() {
-        List<AlterConfigOp> changes = new ArrayList<>();
-        SETTINGS.forEach((name, value) ->
-                changes.add(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET)));
+    /** Has topics that were there before keep what they are to keep; where that is not allowed, whoever may must do it. */
+    void settle() throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            Map<ConfigResource, Collection<AlterConfigOp>> changes = changes();
+            if (!changes.isEmpty()) {
+                admin.incrementalAlterConfigs(changes).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                LOG.infof("Settings of topics are changed: %s", changes);
+            }
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof AuthorizationException)) {
+                throw e;
+            }
+            LOG.warnf("Settings of topics stay as they are: %s", e.getCause().getMessage());
+        }
+    }
+
+    private Map<ConfigResource, Collection<AlterConfigOp>> changes()
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        List<ConfigResource> asked = plans.stream().map(KafkaTopics::resource).toList();
+        Map<ConfigResource, Config> found = admin.describeConfigs(asked).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        for (TopicPlan plan : plans) {
+            List<AlterConfigOp> ofTopic = changes(plan, found.get(resource(plan)));
+            if (!ofTopic.isEmpty()) {
+                changes.put(resource(plan), ofTopic);
+            }
+        }
         return changes;
+    }
+
+    private static List<AlterConfigOp> changes(TopicPlan plan, @Nullable Config found) {
+        List<AlterConfigOp> changes = new ArrayList<>();
+        plan.settings().forEach((name, value) -> {
+            ConfigEntry entry = found == null ? null : found.get(name);
+            if (entry == null || !value.equals(entry.value())) {
+                changes.add(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET));
+            }
+        });
+        return changes;
+    }
+
+    private static ConfigResource resource(TopicPlan plan) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, plan.name());
     }
 }

@@ -1,7 +1,10 @@
 package io.parallax.api.startup;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.parallax.api.health.KafkaState;
 import io.parallax.api.ledger.Calm;
+import io.parallax.api.messaging.WorkPartitions;
+import io.parallax.contract.Topics;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.Identifier;
@@ -11,9 +14,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -21,7 +24,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Asks Kafka from time to time whether it is there; the first time it is, the topics are made. */
+/**
+ * Asks Kafka from time to time whether it is there with all that there is to be. Topics that are missing are made; a topic or partition
+ * that is not there is an outage as any other.
+ */
 @ApplicationScoped
 public class KafkaWatch {
     private static final Logger LOG = Logger.getLogger(KafkaWatch.class);
@@ -31,27 +37,41 @@ public class KafkaWatch {
     private final KafkaState state;
     private final Calm calm;
     private final Map<String, Object> connection;
+    private final WorkPartitions partitions;
+    private final List<TopicPlan> plans;
+    private final TopicSettings topics;
     private final boolean createTopics;
     private final boolean watches;
     private @Nullable Admin admin;
-    private boolean topicsMade;
+    private @Nullable String outage;
 
     KafkaWatch(
             KafkaState state,
             Calm calm,
+            WorkPartitions partitions,
+            TopicSettings topics,
+            MeterRegistry meters,
             @Identifier("default-kafka-broker") Map<String, Object> connection,
             @ConfigProperty(name = "parallax.create-topics", defaultValue = "true") boolean createTopics,
+            @ConfigProperty(name = "parallax.requests.enabled") boolean takesRequests,
             @ConfigProperty(name = "parallax.kafka-watch-every", defaultValue = "5s") String every) {
         this.state = state;
         this.calm = calm;
         this.connection = connection;
+        this.partitions = partitions;
+        this.topics = topics;
         this.createTopics = createTopics;
+        this.plans = TopicPlan.all(topics).stream()
+                .filter(plan -> createTopics || takesRequests || !plan.name().equals(Topics.REQUESTS))
+                .toList();
         this.watches = !every.equals("off");
+        meters.gauge("parallax.kafka.reachable", state, asked -> asked.reachable() ? 1 : 0);
     }
 
     /** Before any channel asks for its topic, which would have the broker make one of its own liking. */
     void lookFirst(@Observes @Priority(BEFORE_THE_CHANNELS) StartupEvent event) throws InterruptedException {
         if (watches) {
+            state.setLacksTopics(true);
             look();
             if (!state.reachable()) {
                 LOG.warn("Kafka is not reachable yet; diffs are taken and wait.");
@@ -65,29 +85,50 @@ public class KafkaWatch {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     synchronized void look() throws InterruptedException {
         try {
-            ask(admin());
-            note(true, null);
+            note(ask(new KafkaTopics(admin(), plans, topics.replication())));
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            calm.disturbed();
-            note(false, e);
+            note(List.of(String.valueOf(e)));
         }
     }
 
-    private void ask(Admin asked) throws InterruptedException, ExecutionException, TimeoutException {
-        asked.describeCluster().clusterId().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        if (createTopics && !topicsMade) {
-            new KafkaTopics(asked).ensure();
-            topicsMade = true;
+    /** What is away. */
+    private List<String> ask(KafkaTopics asked) throws InterruptedException, ExecutionException, TimeoutException {
+        FoundTopics found = createTopics ? asked.ensured() : asked.found();
+        partitions.are(found.present());
+        state.setLacksTopics(!found.missing().isEmpty());
+        if (!state.reachable() && found.missing().isEmpty()) {
+            compare(asked, found);
+        }
+        return found.outages();
+    }
+
+    /** Whenever Kafka has been away, it may be another one that is back. */
+    private void compare(KafkaTopics asked, FoundTopics found)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (createTopics) {
+            asked.settle();
+        } else {
+            found.narrow()
+                    .forEach(plan -> LOG.warnf(
+                            "The topic %s has fewer than the %d partitions that it is to have.",
+                            plan.name(), plan.partitions()));
         }
     }
 
-    private void note(boolean reachable, @Nullable Exception why) {
-        if (reachable && !state.reachable()) {
+    private void note(List<String> outages) {
+        String now = outages.isEmpty() ? null : String.join(", ", outages);
+        if (now == null && !state.reachable()) {
             LOG.info("Kafka is reachable.");
-        } else if (!reachable && state.reachable()) {
-            LOG.warnf("Kafka is away; diffs are taken and wait: %s", why);
+        } else if (now != null && state.reachable()) {
+            LOG.warnf("Kafka is away; diffs are taken and wait: %s", now);
+        } else if (now != null && outage != null && !now.equals(outage)) {
+            LOG.warnf("Kafka is still away: %s", now);
         }
-        state.set(reachable);
+        if (now != null) {
+            calm.disturbed();
+        }
+        outage = now;
+        state.set(now == null);
     }
 
     private Admin admin() {

@@ -1,5 +1,6 @@
 package io.parallax.api.messaging;
 
+import io.parallax.api.health.KafkaState;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.vertx.core.VertxException;
@@ -17,12 +18,14 @@ public class UnreliableOutlet extends EventOutlet {
     /** Refuses so many first. */
     @SuppressWarnings("unchecked")
     public UnreliableOutlet(int refusals) {
-        super((MutinyEmitter<byte[]>) Proxy.newProxyInstance(
-                UnreliableOutlet.class.getClassLoader(),
-                new Class<?>[] {MutinyEmitter.class},
-                (proxy, method, args) -> {
-                    throw new UnsupportedOperationException(method.getName());
-                }));
+        super(
+                (MutinyEmitter<byte[]>) Proxy.newProxyInstance(
+                        UnreliableOutlet.class.getClassLoader(),
+                        new Class<?>[] {MutinyEmitter.class},
+                        (proxy, method, args) -> {
+                            throw new UnsupportedOperationException(method.getName());
+                        }),
+                new KafkaState());
         this.refusals = new AtomicInteger(refusals);
     }
 

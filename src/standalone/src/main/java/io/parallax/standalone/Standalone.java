@@ -58,7 +58,6 @@ final class Standalone {
         PostgresServer postgres = open.open(() -> Store.start(data, secrets));
         say("PostgreSQL " + PostgresServer.MAJOR + " runs on " + PostgresServer.HOST + ":" + postgres.port());
         KafkaBroker kafka = open.open(() -> KafkaBroker.start(data.kafka()));
-        EmbeddedTopics.ensure(kafka.bootstrapServers());
         say("Kafka " + AppInfoParser.getVersion() + " runs on " + kafka.bootstrapServers());
         ServiceSettings.of(address, data, secrets, postgres, kafka).apply();
         return open.open(Services::new).run(data.logs());

@@ -3,13 +3,13 @@ package io.parallax.standalone.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parallax.contract.Topics;
-import io.parallax.standalone.EmbeddedTopics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KafkaBrokerIT {
+    private static final int PARTITIONS = 3;
+
     @TempDir
     Path directory;
 
@@ -28,14 +30,20 @@ class KafkaBrokerIT {
     void keepsTopicsAndRecords() throws Exception {
         byte[] large = "x".repeat(Topics.MAX_RECORD_BYTES - 1000).getBytes(StandardCharsets.UTF_8);
         try (KafkaBroker broker = KafkaBroker.start(directory)) {
-            EmbeddedTopics.ensure(broker.bootstrapServers());
+            make(broker);
             send(broker, large);
         }
         try (KafkaBroker broker = KafkaBroker.start(directory)) {
-            EmbeddedTopics.ensure(broker.bootstrapServers());
-            assertThat(partitions(broker, Topics.TASKS)).isEqualTo(Topics.TASK_PARTITIONS);
-            assertThat(partitions(broker, Topics.RESULTS)).isEqualTo(Topics.OTHER_PARTITIONS);
+            assertThat(partitions(broker, Topics.DEAD_LETTER)).isEqualTo(PARTITIONS);
             assertThat(received(broker)).containsExactly(large);
+        }
+    }
+
+    private static void make(KafkaBroker broker) throws Exception {
+        NewTopic topic = new NewTopic(Topics.DEAD_LETTER, PARTITIONS, (short) 1)
+                .configs(Map.of("max.message.bytes", Integer.toString(Topics.MAX_RECORD_BYTES)));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(topic)).all().get();
         }
     }
 
@@ -55,7 +63,7 @@ class KafkaBrokerIT {
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "max.request.size", Topics.MAX_RECORD_BYTES),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(Topics.DEAD_LETTER, value)).get();
+            producer.send(new ProducerRecord<>(Topics.DEAD_LETTER, 0, null, value)).get();
         }
     }
 
