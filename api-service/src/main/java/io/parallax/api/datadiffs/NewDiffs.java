@@ -81,7 +81,7 @@ class NewDiffs {
         diff.dataSource2Id = request.dataSource2Id();
         diff.request = StoredDiff.text(request);
         DiffSpec spec = draft.spec(request);
-        diff.spec = Codec.text(spec);
+        diff.spec = Codec.toJson(spec).toString();
         diff.writes = spec.workspace() != null;
         diff.destinationId = request.materializationDestinationId();
         diff.archived = request.archived();

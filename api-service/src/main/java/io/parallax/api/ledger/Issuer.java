@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.api.requests.OffTheLoop;
 import io.parallax.contract.Codec;
 import io.parallax.contract.DiffSpec;
+import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.CompareTask;
 import io.parallax.contract.message.Job;
 import io.parallax.contract.message.SealedSource;
@@ -24,11 +25,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Picks pending tasks for which there is room, marks them as issued, and writes their messages. */
 @ApplicationScoped
 class Issuer {
+    private static final Logger LOG = Logger.getLogger(Issuer.class);
     private static final int MOST_AT_ONCE = 200;
     private static final ObjectMapper MAPPER = Codec.mapper();
 
@@ -116,7 +119,20 @@ class Issuer {
 
     private static Uni<List<Assignment>> assignments(RowSet<Row> rows) {
         long size = stream(rows).mapToLong(Issuer::size).sum();
-        return OffTheLoop.run(size, () -> stream(rows).map(Issuer::assignment).toList());
+        return OffTheLoop.run(size, () -> stream(rows).flatMap(Issuer::readable).toList());
+    }
+
+    /** What a later version has stored is left to a replica of that version; it finds it when nobody confirms this issue. */
+    private static Stream<Assignment> readable(Row row) {
+        try {
+            return Stream.of(assignment(row));
+        } catch (UnreadableMessageException e) {
+            if (!e.isNewer()) {
+                throw new IllegalStateException("the spec of diff " + row.getLong("diff") + " cannot be read", e);
+            }
+            LOG.infof("Diff %d is left to a replica of a later version: %s", row.getLong("diff"), e.getMessage());
+            return Stream.empty();
+        }
     }
 
     private static long size(Row row) {
@@ -126,7 +142,7 @@ class Issuer {
                 .sum();
     }
 
-    private static Assignment assignment(Row row) {
+    private static Assignment assignment(Row row) throws UnreadableMessageException {
         TaskAddress address = address(row);
         int attempt = row.getInteger("attempt");
         SealedSource a = new SealedSource(row.getLong("a"), row.getString("a_sealed"), row.getInteger("a_allowed"));
@@ -148,7 +164,8 @@ class Issuer {
             int attempt,
             SealedSource a,
             SealedSource b,
-            @Nullable SealedSource destination) {
+            @Nullable SealedSource destination)
+            throws UnreadableMessageException {
         if (!address.makesTasks()) {
             return new CompareTask(address, attempt, json(row, "common"), json(row, "body"), a, b, destination);
         }
@@ -156,7 +173,7 @@ class Issuer {
             return new Job.PlanDiff(
                     address,
                     attempt,
-                    value(row, "spec", DiffSpec.class),
+                    Codec.fromJson(json(row, "spec"), DiffSpec.class),
                     a,
                     b,
                     row.getString("keys_tally") == null ? null : value(row, "keys_tally", Tally.class),

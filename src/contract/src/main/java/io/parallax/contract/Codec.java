@@ -11,10 +11,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
 /**
- * Messages to bytes and back: one JSON object, snake_case, with {@code "version"}. Fields that a reader does not know
- * are skipped and only nullable ones may be missing, so that fields may be added; a version above ours is unreadable.
+ * Messages to bytes and back: one JSON object, snake_case, with {@code "version"}, the first version of a reader that honours all of it
+ * ({@link Since}). Fields that a reader does not know are skipped and only nullable ones may be missing, so that fields may be added; a
+ * version above ours is unreadable.
  */
 public final class Codec {
+    /** Up to which this reads; one more with the first thing that is {@link Since} then. */
     public static final int VERSION = 1;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -32,7 +34,7 @@ public final class Codec {
         try {
             // A root type for polymorphic messages, or the type name would be left out.
             ObjectNode json = MAPPER.valueToTree(message);
-            json.put("version", VERSION);
+            json.put("version", LeastReader.of(message));
             return MAPPER.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
@@ -52,9 +54,10 @@ public final class Codec {
                 throw new UnreadableMessageException("not a JSON object", null);
             }
             int version = json.path("version").asInt(0);
-            if (version < 1 || version > VERSION) {
-                throw new UnreadableMessageException("version " + version + ", this reads up to " + VERSION, null);
+            if (version < LeastReader.FIRST) {
+                throw new UnreadableMessageException("no version", null);
             }
+            requireReader(version);
             T message = MAPPER.treeToValue(json, type);
             Completeness.require(message);
             return message;
@@ -64,9 +67,17 @@ public final class Codec {
         }
     }
 
+    private static void requireReader(int version) throws UnreadableMessageException {
+        if (version > VERSION) {
+            throw UnreadableMessageException.newer(version, VERSION);
+        }
+    }
+
     /** A value as the JSON that messages and the store carry. */
     public static JsonNode toJson(Object value) {
-        return MAPPER.valueToTree(value);
+        JsonNode json = MAPPER.valueToTree(value);
+        LeastReader.note(json, LeastReader.of(value));
+        return json;
     }
 
     /** The same as text; of a value that is no polymorphic message. */
@@ -80,6 +91,7 @@ public final class Codec {
 
     /** The value in such JSON. */
     public static <T> T fromJson(JsonNode json, Class<T> type) throws UnreadableMessageException {
+        requireReader(LeastReader.ofDocument(json));
         try {
             T value = MAPPER.treeToValue(json, type);
             Completeness.require(value);

@@ -2,6 +2,7 @@ package io.parallax.contract.message;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parallax.contract.Planned;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record CompareTask(
         TaskAddress address,
         int attempt,
-        JsonNode common,
-        JsonNode body,
+        @Planned JsonNode common,
+        @Planned JsonNode body,
         SealedSource sourceA,
         SealedSource sourceB,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SealedSource destination) {

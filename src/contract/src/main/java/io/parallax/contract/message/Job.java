@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.contract.DiffSpec;
+import io.parallax.contract.Planned;
 import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ public sealed interface Job {
     record NextStage(
             TaskAddress address,
             int attempt,
-            JsonNode common,
+            @Planned JsonNode common,
             Residue residue,
             SealedSource sourceA,
             SealedSource sourceB)
@@ -65,7 +66,7 @@ public sealed interface Job {
      * @param attempt one more than that of who leaves
      * @param common what all tasks of the plan share
      */
-    record TakeOver(TaskAddress address, int attempt, JsonNode common, SealedSource sourceA, SealedSource sourceB)
+    record TakeOver(TaskAddress address, int attempt, @Planned JsonNode common, SealedSource sourceA, SealedSource sourceB)
             implements Job {}
 
     /**
