@@ -432,7 +432,8 @@ class DatadiffsTest extends ServiceTest {
     /** Which of these diffs were created in this day or minute: a new one may begin between two of them. */
     private static int[] createdIn(String period, int... ids) {
         return IntStream.of(ids)
-                .filter(id -> diff(id).extract().jsonPath().getString("created_at").startsWith(period))
+                .filter(id ->
+                        diff(id).extract().jsonPath().getString("created_at").startsWith(period))
                 .toArray();
     }
 

@@ -60,6 +60,7 @@ public final class StoreForTests implements QuarkusTestResourceLifecycleManager 
         settings.putAll(Map.of(
                 "parallax.ledger.sweep-every", "off",
                 "parallax.kafka-watch-every", "off",
+                "parallax.key-check-every", "off",
                 "parallax.ledger.window", "3",
                 "parallax.ledger.pause", "0s",
                 "parallax.ledger.calm", "0s",

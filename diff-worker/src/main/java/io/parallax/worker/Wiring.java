@@ -7,6 +7,7 @@ import io.parallax.engine.DiffEngine;
 import io.parallax.engine.EngineSettings;
 import io.parallax.engine.Sizing;
 import io.parallax.worker.report.Reports;
+import io.parallax.worker.source.SealCheck;
 import io.parallax.worker.source.SourceVault;
 import io.parallax.worker.work.Holds;
 import io.parallax.worker.work.Performer;
@@ -48,9 +49,23 @@ public class Wiring {
 
     @Produces
     @Singleton
-    SourceVault vault(SealingConfig config) {
-        return new SourceVault(new Seal(SealingKey.loadAll(
-                config.sealingKey().orElse(null), config.sealingKeyFile().orElse(null))));
+    Seal seal(SealingConfig config) {
+        return new Seal(SealingKey.loadAll(
+                config.sealingKey().orElse(null), config.sealingKeyFile().orElse(null)));
+    }
+
+    @Produces
+    @Singleton
+    SealCheck sealCheck(Seal seal, MeterRegistry meters) {
+        SealCheck check = new SealCheck(seal);
+        meters.gauge("parallax.sealing.key.missing", check, asked -> asked.wrongKey().isPresent() ? 1 : 0);
+        return check;
+    }
+
+    @Produces
+    @Singleton
+    SourceVault vault(Seal seal, SealCheck check) {
+        return new SourceVault(seal, check);
     }
 
     /** Missing or broken keys stop the start, not the first task. */

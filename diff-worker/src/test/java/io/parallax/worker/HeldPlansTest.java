@@ -37,6 +37,7 @@ import io.parallax.engine.Planned;
 import io.parallax.engine.Staged;
 import io.parallax.engine.Taken;
 import io.parallax.worker.report.Reports;
+import io.parallax.worker.source.SealCheck;
 import io.parallax.worker.source.SourceVault;
 import io.parallax.worker.work.Holds;
 import io.parallax.worker.work.Performer;
@@ -254,7 +255,7 @@ class HeldPlansTest {
         return new Performer(
                 Runnable::run,
                 new FakeEngine(hold),
-                new SourceVault(seal),
+                new SourceVault(seal, new SealCheck(seal)),
                 reports,
                 running,
                 holds,

@@ -14,15 +14,23 @@ import io.parallax.contract.message.Control;
 import io.parallax.contract.message.Job;
 import io.parallax.contract.message.Report;
 import io.parallax.contract.message.SealedSource;
+import io.parallax.contract.message.SourceQuestion;
 import io.parallax.contract.message.TaskAddress;
+import io.parallax.contract.seal.Seal;
+import io.parallax.contract.seal.SealingKey;
 import io.parallax.contract.tally.Residue;
+import io.parallax.worker.source.SealCheck;
 import io.parallax.worker.work.RunningWork;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.reactive.messaging.memory.InMemoryConnector;
 import io.smallrye.reactive.messaging.memory.InMemorySink;
 import io.smallrye.reactive.messaging.memory.InMemorySource;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -33,6 +41,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(InMemoryChannels.class)
 class WorkerFlowTest {
+    /** Of a check after any other here. */
+    private static final long LATER = 1_000_000_000_000_000L;
+
     private static final SealedSource FOREIGN = new SealedSource(1, "AQIDBAUGBwgJCgsMDQ4PEBESExQ=");
 
     @Inject
@@ -41,6 +52,15 @@ class WorkerFlowTest {
 
     @Inject
     RunningWork running;
+
+    @Inject
+    Seal seal;
+
+    @Inject
+    SealCheck seals;
+
+    @TestHTTPResource("/q/health/ready")
+    URL readiness;
 
     private InMemorySource<Message<byte[]>> jobs;
     private InMemorySource<Message<byte[]>> tasks;
@@ -57,6 +77,8 @@ class WorkerFlowTest {
         deadLetters = connector.sink("worker-dead-letter-out");
         results.clear();
         deadLetters.clear();
+        control.send(Codec.encode(new Control.KeyCheck(seal.keyId(), seal.check(), LATER)));
+        await().until(() -> seals.verdict() == SealCheck.Verdict.OPENS);
     }
 
     @Test
@@ -74,11 +96,73 @@ class WorkerFlowTest {
     }
 
     @Test
-    void detailsSealedWithAnotherKeyFailTheTaskWithASentence() {
+    void detailsThatDoNotOpenGoBackUnlessTheKeyIsTheRightOne() {
+        // Given an API service that seals with another key
+        Seal other = new Seal(SealingKey.fromBase64(SealingKey.random()));
+        control.send(Codec.encode(new Control.KeyCheck(other.keyId(), other.check(), LATER)));
+        await().until(() -> seals.verdict() == SealCheck.Verdict.WRONG);
+
+        // Then it is for want of the key
         tasks.send(Message.of(Codec.encode(task(11))));
         await().until(() -> failures(11).size() == 1);
         assertThat(failures(11).get(0).failure().type()).isEqualTo(ErrorType.INTERNAL);
         assertThat(failures(11).get(0).failure().message()).contains("sealing key");
+        assertThat(failures(11).get(0).handedBack()).isTrue();
+        assertThat(reports()).noneMatch(Report.Alive.class::isInstance);
+        jobs.send(Message.of(Codec.encode(new Job.AskSource(78, FOREIGN, new SourceQuestion.Query("select 1", 1, null)))));
+        await().until(() -> reports().stream()
+                .anyMatch(report -> report instanceof Report.SourceAnswered answered
+                        && Boolean.TRUE.equals(answered.handedBack())));
+
+        // When it has ours
+        control.send(Codec.encode(new Control.KeyCheck(seal.keyId(), seal.check(), 2 * LATER)));
+        await().until(() -> seals.verdict() == SealCheck.Verdict.OPENS);
+
+        // Then nobody can open them
+        tasks.send(Message.of(Codec.encode(task(18))));
+        await().until(() -> failures(18).size() == 1);
+        assertThat(failures(18).get(0).failure().message()).contains("sealing key");
+        assertThat(failures(18).get(0).handedBack()).isNull();
+    }
+
+    @Test
+    void whatALaterVersionCanReadGoesBack() {
+        Acknowledgement acknowledged = new Acknowledgement();
+        String later = new String(Codec.encode(task(19)), StandardCharsets.UTF_8)
+                .replace("\"version\":1", "\"version\":" + (Codec.VERSION + 1));
+        tasks.send(acknowledged.of(later.getBytes(StandardCharsets.UTF_8)));
+        String question = "{\"version\":%d,\"type\":\"ask_source\",\"job\":79}".formatted(Codec.VERSION + 1);
+        jobs.send(Message.of(question.getBytes(StandardCharsets.UTF_8)));
+
+        await().until(() -> failures(19).size() == 1 && acknowledged.done);
+        assertThat(failures(19).get(0).handedBack()).isTrue();
+        assertThat(failures(19).get(0).address()).isEqualTo(task(19).address());
+        await().until(() -> reports().stream()
+                .anyMatch(report -> report instanceof Report.SourceAnswered answered
+                        && answered.job() == 79
+                        && Boolean.TRUE.equals(answered.handedBack())));
+        assertThat(deadLetters.received()).isEmpty();
+    }
+
+    @Test
+    void aPlanOfALaterVersionGoesBack() {
+        CompareTask task = new CompareTask(
+                new TaskAddress(20, 1, 1, 0),
+                1,
+                JsonNodeFactory.instance.objectNode().put("reader", Codec.VERSION + 1),
+                JsonNodeFactory.instance.objectNode(),
+                FOREIGN,
+                FOREIGN);
+        String asFirst = new String(Codec.encode(task), StandardCharsets.UTF_8)
+                .replace("\"version\":" + (Codec.VERSION + 1), "\"version\":1");
+        tasks.send(Message.of(asFirst.getBytes(StandardCharsets.UTF_8)));
+        await().until(() -> failures(20).size() == 1);
+        assertThat(failures(20).get(0).handedBack()).isTrue();
+    }
+
+    @Test
+    void isNotReadyBeforeKafkaGivesItWork() throws IOException {
+        assertThat(((HttpURLConnection) readiness.openConnection()).getResponseCode()).isEqualTo(503);
     }
 
     @Test

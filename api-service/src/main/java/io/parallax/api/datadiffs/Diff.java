@@ -90,6 +90,10 @@ public class Diff {
     /** JSON of the {@link io.parallax.api.ledger.Notes} so far; null for none. */
     public @Nullable String notes;
 
+    /** Why a worker has handed work of it back lately; null when none has. */
+    @Column(name = "handed_back")
+    public @Nullable String handedBack;
+
     @Column(name = "error_type")
     public @Nullable String errorType;
 

@@ -11,7 +11,7 @@ final class DiffRow {
             """
             select d.id, d.user_id, d.data_source1_id, d.data_source2_id, d.destination_id, d.writes, d.request, d.spec,
                    d.archived, d.purged, d.ignored_fields, d.status, d.plan, d.tasks, d.comparison, d.algorithm, d.tally,
-                   d.reads, d.sample, d.stops, d.partial, d.rows_complete, d.recheck_after, d.recheck, d.notes, d.error_type,
+                   d.reads, d.sample, d.stops, d.partial, d.rows_complete, d.recheck_after, d.recheck, d.notes, d.handed_back, d.error_type,
                    d.error_message, d.created_at, d.updated_at, d.finished_at""";
 
     static final String ALONE = COLUMNS + " from diff d where d.id = $1";
@@ -82,6 +82,7 @@ final class DiffRow {
         diff.recheckAfter = row.getInteger("recheck_after");
         diff.recheck = row.getString("recheck");
         diff.notes = row.getString("notes");
+        diff.handedBack = row.getString("handed_back");
         diff.errorType = row.getString("error_type");
         diff.errorMessage = row.getString("error_message");
         diff.createdAt = row.getOffsetDateTime("created_at");

@@ -82,7 +82,11 @@ final class StoredDiff {
 
     /** What who reads a diff must know, as far as it is known. */
     static List<String> notes(Diff diff) {
-        return diff.notes == null ? List.of() : read(diff.notes, Notes.class).sentences();
+        List<String> found =
+                diff.notes == null ? List.of() : read(diff.notes, Notes.class).sentences();
+        return diff.handedBack == null || diff.status().isOver()
+                ? found
+                : Stream.concat(found.stream(), Stream.of(diff.handedBack)).toList();
     }
 
     /** How far a diff had come that ended early; null for one that did not. */

@@ -245,6 +245,12 @@ public class SourceQuestions {
 
     /** Keeps a worker's answer; the first one counts. */
     public Uni<Void> answered(Report.SourceAnswered report) {
+        if (Boolean.TRUE.equals(report.handedBack())) {
+            return store.preparedQuery(
+                            "update source_question set sent_at = null where id = $1 and answer is null and failure is null")
+                    .execute(Tuple.of(report.job()))
+                    .replaceWithVoid();
+        }
         JsonNode answer = report.answer();
         Uni<@Nullable String> text = answer == null ? Uni.createFrom().nullItem() : OffTheLoop.run(answer::toString);
         return text.chain(json -> store.preparedQuery(

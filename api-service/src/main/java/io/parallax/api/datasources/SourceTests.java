@@ -140,6 +140,11 @@ public class SourceTests implements PanacheRepository<SourceTest> {
 
     /** Keeps a worker's answer; the first one counts. */
     public Uni<Void> answered(Report.SourceTested report) {
+        if (Boolean.TRUE.equals(report.handedBack())) {
+            return store.preparedQuery("update source_test set sent_at = null where id = $1 and steps is null")
+                    .execute(Tuple.of(report.job()))
+                    .replaceWithVoid();
+        }
         return store.preparedQuery("update source_test set steps = $2 where id = $1 and steps is null")
                 .execute(Tuple.of(report.job(), Codec.text(report.steps())))
                 .replaceWithVoid();

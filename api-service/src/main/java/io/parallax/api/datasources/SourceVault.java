@@ -4,6 +4,7 @@ import io.parallax.api.problems.ProblemException;
 import io.parallax.contract.Codec;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.UnreadableMessageException;
+import io.parallax.contract.message.Control;
 import io.parallax.contract.message.SealedSource;
 import io.parallax.contract.seal.BrokenSealException;
 import io.parallax.contract.seal.Seal;
@@ -59,6 +60,11 @@ public class SourceVault {
         } catch (BrokenSealException e) {
             throw new IllegalStateException("sealed with another key: " + context, e);
         }
+    }
+
+    /** Which key this seals with, for those who are to open it. */
+    public Control.KeyCheck check() {
+        return new Control.KeyCheck(seal.keyId(), seal.check(), System.currentTimeMillis());
     }
 
     String seal(long id, SourceDetails details) {

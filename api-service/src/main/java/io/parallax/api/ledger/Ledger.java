@@ -1,6 +1,8 @@
 package io.parallax.api.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.parallax.api.events.EventType;
 import io.parallax.api.events.Events;
 import io.parallax.api.messaging.Underway;
@@ -43,6 +45,10 @@ public class Ledger {
     public static final int FIRST_PLAN = 1;
 
     private static final long TENTHS = 10;
+
+    /** It may come to one who cannot again, and nobody is to be busy with that. */
+    private static final long HAND_BACK_PAUSES = 2;
+
     private static final long BYTES_OF_A_BUCKET = 50;
     private static final long BYTES_OF_A_COLUMN = 1000;
 
@@ -52,6 +58,7 @@ public class Ledger {
     private final FoundRows foundRows;
     private final Underway underway;
     private final LedgerSettings settings;
+    private final Counter handedBack;
 
     Ledger(
             Pool store,
@@ -59,13 +66,15 @@ public class Ledger {
             Dispatcher dispatcher,
             FoundRows foundRows,
             Underway underway,
-            LedgerSettings settings) {
+            LedgerSettings settings,
+            MeterRegistry meters) {
         this.store = store;
         this.issuer = issuer;
         this.dispatcher = dispatcher;
         this.foundRows = foundRows;
         this.underway = underway;
         this.settings = settings;
+        this.handedBack = meters.counter("parallax.tasks.handed.back");
     }
 
     /** Issues what there is room for, of this diff. */
@@ -234,6 +243,9 @@ public class Ledger {
     }
 
     private Uni<Orders> judge(SqlConnection tx, LiveDiff diff, Report.TaskFailed report, Row task) {
+        if (Boolean.TRUE.equals(report.handedBack())) {
+            return takeBack(tx, diff, report);
+        }
         if (Boolean.TRUE.equals(report.gaveWay())) {
             return giveWay(tx, diff, report.failure());
         }
@@ -253,6 +265,18 @@ public class Ledger {
     private Uni<Orders> tryAgain(SqlConnection tx, LiveDiff diff, TaskAddress address, Duration pause) {
         return tx.preparedQuery(LedgerSql.NEXT_ATTEMPT)
                 .execute(tuple(address).addLong(pause.toMillis()))
+                .chain(() -> next(tx, diff));
+    }
+
+    /** Another worker gets it, soon; whoever looks at the diff sees why it waits. */
+    private Uni<Orders> takeBack(SqlConnection tx, LiveDiff diff, Report.TaskFailed report) {
+        handedBack.increment();
+        String why = "A worker (" + report.worker() + ") has handed work of this diff back: "
+                + report.failure().message();
+        return tx.preparedQuery(LedgerSql.HAND_BACK)
+                .execute(tuple(report.address())
+                        .addLong(HAND_BACK_PAUSES * settings.pause().toMillis())
+                        .addString(why))
                 .chain(() -> next(tx, diff));
     }
 

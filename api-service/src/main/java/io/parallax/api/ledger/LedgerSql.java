@@ -323,6 +323,25 @@ final class LedgerSql {
                 issued_at = null, sent_at = null, waiting_since = null, lease_until = null, worker = null
             where diff = $1 and plan = $2 and stage = $3 and task = $4""";
 
+    /**
+     * $1 diff, $2 plan, $3 stage, $4 task, $5 pause in milliseconds, $6 why: it is no attempt, and since when it has waited for a worker
+     * stays as it was.
+     */
+    static final String HAND_BACK =
+            """
+            with task as (
+                update ledger_task
+                set not_before = now() + $5::bigint * interval '1 millisecond',
+                    issued_at = null, sent_at = null, lease_until = null, worker = null
+                where diff = $1 and plan = $2 and stage = $3 and task = $4)
+            update diff set handed_back = $6, handed_back_at = now() where id = $1""";
+
+    /** $1 milliseconds after which nobody minds any more that work was handed back. */
+    static final String FORGET_HANDED_BACK =
+            """
+            update diff set handed_back = null, handed_back_at = null
+            where handed_back_at < now() - $1::bigint * interval '1 millisecond'""";
+
     /** $1 diff, $2 plans, $3 stages, $4 tasks, $5 attempts, $6 worker, $7 lease in milliseconds. */
     static final String RENEW =
             """
@@ -387,7 +406,7 @@ final class LedgerSql {
     /** $1 longest wait in milliseconds, $2 how many: diffs with a task that no worker took up at all. */
     static final String LOCK_FORSAKEN =
             """
-            select d.id, d.plan from diff d
+            select d.id, d.plan, d.handed_back from diff d
             where d.%s and %s
             order by d.id limit $2 for no key update of d skip locked"""
                     .formatted(ACTIVE, FORSAKEN);

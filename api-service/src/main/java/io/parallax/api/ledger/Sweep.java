@@ -23,6 +23,9 @@ public class Sweep {
     private static final int AT_ONCE = 200;
     private static final int PARTS = 10;
 
+    /** Work that is handed back comes to another worker within seconds. */
+    private static final Duration MEMORY = Duration.ofMinutes(1);
+
     private final Pool store;
     private final Ledger ledger;
     private final Issuer issuer;
@@ -54,6 +57,7 @@ public class Sweep {
         return release(LedgerSql.RELEASE_UNCONFIRMED, settings.confirmation())
                 .chain(this::failForsaken)
                 .chain(() -> release(LedgerSql.RELEASE_UNCLAIMED, settings.patience()))
+                .chain(() -> release(LedgerSql.FORGET_HANDED_BACK, MEMORY))
                 .onFailure()
                 .invoke(calm::disturbed)
                 .chain(this::part);
@@ -80,7 +84,9 @@ public class Sweep {
         if (!calm.hasLasted(settings.calm())) {
             return Uni.createFrom().voidItem();
         }
-        return forEach(tx -> tx.preparedQuery(LedgerSql.LOCK_EXPIRED).execute(Tuple.of(AT_ONCE)), this::reissue);
+        return forEach(
+                tx -> tx.preparedQuery(LedgerSql.LOCK_EXPIRED).execute(Tuple.of(AT_ONCE)),
+                (tx, row) -> reissue(tx, live(row)));
     }
 
     private Uni<Orders> reissue(SqlConnection tx, LiveDiff diff) {
@@ -125,12 +131,19 @@ public class Sweep {
                         tx -> tx.preparedQuery(sql)
                                 .execute(Tuple.of(settings.longestWait().toMillis(), AT_ONCE))
                                 .invoke(rows -> found.set(rows.size())),
-                        (tx, diff) -> ledger.fail(
-                                tx,
-                                diff,
-                                lost("No worker took up a task of this diff within "
-                                        + settings.longestWait().toMinutes() + " minutes. Is one running?")))
+                        (tx, row) -> ledger.fail(tx, live(row), lost(forsaken(row))))
                 .map(done -> found.get());
+    }
+
+    private String forsaken(Row row) {
+        String handedBack = row.getColumnIndex("handed_back") < 0 ? null : row.getString("handed_back");
+        return "No worker took up a task of this diff within "
+                + settings.longestWait().toMinutes() + " minutes. "
+                + (handedBack == null ? "Is one running?" : handedBack);
+    }
+
+    private static LiveDiff live(Row row) {
+        return LiveDiff.of(row.getLong("id"), row.getInteger("plan"));
     }
 
     private static Failure lost(String sentence) {
@@ -155,14 +168,13 @@ public class Sweep {
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))
                 .onItem()
-                .transformToUniAndConcatenate(
-                        row -> step.on(tx, LiveDiff.of(row.getLong("id"), row.getInteger("plan"))))
+                .transformToUniAndConcatenate(row -> step.on(tx, row))
                 .collect()
                 .asList()
                 .map(all -> all.stream().reduce(Orders.NONE, Orders::and)));
     }
 
     private interface Step {
-        Uni<Orders> on(SqlConnection tx, LiveDiff diff);
+        Uni<Orders> on(SqlConnection tx, Row diff);
     }
 }

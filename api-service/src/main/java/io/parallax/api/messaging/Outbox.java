@@ -69,6 +69,11 @@ public class Outbox {
         return send(tasks, task, on(partition), trace);
     }
 
+    /** Tells every worker something that is about no diff. */
+    public Uni<Void> control(Control message) {
+        return send(control, message, keyed(0), null);
+    }
+
     /** Tells every worker about the diff of this id. */
     public Uni<Void> control(long diff, Control message) {
         return send(control, message, keyed(diff), null);

@@ -3,6 +3,7 @@ package io.parallax.worker.intake;
 import io.parallax.contract.Codec;
 import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.Control;
+import io.parallax.worker.source.SealCheck;
 import io.parallax.worker.work.RunningWork;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,9 +16,11 @@ public class ControlIntake {
     private static final Logger LOG = Logger.getLogger(ControlIntake.class);
 
     private final RunningWork running;
+    private final SealCheck seal;
 
-    ControlIntake(RunningWork running) {
+    ControlIntake(RunningWork running, SealCheck seal) {
         this.running = running;
+        this.seal = seal;
     }
 
     /** Blocking: cancelling a statement opens a connection to its source. */
@@ -25,12 +28,20 @@ public class ControlIntake {
     @Blocking
     void accept(byte[] payload) {
         try {
-            running.stop(Codec.decode(payload, Control.class));
+            take(Codec.decode(payload, Control.class));
         } catch (UnreadableMessageException e) {
             LOG.warnf("a control message is unreadable: %s", e.getMessage());
         } catch (RuntimeException | Error e) {
             // Thrown on, it would end the channel; whoever has not stopped is told again when it reports.
             LOG.error("a control message is lost", e);
+        }
+    }
+
+    private void take(Control control) {
+        if (control instanceof Control.KeyCheck check) {
+            seal.hear(check);
+        } else {
+            running.stop(control);
         }
     }
 }

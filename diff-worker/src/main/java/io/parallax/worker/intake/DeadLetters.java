@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -91,7 +92,17 @@ public class DeadLetters {
                         .build()));
     }
 
-    /** Another worker may be of a version that can read it; when none is, the diff fails instead of waiting. */
+    /** Leaves what a later version can read to a worker that is of one; what cannot be told of goes to the dead letters all the same. */
+    Uni<Void> handBack(Message<byte[]> message, UnreadableMessageException why) {
+        Optional<Report> report = HandedBack.report(Intake.bytes(message), worker);
+        if (report.isEmpty()) {
+            return bury(message, why);
+        }
+        LOG.infof("work goes back: %s", why.getMessage());
+        return reports.handedBack(report.get()).chain(() -> Intake.acknowledge(message));
+    }
+
+    /** So that the diff fails instead of waiting. */
     private void fail(Addressed task) {
         deliveries.execute(() -> reports.deliver(new Report.TaskFailed(
                 task.address(),

@@ -1,6 +1,7 @@
 package io.parallax.worker.intake;
 
 import io.parallax.contract.Codec;
+import io.parallax.contract.Failure;
 import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.Report.Running;
 import io.parallax.engine.Cancellation;
@@ -42,8 +43,8 @@ final class Intake {
     }
 
     /**
-     * Reads a message and takes it in, however long that takes; never fails, as that would end the channel. One that nobody can read
-     * goes to the dead letters.
+     * Reads a message and takes it in, however long that takes; never fails, as that would end the channel. One that another version can
+     * read goes back, one that nobody can read to the dead letters.
      */
     static <T> Uni<Void> read(
             Message<byte[]> message, Class<T> type, Function<T, Uni<Void>> taking, DeadLetters deadLetters) {
@@ -64,7 +65,7 @@ final class Intake {
         try {
             content = Codec.decode(bytes(message), type);
         } catch (UnreadableMessageException e) {
-            return deadLetters.bury(message, e);
+            return e.isNewer() ? deadLetters.handBack(message, e) : deadLetters.bury(message, e);
         }
         return taking.apply(content);
     }
@@ -72,6 +73,21 @@ final class Intake {
     /** None of a message that has no value at all. */
     static byte[] bytes(Message<byte[]> message) {
         return Objects.requireNonNullElseGet(message.getPayload(), () -> new byte[0]);
+    }
+
+    /**
+     * As {@link #accept}, unless this worker lacks something for it: then it is not begun at all, so that the ledger's queue does not take
+     * it for work that goes on.
+     */
+    Uni<Void> acceptOrHandBack(
+            Message<?> message,
+            String name,
+            Running work,
+            Optional<Failure> lacking,
+            Consumer<Cancellation> performance) {
+        return lacking.isEmpty()
+                ? accept(message, name, work, performance)
+                : reports.handedBack(work, lacking.get()).chain(() -> acknowledge(message));
     }
 
     /**

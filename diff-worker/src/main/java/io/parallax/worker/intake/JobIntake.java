@@ -4,6 +4,7 @@ import io.parallax.contract.message.Job;
 import io.parallax.contract.message.Report.Running;
 import io.parallax.worker.WorkerConfig;
 import io.parallax.worker.report.Reports;
+import io.parallax.worker.source.SourceVault;
 import io.parallax.worker.work.Performer;
 import io.parallax.worker.work.RunningWork;
 import io.parallax.worker.work.Slots;
@@ -22,6 +23,7 @@ public class JobIntake {
     private final Intake intake;
     private final Performer performer;
     private final DeadLetters deadLetters;
+    private final SourceVault vault;
 
     JobIntake(
             WorkerConfig config,
@@ -29,12 +31,14 @@ public class JobIntake {
             Reports reports,
             Traces traces,
             Performer performer,
-            DeadLetters deadLetters) {
+            DeadLetters deadLetters,
+            SourceVault vault) {
         this.slots = new Slots("parallax-job", config.jobSlots());
         this.running = running;
         this.intake = new Intake(slots, running, reports, traces);
         this.performer = performer;
         this.deadLetters = deadLetters;
+        this.vault = vault;
     }
 
     @Incoming("worker-jobs-in")
@@ -44,10 +48,12 @@ public class JobIntake {
 
     private Uni<Void> accept(Message<byte[]> message, Job job) {
         if (job instanceof Job.PlanDiff plan) {
-            return intake.accept(
+            Running work = new Running(plan.address(), plan.attempt());
+            return intake.acceptOrHandBack(
                     message,
                     "plan diff",
-                    new Running(plan.address(), plan.attempt()),
+                    work,
+                    vault.lacking(plan.sourceA(), plan.sourceB(), plan.destination()),
                     cancellation -> performer.plan(plan, cancellation));
         }
         if (job instanceof Job.NextStage stage) {

@@ -3,6 +3,7 @@ package io.parallax.worker.intake;
 import io.parallax.contract.message.CompareTask;
 import io.parallax.contract.message.Report.Running;
 import io.parallax.worker.report.Reports;
+import io.parallax.worker.source.SourceVault;
 import io.parallax.worker.work.Performer;
 import io.parallax.worker.work.RunningWork;
 import io.parallax.worker.work.Slots;
@@ -21,6 +22,7 @@ public class TaskIntake {
     private final Intake intake;
     private final Performer performer;
     private final DeadLetters deadLetters;
+    private final SourceVault vault;
 
     TaskIntake(
             TaskSlots places,
@@ -28,11 +30,13 @@ public class TaskIntake {
             Reports reports,
             Traces traces,
             Performer performer,
-            DeadLetters deadLetters) {
+            DeadLetters deadLetters,
+            SourceVault vault) {
         this.slots = places.slots();
         this.intake = new Intake(slots, running, reports, traces);
         this.performer = performer;
         this.deadLetters = deadLetters;
+        this.vault = vault;
     }
 
     @Incoming("worker-tasks-in")
@@ -41,10 +45,11 @@ public class TaskIntake {
     }
 
     private Uni<Void> accept(Message<byte[]> message, CompareTask task) {
-        return intake.accept(
+        return intake.acceptOrHandBack(
                 message,
                 "compare",
                 new Running(task.address(), task.attempt()),
+                vault.lacking(task.sourceA(), task.sourceB(), task.destination()),
                 cancellation -> performer.compare(task, partition(message), cancellation));
     }
 

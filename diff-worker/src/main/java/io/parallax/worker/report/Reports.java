@@ -76,6 +76,20 @@ public class Reports {
                 .indefinitely();
     }
 
+    /** Says that somebody else may do what this worker cannot, again and again until Kafka has it. */
+    public Uni<Void> handedBack(Report handedBack) {
+        return send(handedBack)
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .indefinitely();
+    }
+
+    /** The same of a task. */
+    public Uni<Void> handedBack(Report.Running work, Failure why) {
+        return handedBack(new Report.TaskFailed(work.address(), work.attempt(), worker, why, null, null, true));
+    }
+
     /**
      * Waits until Kafka has the report; gives up, with a line in the log, when nobody waits for it any more.
      *

@@ -150,10 +150,10 @@ public final class Performer {
             return new Report.SourceTested(
                     job.job(), worker, engine.test(vault.open(job.source()), job.tempSchema(), new Cancellation()));
         } catch (DiffFailedException e) {
-            return SourceTests.failed(job, worker, e.failure());
+            return SourceTests.failed(job, worker, e.failure(), e.handsBack());
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "source test %d", job.job());
-            return SourceTests.failed(job, worker, unexpected());
+            return SourceTests.failed(job, worker, unexpected(), false);
         }
     }
 
@@ -169,7 +169,7 @@ public final class Performer {
                     engine.answer(job.question(), vault.open(job.source()), new Cancellation()),
                     null);
         } catch (DiffFailedException e) {
-            return new Report.SourceAnswered(job.job(), worker, null, e.failure());
+            return new Report.SourceAnswered(job.job(), worker, null, e.failure(), e.handsBack() ? true : null);
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "question %d", job.job());
             return new Report.SourceAnswered(job.job(), worker, null, unexpected());
@@ -275,18 +275,24 @@ public final class Performer {
             LOG.infof(
                     "%s attempt %d: %s",
                     work.address(), work.attempt(), e.failure().type().publicName());
-            return failed(work, e.failure(), e.losesPlan(), e.givesWay());
+            return failed(work, e);
         } catch (RuntimeException | Error e) {
             // Of whatever kind: a class that is missing ends one task, and the next one may do without it.
             LOG.errorf(e, "%s attempt %d", work.address(), work.attempt());
-            return failed(work, unexpected(), false, false);
+            return failed(work, new DiffFailedException(unexpected().type(), unexpected().message()));
         }
     }
 
-    private Outcome failed(Running work, Failure failure, boolean replan, boolean gaveWay) {
-        Span.current().setStatus(StatusCode.ERROR, failure.type().publicName());
+    private Outcome failed(Running work, DiffFailedException why) {
+        Span.current().setStatus(StatusCode.ERROR, why.failure().type().publicName());
         return new Outcome(new Report.TaskFailed(
-                work.address(), work.attempt(), worker, failure, replan ? true : null, gaveWay ? true : null));
+                work.address(),
+                work.attempt(),
+                worker,
+                why.failure(),
+                why.losesPlan() ? true : null,
+                why.givesWay() ? true : null,
+                why.handsBack() ? true : null));
     }
 
     private static Failure unexpected() {

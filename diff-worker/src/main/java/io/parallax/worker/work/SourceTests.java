@@ -11,7 +11,7 @@ import java.util.List;
 final class SourceTests {
     private SourceTests() {}
 
-    static Report.SourceTested failed(Job.TestSource job, String worker, Failure failure) {
+    static Report.SourceTested failed(Job.TestSource job, String worker, Failure failure, boolean handsBack) {
         return new Report.SourceTested(
                 job.job(),
                 worker,
@@ -19,7 +19,8 @@ final class SourceTests {
                         new TestStep(
                                 "connection", Outcome.FAILED, failure.type().publicName(), failure.message()),
                         skipped("temp_schema"),
-                        skipped("schema_download")));
+                        skipped("schema_download")),
+                handsBack ? true : null);
     }
 
     private static TestStep skipped(String step) {

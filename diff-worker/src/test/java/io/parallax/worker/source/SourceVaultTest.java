@@ -17,7 +17,7 @@ class SourceVaultTest {
             new SourceDetails("pg", JsonNodeFactory.instance.objectNode().put("password", "s3cret"));
 
     private final Seal seal = new Seal(SealingKey.fromBase64(SealingKey.random()));
-    private final SourceVault vault = new SourceVault(seal);
+    private final SourceVault vault = new SourceVault(seal, new SealCheck(seal));
 
     @Test
     void opensWhatWasSealedForThatSource() {

@@ -42,6 +42,7 @@ import io.parallax.engine.Staged;
 import io.parallax.worker.WorkerConfig;
 import io.parallax.worker.WorkerName;
 import io.parallax.worker.report.RecordingReports;
+import io.parallax.worker.source.SealCheck;
 import io.parallax.worker.source.SourceVault;
 import io.quarkus.runtime.StartupEvent;
 import java.time.Duration;
@@ -88,7 +89,7 @@ class UnforeseenErrorsTest {
         return new Performer(
                 deliveries,
                 new ThrowingEngine(thrown, hold),
-                new SourceVault(seal),
+                new SourceVault(seal, new SealCheck(seal)),
                 reports,
                 running,
                 holds,

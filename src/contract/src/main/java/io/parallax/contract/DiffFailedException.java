@@ -10,6 +10,7 @@ public class DiffFailedException extends RuntimeException {
     private final boolean losesPlan;
     private final @Nullable String place;
     private final boolean givesWay;
+    private final boolean handsBack;
 
     public DiffFailedException(ErrorType type, String message) {
         this(type, message, null);
@@ -17,7 +18,7 @@ public class DiffFailedException extends RuntimeException {
 
     /** The cause is for our logs only. */
     public DiffFailedException(ErrorType type, String message, @Nullable Throwable cause) {
-        this(type, message, cause, false, false, null);
+        this(type, message, cause, false, false, null, false);
     }
 
     private DiffFailedException(
@@ -26,27 +27,34 @@ public class DiffFailedException extends RuntimeException {
             @Nullable Throwable cause,
             boolean losesPlan,
             boolean givesWay,
-            @Nullable String place) {
+            @Nullable String place,
+            boolean handsBack) {
         super(type.publicName() + ": " + message, cause);
         this.failure = new Failure(type, message);
         this.losesPlan = losesPlan;
         this.givesWay = givesWay;
         this.place = place;
+        this.handsBack = handsBack;
+    }
+
+    /** Nothing was tried: this worker cannot, and another one may. */
+    public static DiffFailedException handingBack(String message, @Nullable Throwable cause) {
+        return new DiffFailedException(ErrorType.INTERNAL, message, cause, false, false, null, true);
     }
 
     /** What the plan depends on, such as a snapshot, is gone: no attempt at any of its tasks can succeed any more. */
     public static DiffFailedException losingPlan(ErrorType type, String message, @Nullable Throwable cause) {
-        return new DiffFailedException(type, message, cause, true, false, null);
+        return new DiffFailedException(type, message, cause, true, false, null, false);
     }
 
     /** Somebody else waited for a lock of it: what it depends on was let go, and only a new plan may succeed. */
     public static DiffFailedException givingWay(String message) {
-        return new DiffFailedException(ErrorType.TIMEOUT, message, null, true, true, null);
+        return new DiffFailedException(ErrorType.TIMEOUT, message, null, true, true, null, false);
     }
 
     /** The same, in other words. */
     public DiffFailedException saying(String message) {
-        return new DiffFailedException(failure.type(), message, this, losesPlan, givesWay, place);
+        return new DiffFailedException(failure.type(), message, this, losesPlan, givesWay, place, handsBack);
     }
 
     /** The same, saying first what it comes of, such as {@code Side A}, unless it does already; not that work was stopped. */
@@ -54,7 +62,13 @@ public class DiffFailedException extends RuntimeException {
         return place != null || failure.type() == ErrorType.CANCELLED
                 ? this
                 : new DiffFailedException(
-                        failure.type(), origin + ": " + failure.message(), this, losesPlan, givesWay, origin);
+                        failure.type(),
+                        origin + ": " + failure.message(),
+                        this,
+                        losesPlan,
+                        givesWay,
+                        origin,
+                        handsBack);
     }
 
     public Failure failure() {
@@ -69,5 +83,10 @@ public class DiffFailedException extends RuntimeException {
     /** Whether it ended so that somebody else need not wait. */
     public boolean givesWay() {
         return givesWay;
+    }
+
+    /** Whether it is no attempt, as another worker may do what this one cannot. */
+    public boolean handsBack() {
+        return handsBack;
     }
 }

@@ -80,7 +80,8 @@ class GoldenMessagesTest {
             "notes",
             "gave_way",
             "leaving",
-            "slots");
+            "slots",
+            "handed_back");
 
     private static final DifferingRow ROW = new DifferingRow(
             DifferingRow.Kind.VALUE,
@@ -115,6 +116,26 @@ class GoldenMessagesTest {
                                         List.of("note")),
                                 SOURCE,
                                 SOURCE)),
+                Arguments.of(
+                        "key_check", Control.class, new Control.KeyCheck("0123456789ab", "c2VhbGVk", 1769882400000L)),
+                Arguments.of(
+                        "task_handed_back",
+                        Report.class,
+                        new Report.TaskFailed(
+                                ADDRESS,
+                                2,
+                                "worker-1",
+                                new Failure(ErrorType.INTERNAL, "Another one may."),
+                                null,
+                                null,
+                                true)),
+                Arguments.of(
+                        "source_not_asked",
+                        Report.class,
+                        new Report.SourceAnswered(
+                                12, "worker-1", null, new Failure(ErrorType.INTERNAL, "Another one may."), true)),
+                Arguments.of(
+                        "source_not_tested", Report.class, new Report.SourceTested(11, "worker-1", List.of(), true)),
                 Arguments.of(
                         "plan_diff_in_snapshots",
                         Job.class,

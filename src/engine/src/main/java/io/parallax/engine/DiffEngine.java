@@ -154,7 +154,9 @@ public class DiffEngine {
     }
 
     private static DiffFailedException unreadable(UnreadableMessageException e) {
-        return new DiffFailedException(
-                ErrorType.INTERNAL, "The task was planned by a version that this worker cannot read.", e);
+        String why = "The task was planned by a version that this worker cannot read.";
+        return e.isNewer()
+                ? DiffFailedException.handingBack(why, e)
+                : new DiffFailedException(ErrorType.INTERNAL, why, e);
     }
 }

@@ -140,6 +140,7 @@ public sealed interface Report {
      *
      * @param replan true when what the plan depends on is lost, so that only a new plan may succeed; null means no
      * @param gaveWay true when it was let go for the sake of somebody who waited for its locks; null means no
+     * @param handedBack true when it was no attempt: this worker cannot, and another one may; null means no
      */
     record TaskFailed(
             TaskAddress address,
@@ -147,8 +148,20 @@ public sealed interface Report {
             String worker,
             Failure failure,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean replan,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean gaveWay)
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean gaveWay,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean handedBack)
             implements Report {
+        /** Which was an attempt. */
+        public TaskFailed(
+                TaskAddress address,
+                int attempt,
+                String worker,
+                Failure failure,
+                @Nullable Boolean replan,
+                @Nullable Boolean gaveWay) {
+            this(address, attempt, worker, failure, replan, gaveWay, null);
+        }
+
         /** Which gave way to nobody. */
         public TaskFailed(TaskAddress address, int attempt, String worker, Failure failure, @Nullable Boolean replan) {
             this(address, attempt, worker, failure, replan, null);
@@ -209,10 +222,24 @@ public sealed interface Report {
      */
     record TakenOver(TaskAddress address, int attempt, String worker, JsonNode common) implements Report {}
 
-    /** The outcome of {@link Job.TestSource}. */
-    record SourceTested(long job, String worker, List<TestStep> steps) implements Report {
+    /**
+     * The outcome of {@link Job.TestSource}.
+     *
+     * @param handedBack true when there is none: this worker cannot, and another one may; null means no
+     */
+    record SourceTested(
+            long job,
+            String worker,
+            List<TestStep> steps,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean handedBack)
+            implements Report {
         public SourceTested {
             steps = List.copyOf(steps);
+        }
+
+        /** One that there is. */
+        public SourceTested(long job, String worker, List<TestStep> steps) {
+            this(job, worker, steps, null);
         }
     }
 
@@ -221,13 +248,20 @@ public sealed interface Report {
      *
      * @param answer the answer; null where there is a failure
      * @param failure why there is none
+     * @param handedBack true when this worker cannot tell, and another one may; null means no
      */
     record SourceAnswered(
             long job,
             String worker,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode answer,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Failure failure)
-            implements Report {}
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Failure failure,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean handedBack)
+            implements Report {
+        /** From who can tell. */
+        public SourceAnswered(long job, String worker, @Nullable JsonNode answer, @Nullable Failure failure) {
+            this(job, worker, answer, failure, null);
+        }
+    }
 
     /**
      * The outcome of {@link Job.DropTables}.

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import javax.crypto.Cipher;
@@ -18,6 +19,11 @@ public final class Seal {
     private static final byte VERSION = 1;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
+
+    /** What is sealed to see which key it was; no secret. */
+    private static final byte[] CHECK = "parallax".getBytes(StandardCharsets.UTF_8);
+
+    private static final String CHECK_CONTEXT = "check";
 
     private final List<SealingKey> keys;
     private final SecureRandom random = new SecureRandom();
@@ -70,6 +76,25 @@ public final class Seal {
             return opened(ciphertext, nonce, context);
         } catch (IllegalArgumentException e) {
             throw new BrokenSealException();
+        }
+    }
+
+    /** Tells the key that seals from others, and nothing else of it. */
+    public String keyId() {
+        return keys.get(0).id();
+    }
+
+    /** Opens with the key that seals, and with no other. */
+    public String check() {
+        return seal(CHECK, CHECK_CONTEXT);
+    }
+
+    /** Whether this is the {@link #check()} of one of these keys. */
+    public boolean opens(String check) {
+        try {
+            return Arrays.equals(open(check, CHECK_CONTEXT), CHECK);
+        } catch (BrokenSealException e) {
+            return false;
         }
     }
 

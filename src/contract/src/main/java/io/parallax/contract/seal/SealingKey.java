@@ -1,11 +1,15 @@
 package io.parallax.contract.seal;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -15,10 +19,26 @@ import org.jspecify.annotations.Nullable;
 public final class SealingKey {
     private static final int BYTES = 32;
 
+    private static final byte[] ID_OF = "parallax sealing key".getBytes(StandardCharsets.UTF_8);
+    private static final int ID_BYTES = 6;
+
     private final SecretKey key;
+    private final String id;
 
     private SealingKey(byte[] bytes) {
         this.key = new SecretKeySpec(bytes, "AES");
+        this.id = id(bytes);
+    }
+
+    /** Nobody can find out the key by it, of which there are 2^256. */
+    private static String id(byte[] bytes) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(ID_OF);
+            return HexFormat.of().formatHex(digest.digest(bytes), 0, ID_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is missing from this Java", e);
+        }
     }
 
     /**
@@ -82,6 +102,10 @@ public final class SealingKey {
 
     SecretKey key() {
         return key;
+    }
+
+    String id() {
+        return id;
     }
 
     @Override
