@@ -33,8 +33,7 @@ final class MessageParts {
      * @param isPlanned whether it is {@link Planned}
      * @param mayNeedMore whether any value of it needs a reader later than the first
      */
-    record Part(
-            String name, Method accessor, boolean mayBeMissing, int since, boolean isPlanned, boolean mayNeedMore) {
+    record Part(String name, Method accessor, boolean mayBeMissing, int since, boolean isPlanned, boolean mayNeedMore) {
         private static Part of(RecordComponent component) {
             return new Part(
                     component.getName(),
@@ -76,8 +75,7 @@ final class MessageParts {
 
     private static boolean classNeedsMore(Class<?> type, Set<Class<?>> seen) {
         return type.isAnnotationPresent(Since.class)
-                || type.isEnum()
-                        && Stream.of(type.getFields()).anyMatch(word -> word.isAnnotationPresent(Since.class))
+                || type.isEnum() && Stream.of(type.getFields()).anyMatch(word -> word.isAnnotationPresent(Since.class))
                 || type.isRecord()
                         && Stream.of(type.getRecordComponents()).anyMatch(component -> needsMore(component, seen))
                 || type.isSealed() && Stream.of(type.getPermittedSubclasses()).anyMatch(kind -> needsMore(kind, seen));

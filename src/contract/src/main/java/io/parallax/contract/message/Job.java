@@ -66,7 +66,8 @@ public sealed interface Job {
      * @param attempt one more than that of who leaves
      * @param common what all tasks of the plan share
      */
-    record TakeOver(TaskAddress address, int attempt, @Planned JsonNode common, SealedSource sourceA, SealedSource sourceB)
+    record TakeOver(
+            TaskAddress address, int attempt, @Planned JsonNode common, SealedSource sourceA, SealedSource sourceB)
             implements Job {}
 
     /**
