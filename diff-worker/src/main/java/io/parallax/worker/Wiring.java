@@ -58,7 +58,8 @@ public class Wiring {
     @Singleton
     SealCheck sealCheck(Seal seal, MeterRegistry meters) {
         SealCheck check = new SealCheck(seal);
-        meters.gauge("parallax.sealing.key.missing", check, asked -> asked.wrongKey().isPresent() ? 1 : 0);
+        meters.gauge(
+                "parallax.sealing.key.missing", check, asked -> asked.wrongKey().isPresent() ? 1 : 0);
         return check;
     }
 

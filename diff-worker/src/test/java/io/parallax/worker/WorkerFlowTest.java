@@ -8,6 +8,7 @@ import io.parallax.contract.Codec;
 import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.ErrorType;
+import io.parallax.contract.SourceDetails;
 import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.CompareTask;
 import io.parallax.contract.message.Control;
@@ -109,7 +110,8 @@ class WorkerFlowTest {
         assertThat(failures(11).get(0).failure().message()).contains("sealing key");
         assertThat(failures(11).get(0).handedBack()).isTrue();
         assertThat(reports()).noneMatch(Report.Alive.class::isInstance);
-        jobs.send(Message.of(Codec.encode(new Job.AskSource(78, FOREIGN, new SourceQuestion.Query("select 1", 1, null)))));
+        jobs.send(Message.of(
+                Codec.encode(new Job.AskSource(78, FOREIGN, new SourceQuestion.Query("select 1", 1, null)))));
         await().until(() -> reports().stream()
                 .anyMatch(report -> report instanceof Report.SourceAnswered answered
                         && Boolean.TRUE.equals(answered.handedBack())));
@@ -146,13 +148,18 @@ class WorkerFlowTest {
 
     @Test
     void aPlanOfALaterVersionGoesBack() {
+        SealedSource opens = new SealedSource(
+                1,
+                seal.seal(
+                        Codec.encode(new SourceDetails("pg", JsonNodeFactory.instance.objectNode())),
+                        SealedSource.context(1)));
         CompareTask task = new CompareTask(
                 new TaskAddress(20, 1, 1, 0),
                 1,
                 JsonNodeFactory.instance.objectNode().put("reader", Codec.VERSION + 1),
                 JsonNodeFactory.instance.objectNode(),
-                FOREIGN,
-                FOREIGN);
+                opens,
+                opens);
         String asFirst = new String(Codec.encode(task), StandardCharsets.UTF_8)
                 .replace("\"version\":" + (Codec.VERSION + 1), "\"version\":1");
         tasks.send(Message.of(asFirst.getBytes(StandardCharsets.UTF_8)));
@@ -162,7 +169,8 @@ class WorkerFlowTest {
 
     @Test
     void isNotReadyBeforeKafkaGivesItWork() throws IOException {
-        assertThat(((HttpURLConnection) readiness.openConnection()).getResponseCode()).isEqualTo(503);
+        assertThat(((HttpURLConnection) readiness.openConnection()).getResponseCode())
+                .isEqualTo(503);
     }
 
     @Test

@@ -279,7 +279,9 @@ public final class Performer {
         } catch (RuntimeException | Error e) {
             // Of whatever kind: a class that is missing ends one task, and the next one may do without it.
             LOG.errorf(e, "%s attempt %d", work.address(), work.attempt());
-            return failed(work, new DiffFailedException(unexpected().type(), unexpected().message()));
+            return failed(
+                    work,
+                    new DiffFailedException(unexpected().type(), unexpected().message()));
         }
     }
 

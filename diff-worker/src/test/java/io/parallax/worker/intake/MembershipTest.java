@@ -12,9 +12,10 @@ class MembershipTest {
     private final Membership membership = new Membership();
 
     private static Consumer<?, ?> memberOf(String group) {
-        return (Consumer<?, ?>)
-                Proxy.newProxyInstance(MembershipTest.class.getClassLoader(), new Class<?>[] {Consumer.class}, (
-                        proxy, method, args) -> new ConsumerGroupMetadata(group));
+        return (Consumer<?, ?>) Proxy.newProxyInstance(
+                MembershipTest.class.getClassLoader(),
+                new Class<?>[] {Consumer.class},
+                (proxy, method, args) -> new ConsumerGroupMetadata(group));
     }
 
     @Test
