@@ -23,6 +23,7 @@ public final class Bench {
 
               scaling           times one diff on 1, 2 and 4 workers instead
               load              asks how many calls a second are answered instead
+              flow              asks how many small diffs a second are done instead
 
               --shapes LIST     all, or some of rating,loose,orders,uuid,text,composite,gapped,wide (rating)
               --rows LIST       rows of each table, such as 100k,5m,25m (1m,5m)
@@ -50,6 +51,15 @@ public final class Bench {
               --calls LIST      all, or some of over,waiting,summary,post, beside their bare ones (all)
               --finished N      diffs that are over in a full store, such as 1m; 0 for no full store (1m)
               --waiting N       diffs that wait there (10k)
+              --data, --fresh   as above
+
+            Of flow:
+
+              --rate N          diffs of 1000 rows that are asked for in a second (40)
+              --seconds N       for how long (20)
+              --burst N         how many are asked for at once (400)
+              --new N           how many come before, which do not count (1500)
+              --distances LIST  how far the store is away, in microseconds (100,2500)
               --data, --fresh   as above
 
             G and H scan both tables at once for a sound hash of each row, grouped or not; C copies both out in
@@ -115,6 +125,9 @@ public final class Bench {
         }
         if (!arguments.isEmpty() && arguments.get(0).equals("load")) {
             return new LoadMode(LoadOptions.parse(arguments.subList(1, arguments.size()), System.getenv()));
+        }
+        if (!arguments.isEmpty() && arguments.get(0).equals("flow")) {
+            return new FlowMode(FlowOptions.parse(arguments.subList(1, arguments.size()), System.getenv()));
         }
         return new DiffMode(Options.parse(arguments, System.getenv()));
     }

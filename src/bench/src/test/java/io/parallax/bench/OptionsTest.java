@@ -118,6 +118,26 @@ class OptionsTest {
         }
     }
 
+    @Test
+    void readsWhatFlowTakes() {
+        Map<String, String> environment = Map.of("XDG_CACHE_HOME", "/cache");
+        assertThat(FlowOptions.parse(List.of(), environment))
+                .isEqualTo(new FlowOptions(
+                        40,
+                        Duration.ofSeconds(20),
+                        400,
+                        1500,
+                        List.of(Duration.ofNanos(100_000), Duration.ofNanos(2_500_000)),
+                        Path.of("/cache/parallax-bench"),
+                        false));
+        assertThat(FlowOptions.parse(
+                        List.of("--rate 5 --seconds 7 --burst 9 --new 3 --distances 0 --data /d --fresh".split(" ", -1)),
+                        environment))
+                .isEqualTo(new FlowOptions(5, Duration.ofSeconds(7), 9, 3, List.of(Duration.ZERO), Path.of("/d"), true));
+        assertThatThrownBy(() -> FlowOptions.parse(List.of("--distances", "near"), environment))
+                .hasMessage("--distances is a number from 0, not near.");
+    }
+
     private static Options parse(String... options) {
         List<String> arguments = List.of(options).stream()
                 .flatMap(option -> List.of(option.split(" ", -1)).stream())

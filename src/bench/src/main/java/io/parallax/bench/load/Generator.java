@@ -44,6 +44,21 @@ public final class Generator {
     }
 
     /**
+     * Makes so many calls, on each connection the next one as soon as the last one is answered.
+     *
+     * @throws io.parallax.bench.server.WrongAnswerException when one is not answered with 200
+     */
+    public void all(Calls calls, int count) throws IOException, InterruptedException {
+        AtomicLong turns = new AtomicLong();
+        everywhere((wire, start) -> {
+            for (long turn = turns.getAndIncrement(); turn < count; turn = turns.getAndIncrement()) {
+                wire.exchange(calls.request(turn));
+            }
+            return turns.get();
+        });
+    }
+
+    /**
      * Makes calls for that long at a steady pace, whether or not earlier ones are answered.
      *
      * @return seconds from the moment when each one was due, sent or not, until it was answered

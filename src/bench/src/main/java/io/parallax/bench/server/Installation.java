@@ -9,10 +9,12 @@ import io.parallax.standalone.embedded.PostgresSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Parallax as an operator would set it up: store, Kafka, one API service, workers. */
 public final class Installation {
@@ -21,6 +23,7 @@ public final class Installation {
     private final OpenResources open;
     private final Path services;
     private final PostgresServer store;
+    private final String storePassword;
     private final Map<String, String> workerEnvironment;
     private final Parallax parallax;
     private final long apiService;
@@ -30,6 +33,7 @@ public final class Installation {
             OpenResources open,
             Path services,
             PostgresServer store,
+            String storePassword,
             Map<String, String> workerEnvironment,
             Parallax parallax,
             long apiService,
@@ -37,6 +41,7 @@ public final class Installation {
         this.open = open;
         this.services = services;
         this.store = store;
+        this.storePassword = storePassword;
         this.workerEnvironment = workerEnvironment;
         this.parallax = parallax;
         this.apiService = apiService;
@@ -51,6 +56,13 @@ public final class Installation {
     /** @param settings of the API service besides */
     public static Installation start(OpenResources open, BenchDirectory directory, Map<String, String> settings)
             throws Exception {
+        return start(open, directory, settings, null);
+    }
+
+    /** @param wire between the API service and the store; null for none */
+    public static Installation start(
+            OpenResources open, BenchDirectory directory, Map<String, String> settings, @Nullable FarWire wire)
+            throws Exception {
         Path services = Files.createDirectories(directory.services());
         String password = UUID.randomUUID().toString();
         String sealingKey = SealingKey.random();
@@ -58,6 +70,10 @@ public final class Installation {
         PostgresServer store = open.open(() -> store(directory, password));
         KafkaBroker kafka = open.open(() -> KafkaBroker.start(services.resolve("kafka")));
         Map<String, String> environment = new HashMap<>(apiEnvironment(store, password, kafka, sealingKey, apiKey));
+        if (wire != null) {
+            wire.leadTo(store.port());
+            environment.put("PARALLAX_STORE_PORT", Integer.toString(wire.port()));
+        }
         environment.putAll(settings);
         ServiceProcess api = open.open(() -> ServiceProcess.start("api-service", services, environment));
         api.awaitReady();
@@ -65,6 +81,7 @@ public final class Installation {
                 open,
                 services,
                 store,
+                password,
                 Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "PARALLAX_SEALING_KEY", sealingKey),
                 new Parallax(api.url(), apiKey),
                 api.pid(),
@@ -78,6 +95,17 @@ public final class Installation {
     /** The process of the API service. */
     public long apiService() {
         return apiService;
+    }
+
+    /** Where Kafka is. */
+    public String kafka() {
+        return workerEnvironment.getOrDefault("KAFKA_BOOTSTRAP_SERVERS", "");
+    }
+
+    /** How the API service comes to the store by way of that port. */
+    public Connection store(int port) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://" + PostgresServer.HOST + ":" + port + "/" + STORE, STORE, storePassword);
     }
 
     /** The process of the store. */
