@@ -3,6 +3,7 @@ package io.parallax.engine.compare;
 import io.parallax.contract.Codec;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.DifferingRow.Kind;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +30,7 @@ final class KeptRows {
     static final int MOST_BYTES = 1 << 20;
 
     private static final boolean[] NO_COLUMNS = {};
+    private static final int A_LITTLE_MORE = 16;
 
     private final int mostBytes;
     private final Places[] ofKinds;
@@ -119,7 +121,7 @@ final class KeptRows {
 
     /** As a report has it, a little more. */
     private static int size(DifferingRow row) {
-        return Codec.encode(row).length;
+        return Codec.text(row).getBytes(StandardCharsets.UTF_8).length + A_LITTLE_MORE;
     }
 
     /** What is kept, lowest rank first. */

@@ -1,6 +1,7 @@
 package io.parallax.engine.postgres;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.contract.Codec;
 import io.parallax.engine.source.Session;
 import java.util.List;
@@ -92,6 +93,9 @@ final class TableCatalog {
                   and not exists (select from pg_inherits h where h.inhrelid = i.indexrelid)), '[]'))::text
             from named n left join pg_class b on b.oid = (select id from behind)""";
 
+    /** One for all: each one finds out anew how to read what it is asked for. */
+    private static final ObjectMapper MAPPER = Codec.mapper();
+
     private final Session session;
 
     TableCatalog(Session session) {
@@ -107,7 +111,7 @@ final class TableCatalog {
 
     private static TableFacts read(String json) {
         try {
-            return Codec.mapper().readValue(json, TableFacts.class);
+            return MAPPER.readValue(json, TableFacts.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the catalog's answer is not what was asked for", e);
         }
