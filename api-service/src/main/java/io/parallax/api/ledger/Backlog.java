@@ -5,6 +5,7 @@ import io.parallax.api.requests.Together;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,6 +25,9 @@ public class Backlog {
 
     /** How long a look at the store is good for, less what has been issued since. */
     private static final Duration FRESH = Duration.ofMillis(100);
+
+    /** The same where it has found room for half of all there may be: the sweep looks as often, and nobody waits for that. */
+    private static final Duration FRESH_AND_ROOMY = Duration.ofSeconds(2);
 
     /** All of them are sent to Kafka at once. */
     private static final int MOST_AT_ONCE = 100;
@@ -132,21 +136,33 @@ public class Backlog {
 
     /** The same, whether or not any seem to be there, and a look whether there are more. */
     Uni<Void> sweep() {
-        return ledger.changing(tx -> admit(tx).call(() -> look(tx)));
+        return ledger.changing(tx -> admit(tx)
+                .call(orders -> look(tx, orders.assignments().size()).invoke(deferred -> mayBeThere = deferred)));
     }
 
     /** For how many new diffs there is room; 0 or less for none. */
     private Uni<Long> room() {
-        if (System.nanoTime() - looked < FRESH.toNanos()) {
-            return Uni.createFrom().item(room.get());
-        }
-        return store.preparedQuery(LedgerSql.ROOM)
+        long known = room.get();
+        Duration fresh = known > settings.queue() / 2 ? FRESH_AND_ROOMY : FRESH;
+        return System.nanoTime() - looked < fresh.toNanos()
+                ? Uni.createFrom().item(known)
+                : look(store, 0).invoke(deferred -> mayBeThere |= deferred).replaceWith(room::get);
+    }
+
+    /**
+     * Whether any are deferred.
+     *
+     * @param admitted how many have just been let in, of which the store does not say yet that they are queued
+     */
+    private Uni<Boolean> look(SqlClient client, int admitted) {
+        return client.preparedQuery(LedgerSql.ROOM)
                 .execute(Tuple.of((long) settings.queue()))
-                .map(rows -> rows.iterator().next().getLong("room") - onTheWay())
-                .invoke(left -> {
-                    room.set(left);
+                .map(rows -> rows.iterator().next())
+                .invoke(found -> {
+                    room.set(found.getLong("room") - onTheWay() - admitted);
                     looked = System.nanoTime();
-                });
+                })
+                .map(found -> found.getBoolean("deferred"));
     }
 
     /** New diffs of this replica that count as issued before the store says so. */
@@ -166,12 +182,5 @@ public class Backlog {
                 .map(Ledger::ids)
                 .flatMap(diffs -> issuer.issue(tx, diffs))
                 .map(Orders::issue);
-    }
-
-    private Uni<Void> look(SqlConnection tx) {
-        return tx.query(LedgerSql.ANY_DEFERRED)
-                .execute()
-                .invoke(rows -> mayBeThere = rows.iterator().next().getBoolean("deferred"))
-                .replaceWithVoid();
     }
 }

@@ -48,8 +48,7 @@ class Issuer {
         }
         return tx.preparedQuery(LedgerSql.CANDIDATES)
                 .execute(Tuple.of(diffs.toArray(Long[]::new), window(), MOST_AT_ONCE))
-                .map(rows -> stream(rows).map(Issuer::candidate).toList())
-                .flatMap(candidates -> admitted(tx, candidates))
+                .flatMap(rows -> admitted(tx, rows))
                 .flatMap(admitted ->
                         mark(tx, admitted.stream().map(Candidate::address).toList()));
     }
@@ -81,14 +80,15 @@ class Issuer {
                 row.getLong("diff"), row.getInteger("plan"), row.getInteger("stage"), row.getInteger("task"));
     }
 
-    private static Uni<List<Candidate>> admitted(SqlConnection tx, List<Candidate> candidates) {
+    private static Uni<List<Candidate>> admitted(SqlConnection tx, RowSet<Row> rows) {
+        List<Candidate> candidates = stream(rows).map(Issuer::candidate).toList();
+        if (stream(rows).noneMatch(row -> row.getBoolean("limited"))) {
+            return Uni.createFrom().item(candidates);
+        }
         Long[] sources = candidates.stream()
                 .flatMap(candidate -> candidate.sources().stream())
                 .distinct()
                 .toArray(Long[]::new);
-        if (sources.length == 0) {
-            return Uni.createFrom().item(List.of());
-        }
         return tx.preparedQuery(LedgerSql.LOCK_LIMITED_SOURCES)
                 .execute(Tuple.of(sources))
                 .flatMap(limited -> limited.size() == 0

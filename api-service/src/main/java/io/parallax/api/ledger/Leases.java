@@ -70,14 +70,15 @@ public class Leases {
         List<Report.Running> stray = report.running().stream()
                 .filter(running -> !alive.contains(running.address()))
                 .toList();
-        Uni<?> noted = alive.stream().anyMatch(TaskAddress::plans)
-                ? store.preparedQuery(LedgerSql.BEGUN)
-                        .execute(Tuple.of(report.diff()))
-                        .call(begun -> begun.rowCount() > 0
-                                ? backlog.admit()
-                                : Uni.createFrom().voidItem())
-                : Uni.createFrom().voidItem();
+        Uni<Void> noted = begins(renewed) ? backlog.admit() : Uni.createFrom().voidItem();
         return noted.chain(() -> stray.isEmpty() ? Uni.createFrom().item(Orders.NONE) : stops(report.diff(), stray));
+    }
+
+    private static boolean begins(RowSet<Row> renewed) {
+        for (Row row : renewed) {
+            return row.getBoolean("begun");
+        }
+        return false;
     }
 
     private Uni<Orders> stops(long diff, List<Report.Running> stray) {

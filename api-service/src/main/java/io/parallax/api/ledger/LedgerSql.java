@@ -1,5 +1,7 @@
 package io.parallax.api.ledger;
 
+import io.parallax.contract.message.TaskAddress;
+
 /**
  * The statements of the ledger.
  *
@@ -11,10 +13,17 @@ package io.parallax.api.ledger;
 final class LedgerSql {
     static final String LIVE = "status in ('waiting', 'queued', 'processing')";
 
-    private static final String NOT_DONE =
+    /**
+     * An offset has the store look for each task's own result, by the whole key. Free to join all results of a plan, it would, for each
+     * task again, wherever its statistics are older than the plan: ten thousand tasks then took half a minute.
+     */
+    static final String NOT_DONE =
             """
             not exists (select from ledger_result r
-                        where r.diff = t.diff and r.plan = t.plan and r.stage = t.stage and r.task = t.task)""";
+                        where r.diff = t.diff and r.plan = t.plan and r.stage = t.stage and r.task = t.task offset 0)""";
+
+    /** What a plan holds is never done. */
+    private static final TaskAddress HOLDING = TaskAddress.holding(0, 0);
 
     /** A live diff that has been let in, in words that an index has. */
     static final String ACTIVE = LIVE + " and not deferred";
@@ -36,11 +45,15 @@ final class LedgerSql {
             from diff d where d.id = $1 for no key update of d"""
                     .formatted(LIVE);
 
-    /** $1 most that are queued: for how many more there is room; for none while others are deferred, who came before. */
+    /**
+     * $1 most that are queued: for how many more there is room; for none while others are deferred, who came before, and whether any
+     * are.
+     */
     static final String ROOM =
             """
-            select case when exists (select from diff where deferred) then 0
-                   else $1::bigint - (select count(*) from (select from diff where status = 'queued' limit $1) q) end as room""";
+            select d.deferred, case when d.deferred then 0
+                   else $1::bigint - (select count(*) from (select from diff where status = 'queued' limit $1) q) end as room
+            from (select exists (select from diff where deferred) as deferred) d""";
 
     /** $1 most that are queued, $2 on their way there: lets in those of the deferred that there is room for, oldest first. */
     static final String ADMIT =
@@ -57,8 +70,6 @@ final class LedgerSql {
             insert into ledger_task (diff, plan, stage, task)
             select id, plan, 0, 0 from admitted where live returning diff as id"""
                     .formatted(LIVE);
-
-    static final String ANY_DEFERRED = "select exists (select from diff where deferred) as deferred";
 
     /** $1 diff: others that share a limited source with it. */
     static final String LOCK_NEIGHBOURS =
@@ -82,31 +93,36 @@ final class LedgerSql {
 
     /**
      * $1 diffs, locked; $2 window, null for one that follows the workers; $3 how many: pending tasks, each diff's first ones first. Those of a service of an older version
-     * that defers them until infinity are due.
+     * that defers them until infinity are due. In flight are as many as are issued and not done; one that is done though nobody has
+     * issued it again leaves room for one more. Says whether any of its sources is limited.
      */
     static final String CANDIDATES =
             """
-            with mine as (
-                select id, plan, data_source1_id, data_source2_id, destination_id, writes, spec
-                from diff where id = any($1) and %s
-            ), flying as (
-                select t.diff, count(*) as n from ledger_task t join mine m on m.id = t.diff and m.plan = t.plan
-                where t.issued_at is not null and not t.holds and %s
-                group by t.diff
-            ), pending as (
-                select t.diff, t.plan, t.stage, t.task,
-                       row_number() over (partition by t.diff order by t.stage, t.task) as turn
-                from ledger_task t join mine m on m.id = t.diff and m.plan = t.plan
-                where t.issued_at is null and (t.not_before is null or t.not_before <= now() or t.not_before = 'infinity') and %s
-            )
-            select p.diff, p.plan, p.stage, p.task, m.data_source1_id as a, m.data_source2_id as b, m.destination_id as c,
+            select p.diff, p.plan, p.stage, p.task, f.limited, m.data_source1_id as a, m.data_source2_id as b, m.destination_id as c,
                    p.stage = 0 and m.writes and (m.spec::jsonb #>> '{workspace,schema_a}') is not null as copies_a,
                    p.stage = 0 and m.writes and (m.spec::jsonb #>> '{workspace,schema_b}') is not null as copies_b
-            from pending p join mine m on m.id = p.diff left join flying f on f.diff = p.diff
-            where p.turn + coalesce(f.n, 0) <= (select task_window($2::int))
-            order by p.turn + coalesce(f.n, 0), p.diff, p.stage, p.task
+            from diff m
+            cross join lateral (
+                select greatest(0,
+                    (select count(*) from ledger_task t
+                     where t.diff = m.id and t.plan = m.plan and t.issued_at is not null and not t.holds)
+                    - (select count(*) from ledger_result r where r.diff = m.id and r.plan = m.plan)) as n,
+                    exists (select from data_source s
+                            where s.id in (m.data_source1_id, m.data_source2_id, m.destination_id)
+                              and s.max_allowed_connections is not null) as limited
+                offset 0
+            ) f
+            cross join lateral (
+                select n.*, row_number() over (order by n.stage, n.task) as turn
+                from (select t.diff, t.plan, t.stage, t.task from ledger_task t
+                      where t.diff = m.id and t.plan = m.plan and t.issued_at is null
+                        and (t.not_before is null or t.not_before <= now() or t.not_before = 'infinity') and %s
+                      order by t.stage, t.task limit greatest(0, (select task_window($2::int)) - f.n)) n
+            ) p
+            where m.id = any($1) and m.%s
+            order by p.turn + f.n, p.diff, p.stage, p.task
             limit $3"""
-                    .formatted(LIVE, NOT_DONE, NOT_DONE);
+                    .formatted(NOT_DONE, LIVE);
 
     /** $1 sources: those with a limit. */
     static final String LOCK_LIMITED_SOURCES =
@@ -182,21 +198,25 @@ final class LedgerSql {
             select t.diff, t.plan, t.stage, t.task, $5::int, $6::text, $7::text,
                    $8::bigint, $9::bigint, $10::bigint, $11::bigint, $12::text, $13::text, $14::text, $15::text, $16::text
             from ledger_task t join diff d on d.id = t.diff and d.plan = t.plan and d.%s
-            where t.diff = $1 and t.plan = $2 and t.stage = $3 and t.task = $4
+            where t.diff = $1 and t.plan = $2 and t.stage = $3 and t.task = $4 and not t.holds
             on conflict do nothing"""
                     .formatted(LIVE);
 
-    /** $1 diff, $2 plan: how many tasks are left and, when none is, the stage whose residue nobody has looked into. */
+    /**
+     * $1 diff, $2 plan: how many tasks are left and, when none is, the stage whose residue nobody has looked into. Each task has one
+     * result at most, so that the difference tells it; to look for each one's would cost far more.
+     */
     static final String UNDONE =
             """
-            select count(*) as n,
-                   case when count(*) = 0 then (
-                       select r.stage from ledger_result r
-                       where r.diff = $1 and r.plan = $2 and r.residue is not null
-                         and r.stage = (select max(l.stage) from ledger_task l where l.diff = $1 and l.plan = $2)
+            select t.n - r.n as n,
+                   case when t.n = r.n then (
+                       select s.stage from ledger_result s
+                       where s.diff = $1 and s.plan = $2 and s.residue is not null and s.stage = t.last
                        limit 1) end as unsettled_stage
-            from ledger_task t where t.diff = $1 and t.plan = $2 and not t.holds and %s"""
-                    .formatted(NOT_DONE);
+            from (select count(*) as n, max(stage) as last from ledger_task where diff = $1 and plan = $2 and not holds) t,
+                 (select count(*) as n from ledger_result
+                  where diff = $1 and plan = $2 and (stage, task) <> (%d, %d)) r"""
+                    .formatted(HOLDING.stage(), HOLDING.task());
 
     /** $1 diff, $2 plan, $3 stage. */
     static final String RESIDUES =
@@ -219,10 +239,10 @@ final class LedgerSql {
     /** $1 diff, $2 plan: tasks, those that are done, rows that these have fetched. */
     static final String PROGRESS =
             """
-            select count(*) as tasks, count(r.task) as done, coalesce(sum(r.rows_fetched), 0)::int8 as fetched
-            from ledger_task t left join ledger_result r
-              on (r.diff, r.plan, r.stage, r.task) = (t.diff, t.plan, t.stage, t.task)
-            where t.diff = $1 and t.plan = $2 and t.stage > 0 and not t.holds""";
+            select t.tasks, r.done, r.fetched
+            from (select count(*) as tasks from ledger_task where diff = $1 and plan = $2 and stage > 0) t,
+                 (select count(*) as done, coalesce(sum(rows_fetched), 0)::int8 as fetched from ledger_result
+                  where diff = $1 and plan = $2 and stage > 0) r""";
 
     /** $1 diff, $2 plan, $3 common. */
     static final String ADD_PLAN = "insert into ledger_plan (diff, plan, common) values ($1, $2, $3)";
@@ -342,24 +362,33 @@ final class LedgerSql {
             update diff set handed_back = null, handed_back_at = null
             where handed_back_at < now() - $1::bigint * interval '1 millisecond'""";
 
-    /** $1 diff, $2 plans, $3 stages, $4 tasks, $5 attempts, $6 worker, $7 lease in milliseconds. */
+    /**
+     * $1 diff, $2 plans, $3 stages, $4 tasks, $5 attempts, $6 worker, $7 lease in milliseconds; says of each whose lease is renewed whether
+     * the diff has begun by that. Whoever begins it has its row before the tasks', as everybody; nobody else waits for that row.
+     */
     static final String RENEW =
             """
-            update ledger_task t
-            set lease_until = now() + $7::bigint * interval '1 millisecond', worker = $6,
-                issued_at = coalesce(t.issued_at, now())
-            from unnest($2::int[], $3::int[], $4::int[], $5::int[]) as g(plan, stage, task, attempt), diff d
-            where d.id = $1 and d.plan = g.plan and d.%s
-              and t.diff = $1 and t.plan = g.plan and t.stage = g.stage and t.task = g.task
-              and t.attempt = g.attempt and (not t.holds or t.worker = $6) and %s
-            returning t.plan, t.stage, t.task"""
-                    .formatted(LIVE, NOT_DONE);
-
-    /** $1 diff: a worker has begun. */
-    static final String BEGUN =
-            """
-            update diff set status = 'processing', updated_at = now()
-            where id = $1 and status in ('waiting', 'queued')""";
+            with given as (
+                select * from unnest($2::int[], $3::int[], $4::int[], $5::int[]) as g(plan, stage, task, attempt)
+            ), begun as (
+                update diff d set status = 'processing', updated_at = now()
+                where d.id = $1 and d.status in ('waiting', 'queued') and exists (
+                    select from given g
+                    join ledger_task t on t.diff = $1 and t.plan = g.plan and t.stage = g.stage and t.task = g.task
+                    where g.plan = d.plan and g.stage = 0 and t.attempt = g.attempt and not t.holds and %1$s)
+                returning d.id
+            ), renewed as (
+                update ledger_task t
+                set lease_until = now() + $7::bigint * interval '1 millisecond', worker = $6,
+                    issued_at = coalesce(t.issued_at, now())
+                from given g, diff d
+                where (select count(*) from begun) >= 0 and d.id = $1 and d.plan = g.plan and d.%2$s
+                  and t.diff = $1 and t.plan = g.plan and t.stage = g.stage and t.task = g.task
+                  and t.attempt = g.attempt and (not t.holds or t.worker = $6) and %1$s
+                returning t.plan, t.stage, t.task
+            )
+            select plan, stage, task, exists (select from begun) as begun from renewed"""
+                    .formatted(NOT_DONE, LIVE);
 
     /**
      * $1 diff: its plan, and the attempt at keeping what that plan holds, 0 where it holds nothing; whether a task in flight may still

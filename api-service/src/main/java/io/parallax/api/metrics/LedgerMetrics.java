@@ -34,7 +34,7 @@ public class LedgerMetrics {
             from diff d join ledger_task t on t.diff = d.id and t.plan = d.plan and not t.holds
             where %s and (t.not_before is null or t.not_before <= now())
               and not exists (select from ledger_result r
-                              where (r.diff, r.plan, r.stage, r.task) = (t.diff, t.plan, t.stage, t.task))"""
+                              where (r.diff, r.plan, r.stage, r.task) = (t.diff, t.plan, t.stage, t.task) offset 0)"""
                     .formatted(ACTIVE);
 
     private static final String DIFFS =
@@ -50,7 +50,7 @@ public class LedgerMetrics {
             from diff d join ledger_task t on t.diff = d.id and t.plan = d.plan and t.lease_until is not null
             join data_source s on s.id in (d.data_source1_id, d.data_source2_id)
             where %s and not exists (select from ledger_result r
-                                     where (r.diff, r.plan, r.stage, r.task) = (t.diff, t.plan, t.stage, t.task))
+                                     where (r.diff, r.plan, r.stage, r.task) = (t.diff, t.plan, t.stage, t.task) offset 0)
             group by 1"""
                     .formatted(ACTIVE);
 
