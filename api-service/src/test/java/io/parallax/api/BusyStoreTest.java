@@ -111,10 +111,9 @@ class BusyStoreTest extends LedgerScenario {
 
         // When
         takeAll();
-        kafka.<byte[]>source(Channels.RESULTS)
-                .send("{\"version\": 1, \"type\": \"task_done\", \"address\": {\"diff\": %d}}"
-                        .formatted(diff)
-                        .getBytes(StandardCharsets.UTF_8));
+        report("{\"version\": 1, \"type\": \"task_done\", \"address\": {\"diff\": %d}}"
+                .formatted(diff)
+                .getBytes(StandardCharsets.UTF_8));
         report(done(task, rows(1)));
         leaveItSo();
         giveBack();
@@ -188,7 +187,7 @@ class BusyStoreTest extends LedgerScenario {
     @Test
     void aMessageWithoutAValueHoldsUpNobody() {
         int letters = kafka.sink(Channels.DEAD_LETTER).received().size();
-        kafka.<byte[]>source(Channels.RESULTS).send(new byte[0]);
+        report(new byte[0]);
         settled();
         assertThat(kafka.sink(Channels.DEAD_LETTER).received()).hasSize(letters + 1);
     }

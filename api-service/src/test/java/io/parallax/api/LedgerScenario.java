@@ -57,8 +57,9 @@ abstract class LedgerScenario extends ServiceTest {
         sweep.once().await().atMost(PATIENCE);
     }
 
-    /** Passes once every report sent before has been taken in: they are taken in order. */
+    /** Passes once every report sent before has been taken in, and what comes of it had time to go out. */
     void settled() {
+        awaitReports();
         long marker = newDiff();
         plan(marker, 0, "a");
         await(() -> assertThat(status(marker)).isEqualTo("done"));

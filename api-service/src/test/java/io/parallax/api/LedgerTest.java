@@ -497,8 +497,8 @@ class LedgerTest extends LedgerScenario {
         byte[] ofThatDiff = "{\"version\": 1, \"type\": \"task_done\", \"address\": {\"diff\": %d}}"
                 .formatted(diff)
                 .getBytes(StandardCharsets.UTF_8);
-        kafka.<byte[]>source(Channels.RESULTS).send("nonsense".getBytes(StandardCharsets.UTF_8));
-        kafka.<byte[]>source(Channels.RESULTS).send(ofThatDiff);
+        report("nonsense".getBytes(StandardCharsets.UTF_8));
+        report(ofThatDiff);
 
         // Then
         await(() -> assertThat(status(diff)).isEqualTo("failed"));
@@ -506,8 +506,7 @@ class LedgerTest extends LedgerScenario {
         settled();
         assertThat(kafka.<byte[]>sink(Channels.DEAD_LETTER).received())
                 .hasSize(before + 2)
-                .last()
-                .satisfies(message -> assertThat(message.getPayload()).isEqualTo(ofThatDiff));
+                .anySatisfy(message -> assertThat(message.getPayload()).isEqualTo(ofThatDiff));
     }
 
     @Test

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -40,6 +41,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 abstract class ServiceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final AtomicInteger NAMES = new AtomicInteger();
+    private static final AtomicInteger UNACKNOWLEDGED = new AtomicInteger();
 
     @Inject
     @Any
@@ -156,7 +158,20 @@ abstract class ServiceTest {
     }
 
     void report(Report report) {
-        kafka.<byte[]>source(Channels.RESULTS).send(Codec.encode(report));
+        report(Codec.encode(report));
+    }
+
+    void report(byte[] record) {
+        UNACKNOWLEDGED.incrementAndGet();
+        kafka.<Message<byte[]>>source(Channels.RESULTS).send(Message.of(record, () -> {
+            UNACKNOWLEDGED.decrementAndGet();
+            return CompletableFuture.completedFuture(null);
+        }));
+    }
+
+    /** Passes once every report that was sent before has been taken in. */
+    static void awaitReports() {
+        await(() -> assertThat(UNACKNOWLEDGED).hasValue(0));
     }
 
     /** Waits for the planning job of a diff and answers it. */

@@ -15,6 +15,10 @@ public interface LedgerSettings {
     @WithDefault("200")
     int queue();
 
+    /** The reports of how many diffs are taken in at once; each takes a connection to the store. */
+    @WithDefault("12")
+    int lanes();
+
     /** How long a worker may be silent about a task it has taken up. */
     @WithDefault("30s")
     Duration lease();

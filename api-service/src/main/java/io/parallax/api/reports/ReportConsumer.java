@@ -7,6 +7,7 @@ import io.parallax.api.ledger.Calm;
 import io.parallax.api.ledger.Handover;
 import io.parallax.api.ledger.Leases;
 import io.parallax.api.ledger.Ledger;
+import io.parallax.api.ledger.LedgerSettings;
 import io.parallax.api.ledger.Tidying;
 import io.parallax.api.messaging.BadMessage;
 import io.parallax.api.messaging.Channels;
@@ -18,9 +19,16 @@ import io.parallax.contract.Failure;
 import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.Report;
 import io.parallax.contract.message.TaskAddress;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
@@ -28,12 +36,16 @@ import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the workers' reports into the ledger, one after the other. A report is acknowledged once the store has it; while
- * the store is away or busy it waits. One that cannot be read or is not valid goes to the dead letters and fails its diff.
+ * Takes the workers' reports into the ledger, those of one diff one after the other, and others meanwhile. A report is acknowledged once
+ * the store has it; while the store is away or busy it waits. One that cannot be read or is not valid goes to the dead letters and
+ * fails its diff.
  */
 @ApplicationScoped
 public class ReportConsumer {
     private static final Logger LOG = Logger.getLogger(ReportConsumer.class);
+
+    private static final int MOST_WAITING = 500;
+    private static final long MOST_BYTES = 1 << 25;
 
     private final Ledger ledger;
     private final Backlog backlog;
@@ -44,6 +56,7 @@ public class ReportConsumer {
     private final Tidying tidying;
     private final DeadLetters deadLetters;
     private final Calm calm;
+    private final Lanes<String, Arrival> lanes;
 
     ReportConsumer(
             Ledger ledger,
@@ -54,7 +67,8 @@ public class ReportConsumer {
             SourceQuestions questions,
             Tidying tidying,
             DeadLetters deadLetters,
-            Calm calm) {
+            Calm calm,
+            LedgerSettings settings) {
         this.ledger = ledger;
         this.backlog = backlog;
         this.leases = leases;
@@ -64,17 +78,59 @@ public class ReportConsumer {
         this.tidying = tidying;
         this.deadLetters = deadLetters;
         this.calm = calm;
+        this.lanes = new Lanes<>(settings.lanes(), MOST_WAITING, MOST_BYTES, this::takeAll);
     }
 
-    /** Never fails, as that would end the channel. */
+    /** Completes when there is room for more; never fails, as that would end the channel. */
     @Incoming(Channels.RESULTS)
     public Uni<Void> consume(Message<byte[]> message) {
-        return Perseverance.unlessBad("A report", () -> take(message), failure -> false, this::disturbed)
+        return arrived(message, Vertx.currentContext()).chain(lanes::add);
+    }
+
+    private Uni<Arrival> arrived(Message<byte[]> message, @Nullable Context context) {
+        byte[] bytes = BadMessage.bytes(message);
+        return Perseverance.unlessBad("Reading a report", () -> decoded(bytes), failure -> false, this::disturbed)
+                .map(report -> Arrival.of(message, bytes.length, report, context))
                 .onFailure()
-                .recoverWithUni(failure -> putAside(message, failure))
+                .recoverWithUni(failure -> OffTheLoop.run(bytes.length, () -> DiffOfRecord.of(bytes))
+                        .map(diff -> Arrival.unreadable(message, bytes.length, diff, failure, context)));
+    }
+
+    /** Those of one diff, in order. */
+    private Uni<Void> takeAll(List<Arrival> arrivals) {
+        return Multi.createFrom()
+                .range(0, arrivals.size())
+                .onItem()
+                .transformToUniAndConcatenate(i -> arrivals.get(i).isOutdone(arrivals.subList(i + 1, arrivals.size()))
+                        ? acknowledge(arrivals.get(i))
+                        : where(arrivals.get(i), this::takeOne))
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    /** Where it came, as the log's context and traces are kept there. */
+    private static Uni<Void> where(Arrival arrival, Function<Arrival, Uni<Void>> work) {
+        Context context = arrival.context();
+        return context == null
+                ? work.apply(arrival)
+                : Uni.createFrom()
+                        .item(arrival)
+                        .emitOn(MutinyHelper.executor(context))
+                        .flatMap(work::apply);
+    }
+
+    private Uni<Void> takeOne(Arrival arrival) {
+        return Perseverance.unlessBad("A report", () -> take(arrival), failure -> false, this::disturbed)
+                .onFailure()
+                .recoverWithUni(failure -> putAside(arrival.message(), failure))
                 .eventually(ReportConsumer::forget)
-                .chain(() -> Perseverance.always(
-                        "Acknowledging a report", () -> Uni.createFrom().completionStage(message::ack)));
+                .chain(() -> acknowledge(arrival));
+    }
+
+    private static Uni<Void> acknowledge(Arrival arrival) {
+        return Perseverance.always(
+                "Acknowledging a report", () -> Uni.createFrom().completionStage(arrival.message()::ack));
     }
 
     /** While reports wait, silence says nothing about workers. */
@@ -82,11 +138,13 @@ public class ReportConsumer {
         calm.disturbed();
     }
 
-    private Uni<Void> take(Message<byte[]> message) {
-        return decoded(BadMessage.bytes(message)).flatMap(report -> {
-            name(report);
-            return record(report);
-        });
+    private Uni<Void> take(Arrival arrival) {
+        Report report = arrival.report();
+        if (report == null) {
+            return Uni.createFrom().failure(Objects.requireNonNull(arrival.failure()));
+        }
+        name(report);
+        return record(report);
     }
 
     private static Uni<Report> decoded(byte[] bytes) {
@@ -101,24 +159,11 @@ public class ReportConsumer {
 
     /** So that every line of the log that comes of it names the diff and the task. */
     private static void name(Report report) {
-        TaskAddress address = task(report);
+        TaskAddress address = Arrival.task(report);
         if (address != null) {
             MDC.put("diff", address.diff());
             MDC.put("task", address.stage() + "/" + address.task());
         }
-    }
-
-    private static @Nullable TaskAddress task(Report report) {
-        if (report instanceof Report.PlanMade made) {
-            return made.address();
-        }
-        if (report instanceof Report.StageMade made) {
-            return made.address();
-        }
-        if (report instanceof Report.TaskDone done) {
-            return done.address();
-        }
-        return report instanceof Report.TaskFailed failed ? failed.address() : null;
     }
 
     private static void forget() {
