@@ -18,6 +18,7 @@ public final class StoreForTests implements QuarkusTestResourceLifecycleManager 
 
     private Map<String, String> others = Map.of();
     private EmbeddedPostgres server;
+    private TripWire wire;
 
     /** @param settings that a test wants otherwise */
     @Override
@@ -29,6 +30,7 @@ public final class StoreForTests implements QuarkusTestResourceLifecycleManager 
     public Map<String, String> start() {
         try {
             server = EmbeddedPostgres.builder().start();
+            wire = new TripWire(server.getPort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -47,7 +49,7 @@ public final class StoreForTests implements QuarkusTestResourceLifecycleManager 
         settings.put("parallax.rate-limit.per-second", "0");
         settings.putAll(Map.of(
                 "parallax.store.host", "localhost",
-                "parallax.store.port", Integer.toString(server.getPort()),
+                "parallax.store.port", Integer.toString(wire.port()),
                 "parallax.store.database", "postgres",
                 "parallax.store.user", "postgres",
                 "parallax.store.password", "postgres",
@@ -74,6 +76,7 @@ public final class StoreForTests implements QuarkusTestResourceLifecycleManager 
     @Override
     public void stop() {
         try {
+            wire.close();
             server.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -91,6 +91,20 @@ public final class Events {
                 rows, "'" + EventType.CREATED.word() + "'::text", TIME.formatted("d.created_at"), DUE.formatted(rows));
     }
 
+    /**
+     * Notes an event that there is one of, of the diffs that {@code rows} has, a query of the same statement, as they are
+     * there: two more of its kind.
+     */
+    public static String happened(String rows, EventType type) {
+        return NOTED.formatted(
+                rows,
+                "'" + type.word() + "'::text",
+                "0",
+                TIME.formatted("d.created_at"),
+                TIME.formatted("d.finished_at"),
+                DUE.formatted(rows));
+    }
+
     private Events() {}
 
     /** Notes an event that there is one of. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,13 +62,17 @@ class FoundRows {
     }
 
     private static Tuple columns(TaskAddress address, List<DifferingRow> rows) {
-        return Tuple.of(
-                        address.diff(),
-                        address.plan(),
-                        texts(rows, row -> KindWord.of(row.kind())),
-                        rows.stream().map(DifferingRow::rank).toArray(Long[]::new),
-                        texts(rows, row -> row.key().toString()),
-                        texts(rows, row -> row.values().toString()))
+        Tuple columns = Tuple.of(address.diff(), address.plan());
+        addColumns(columns, rows);
+        return columns;
+    }
+
+    /** Adds one array for each of {@code kind, rank, key, row_values, columns, shortened}, the last two of lists as texts. */
+    static void addColumns(Tuple columns, List<DifferingRow> rows) {
+        columns.addArrayOfString(texts(rows, row -> KindWord.of(row.kind())))
+                .addArrayOfLong(rows.stream().map(DifferingRow::rank).toArray(Long[]::new))
+                .addArrayOfString(texts(rows, row -> row.key().toString()))
+                .addArrayOfString(texts(rows, row -> row.values().toString()))
                 .addArrayOfString(texts(rows, row -> ArrayText.of(RowLimits.columns(row))))
                 .addArrayOfString(texts(rows, row -> ArrayText.of(shortened(row))));
     }
@@ -84,6 +89,20 @@ class FoundRows {
         return tx.preparedQuery(FoundRowsSql.TRIM)
                 .execute(Tuple.of(diff, plan, settings.mostPerKind()))
                 .replaceWithVoid();
+    }
+
+    /** Whether none of them would be trimmed, were they all of a diff's rows. */
+    boolean keepsAll(@Nullable List<DifferingRow> rows) {
+        return rows == null || byKind(rows).values().stream().allMatch(count -> count <= settings.mostPerKind());
+    }
+
+    /** Whether these are all rows that differ. */
+    static boolean isComplete(List<DifferingRow> rows, Tally tally) {
+        return byKind(rows).equals(differing(tally));
+    }
+
+    private static Map<DifferingRow.Kind, Long> byKind(List<DifferingRow> rows) {
+        return rows.stream().collect(Collectors.groupingBy(DifferingRow::kind, Collectors.counting()));
     }
 
     /** Leaves what a finished diff shows; returns whether that is every row that differs. */

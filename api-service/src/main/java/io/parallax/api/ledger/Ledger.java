@@ -14,10 +14,6 @@ import io.parallax.contract.message.Control;
 import io.parallax.contract.message.Plan;
 import io.parallax.contract.message.Report;
 import io.parallax.contract.message.TaskAddress;
-import io.parallax.contract.tally.Effort;
-import io.parallax.contract.tally.Residue;
-import io.parallax.contract.tally.Tally;
-import io.parallax.contract.tally.Timeline;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -49,7 +45,6 @@ public class Ledger {
     /** It may come to one who cannot again, and nobody is to be busy with that. */
     private static final long HAND_BACK_PAUSES = 2;
 
-    private static final long BYTES_OF_A_BUCKET = 50;
     private static final long BYTES_OF_A_COLUMN = 1000;
 
     private final Pool store;
@@ -57,6 +52,7 @@ public class Ledger {
     private final Dispatcher dispatcher;
     private final FoundRows foundRows;
     private final Underway underway;
+    private final SettledPlans settledPlans;
     private final LedgerSettings settings;
     private final Counter handedBack;
 
@@ -66,6 +62,7 @@ public class Ledger {
             Dispatcher dispatcher,
             FoundRows foundRows,
             Underway underway,
+            SettledPlans settledPlans,
             LedgerSettings settings,
             MeterRegistry meters) {
         this.store = store;
@@ -73,6 +70,7 @@ public class Ledger {
         this.dispatcher = dispatcher;
         this.foundRows = foundRows;
         this.underway = underway;
+        this.settledPlans = settledPlans;
         this.settings = settings;
         this.handedBack = meters.counter("parallax.tasks.handed.back");
     }
@@ -88,16 +86,26 @@ public class Ledger {
         if (!address.plans()) {
             return refused("a plan is made by the planning job");
         }
-        return onPlanOrLate(address, (tx, diff) -> record(
+        return settledPlans.finish(report).flatMap(fate -> switch (fate) {
+            case LEFT -> planMadeOrLate(report);
+            case FINISHED -> Uni.createFrom().voidItem();
+                // Of what gets lost here, the sweep takes care.
+            case FINISHED_FOR_OTHERS -> changing(tx -> neighbours(tx, address.diff())
+                    .flatMap(others -> issuer.issue(tx, others))
+                    .map(Orders::issue));
+        });
+    }
+
+    private Uni<Void> planMadeOrLate(Report.PlanMade report) {
+        TaskAddress address = report.address();
+        return onPlanOrLate(address, (tx, diff) -> TaskResults.record(
                         tx,
                         address,
                         report.attempt(),
                         report.worker(),
                         report.plan().settled(),
                         report.effort(),
-                        null,
                         report.plan().timeline(),
-                        null,
                         Notes.of(report.plan().notes()))
                 .flatMap(first -> first
                         ? adopt(tx, diff, report.plan(), report.worker())
@@ -148,15 +156,13 @@ public class Ledger {
         if (!address.makesTasks() || address.stage() == TaskAddress.PLANNING) {
             return refused("a stage is made by a job of its own");
         }
-        return onPlan(address, (tx, diff) -> record(
+        return onPlan(address, (tx, diff) -> TaskResults.record(
                         tx,
                         address,
                         report.attempt(),
                         report.worker(),
                         report.settled(),
                         report.effort(),
-                        null,
-                        null,
                         null,
                         Notes.NONE)
                 .flatMap(first -> first
@@ -189,9 +195,9 @@ public class Ledger {
         if (address.makesTasks()) {
             return refused("a job ends with tasks, not with a tally");
         }
-        // The insert comes before the lock, so that results of one diff wait for each other only to be counted.
-        return changing(tx -> record(
-                        tx,
+        // The insert comes before the lock, so that results of one diff wait for each other only to be counted; the
+        // count comes after it.
+        return changing(tx -> TaskResults.result(
                         address,
                         report.attempt(),
                         report.worker(),
@@ -201,19 +207,27 @@ public class Ledger {
                         report.timeline(),
                         report.batch(),
                         Notes.of(report.notes()))
-                .flatMap(first -> first ? counted(tx, report) : Uni.createFrom().item(Orders.NONE))
+                .flatMap(result -> Uni.combine()
+                        .all()
+                        .unis(
+                                TaskResults.insert(tx, result),
+                                lock(tx, address.diff()),
+                                TaskResults.undone(tx, address.diff(), address.plan()))
+                        .asTuple())
+                .flatMap(known -> known.getItem1()
+                        ? counted(tx, known.getItem2(), report, known.getItem3())
+                        : Uni.createFrom().item(Orders.NONE))
                 .map(orders -> orders.firstTo(report.partition())));
     }
 
-    private Uni<Orders> counted(SqlConnection tx, Report.TaskDone report) {
+    private Uni<Orders> counted(SqlConnection tx, LiveDiff diff, Report.TaskDone report, TaskResults.Undone left) {
         TaskAddress address = report.address();
-        return lock(tx, address.diff())
-                .flatMap(diff -> diff.isLive() && diff.plan() == address.plan()
-                        ? foundRows
-                                .add(tx, address, report.rows())
-                                .chain(() -> Rechecks.mark(tx, address, report.rechecked()))
-                                .chain(() -> stopOrGoOn(tx, diff))
-                        : Uni.createFrom().item(Orders.NONE));
+        return diff.isLive() && diff.plan() == address.plan()
+                ? foundRows
+                        .add(tx, address, report.rows())
+                        .chain(() -> Rechecks.mark(tx, address, report.rechecked()))
+                        .chain(() -> stopOrGoOn(tx, diff, left))
+                : Uni.createFrom().item(Orders.NONE);
     }
 
     /** Tries a failed task again, starts over with a new plan, or fails the diff. */
@@ -351,9 +365,9 @@ public class Ledger {
     }
 
     /** Ends a diff that has found as much as its client wants to know. */
-    private Uni<Orders> stopOrGoOn(SqlConnection tx, LiveDiff diff) {
+    private Uni<Orders> stopOrGoOn(SqlConnection tx, LiveDiff diff, TaskResults.Undone left) {
         if (diff.stops() == null) {
-            return finishOrGoOn(tx, diff);
+            return finishOrGoOn(tx, diff, left);
         }
         Stops stops = Tallies.read(diff.stops(), Stops.class);
         return Uni.combine()
@@ -371,18 +385,19 @@ public class Ledger {
                     long done = progress.getLong("done");
                     long tasks = progress.getLong("tasks");
                     return reason == null || done == tasks
-                            ? finishOrGoOn(tx, diff)
+                            ? finishOrGoOn(tx, diff, left)
                             : finish(tx, diff, new Partial(reason, done, tasks)).map(stopped(diff)::and);
                 });
     }
 
     private Uni<Orders> finishOrGoOn(SqlConnection tx, LiveDiff diff) {
-        return tx.preparedQuery(LedgerSql.UNDONE)
-                .execute(Tuple.of(diff.id(), diff.plan()))
-                .map(rows -> rows.iterator().next())
-                .flatMap(left -> left.getLong("n") == 0
-                        ? finishOrGoDeeper(tx, diff, left.getInteger("unsettled_stage"))
-                        : progress(tx, diff, left.getLong("n")).chain(() -> next(tx, diff)));
+        return TaskResults.undone(tx, diff.id(), diff.plan()).flatMap(left -> finishOrGoOn(tx, diff, left));
+    }
+
+    private Uni<Orders> finishOrGoOn(SqlConnection tx, LiveDiff diff, TaskResults.Undone left) {
+        return left.tasks() == 0
+                ? finishOrGoDeeper(tx, diff, left.unsettledStage())
+                : progress(tx, diff, left.tasks()).chain(() -> next(tx, diff));
     }
 
     private static Uni<Void> progress(SqlConnection tx, LiveDiff diff, long left) {
@@ -492,8 +507,12 @@ public class Ledger {
         if (!diff.limited()) {
             return Uni.createFrom().item(List.of());
         }
+        return neighbours(tx, diff.id());
+    }
+
+    private static Uni<List<Long>> neighbours(SqlConnection tx, long diff) {
         return tx.preparedQuery(LedgerSql.LOCK_NEIGHBOURS)
-                .execute(Tuple.of(diff.id()))
+                .execute(Tuple.of(diff))
                 .map(Ledger::ids);
     }
 
@@ -501,36 +520,6 @@ public class Ledger {
         List<Long> ids = new ArrayList<>();
         rows.forEach(row -> ids.add(row.getLong("id")));
         return ids;
-    }
-
-    private static Uni<Boolean> record(
-            SqlConnection tx,
-            TaskAddress address,
-            int attempt,
-            String worker,
-            Tally tally,
-            Effort effort,
-            @Nullable Residue residue,
-            @Nullable Timeline timeline,
-            @Nullable String batch,
-            Notes notes) {
-        long size = (residue == null ? 0 : residue.buckets())
-                + (timeline == null ? 0 : timeline.buckets().size());
-        return OffTheLoop.run(BYTES_OF_A_BUCKET * size, () -> tuple(address)
-                        .addInteger(attempt)
-                        .addString(worker)
-                        .addString(Codec.text(tally))
-                        .addLong(effort.buckets())
-                        .addLong(effort.dirtyBuckets())
-                        .addLong(effort.rowsFetched())
-                        .addLong(effort.milliseconds())
-                        .addString(Tallies.jsonOrNull(effort.reads()))
-                        .addString(Tallies.jsonOrNull(residue))
-                        .addString(Tallies.jsonOrNull(timeline))
-                        .addString(batch)
-                        .addString(notes.jsonOrNull()))
-                .flatMap(result -> tx.preparedQuery(LedgerSql.RECORD_RESULT).execute(result))
-                .map(rows -> rows.rowCount() == 1);
     }
 
     private static Uni<Void> refused(String why) {
@@ -593,7 +582,7 @@ public class Ledger {
 
     /** One transaction; its orders go out after the commit, and nobody waits for them. */
     Uni<Void> changing(Function<SqlConnection, Uni<Orders>> change) {
-        return underway.counted(store.withTransaction(change)
+        return underway.counted(Transactions.within(store, change)
                 .invoke(orders -> send(orders).subscribe().with(sent -> {}))
                 .replaceWithVoid());
     }
