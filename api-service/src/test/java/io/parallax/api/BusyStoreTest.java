@@ -1,6 +1,5 @@
 package io.parallax.api;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -150,7 +149,7 @@ class BusyStoreTest extends LedgerScenario {
         }
         comeAgain(client().body(body).post("/api/v1/datadiffs"));
         comeAgain(client().post("/api/v1/datadiffs/" + diff + "/cancel"));
-        given().get("/q/health/live").then().statusCode(200);
+        Management.get("/q/health/live").then().statusCode(200);
 
         // When
         giveBack();

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.parallax.api.security.ApiKey;
@@ -254,7 +255,7 @@ class HttpTest extends ServiceTest {
 
     @Test
     void healthTellsOfStoreAndKafka() {
-        given().get("/q/health")
+        Management.get("/q/health")
                 .then()
                 .statusCode(200)
                 .body("status", equalTo("UP"))
@@ -267,6 +268,16 @@ class HttpTest extends ServiceTest {
     @Test
     void hasStartedWhetherKafkaIsThereOrNot() {
         given().get("/q/health/started").then().statusCode(200).body("checks", empty());
+    }
+
+    @Test
+    void clientsAreShownNeitherHealthNorMetrics() {
+        Management.get("/q/metrics").then().statusCode(200).body(containsString("# HELP"));
+        for (String path : List.of("/q/health", "/q/health/ready", "/q/health/live", "/q/metrics", "/q/metrics/")) {
+            given().get(path).then().statusCode(404);
+            client().get(path).then().statusCode(404);
+        }
+        given().get("/").then().statusCode(200).body(not(containsString("/q/health")));
     }
 
     @Test

@@ -77,7 +77,7 @@ class OutageTest {
         assertThat(planningJob(diff).getInteger("attempt")).isEqualTo(1);
         assertThat(planningJob(diff).getOffsetDateTime("sent_at")).isNull();
         get("datadiffs/" + diff).then().statusCode(200).body("status", equalTo("waiting"));
-        given().get("/q/health/ready").then().statusCode(200);
+        Management.get("/q/health/ready").then().statusCode(200);
 
         // When the store goes away
         StoreThatStops.stopServer();
@@ -90,8 +90,8 @@ class OutageTest {
                     .header("Retry-After", "5")
                     .body("status", equalTo(503));
         }
-        given().get("/q/health/ready").then().statusCode(503);
-        given().get("/q/health/live").then().statusCode(200);
+        Management.get("/q/health/ready").then().statusCode(503);
+        Management.get("/q/health/live").then().statusCode(200);
 
         // When it is back, then so is everything
         StoreThatStops.startServer();
@@ -165,6 +165,7 @@ class OutageTest {
             // Nothing is sent to a Kafka that is known to be away; this is about what happens before it is known.
             settings.put("parallax.kafka-watch-every", "off");
             settings.put("quarkus.http.test-port", "0");
+            settings.put("quarkus.management.test-port", "0");
             return settings;
         }
 

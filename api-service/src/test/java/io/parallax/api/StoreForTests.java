@@ -68,7 +68,8 @@ public final class StoreForTests implements QuarkusTestResourceLifecycleManager 
                 "parallax.ledger.calm", "0s",
                 "parallax.results.most-per-kind", "10",
                 "parallax.events.denied-hosts", "127.0.0.8/30, ::1",
-                "quarkus.http.test-port", "0"));
+                "quarkus.http.test-port", "0",
+                "quarkus.management.test-port", "0"));
         settings.putAll(others);
         return settings;
     }

@@ -23,6 +23,7 @@ public final class InMemoryChannels implements QuarkusTestResourceLifecycleManag
         settings.put("parallax.worker.presence-interval", "1h");
         settings.put("parallax.worker.hold-check-interval", "50ms");
         settings.put("quarkus.http.test-port", "0");
+        settings.put("quarkus.management.test-port", "0");
         return settings;
     }
 

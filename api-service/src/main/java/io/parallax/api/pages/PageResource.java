@@ -47,8 +47,7 @@ public class PageResource {
         Html page = new Html("Parallax")
                 .paragraph("Tells, exactly, how two tables differ. This is its API; programs ask it for diffs.")
                 .link(url.to("/q/swagger-ui"), "The API, to read and to try")
-                .link(url.to("/q/openapi"), "The same as OpenAPI")
-                .link(url.to("/q/health"), "Health");
+                .link(url.to("/q/openapi"), "The same as OpenAPI");
         return Uni.createFrom().item(response(200, page));
     }
 

@@ -87,7 +87,7 @@ class SecretsIT {
             if (service.alive()) {
                 HttpResponse<String> metrics = HttpClient.newHttpClient()
                         .send(
-                                HttpRequest.newBuilder(service.url().resolve("/q/metrics"))
+                                HttpRequest.newBuilder(service.management().resolve("/q/metrics"))
                                         .build(),
                                 HttpResponse.BodyHandlers.ofString());
                 assertThat(metrics.body()).contains("# HELP");

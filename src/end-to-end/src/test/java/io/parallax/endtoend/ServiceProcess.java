@@ -29,6 +29,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     private final String name;
     private final URI url;
+    private final URI management;
     private static final Pattern BLOCKED = Pattern.compile("eventloop-thread.* has been blocked for (\\d+) ms");
 
     /** On a busy machine a thread may stand still for a few seconds and not be at fault. */
@@ -39,9 +40,10 @@ public final class ServiceProcess implements AutoCloseable {
     private boolean frozen;
     private List<String> complaints = List.of();
 
-    private ServiceProcess(String name, URI url, Path log, Process process) {
+    private ServiceProcess(String name, URI url, URI management, Path log, Process process) {
         this.name = name;
         this.url = url;
+        this.management = management;
         this.log = log;
         this.process = process;
     }
@@ -89,6 +91,7 @@ public final class ServiceProcess implements AutoCloseable {
     public static ServiceProcess start(String name, String module, Path logs, Map<String, String> environment)
             throws IOException {
         int port = FreePort.any();
+        int management = FreePort.anyBut(port);
         Path log = logs.resolve(name + ".log");
         ProcessBuilder builder = new ProcessBuilder(line(module))
                 .redirectErrorStream(true)
@@ -96,7 +99,12 @@ public final class ServiceProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         tell(builder, environment);
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        return new ServiceProcess(name, URI.create("http://127.0.0.1:" + port), log, builder.start());
+        builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(management));
+        return new ServiceProcess(name, local(port), local(management), log, builder.start());
+    }
+
+    private static URI local(int port) {
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     public ServiceProcess awaitReady() {
@@ -114,7 +122,7 @@ public final class ServiceProcess implements AutoCloseable {
     public boolean ready() {
         try {
             HttpRequest request =
-                    HttpRequest.newBuilder(url.resolve("/q/health/ready")).build();
+                    HttpRequest.newBuilder(management.resolve("/q/health/ready")).build();
             return HttpClient.newHttpClient()
                             .send(request, HttpResponse.BodyHandlers.ofString())
                             .statusCode()
@@ -129,6 +137,11 @@ public final class ServiceProcess implements AutoCloseable {
 
     public URI url() {
         return url;
+    }
+
+    /** Where its health and its metrics are. */
+    public URI management() {
+        return management;
     }
 
     public ProcessHandle handle() {

@@ -34,6 +34,8 @@ record Options(boolean fresh, @Nullable String port, boolean help, boolean versi
               PARALLAX_PUBLIC_URL   where others find the API, such as behind a proxy; links begin with it
               QUARKUS_HTTP_HOST     the address of the API; anything but loopback lets others in (default 127.0.0.1)
               QUARKUS_HTTP_PORT     the same as --port, which wins
+              QUARKUS_MANAGEMENT_HOST, QUARKUS_MANAGEMENT_PORT
+                                    the same of health and metrics (default 127.0.0.1, 9000)
 
             What cannot start says why in one sentence, and ends with 2. Ctrl-C stops everything.
             """;

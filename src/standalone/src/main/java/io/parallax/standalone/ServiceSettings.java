@@ -16,10 +16,17 @@ final class ServiceSettings {
     }
 
     static ServiceSettings of(
-            HttpAddress address, DataDirectory data, Secrets secrets, PostgresServer postgres, KafkaBroker kafka) {
+            HttpAddress address,
+            HttpAddress management,
+            DataDirectory data,
+            Secrets secrets,
+            PostgresServer postgres,
+            KafkaBroker kafka) {
         Map<String, String> properties = new TreeMap<>();
         properties.put("quarkus.http.host", address.host());
         properties.put("quarkus.http.port", Integer.toString(address.port()));
+        properties.put("quarkus.management.host", management.host());
+        properties.put("quarkus.management.port", Integer.toString(management.port()));
         properties.put(
                 "quarkus.log.file.path", data.logs().resolve("parallax.log").toString());
         properties.put("kafka.bootstrap.servers", kafka.bootstrapServers());

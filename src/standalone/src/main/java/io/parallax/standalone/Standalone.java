@@ -42,24 +42,26 @@ final class Standalone {
 
     private int serve(Options options) throws Exception {
         HttpAddress address = HttpAddress.claimed(environment, options.port());
+        HttpAddress management = HttpAddress.management(environment, address);
         Path root = DataDirectory.named(environment);
         DataDirectory data = open.open(() -> DataDirectory.take(root, options.fresh()));
         say("Parallax starts; its data is kept in " + root);
         try {
-            return serve(address, data);
+            return serve(address, management, data);
         } catch (Exception e) {
             EarlyLog.keep(data.logs(), e);
             throw e;
         }
     }
 
-    private int serve(HttpAddress address, DataDirectory data) throws Exception {
+    private int serve(HttpAddress address, HttpAddress management, DataDirectory data) throws Exception {
         Secrets secrets = data.secrets();
         PostgresServer postgres = open.open(() -> Store.start(data, secrets));
         say("PostgreSQL " + PostgresServer.MAJOR + " runs on " + PostgresServer.HOST + ":" + postgres.port());
         KafkaBroker kafka = open.open(() -> KafkaBroker.start(data.kafka()));
         say("Kafka " + AppInfoParser.getVersion() + " runs on " + kafka.bootstrapServers());
-        ServiceSettings.of(address, data, secrets, postgres, kafka).apply();
+        say("Health and metrics are at " + management.url() + "/q/health and /q/metrics");
+        ServiceSettings.of(address, management, data, secrets, postgres, kafka).apply();
         return open.open(Services::new).run(data.logs());
     }
 

@@ -51,6 +51,27 @@ class HttpAddressTest {
     }
 
     @Test
+    void healthAndMetricsHaveAnAddressOfTheirOwn() throws IOException {
+        HttpAddress api = new HttpAddress("0.0.0.0", 9000);
+        HttpAddress usual = HttpAddress.management(Map.of("QUARKUS_HTTP_HOST", "0.0.0.0"), api);
+        assertThat(usual.host()).isEqualTo("127.0.0.1");
+        assertThat(usual.port()).isPositive().isNotEqualTo(9000);
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThatThrownBy(() -> HttpAddress.management(Map.of("QUARKUS_MANAGEMENT_PORT", port), api))
+                    .isInstanceOf(StartRefusedException.class)
+                    .hasMessageStartingWith("Port " + port + " of 127.0.0.1 is in use");
+        }
+        for (String port : new String[] {"9000", "http", ""}) {
+            assertThatThrownBy(() -> HttpAddress.management(Map.of("QUARKUS_MANAGEMENT_PORT", port), api))
+                    .isInstanceOf(StartRefusedException.class);
+        }
+        assertThatThrownBy(() -> HttpAddress.management(Map.of("QUARKUS_MANAGEMENT_HOST", "no host"), api))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageStartingWith("QUARKUS_MANAGEMENT_HOST is no address");
+    }
+
+    @Test
     void refusesWhatIsNoHost() {
         assertThatThrownBy(() -> HttpAddress.claimed(Map.of("QUARKUS_HTTP_HOST", "no host"), null))
                 .isInstanceOf(StartRefusedException.class)

@@ -10,8 +10,8 @@ class OptionsTest {
     @Test
     void areReadInAnyOrder() {
         assertThat(Options.of()).isEqualTo(new Options(false, null, false, false));
-        assertThat(Options.of("--port", "9000", "--fresh")).isEqualTo(new Options(true, "9000", false, false));
-        assertThat(Options.of("--fresh", "--port=9000")).isEqualTo(new Options(true, "9000", false, false));
+        assertThat(Options.of("--port", "8088", "--fresh")).isEqualTo(new Options(true, "8088", false, false));
+        assertThat(Options.of("--fresh", "--port=8088")).isEqualTo(new Options(true, "8088", false, false));
         assertThat(Options.of("--port")).isEqualTo(new Options(false, "", false, false));
         assertThat(Options.of("--version").version()).isTrue();
         assertThat(Options.of("-h").help()).isTrue();
@@ -29,7 +29,7 @@ class OptionsTest {
         assertThat(Pattern.compile("--[a-z]+").matcher(Options.USAGE).results().map(option -> option.group()))
                 .contains("--fresh", "--port", "--version", "--help");
         assertThat(Options.USAGE)
-                .contains("PARALLAX_DATA", "PARALLAX_PUBLIC_URL", "QUARKUS_HTTP_HOST", "QUARKUS_HTTP_PORT");
+                .contains("PARALLAX_DATA", "PARALLAX_PUBLIC_URL", "QUARKUS_HTTP_HOST", "QUARKUS_HTTP_PORT", "QUARKUS_MANAGEMENT_PORT");
     }
 
     @Test

@@ -9,6 +9,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -58,6 +62,7 @@ class StandaloneIT {
             assertThat(first.errors()).isEmpty();
             assertThat(first.lines()).hasSizeLessThan(40);
             assertThat(first.printed("url")).startsWith("http://127.0.0.1:");
+            assertHealthAndMetricsAreApart(first);
             key = first.printed("key");
             shown = demoLines(first);
             assertFigures(first.get("/datadiffs/1/summary_results"), ORDERS);
@@ -84,6 +89,25 @@ class StandaloneIT {
             assertThat(fresh.printed("key")).isNotEqualTo(key);
             assertThat(fresh.get("/datadiffs").path("count").asInt()).isEqualTo(2);
         }
+    }
+
+    private static void assertHealthAndMetricsAreApart(RunningStandalone running) throws Exception {
+        String health = running.lines().stream()
+                .filter(line -> line.startsWith("Health and metrics are at "))
+                .map(line -> line.split(" ")[5])
+                .findFirst()
+                .orElseThrow();
+        assertThat(status(health)).isEqualTo(200);
+        assertThat(status(health.replace("/q/health", "/q/metrics"))).isEqualTo(200);
+        for (String path : List.of("/q/health", "/q/health/ready", "/q/metrics")) {
+            assertThat(status(running.printed("url") + path)).as(path).isEqualTo(404);
+        }
+    }
+
+    private static int status(String url) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     private static void startsOverTheRemains(Path data, List<ProcessHandle> left, String key) throws Exception {

@@ -21,12 +21,14 @@ final class ServiceProcess implements AutoCloseable {
 
     private final String module;
     private final URI url;
+    private final URI management;
     private final Path log;
     private final Process process;
 
-    private ServiceProcess(String module, URI url, Path log, Process process) {
+    private ServiceProcess(String module, URI url, URI management, Path log, Process process) {
         this.module = module;
         this.url = url;
+        this.management = management;
         this.log = log;
         this.process = process;
     }
@@ -44,6 +46,7 @@ final class ServiceProcess implements AutoCloseable {
             throw new IOException("There is no " + jar + "; build it with ./mvnw package first.");
         }
         int port = FreePort.any();
+        int management = FreePort.anyBut(port);
         Path log = logs.resolve(name + ".log");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessBuilder builder = new ProcessBuilder(java, HEAP, "-jar", jar.toString())
@@ -51,7 +54,12 @@ final class ServiceProcess implements AutoCloseable {
                 .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        return new ServiceProcess(module, URI.create("http://127.0.0.1:" + port), log, builder.start());
+        builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(management));
+        return new ServiceProcess(module, local(port), local(management), log, builder.start());
+    }
+
+    private static URI local(int port) {
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     void awaitReady() throws IOException, InterruptedException {
@@ -83,7 +91,7 @@ final class ServiceProcess implements AutoCloseable {
     private boolean ready() throws InterruptedException {
         try {
             HttpRequest request =
-                    HttpRequest.newBuilder(url.resolve("/q/health/ready")).build();
+                    HttpRequest.newBuilder(management.resolve("/q/health/ready")).build();
             return HttpClient.newHttpClient()
                             .send(request, BodyHandlers.discarding())
                             .statusCode()

@@ -87,7 +87,7 @@ final class ServicePart extends ProcessPart {
 
     /** Not {@link ServiceProcess#ready}, which a frozen process keeps waiting. */
     private boolean serves(ServiceProcess asked) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(asked.url().resolve("/q/health/ready"))
+        HttpRequest request = HttpRequest.newBuilder(asked.management().resolve("/q/health/ready"))
                 .timeout(Duration.ofSeconds(1))
                 .build();
         try {

@@ -30,7 +30,7 @@ public final class FreePort {
     }
 
     /** Such a port, and not this one, which somebody is about to take. */
-    static int anyBut(int taken) {
+    public static int anyBut(int taken) {
         int port = any();
         return port == taken ? anyBut(taken) : port;
     }
