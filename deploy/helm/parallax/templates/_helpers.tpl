@@ -51,10 +51,54 @@ capabilities:
   drop: [ALL]
 {{- end -}}
 
+{{/* One image: by its digest, which nobody can move, or else by its tag. (dict "root" $ "image" .Values.api.image). */}}
+{{- define "parallax.image" -}}
+{{- if .image.digest -}}
+{{- printf "%s@%s" .image.repository .image.digest -}}
+{{- else -}}
+{{- printf "%s:%s" .image.repository (.image.tag | default .root.Chart.AppVersion) -}}
+{{- end -}}
+{{- end -}}
+
+{{/* What no schema can say of two values. */}}
+{{- define "parallax.checks" -}}
+{{- range $component := list "api" "worker" -}}
+{{- with (index $.Values $component).autoscaling -}}
+{{- if gt (int .minReplicas) (int .maxReplicas) -}}
+{{- fail (printf "%s.autoscaling: minReplicas is %d, more than maxReplicas, %d (values.schema.json and values.yaml say more)" $component (int .minReplicas) (int .maxReplicas)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- if eq (int .Values.api.port) (int .Values.managementPort) -}}
+{{- fail (printf "api.port and managementPort are both %d (values.schema.json and values.yaml say more)" (int .Values.api.port)) -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Where a pod may run, and how important it is. */}}
+{{- define "parallax.scheduling" -}}
+{{- with .priorityClassName }}
+priorityClassName: {{ . | quote }}
+{{- end }}
+{{- with .nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .affinity }}
+affinity:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
 {{/* What both services need. */}}
 {{- define "parallax.env" -}}
-- name: QUARKUS_HTTP_HOST
+- name: QUARKUS_MANAGEMENT_HOST
   value: 0.0.0.0
+- name: QUARKUS_MANAGEMENT_PORT
+  value: {{ .Values.managementPort | quote }}
 - name: KAFKA_BOOTSTRAP_SERVERS
   value: {{ .Values.kafka.bootstrapServers | quote }}
 - name: KAFKA_SECURITY_PROTOCOL
@@ -171,16 +215,16 @@ topologySpreadConstraints:
 
 {{- define "parallax.probes" -}}
 startupProbe:
-  httpGet: {path: /q/health/started, port: http}
+  httpGet: {path: /q/health/started, port: management}
   periodSeconds: 2
   failureThreshold: 60
 livenessProbe:
-  httpGet: {path: /q/health/live, port: http}
+  httpGet: {path: /q/health/live, port: management}
   periodSeconds: 10
   timeoutSeconds: 5
   failureThreshold: 6
 readinessProbe:
-  httpGet: {path: /q/health/ready, port: http}
+  httpGet: {path: /q/health/ready, port: management}
   periodSeconds: 5
   timeoutSeconds: 5
   failureThreshold: 3

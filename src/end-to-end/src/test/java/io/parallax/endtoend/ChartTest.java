@@ -35,7 +35,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -43,6 +45,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ChartTest {
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
     private static final Path CHART = ROOT.resolve("deploy/helm/parallax");
+
+    /** A copy whose hooks are documents like all others: helm does not show hooks when it renders. */
+    @TempDir
+    private static Path shown;
 
     private static final Map<String, Class<?>> KINDS = Map.ofEntries(
             Map.entry("ConfigMap", ConfigMap.class),
@@ -75,6 +81,24 @@ class ChartTest {
                     return false;
                 }
             });
+
+    private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
+
+    /** What a cluster may want that we do not know. */
+    private static final Map<String, String> EXTRAS = Stream.of("api", "worker", "migration")
+            .flatMap(component -> Map.of(
+                    component + ".extraVolumes[0].name", "certificates",
+                    component + ".extraVolumes[0].secret.secretName", "sources",
+                    component + ".extraVolumeMounts[0].name", "certificates",
+                    component + ".extraVolumeMounts[0].mountPath", "/etc/sources",
+                    component + ".extraEnv[0].name", "PGSSLROOTCERT",
+                    component + ".extraEnv[0].value", "/etc/sources/ca.crt",
+                    component + ".priorityClassName", "important",
+                    component + ".podAnnotations.team", "data",
+                    component + ".nodeSelector.pool", "data")
+                    .entrySet()
+                    .stream())
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
     /** Sets of values that a cluster may be run with. */
     static Stream<Map<String, String>> values() {
@@ -111,6 +135,7 @@ class ChartTest {
                         "bootstrapApiKeySecret.name", "first-key",
                         "networkPolicy.sources[0].cidr", "10.0.0.0/8",
                         "networkPolicy.sources[0].port", "5432"),
+                EXTRAS,
                 Map.of(
                         "worker.autoscaling.kind", "keda",
                         "worker.autoscaling.trigger", "postgresql",
@@ -125,8 +150,19 @@ class ChartTest {
                         "worker.podDisruptionBudget.enabled", "false"));
     }
 
+    @BeforeAll
+    static void showHooks() throws IOException {
+        try (Stream<Path> files = Files.walk(CHART)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = shown.resolve(CHART.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.writeString(copy, Files.readString(file).replace("helm.sh/hook: ", "hook: "));
+            }
+        }
+    }
+
     private static List<JsonNode> rendered(Map<String, String> values) throws IOException {
-        TemplateCommand command = new Helm(CHART)
+        TemplateCommand command = new Helm(shown)
                 .template()
                 .withName("test")
                 .withNamespace("data")
@@ -244,11 +280,127 @@ class ChartTest {
                         .filter(path -> !path.isEmpty())
                         .collect(Collectors.toSet()))
                 .isEqualTo(Set.of("/q/health/started", "/q/health/live", "/q/health/ready"));
-        assertThat(of(documents, "ServiceMonitor")
-                        .get(0)
-                        .at("/spec/endpoints/0/path")
-                        .asText())
-                .isEqualTo("/q/metrics");
+        JsonNode endpoint =
+                of(documents, "ServiceMonitor").get(0).at("/spec/endpoints/0");
+        assertThat(endpoint.path("path").asText()).isEqualTo("/q/metrics");
+        assertThat(endpoint.path("port").asText()).isEqualTo("management");
+    }
+
+    @Test
+    void keepsHealthAndMetricsFromClients() throws IOException {
+        List<JsonNode> documents = rendered(Map.of("ingress.enabled", "true", "managementPort", "9100"));
+        assertThat(containers(documents).stream().filter(container -> container.has("readinessProbe")))
+                .hasSize(2)
+                .allSatisfy(container -> {
+                    for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+                        assertThat(container.at("/" + probe + "/httpGet/port").asText())
+                                .isEqualTo("management");
+                    }
+                    assertThat(port(container, "management")).isEqualTo(9100);
+                    assertThat(variable(container, "QUARKUS_MANAGEMENT_PORT")).isEqualTo("9100");
+                    assertThat(variable(container, "QUARKUS_MANAGEMENT_HOST")).isEqualTo("0.0.0.0");
+                });
+        assertThat(portsOf(documents, "test-parallax-api")).containsExactly("http");
+        assertThat(portsOf(documents, "test-parallax-api-metrics")).containsExactly("management");
+        assertThat(portsOf(documents, "test-parallax-worker")).containsExactly("management");
+        assertThat(of(documents, "Ingress").get(0).findValuesAsText("path"))
+                .containsExactlyInAnyOrder("/", "/api", "/datadiffs", "/q/openapi", "/q/swagger-ui");
+        assertThat(of(documents, "Ingress").get(0).findValuesAsText("name").stream()
+                        .filter(name -> name.startsWith("test")))
+                .containsOnly("test-parallax", "test-parallax-api");
+    }
+
+    /** Prometheus is in the cluster, somewhere; without figures of the workers half of the alerts say nothing. */
+    @Test
+    void letsPrometheusReachBothServices() throws IOException {
+        for (JsonNode policy : of(rendered(Map.of()), "NetworkPolicy")) {
+            JsonNode rule = ruleFor(policy, "management");
+            assertThat(rule.at("/from/0/namespaceSelector").isObject()).isTrue();
+            assertThat(rule.at("/from/0/namespaceSelector")).isEmpty();
+        }
+        List<JsonNode> told = of(
+                rendered(Map.of("networkPolicy.metricsFrom[0].namespaceSelector.matchLabels.name", "monitoring")),
+                "NetworkPolicy");
+        assertThat(told).hasSize(2).allSatisfy(policy -> assertThat(
+                        ruleFor(policy, "management").at("/from/0/namespaceSelector/matchLabels/name").asText())
+                .isEqualTo("monitoring"));
+    }
+
+    @Test
+    void passesOnWhatAClusterWants() throws IOException {
+        List<JsonNode> documents = rendered(EXTRAS);
+        assertThat(pods(documents)).hasSize(3).allSatisfy(pod -> {
+            assertThat(pod.path("priorityClassName").asText()).isEqualTo("important");
+            assertThat(pod.at("/nodeSelector/pool").asText()).isEqualTo("data");
+            assertThat(pod.path("volumes").findValuesAsText("secretName")).contains("sources");
+            JsonNode container = pod.path("containers").path(0);
+            assertThat(container.path("volumeMounts").findValuesAsText("mountPath"))
+                    .contains("/etc/sources");
+            assertThat(variable(container, "PGSSLROOTCERT")).isEqualTo("/etc/sources/ca.crt");
+        });
+        assertThat(documents.stream()
+                        .filter(document -> document.at("/spec/template/spec").isObject())
+                        .map(document -> document.at("/spec/template/metadata/annotations/team")
+                                .asText()))
+                .containsExactly("data", "data", "data");
+    }
+
+    @Test
+    void namesImagesByDigestAndHooksOfContainers() throws IOException {
+        List<JsonNode> documents = rendered(Map.of(
+                "api.image.digest", DIGEST,
+                "api.image.tag", "latest",
+                "worker.image.digest", DIGEST,
+                "worker.image.repository", "registry:5000/worker",
+                "api.lifecycle.preStop.exec.command[0]", "true",
+                "worker.lifecycle.postStart.exec.command[0]", "true"));
+        assertThat(containers(documents).stream()
+                        .map(container -> container.path("image").asText()))
+                .containsExactlyInAnyOrder(
+                        "parallax-api-service@" + DIGEST,
+                        "parallax-api-service@" + DIGEST,
+                        "registry:5000/worker@" + DIGEST);
+        assertThat(containers(documents).stream()
+                        .flatMap(container ->
+                                container.path("lifecycle").findValuesAsText("command").stream()))
+                .hasSize(2);
+    }
+
+    @Test
+    void keepsNamesShort() throws IOException {
+        assertThat(rendered(Map.of("fullnameOverride", "a".repeat(80))))
+                .allSatisfy(document -> assertThat(document.at("/metadata/name").asText())
+                        .hasSizeLessThan(64));
+    }
+
+    private static int port(JsonNode container, String name) {
+        return StreamSupport.stream(container.path("ports").spliterator(), false)
+                .filter(port -> port.path("name").asText().equals(name))
+                .map(port -> port.path("containerPort").asInt())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String variable(JsonNode container, String name) {
+        return StreamSupport.stream(container.path("env").spliterator(), false)
+                .filter(variable -> variable.path("name").asText().equals(name))
+                .map(variable -> variable.path("value").asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> portsOf(List<JsonNode> documents, String service) {
+        return of(documents, "Service").stream()
+                .filter(document -> document.at("/metadata/name").asText().equals(service))
+                .flatMap(document -> document.at("/spec/ports").findValuesAsText("name").stream())
+                .toList();
+    }
+
+    private static JsonNode ruleFor(JsonNode policy, String port) {
+        return StreamSupport.stream(policy.at("/spec/ingress").spliterator(), false)
+                .filter(rule -> rule.at("/ports/0/port").asText().equals(port))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Before Kubernetes kills it, which it does whatever is under way. */
@@ -384,8 +536,47 @@ class ChartTest {
                 Map.of("kafka.bootstrapServers", "kafka"),
                 Map.of("api.replicas", "many"),
                 Map.of("sealingKeySecret.name", ""),
-                Map.of("unknown", "1"))) {
+                Map.of("unknown", "1"),
+                Map.of("worker.autoscaling.minReplicas", "11"),
+                Map.of("worker.autoscaling.kind", "keda", "worker.autoscaling.maxReplicas", "0"),
+                Map.of("worker.autoscaling.kind", "hpa", "worker.autoscaling.minReplicas", "0"),
+                Map.of("api.autoscaling.minReplicas", "7"),
+                Map.of("api.autoscaling.enabled", "true", "api.autoscaling.minReplicas", "0"),
+                Map.of("kafka.securityProtocol", "SASL_SSL"),
+                Map.of("kafka.securityProtocol", "SASL_SSL", "kafka.saslSecret.name", "kafka"),
+                Map.of("kafka.securityProtocol", "SASL_PLAINTEXT", "kafka.saslMechanism", "PLAIN"),
+                Map.of("kafka.saslMechanism", "PLAIN", "kafka.saslSecret.name", "kafka"),
+                Map.of("kafka.bootstrapServers", "kafka:65536"),
+                Map.of("store.sslMode", "verify-full"),
+                Map.of("store.sslMode", "verify-ca"),
+                source("10.0.0.0"),
+                source("10.0.0.0/33"),
+                source("10.0.0.256/8"),
+                source("10.0.0/8"),
+                source("example.com/8"),
+                source("fd00::/129"),
+                source("fd00:::/8"),
+                Map.of("networkPolicy.apiFrom[0].ipBlock.cidr", "10.0.0.0"),
+                Map.of("networkPolicy.metricsFrom[0].ipBlock.cidr", "10.0.0.0/99"),
+                Map.of("networkPolicy.metricsFrom[0].nameSpaceSelector.matchLabels.a", "b"),
+                Map.of("api.image.digest", "sha256:0123"),
+                Map.of("worker.podDisruptionBudget.maxUnavailable", "0%"),
+                Map.of("worker.lifecycle.preStart.exec.command[0]", "true"),
+                Map.of("api.extraVolumeMounts[0].name", "a"),
+                Map.of("managementPort", "8080"),
+                Map.of("managementPort", "0"))) {
             assertThatThrownBy(() -> rendered(wrong)).as(wrong.toString()).hasMessageContaining("schema");
+        }
+    }
+
+    private static Map<String, String> source(String cidr) {
+        return Map.of("networkPolicy.sources[0].cidr", cidr, "networkPolicy.sources[0].port", "5432");
+    }
+
+    @Test
+    void takesEveryNetwork() throws IOException {
+        for (String cidr : List.of("0.0.0.0/0", "192.168.255.1/32", "::/0", "::1/128", "fd00:1:2:3:4:5:6:7/64", "2001:db8::ff/48")) {
+            assertThat(rendered(source(cidr)).toString()).contains(cidr);
         }
     }
 
