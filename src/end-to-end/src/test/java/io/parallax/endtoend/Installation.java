@@ -66,6 +66,7 @@ final class Installation implements CloseableResource, AutoCloseable {
             wires.prepare(directory.resolve("wires"));
             wires.secure(postgres);
             kafka = opened(KafkaBroker.start(directory.resolve("kafka"), wires.brokerSettings()));
+            wires.permit(kafka);
             traces = opened(TraceCollector.start());
             prepareDatabases();
             // It makes the topics too, while the workers are already waiting for them.
@@ -133,14 +134,21 @@ final class Installation implements CloseableResource, AutoCloseable {
 
     /** Another one, that is to be told something else; it is not waited for. */
     ServiceProcess startApi(String name, Map<String, String> different) throws IOException {
-        Map<String, String> environment = told(apiEnvironment());
+        Map<String, String> environment = told("api-service", apiEnvironment());
         environment.putAll(different);
         return opened(ServiceProcess.start(name, "api-service", directory, environment));
     }
 
+    /** Another one, whose JVM is told something else. */
+    ServiceProcess startApi(String name, List<String> options, Map<String, String> different) throws IOException {
+        Map<String, String> environment = told("api-service", apiEnvironment());
+        environment.putAll(different);
+        return opened(ServiceProcess.start(name, "api-service", options, directory, environment));
+    }
+
     /** What a command of the API service's jar says. */
     String command(String... words) throws IOException, InterruptedException {
-        return ServiceProcess.command("api-service", told(apiEnvironment()), words);
+        return ServiceProcess.command("api-service", told(Wires.OPERATOR, apiEnvironment()), words);
     }
 
     ServiceProcess startWorker(String name) throws IOException {
@@ -163,6 +171,15 @@ final class Installation implements CloseableResource, AutoCloseable {
 
     Connection store() throws SQLException {
         return postgres.database(STORE_DATABASE).getConnection();
+    }
+
+    int postgresPort() {
+        return postgres.port();
+    }
+
+    /** What the store asks for, by role. */
+    Map<String, String> storeLogin() {
+        return Map.of(STORE_ROLE, storePassword);
     }
 
     Connection source() throws SQLException {
@@ -243,16 +260,16 @@ final class Installation implements CloseableResource, AutoCloseable {
     }
 
     private ServiceProcess start(String name, String module, Map<String, String> environment) throws IOException {
-        ServiceProcess service = opened(ServiceProcess.start(name, module, directory, told(environment)));
+        ServiceProcess service = opened(ServiceProcess.start(name, module, directory, told(module, environment)));
         services.add(service);
         return service;
     }
 
     /** With what all services are told. */
-    private Map<String, String> told(Map<String, String> environment) {
+    private Map<String, String> told(String who, Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(traces.environment());
-        all.putAll(wires.environment());
+        all.putAll(wires.environment(who));
         all.putAll(more);
         return all;
     }

@@ -68,8 +68,14 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     private static List<String> line(String module) {
-        List<String> line = new ArrayList<>(List.of(java(), "-Xmx256m"));
-        line.addAll(SOON_READY);
+        List<String> options = new ArrayList<>(List.of("-Xmx256m"));
+        options.addAll(SOON_READY);
+        return line(module, options);
+    }
+
+    private static List<String> line(String module, List<String> options) {
+        List<String> line = new ArrayList<>(List.of(java()));
+        line.addAll(options);
         line.addAll(List.of("-jar", jar(module).toString()));
         return line;
     }
@@ -90,10 +96,22 @@ public final class ServiceProcess implements AutoCloseable {
     /** Starts it; {@link #awaitReady} says when it serves. */
     public static ServiceProcess start(String name, String module, Path logs, Map<String, String> environment)
             throws IOException {
+        return start(name, line(module), logs, environment);
+    }
+
+    /** @param options of the JVM, in place of those that tests have */
+    static ServiceProcess start(
+            String name, String module, List<String> options, Path logs, Map<String, String> environment)
+            throws IOException {
+        return start(name, line(module, options), logs, environment);
+    }
+
+    private static ServiceProcess start(String name, List<String> line, Path logs, Map<String, String> environment)
+            throws IOException {
         int port = FreePort.any();
         int management = FreePort.anyBut(port);
         Path log = logs.resolve(name + ".log");
-        ProcessBuilder builder = new ProcessBuilder(line(module))
+        ProcessBuilder builder = new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 // What ran under the same name before has said something, too.
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -121,8 +139,8 @@ public final class ServiceProcess implements AutoCloseable {
 
     public boolean ready() {
         try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(management.resolve("/q/health/ready")).build();
+            HttpRequest request = HttpRequest.newBuilder(management.resolve("/q/health/ready"))
+                    .build();
             return HttpClient.newHttpClient()
                             .send(request, HttpResponse.BodyHandlers.ofString())
                             .statusCode()

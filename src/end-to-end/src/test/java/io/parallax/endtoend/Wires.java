@@ -1,5 +1,6 @@
 package io.parallax.endtoend;
 
+import io.parallax.standalone.embedded.KafkaBroker;
 import io.parallax.standalone.embedded.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.Map;
 /** How services reach PostgreSQL and Kafka. */
 interface Wires {
     Wires PLAIN = new Wires() {};
+    String OPERATOR = "operator";
 
     /** Gets ready, with a directory of its own. */
     default void prepare(Path directory) throws IOException, InterruptedException {}
@@ -21,8 +23,15 @@ interface Wires {
         return Map.of();
     }
 
-    /** What services are to be told. */
-    default Map<String, String> environment() {
+    /** Has a broker that stands let everybody do what they may. */
+    default void permit(KafkaBroker kafka) throws Exception {}
+
+    /**
+     * What a service is to be told.
+     *
+     * @param who a module, or {@link #OPERATOR} for the commands
+     */
+    default Map<String, String> environment(String who) {
         return Map.of();
     }
 }

@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /** A pooler before a server, that gives each transaction whichever connection is free; as it comes, but for that. */
 public final class PgBouncer implements AutoCloseable {
@@ -34,11 +36,20 @@ public final class PgBouncer implements AutoCloseable {
      * @param connections to each database for each user
      */
     public static PgBouncer start(int server, int connections) throws IOException {
+        return start(server, connections, Map.of("postgres", "", "pooled", ""));
+    }
+
+    /** @param users by name, with the passwords that the server asks for */
+    public static PgBouncer start(int server, int connections, Map<String, String> users) throws IOException {
         int port = freePort();
         // Readable for whom it becomes, as it does not run as root.
         Path directory = Files.createTempDirectory("parallax-pgbouncer-");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Path users = Files.writeString(directory.resolve("users"), "\"postgres\" \"\"\n\"pooled\" \"\"\n");
+        Path list = Files.writeString(
+                directory.resolve("users"),
+                users.entrySet().stream()
+                        .map(user -> "\"%s\" \"%s\"\n".formatted(user.getKey(), user.getValue()))
+                        .collect(Collectors.joining()));
         Path file = Files.writeString(
                 directory.resolve("ini"),
                 """
@@ -53,7 +64,7 @@ public final class PgBouncer implements AutoCloseable {
                 pool_mode = transaction
                 default_pool_size = %d
                 """
-                        .formatted(server, port, users, connections));
+                        .formatted(server, port, list, connections));
         List<String> command =
                 new ArrayList<>(List.of(Programs.find("pgbouncer").orElseThrow().toString()));
         if (System.getProperty("user.name").equals("root")) {
