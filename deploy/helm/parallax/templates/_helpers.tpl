@@ -147,6 +147,14 @@ affinity:
     secretKeyRef:
       name: {{ .Values.store.passwordSecret.name | quote }}
       key: {{ .Values.store.passwordSecret.key | quote }}
+{{- if eq .Values.store.pooler "transaction" }}
+- name: PARALLAX_STORE_POOLER
+  value: transaction
+- name: PARALLAX_STORE_DIRECT_HOST
+  value: {{ .Values.store.direct.host | quote }}
+- name: PARALLAX_STORE_DIRECT_PORT
+  value: {{ .Values.store.direct.port | quote }}
+{{- end }}
 - name: PARALLAX_STORE_SSLMODE
   value: {{ .Values.store.sslMode | quote }}
 {{- if .Values.store.rootCertSecret.name }}

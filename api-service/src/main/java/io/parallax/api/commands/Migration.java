@@ -15,6 +15,10 @@ final class Migration {
 
     /** What was done, in words. */
     String run() {
+        if (!StoreConnection.isOneSession(environment)) {
+            throw new CommandRefusedException("PARALLAX_STORE_POOLER is transaction: set PARALLAX_STORE_DIRECT_HOST or"
+                    + " PARALLAX_STORE_DIRECT_PORT, as the store cannot be brought up to date through a pooler.");
+        }
         try {
             MigrateResult result = Flyway.configure()
                     .dataSource(

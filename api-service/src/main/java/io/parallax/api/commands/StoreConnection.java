@@ -20,12 +20,21 @@ final class StoreConnection {
         PGProperty.USER.set(properties, user(environment));
         PGProperty.PASSWORD.set(properties, password(environment));
         PGProperty.CONNECT_TIMEOUT.set(properties, SECONDS);
+        // What a pooler stands before knows of no statement that was prepared earlier.
+        PGProperty.PREPARE_THRESHOLD.set(properties, 0);
         PGProperty.LOGIN_TIMEOUT.set(properties, SECONDS);
         Connection connection = new Driver().connect(url(environment), properties);
         if (connection == null) {
             throw new IllegalStateException("the driver does not know its own URL");
         }
         return connection;
+    }
+
+    /** Whether a session of ours would be one with the store's. */
+    static boolean isOneSession(Map<String, String> environment) {
+        return !environment.getOrDefault("PARALLAX_STORE_POOLER", "none").equals("transaction")
+                || environment.containsKey("PARALLAX_STORE_DIRECT_HOST")
+                || environment.containsKey("PARALLAX_STORE_DIRECT_PORT");
     }
 
     static String user(Map<String, String> environment) {
@@ -37,8 +46,11 @@ final class StoreConnection {
     }
 
     static String url(Map<String, String> environment) {
-        return "jdbc:postgresql://" + environment.getOrDefault("PARALLAX_STORE_HOST", "localhost") + ":"
-                + environment.getOrDefault("PARALLAX_STORE_PORT", "5432") + "/"
+        String host = environment.getOrDefault("PARALLAX_STORE_HOST", "localhost");
+        String port = environment.getOrDefault("PARALLAX_STORE_PORT", "5432");
+        // Past a pooler, where there is one: a command is one session.
+        return "jdbc:postgresql://" + environment.getOrDefault("PARALLAX_STORE_DIRECT_HOST", host) + ":"
+                + environment.getOrDefault("PARALLAX_STORE_DIRECT_PORT", port) + "/"
                 + encoded(environment.getOrDefault("PARALLAX_STORE_DATABASE", "parallax"))
                 + "?sslmode=" + encoded(environment.getOrDefault("PARALLAX_STORE_SSLMODE", "prefer"))
                 + rootCertificate(environment.getOrDefault("PARALLAX_STORE_ROOTCERT", ""));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.api.problems.Faults;
+import io.parallax.api.problems.OutageLog;
 import io.parallax.api.requests.BodyShapes;
 import io.parallax.api.requests.Ids;
 import io.parallax.api.requests.QueryParameters;
@@ -129,9 +130,9 @@ public class DataSourceResource {
     @Operation(
             operationId = "changeDataSource",
             summary = "Changes a data source",
-            description =
-                    "Fields and options that are not given stay. Secrets have to be given again where host, port, sslmode or"
-                            + " rootcert change. While unfinished diffs use it, how it is reached cannot be changed.")
+            description = "Fields and options that are not given stay. Secrets have to be given again where host, port,"
+                    + " sslmode or rootcert change. While unfinished diffs use it, how it is reached cannot be"
+                    + " changed.")
     public Uni<DataSourceObject> change(
             @PathParam("id") String id,
             @RequestBody(required = true, content = @Content(schema = @Schema(ref = "DataSourceChange"))) byte[] body) {
@@ -189,7 +190,7 @@ public class DataSourceResource {
     private void sendSoon(SourceTest test) {
         tests.sendPending()
                 .subscribe()
-                .with(done -> {}, failure -> LOG.warnf("Test %d waits: %s", test.id, failure.getMessage()));
+                .with(done -> {}, failure -> OutageLog.warn(LOG, "Test " + test.id + " waits", failure));
     }
 
     @GET

@@ -7,6 +7,7 @@ import io.parallax.api.messaging.Outbox;
 import io.parallax.api.messaging.Underway;
 import io.parallax.api.problems.Fault;
 import io.parallax.api.problems.InvalidRequestException;
+import io.parallax.api.problems.OutageLog;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.OffTheLoop;
 import io.parallax.contract.Codec;
@@ -65,7 +66,7 @@ public class SourceQuestions {
                 .map(rows -> rows.iterator().next().getLong(0))
                 .invoke(id -> sendPending()
                         .subscribe()
-                        .with(done -> {}, failure -> LOG.warnf("Question %d waits: %s", id, failure.getMessage())));
+                        .with(done -> {}, failure -> OutageLog.warn(LOG, "Question " + id + " waits", failure)));
     }
 
     /**

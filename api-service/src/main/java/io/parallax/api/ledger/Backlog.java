@@ -1,6 +1,7 @@
 package io.parallax.api.ledger;
 
 import io.parallax.api.messaging.Underway;
+import io.parallax.api.problems.OutageLog;
 import io.parallax.api.requests.Together;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -99,7 +100,7 @@ public class Backlog {
                 .collect()
                 .asList()
                 .subscribe()
-                .with(done -> {}, failure -> LOG.warnf("New diffs wait for the sweep: %s", failure.getMessage()));
+                .with(done -> {}, failure -> OutageLog.warn(LOG, "New diffs wait for the sweep", failure));
     }
 
     /** Completes when Kafka has them, so that others come together meanwhile: one by one they would cost much. */
@@ -114,7 +115,7 @@ public class Backlog {
                 .after(PATIENCE)
                 .fail()
                 .onFailure()
-                .invoke(failure -> LOG.warnf("New diffs wait for the sweep: %s", failure.getMessage()));
+                .invoke(failure -> OutageLog.warn(LOG, "New diffs wait for the sweep", failure));
     }
 
     /** Whether there is no new diff left that this replica is to issue. */
@@ -129,7 +130,7 @@ public class Backlog {
         }
         return ledger.changing(this::admit)
                 .onFailure()
-                .invoke(failure -> LOG.warnf("Deferred diffs wait for the sweep: %s", failure.getMessage()))
+                .invoke(failure -> OutageLog.warn(LOG, "Deferred diffs wait for the sweep", failure))
                 .onFailure()
                 .recoverWithNull();
     }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.parallax.api.events.EventType;
 import io.parallax.api.events.Events;
 import io.parallax.api.messaging.Underway;
+import io.parallax.api.problems.OutageLog;
 import io.parallax.api.requests.OffTheLoop;
 import io.parallax.contract.Codec;
 import io.parallax.contract.ErrorType;
@@ -600,7 +601,7 @@ public class Ledger {
                 .asList()
                 .replaceWithVoid()
                 .onFailure()
-                .invoke(failure -> LOG.warnf("Orders wait for the sweep: %s", failure.getMessage()))
+                .invoke(failure -> OutageLog.warn(LOG, "Orders wait for the sweep", failure))
                 .onFailure()
                 .recoverWithNull();
     }

@@ -1,5 +1,6 @@
 package io.parallax.api.messaging;
 
+import io.parallax.api.problems.OutageLog;
 import io.parallax.api.problems.StoreOutage;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -63,7 +64,7 @@ public final class Perseverance {
 
     private static void log(String what, Throwable failure) {
         if (StoreOutage.caused(failure)) {
-            LOG.warnf("%s will be tried again: %s", what, failure);
+            OutageLog.warn(LOG, what + " will be tried again", failure);
         } else {
             // Perhaps a fault of ours, which somebody must find.
             LOG.errorf(failure, "%s will be tried again", what);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.api.datadiffs.DatadiffResource;
 import io.parallax.api.links.PublicUrl;
 import io.parallax.api.problems.InvalidRequestException;
+import io.parallax.api.problems.OutageLog;
 import io.parallax.api.problems.Problem;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.problems.StoreOutage;
@@ -89,6 +90,7 @@ public class PageResource {
             return problem(404, "There is no such diff.");
         }
         if (StoreOutage.caused(failure)) {
+            OutageLog.warn(LOG, "The store does not answer", failure);
             return problem(503, "The store does not answer. Try again in a moment.");
         }
         LOG.error("A page failed", failure);

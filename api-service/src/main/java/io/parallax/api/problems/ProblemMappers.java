@@ -54,7 +54,7 @@ public class ProblemMappers {
     @ServerExceptionMapper
     Response unforeseen(Throwable e, UriInfo uri) {
         if (StoreOutage.caused(e)) {
-            LOG.warnf("The store does not answer: %s", e.getMessage());
+            OutageLog.warn(LOG, "The store does not answer", e);
             return problem(503, "The store does not answer. Try again in a moment.", uri)
                     .response();
         }

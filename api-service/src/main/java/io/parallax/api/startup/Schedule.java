@@ -11,6 +11,7 @@ import io.parallax.api.ledger.Retention;
 import io.parallax.api.ledger.Sweep;
 import io.parallax.api.ledger.Tidying;
 import io.parallax.api.ledger.Workforce;
+import io.parallax.api.problems.OutageLog;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -125,7 +126,7 @@ public class Schedule {
                 .after(PATIENCE)
                 .fail()
                 .onFailure()
-                .invoke(failure -> LOG.warnf("%s: %s", what, failure))
+                .invoke(failure -> OutageLog.warn(LOG, what, failure))
                 .onFailure()
                 .recoverWithNull();
     }

@@ -32,31 +32,43 @@ class StorePool implements PgPoolCreator {
     private final String mode;
     private final Optional<String> rootCertificate;
     private final Duration patience;
+    private final Pooler pooler;
 
     /**
      * Of a mode that libpq knows.
      *
      * @param rootCertificate a file in PEM format, for the modes that verify
      * @param patience how long anybody waits for a connection when all are taken, or for a new one
+     * @param pooler what stands before the store
      */
     StorePool(
             @ConfigProperty(name = "parallax.store.sslmode") String mode,
             @ConfigProperty(name = "parallax.store.rootcert") Optional<String> rootCertificate,
-            @ConfigProperty(name = "parallax.store.patience", defaultValue = "5s") Duration patience) {
+            @ConfigProperty(name = "parallax.store.patience", defaultValue = "5s") Duration patience,
+            @ConfigProperty(name = "parallax.store.pooler") String pooler) {
         this.mode = mode;
         this.rootCertificate = rootCertificate;
         this.patience = patience;
+        this.pooler = Pooler.of(pooler);
     }
 
     @Override
     public Pool create(Input input) {
         input.pgConnectOptionsList().forEach(this::encrypt);
-        // Long ones are those that are worth it.
-        input.pgConnectOptionsList()
-                .forEach(options -> options.setPreparedStatementCacheSqlFilter(sql -> !sql.startsWith(Plans.ANEW)));
+        input.pgConnectOptionsList().forEach(this::prepareStatements);
         input.pgConnectOptionsList().forEach(options -> options.setConnectTimeout((int) patience.toMillis()));
-        return Pool.pool(input.vertx(), input.pgConnectOptionsList().get(0), bounded(input.poolOptions()))
-                .connectHandler(StorePool::prepare);
+        Pool pool = Pool.pool(input.vertx(), input.pgConnectOptionsList().get(0), bounded(input.poolOptions()));
+        return pooler == Pooler.NONE ? pool.connectHandler(StorePool::prepare) : pool;
+    }
+
+    /** Behind a pooler the next statement may be on another connection, which has not heard of what was prepared. */
+    void prepareStatements(PgConnectOptions options) {
+        if (pooler == Pooler.TRANSACTION) {
+            options.setCachePreparedStatements(false).setUseLayer7Proxy(true);
+        } else {
+            // Long ones are those that are worth it.
+            options.setPreparedStatementCacheSqlFilter(sql -> !sql.startsWith(Plans.ANEW));
+        }
     }
 
     /** Quarkus has no properties for these. */

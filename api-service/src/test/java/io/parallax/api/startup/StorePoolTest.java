@@ -21,7 +21,7 @@ class StorePoolTest {
 
     private static PgConnectOptions options(String mode, Path rootCertificate) {
         PgConnectOptions options = new PgConnectOptions();
-        new StorePool(mode, Optional.ofNullable(rootCertificate).map(Path::toString), Duration.ofSeconds(7))
+        new StorePool(mode, Optional.ofNullable(rootCertificate).map(Path::toString), Duration.ofSeconds(7), "none")
                 .encrypt(options);
         return options;
     }
@@ -48,10 +48,27 @@ class StorePoolTest {
     @Test
     void nobodyWaitsForLong() {
         PoolOptions options =
-                new StorePool("disable", Optional.empty(), Duration.ofSeconds(7)).bounded(new PoolOptions());
+                new StorePool("disable", Optional.empty(), Duration.ofSeconds(7), "none").bounded(new PoolOptions());
         assertThat(options.getConnectionTimeoutUnit().toMillis(options.getConnectionTimeout()))
                 .isEqualTo(7000);
         assertThat(options.getMaxWaitQueueSize()).isPositive();
+    }
+
+    @Test
+    void keepsNoStatementBehindAPooler() {
+        PgConnectOptions direct = prepared("none");
+        assertThat(direct.getCachePreparedStatements()).isTrue();
+        assertThat(direct.getUseLayer7Proxy()).isFalse();
+        PgConnectOptions pooled = prepared("transaction");
+        assertThat(pooled.getCachePreparedStatements()).isFalse();
+        assertThat(pooled.getUseLayer7Proxy()).isTrue();
+        assertThatThrownBy(() -> prepared("session")).hasMessageContaining("PARALLAX_STORE_POOLER is session");
+    }
+
+    private static PgConnectOptions prepared(String pooler) {
+        PgConnectOptions options = new PgConnectOptions().setCachePreparedStatements(true);
+        new StorePool("disable", Optional.empty(), Duration.ofSeconds(7), pooler).prepareStatements(options);
+        return options;
     }
 
     @Test

@@ -136,6 +136,7 @@ class ChartTest {
                         "networkPolicy.sources[0].cidr", "10.0.0.0/8",
                         "networkPolicy.sources[0].port", "5432"),
                 EXTRAS,
+                Map.of("store.pooler", "transaction", "store.direct.host", "postgresql"),
                 Map.of(
                         "worker.autoscaling.kind", "keda",
                         "worker.autoscaling.trigger", "postgresql",
@@ -321,8 +322,9 @@ class ChartTest {
         List<JsonNode> told = of(
                 rendered(Map.of("networkPolicy.metricsFrom[0].namespaceSelector.matchLabels.name", "monitoring")),
                 "NetworkPolicy");
-        assertThat(told).hasSize(2).allSatisfy(policy -> assertThat(
-                        ruleFor(policy, "management").at("/from/0/namespaceSelector/matchLabels/name").asText())
+        assertThat(told).hasSize(2).allSatisfy(policy -> assertThat(ruleFor(policy, "management")
+                        .at("/from/0/namespaceSelector/matchLabels/name")
+                        .asText())
                 .isEqualTo("monitoring"));
     }
 
@@ -361,16 +363,15 @@ class ChartTest {
                         "parallax-api-service@" + DIGEST,
                         "registry:5000/worker@" + DIGEST);
         assertThat(containers(documents).stream()
-                        .flatMap(container ->
-                                container.path("lifecycle").findValuesAsText("command").stream()))
+                        .flatMap(container -> container.path("lifecycle").findValuesAsText("command").stream()))
                 .hasSize(2);
     }
 
     @Test
     void keepsNamesShort() throws IOException {
         assertThat(rendered(Map.of("fullnameOverride", "a".repeat(80))))
-                .allSatisfy(document -> assertThat(document.at("/metadata/name").asText())
-                        .hasSizeLessThan(64));
+                .allSatisfy(document ->
+                        assertThat(document.at("/metadata/name").asText()).hasSizeLessThan(64));
     }
 
     private static int port(JsonNode container, String name) {
@@ -549,6 +550,9 @@ class ChartTest {
                 Map.of("kafka.bootstrapServers", "kafka:65536"),
                 Map.of("store.sslMode", "verify-full"),
                 Map.of("store.sslMode", "verify-ca"),
+                Map.of("store.pooler", "session"),
+                Map.of("store.pooler", "transaction"),
+                Map.of("store.connections", "0"),
                 source("10.0.0.0"),
                 source("10.0.0.0/33"),
                 source("10.0.0.256/8"),
@@ -575,7 +579,8 @@ class ChartTest {
 
     @Test
     void takesEveryNetwork() throws IOException {
-        for (String cidr : List.of("0.0.0.0/0", "192.168.255.1/32", "::/0", "::1/128", "fd00:1:2:3:4:5:6:7/64", "2001:db8::ff/48")) {
+        for (String cidr : List.of(
+                "0.0.0.0/0", "192.168.255.1/32", "::/0", "::1/128", "fd00:1:2:3:4:5:6:7/64", "2001:db8::ff/48")) {
             assertThat(rendered(source(cidr)).toString()).contains(cidr);
         }
     }
