@@ -1,6 +1,5 @@
 package io.parallax.api.events;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.parallax.api.links.PublicUrl;
 import io.parallax.api.messaging.EventOutlet;
 import io.parallax.api.requests.OffTheLoop;
@@ -18,7 +17,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -47,21 +45,18 @@ public class EventPublisher {
             select pg_try_advisory_xact_lock(hashtext('parallax.events')) as mine,
                    set_config('idle_in_transaction_session_timeout', '60s', true)""";
 
-    private static final Set<String> OVER =
-            Set.of(EventType.FINISHED.word(), EventType.FAILED.word(), EventType.CANCELLED.word());
-
     private final Pool store;
     private final EventOutlet outlet;
     private final EventSettings settings;
     private final PublicUrl url;
-    private final MeterRegistry meters;
+    private final FinishedDiffs finished;
 
-    EventPublisher(Pool store, EventOutlet outlet, EventSettings settings, PublicUrl url, MeterRegistry meters) {
+    EventPublisher(Pool store, EventOutlet outlet, EventSettings settings, PublicUrl url, FinishedDiffs finished) {
         this.store = store;
         this.outlet = outlet;
         this.settings = settings;
         this.url = url;
-        this.meters = meters;
+        this.finished = finished;
     }
 
     /** Sends what is not sent yet; what Kafka does not take stays for the next time. */
@@ -71,7 +66,9 @@ public class EventPublisher {
 
     private Uni<Void> sendRounds(int left) {
         return store.withTransaction(this::sendUnsent)
-                .chain(sent -> sent == MOST_AT_ONCE && left > 1
+                // Not before it is committed: what is not noted is sent again.
+                .invoke(finished::count)
+                .chain(sent -> sent.size() == MOST_AT_ONCE && left > 1
                         ? Uni.createFrom()
                                 .voidItem()
                                 .onItem()
@@ -81,16 +78,16 @@ public class EventPublisher {
                         : Uni.createFrom().voidItem());
     }
 
-    /** How many were sent. */
-    private Uni<Integer> sendUnsent(SqlConnection tx) {
+    /** Those that were sent. */
+    private Uni<List<CloudEvent>> sendUnsent(SqlConnection tx) {
         return tx.query(TAKE_TURN)
                 .execute()
                 .flatMap(rows -> rows.iterator().next().getBoolean("mine")
                         ? sendNext(tx)
-                        : Uni.createFrom().item(0));
+                        : Uni.createFrom().item(List.of()));
     }
 
-    private Uni<Integer> sendNext(SqlConnection tx) {
+    private Uni<List<CloudEvent>> sendNext(SqlConnection tx) {
         return tx.query(UNSENT)
                 .execute()
                 .flatMap(rows -> OffTheLoop.run(size(rows), () -> byDiff(rows)))
@@ -102,8 +99,7 @@ public class EventPublisher {
                 .collect()
                 .asList()
                 .map(sent -> sent.stream().flatMap(List::stream).toList())
-                .call(ids -> mark(tx, ids))
-                .map(List::size);
+                .call(events -> mark(tx, events));
     }
 
     /** An event, written. */
@@ -128,8 +124,8 @@ public class EventPublisher {
     }
 
     /** One after the other; with the first that Kafka does not take the others wait, too. */
-    private Uni<List<UUID>> inOrder(List<Letter> letters) {
-        List<UUID> sent = new ArrayList<>();
+    private Uni<List<CloudEvent>> inOrder(List<Letter> letters) {
+        List<CloudEvent> sent = new ArrayList<>();
         return Multi.createFrom()
                 .iterable(letters)
                 .onItem()
@@ -144,31 +140,17 @@ public class EventPublisher {
                 .recoverWithItem(sent);
     }
 
-    private Uni<UUID> sent(Letter letter) {
+    private Uni<CloudEvent> sent(Letter letter) {
         CloudEvent event = letter.event();
-        return outlet.send(event.about(), letter.json(), CloudEvent.CONTENT_TYPE)
-                .invoke(() -> count(event))
-                .replaceWith(event.id());
+        return outlet.send(event.about(), letter.json(), CloudEvent.CONTENT_TYPE).replaceWith(event);
     }
 
-    private void count(CloudEvent event) {
-        if (!OVER.contains(event.word())) {
-            return;
-        }
-        meters.counter(
-                        "parallax.diffs.finished",
-                        "status",
-                        event.data().path("status").asText(),
-                        "error_type",
-                        event.data().path("error").path("error_type").asText("none"))
-                .increment();
-    }
-
-    private static Uni<Void> mark(SqlConnection tx, List<UUID> ids) {
-        return ids.isEmpty()
+    private static Uni<Void> mark(SqlConnection tx, List<CloudEvent> events) {
+        UUID[] ids = events.stream().map(CloudEvent::id).toArray(UUID[]::new);
+        return ids.length == 0
                 ? Uni.createFrom().voidItem()
                 : tx.preparedQuery("update event set sent_at = now() where id = any($1)")
-                        .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                        .execute(Tuple.of(ids))
                         .replaceWithVoid();
     }
 

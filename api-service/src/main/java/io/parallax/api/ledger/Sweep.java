@@ -1,7 +1,10 @@
 package io.parallax.api.ledger;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.Failure;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -10,6 +13,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -32,17 +36,31 @@ public class Sweep {
     private final Backlog backlog;
     private final Calm calm;
     private final LedgerSettings settings;
+    private final Counter reissued;
     private final AtomicLong lastSeen = new AtomicLong();
     private volatile long lookedAtAll = System.nanoTime();
 
-    Sweep(Pool store, Ledger ledger, Issuer issuer, Backlog backlog, Calm calm, LedgerSettings settings) {
+    Sweep(
+            Pool store,
+            Ledger ledger,
+            Issuer issuer,
+            Backlog backlog,
+            Calm calm,
+            LedgerSettings settings,
+            MeterRegistry meters) {
         this.store = store;
         this.ledger = ledger;
         this.issuer = issuer;
         this.backlog = backlog;
         this.calm = calm;
         this.settings = settings;
+        this.reissued = Counter.builder("parallax.tasks.reissued")
+                .description("Tasks and plans that were given to another worker, as theirs had fallen silent")
+                .register(meters);
     }
+
+    /** So that the counter is there before the first one. */
+    void beginWithZero(@Observes StartupEvent event) {}
 
     /** A look at what may have changed, and at the rest when it is due. */
     public Uni<Void> next() {
@@ -110,6 +128,7 @@ public class Sweep {
     private Uni<Orders> reissueTasks(SqlConnection tx, LiveDiff diff) {
         return tx.preparedQuery(LedgerSql.REISSUE_EXPIRED)
                 .execute(Tuple.of(diff.id(), diff.plan()))
+                .invoke(lost -> reissued.increment(lost.rowCount()))
                 .chain(() -> issuer.issue(tx, List.of(diff.id())))
                 .map(Orders::issue);
     }

@@ -1,8 +1,10 @@
 package io.parallax.api.metrics;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.parallax.api.problems.OutageLog;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -39,39 +41,63 @@ public class LedgerMetrics {
 
     private static final String DIFFS =
             """
-            select name, count(*)::float8 as value from (
+            select s.name, count(d.name)::float8 as value
+            from (values ('waiting'), ('queued'), ('processing')) s(name) left join (
                 select d.status as name from diff d where %s union all select status from diff where deferred) d
+            using (name)
             group by 1"""
                     .formatted(ACTIVE);
 
     private static final String SOURCES =
             """
-            select s.id::text as name, count(*)::float8 as value
-            from diff d join ledger_task t on t.diff = d.id and t.plan = d.plan and t.lease_until is not null
-            join data_source s on s.id in (d.data_source1_id, d.data_source2_id)
-            where %s and not exists (select from ledger_result r
-                                     where (r.diff, r.plan, r.stage, r.task) = (t.diff, t.plan, t.stage, t.task) offset 0)
-            group by 1"""
+            select s.id::text as name, coalesce(u.value, 0)::float8 as value
+            from data_source s left join (
+                select a.id, count(*) as value
+                from diff d join ledger_task t on t.diff = d.id and t.plan = d.plan and t.lease_until is not null
+                cross join lateral (values (d.data_source1_id), (d.data_source2_id)) a(id)
+                where %s and not exists (select from ledger_result r
+                                         where (r.diff, r.plan, r.stage, r.task) = (t.diff, t.plan, t.stage, t.task) offset 0)
+                group by 1) u using (id)
+            where s.deleted_at is null
+            order by 2 desc limit 500"""
                     .formatted(ACTIVE);
 
     private final Pool store;
-    private final AtomicReference<Tasks> tasks = new AtomicReference<>(new Tasks(0, 0, 0));
+    private final AtomicReference<Tasks> tasks = new AtomicReference<>(new Tasks(true, 0, 0, 0));
     private final MultiGauge diffs;
     private final MultiGauge sources;
 
-    private record Tasks(long waiting, long inFlight, double longestWait) {}
+    private record Tasks(boolean known, double waiting, double inFlight, double longestWait) {
+        /** Old figures would be no truth. */
+        static final Tasks UNKNOWN = new Tasks(false, Double.NaN, Double.NaN, Double.NaN);
+    }
 
     LedgerMetrics(Pool store, MeterRegistry registry) {
         this.store = store;
-        gauge(registry, "parallax.tasks.waiting", Tasks::waiting);
-        gauge(registry, "parallax.tasks.in.flight", Tasks::inFlight);
-        gauge(registry, "parallax.tasks.waiting.seconds", Tasks::longestWait);
-        this.diffs = MultiGauge.builder("parallax.diffs").register(registry);
-        this.sources = MultiGauge.builder("parallax.source.connections").register(registry);
+        gauge(registry, "parallax.tasks.waiting", Tasks::waiting, "Tasks and plans that no worker has");
+        gauge(registry, "parallax.tasks.in.flight", Tasks::inFlight, "Tasks and plans that a worker has");
+        gauge(
+                registry,
+                "parallax.tasks.waiting.seconds",
+                Tasks::longestWait,
+                "How long the task or plan that waits the longest has waited for a worker");
+        gauge(
+                registry,
+                "parallax.store.reachable",
+                current -> current.known() ? 1 : 0,
+                "1 when the store answered this replica when it was last asked, else 0");
+        this.diffs = MultiGauge.builder("parallax.diffs")
+                .description("Diffs that are not over, by status")
+                .register(registry);
+        this.sources = MultiGauge.builder("parallax.source.connections")
+                .description("Connections to a source that tasks under way have, one for each side")
+                .register(registry);
     }
 
-    private void gauge(MeterRegistry registry, String name, ToDoubleFunction<Tasks> figure) {
-        registry.gauge(name, tasks, current -> figure.applyAsDouble(current.get()));
+    private void gauge(MeterRegistry registry, String name, ToDoubleFunction<Tasks> figure, String description) {
+        Gauge.builder(name, tasks, current -> figure.applyAsDouble(current.get()))
+                .description(description)
+                .register(registry);
     }
 
     @Scheduled(
@@ -84,6 +110,7 @@ public class LedgerMetrics {
                 .execute()
                 .map(rows -> rows.iterator().next())
                 .invoke(row -> tasks.set(new Tasks(
+                        true,
                         row.getLong("waiting"),
                         row.getLong("in_flight"),
                         Math.max(row.getDouble("longest"), row.getDouble("deferred")))))
@@ -93,7 +120,10 @@ public class LedgerMetrics {
                 .after(PATIENCE)
                 .fail()
                 .onFailure()
-                .invoke(failure -> LOG.warnf("No new figures: %s", failure.getMessage()))
+                .invoke(failure -> {
+                    tasks.set(Tasks.UNKNOWN);
+                    OutageLog.warn(LOG, "No new figures", failure);
+                })
                 .onFailure()
                 .recoverWithNull();
     }

@@ -40,7 +40,9 @@ public class DeadLetters {
 
     DeadLetters(@Channel(Channels.DEAD_LETTER) MutinyEmitter<byte[]> channel, MeterRegistry meters) {
         this.channel = channel;
-        this.letters = meters.counter("parallax.dead.letters");
+        this.letters = Counter.builder("parallax.dead.letters")
+                .description("Records that nobody could read and that went to the dead letters")
+                .register(meters);
     }
 
     /** Puts a record aside as it came, however long it takes; of one that the topic does not take, a beginning that it does. */

@@ -54,7 +54,9 @@ public class DeadLetters {
         this.deadLetters = deadLetters;
         this.reports = reports;
         this.worker = worker.value();
-        this.letters = meters.counter("parallax.dead.letters");
+        this.letters = Counter.builder("parallax.dead.letters")
+                .description("Records that nobody could read and that went to the dead letters")
+                .register(meters);
     }
 
     /** Acknowledges the record once the dead-letter topic has it; of one that the topic does not take, it has the beginning. */
@@ -110,8 +112,8 @@ public class DeadLetters {
                 worker,
                 new Failure(
                         ErrorType.INTERNAL,
-                        "A worker cannot read a message of this diff; it is kept among the dead letters. Are API service and"
-                                + " workers of versions that go together?"))));
+                        "A worker cannot read a message of this diff; it is kept among the dead letters. Are API"
+                                + " service and workers of versions that go together?"))));
     }
 
     private static String topic(Message<byte[]> message) {

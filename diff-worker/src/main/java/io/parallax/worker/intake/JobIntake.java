@@ -9,6 +9,7 @@ import io.parallax.worker.work.Performer;
 import io.parallax.worker.work.RunningWork;
 import io.parallax.worker.work.Slots;
 import io.parallax.worker.work.Traces;
+import io.parallax.worker.work.WorkMetrics;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,8 +33,10 @@ public class JobIntake {
             Traces traces,
             Performer performer,
             DeadLetters deadLetters,
-            SourceVault vault) {
+            SourceVault vault,
+            WorkMetrics metrics) {
         this.slots = new Slots("parallax-job", config.jobSlots());
+        metrics.slots("job", config::jobSlots, slots::inUse);
         this.running = running;
         this.intake = new Intake(slots, running, reports, traces);
         this.performer = performer;

@@ -41,6 +41,7 @@ class TaskSlots {
         this.most = most(config, Runtime.getRuntime().maxMemory());
         this.slots = new Slots("parallax-task", least);
         this.growth = new Growth(least, most);
+        metrics.slots("task", slots::count, slots::inUse);
     }
 
     static int most(WorkerConfig config, long heap) {

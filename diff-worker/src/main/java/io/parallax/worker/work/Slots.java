@@ -52,6 +52,11 @@ public final class Slots implements AutoCloseable {
         return free == count;
     }
 
+    /** How many are taken; for a while more than there are, where there were more before. */
+    public synchronized int inUse() {
+        return count - free;
+    }
+
     /** How many there are. */
     public synchronized int count() {
         return count;

@@ -161,6 +161,7 @@ class UnforeseenErrorsTest {
     @MethodSource("thrown")
     void whatCannotBeCountedIsReportedAllTheSame(Throwable thrown) {
         MeterRegistry broken = new SimpleMeterRegistry();
+        Performer counting = performer(null, Runnable::run, broken);
         broken.config().meterFilter(new MeterFilter() {
             @Override
             public Meter.Id map(Meter.Id id) {
@@ -170,7 +171,7 @@ class UnforeseenErrorsTest {
                 return id;
             }
         });
-        compare(performer(null, Runnable::run, broken));
+        compare(counting);
         assertThat(reports.sent()).singleElement().isInstanceOf(Report.TaskDone.class);
         assertThat(running.byDiff()).isEmpty();
     }

@@ -45,8 +45,10 @@ class ComposeTest {
     void theExampleNamesEverySecretThatIsNeeded() throws IOException {
         Set<String> needed = names(Files.readString(COMPOSE.resolve("compose.yaml")), "\\$\\{([A-Z_]+):");
         assertThat(needed).hasSize(3);
-        assertThat(names(Files.readString(COMPOSE.resolve(".env.example")), "^([A-Z_]+)=")).isEqualTo(needed);
-        assertThat(names(Files.readString(COMPOSE.resolve("secrets.sh")), "^([A-Z_]+)=")).isEqualTo(needed);
+        assertThat(names(Files.readString(COMPOSE.resolve(".env.example")), "^([A-Z_]+)="))
+                .isEqualTo(needed);
+        assertThat(names(Files.readString(COMPOSE.resolve("secrets.sh")), "^([A-Z_]+)="))
+                .isEqualTo(needed);
         assertThat(Files.readString(COMPOSE.resolve(".env.example"))).doesNotContainPattern("(?m)^[A-Z_]+=.");
     }
 
@@ -60,11 +62,15 @@ class ComposeTest {
     @Test
     void prometheusReadsTheManagementPort() throws IOException {
         String image = Files.readString(DEPLOY.resolve("docker/Dockerfile"));
-        String port = names(image, "QUARKUS_MANAGEMENT_PORT=([0-9]+)").iterator().next();
-        JsonNode jobs = YAML.readTree(COMPOSE.resolve("prometheus.yml").toFile()).path("scrape_configs");
+        String port =
+                names(image, "QUARKUS_MANAGEMENT_PORT=([0-9]+)").iterator().next();
+        JsonNode jobs =
+                YAML.readTree(COMPOSE.resolve("prometheus.yml").toFile()).path("scrape_configs");
         assertThat(jobs).hasSize(2).allSatisfy(job -> {
             assertThat(job.at("/dns_sd_configs/0/port").asText()).isEqualTo(port);
-            assertThat(compose().path("services").has(job.at("/dns_sd_configs/0/names/0").asText()))
+            assertThat(compose()
+                            .path("services")
+                            .has(job.at("/dns_sd_configs/0/names/0").asText()))
                     .isTrue();
         });
         assertThat(compose().at("/services/api-service/ports").toString()).doesNotContain(port);

@@ -29,7 +29,12 @@ class OptionsTest {
         assertThat(Pattern.compile("--[a-z]+").matcher(Options.USAGE).results().map(option -> option.group()))
                 .contains("--fresh", "--port", "--version", "--help");
         assertThat(Options.USAGE)
-                .contains("PARALLAX_DATA", "PARALLAX_PUBLIC_URL", "QUARKUS_HTTP_HOST", "QUARKUS_HTTP_PORT", "QUARKUS_MANAGEMENT_PORT");
+                .contains(
+                        "PARALLAX_DATA",
+                        "PARALLAX_PUBLIC_URL",
+                        "QUARKUS_HTTP_HOST",
+                        "QUARKUS_HTTP_PORT",
+                        "QUARKUS_MANAGEMENT_PORT");
     }
 
     @Test

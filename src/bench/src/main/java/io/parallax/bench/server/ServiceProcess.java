@@ -90,8 +90,8 @@ final class ServiceProcess implements AutoCloseable {
 
     private boolean ready() throws InterruptedException {
         try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(management.resolve("/q/health/ready")).build();
+            HttpRequest request = HttpRequest.newBuilder(management.resolve("/q/health/ready"))
+                    .build();
             return HttpClient.newHttpClient()
                             .send(request, BodyHandlers.discarding())
                             .statusCode()
