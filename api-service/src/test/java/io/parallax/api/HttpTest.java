@@ -267,7 +267,7 @@ class HttpTest extends ServiceTest {
     /** Kafka may be away for long when this service starts. */
     @Test
     void hasStartedWhetherKafkaIsThereOrNot() {
-        given().get("/q/health/started").then().statusCode(200).body("checks", empty());
+        Management.get("/q/health/started").then().statusCode(200).body("checks", empty());
     }
 
     @Test

@@ -142,7 +142,8 @@ public class EventPublisher {
 
     private Uni<CloudEvent> sent(Letter letter) {
         CloudEvent event = letter.event();
-        return outlet.send(event.about(), letter.json(), CloudEvent.CONTENT_TYPE).replaceWith(event);
+        return outlet.send(event.about(), letter.json(), CloudEvent.CONTENT_TYPE)
+                .replaceWith(event);
     }
 
     private static Uni<Void> mark(SqlConnection tx, List<CloudEvent> events) {

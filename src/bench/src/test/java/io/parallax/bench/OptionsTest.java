@@ -131,9 +131,11 @@ class OptionsTest {
                         Path.of("/cache/parallax-bench"),
                         false));
         assertThat(FlowOptions.parse(
-                        List.of("--rate 5 --seconds 7 --burst 9 --new 3 --distances 0 --data /d --fresh".split(" ", -1)),
+                        List.of("--rate 5 --seconds 7 --burst 9 --new 3 --distances 0 --data /d --fresh"
+                                .split(" ", -1)),
                         environment))
-                .isEqualTo(new FlowOptions(5, Duration.ofSeconds(7), 9, 3, List.of(Duration.ZERO), Path.of("/d"), true));
+                .isEqualTo(
+                        new FlowOptions(5, Duration.ofSeconds(7), 9, 3, List.of(Duration.ZERO), Path.of("/d"), true));
         assertThatThrownBy(() -> FlowOptions.parse(List.of("--distances", "near"), environment))
                 .hasMessage("--distances is a number from 0, not near.");
     }

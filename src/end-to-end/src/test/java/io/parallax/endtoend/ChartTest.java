@@ -281,8 +281,7 @@ class ChartTest {
                         .filter(path -> !path.isEmpty())
                         .collect(Collectors.toSet()))
                 .isEqualTo(Set.of("/q/health/started", "/q/health/live", "/q/health/ready"));
-        JsonNode endpoint =
-                of(documents, "ServiceMonitor").get(0).at("/spec/endpoints/0");
+        JsonNode endpoint = of(documents, "ServiceMonitor").get(0).at("/spec/endpoints/0");
         assertThat(endpoint.path("path").asText()).isEqualTo("/q/metrics");
         assertThat(endpoint.path("port").asText()).isEqualTo("management");
     }

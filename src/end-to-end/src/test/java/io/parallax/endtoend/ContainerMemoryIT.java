@@ -97,7 +97,8 @@ class ContainerMemoryIT {
 
     @Test
     void pagesOfAThousandDiffsFitOnANodeWithManyCores(Installation installation) throws Exception {
-        try (ServiceProcess service = installation.startApi("api-many-cores", options(), Map.of("MALLOC_ARENA_MAX", "2"))) {
+        try (ServiceProcess service =
+                installation.startApi("api-many-cores", options(), Map.of("MALLOC_ARENA_MAX", "2"))) {
             service.awaitReady();
             for (int round = 0; round < ROUNDS; round++) {
                 assertThat(pages(service, installation.apiKey()))
@@ -112,7 +113,8 @@ class ContainerMemoryIT {
 
     @Test
     void noPoolIsAsLargeAsTheMachine(Installation installation) throws Exception {
-        try (ServiceProcess service = installation.startApi("api-few-threads", options(), Map.of("MALLOC_ARENA_MAX", "2"))) {
+        try (ServiceProcess service =
+                installation.startApi("api-few-threads", options(), Map.of("MALLOC_ARENA_MAX", "2"))) {
             service.awaitReady();
             try (var threads = Files.list(Path.of("/proc/" + service.handle().pid() + "/task"))) {
                 List<String> loops = threads.map(thread -> comm(thread))

@@ -52,7 +52,11 @@ final class HostileRecords {
         return List.of(
                 List.of(),
                 List.of(header("content-type", "application/cloudevents+json")),
-                List.of(header("ce_specversion", "1.0"), header("ce_type", "t"), header("ce_source", "/hostile"), header("ce_id", "1")),
+                List.of(
+                        header("ce_specversion", "1.0"),
+                        header("ce_type", "t"),
+                        header("ce_source", "/hostile"),
+                        header("ce_id", "1")),
                 List.of(header("content-type", "application/cloudevents+json; charset=UTF-16"), header("ce_id", "")),
                 List.of(header("content-type", "application/cloudevents-batch+json")),
                 List.of(header("content-type", null), header("ce_id", null), header("traceparent", null)),
@@ -112,7 +116,8 @@ final class HostileRecords {
                 EVENT.formatted("7", "null"),
                 "{\"specversion\":\"1.0\",\"id\":\"8\",\"type\":\"t\",\"data\":{}}",
                 "{\"specversion\":\"9\",\"id\":8,\"source\":[],\"time\":\"x\",\"data_base64\":\"!\"}");
-        List<byte[]> bodies = new ArrayList<>(texts.stream().map(HostileRecords::text).toList());
+        List<byte[]> bodies =
+                new ArrayList<>(texts.stream().map(HostileRecords::text).toList());
         bodies.add(new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
         bodies.add(EVENT.formatted("9", "{}").getBytes(StandardCharsets.UTF_16));
         return bodies;

@@ -67,8 +67,8 @@ class HostileRecordsIT {
         assertDiffIsDone(installation, asked(installation));
         assertDiffIsDone(installation, askedByMessage(installation));
         assertStops(installation);
-        for (ServiceProcess service : List.of(
-                installation.apiService(), installation.worker("worker-1"), installation.worker("worker-2"))) {
+        for (ServiceProcess service :
+                List.of(installation.apiService(), installation.worker("worker-1"), installation.worker("worker-2"))) {
             JsonNode live = health(service, "live");
             assertThat(live.path("status").asText()).as(live.toString()).isEqualTo("UP");
         }
@@ -91,8 +91,8 @@ class HostileRecordsIT {
     void aChannelThatEndsMakesTheServiceNotLive(Installation installation) throws Exception {
         // Given one whose requests come by a topic of their own, and are numbers
         String topic = "requests-" + UUID.randomUUID();
-        try (Admin admin = Admin.create(
-                Map.of("bootstrap.servers", installation.kafka().bootstrapServers()))) {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", installation.kafka().bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
         }
         String channel = "MP_MESSAGING_INCOMING_API_REQUESTS_IN_";
@@ -122,21 +122,16 @@ class HostileRecordsIT {
     }
 
     private static void send(Installation installation, List<ProducerRecord<byte[], byte[]>> records) throws Exception {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", installation.kafka().bootstrapServers(), "max.request.size", 8 << 20);
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", installation.kafka().bootstrapServers(), "max.request.size", 8 << 20);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             // On a partition of its own each, if there are so many.
-            int partitions =
-                    producer.partitionsFor(records.get(0).topic()).size();
+            int partitions = producer.partitionsFor(records.get(0).topic()).size();
             for (ProducerRecord<byte[], byte[]> record : records) {
                 sent.add(producer.send(new ProducerRecord<>(
-                        record.topic(),
-                        sent.size() % partitions,
-                        record.key(),
-                        record.value(),
-                        record.headers())));
+                        record.topic(), sent.size() % partitions, record.key(), record.value(), record.headers())));
             }
             for (Future<RecordMetadata> one : sent) {
                 one.get();

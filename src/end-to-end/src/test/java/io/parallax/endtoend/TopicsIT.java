@@ -47,7 +47,8 @@ class TopicsIT {
                 .entrySet()
                 .stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, topic -> topic.getValue().partitions().size()));
+                        Map.Entry::getKey,
+                        topic -> topic.getValue().partitions().size()));
     }
 
     private static String setting(Admin admin, String topic, String name) throws Exception {
@@ -125,9 +126,8 @@ class TopicsIT {
                                 "PARALLAX_SEALING_KEY",
                                 SealingKey.random()))) {
             for (String topic : List.of(Topics.JOBS, Topics.TASKS, Topics.CONTROL)) {
-                await("its question for " + topic)
-                        .atMost(PATIENCE)
-                        .until(() -> worker.log().contains(topic + "=UNKNOWN_TOPIC_OR_PARTITION"));
+                await("its question for " + topic).atMost(PATIENCE).until(() -> worker.log()
+                        .contains(topic + "=UNKNOWN_TOPIC_OR_PARTITION"));
             }
             assertThat(partitions(admin)).isEmpty();
         }

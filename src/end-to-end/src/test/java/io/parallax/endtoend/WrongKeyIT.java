@@ -34,8 +34,8 @@ class WrongKeyIT {
         long source = installation.register("sealed", installation.sourceOptions());
         ServiceProcess wrong =
                 installation.startWorker("worker-wrong", Map.of("PARALLAX_SEALING_KEY", SealingKey.random()));
-        try (Admin kafka = Admin.create(
-                Map.of("bootstrap.servers", installation.kafka().bootstrapServers()))) {
+        try (Admin kafka =
+                Admin.create(Map.of("bootstrap.servers", installation.kafka().bootstrapServers()))) {
             await("the word of another key").atMost(PATIENCE).until(() -> wrong.log()
                     .contains("that this worker has not got"));
             installation.worker("worker-1").freeze();

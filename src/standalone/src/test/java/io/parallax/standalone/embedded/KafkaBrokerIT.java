@@ -63,7 +63,8 @@ class KafkaBrokerIT {
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "max.request.size", Topics.MAX_RECORD_BYTES),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(Topics.DEAD_LETTER, 0, null, value)).get();
+            producer.send(new ProducerRecord<>(Topics.DEAD_LETTER, 0, null, value))
+                    .get();
         }
     }
 
