@@ -7,6 +7,7 @@ import io.parallax.api.ledger.Ledger;
 import io.parallax.api.messaging.Channels;
 import io.parallax.contract.Codec;
 import io.parallax.contract.ErrorType;
+import io.parallax.contract.Failure;
 import io.parallax.contract.Topics;
 import io.parallax.contract.message.CompareTask;
 import io.parallax.contract.message.Control;
@@ -295,6 +296,47 @@ class LedgerTest extends LedgerScenario {
             sweep();
         }
         summary(diff).body("error.is_retryable", equalTo(true));
+    }
+
+    /** Somebody has waited for it, who need not be this diff: it is no refusal, however soon it is known. */
+    @Test
+    void failsSoonWhereASourceIsSilent() {
+        long diff = newDiff();
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            int tries = attempt;
+            await(() -> assertThat(planningJobs(diff)).hasSize(tries));
+            report(silent(TaskAddress.planning(diff, 1), attempt));
+            settled();
+            assertThat(status(diff)).isEqualTo(attempt < 2 ? "queued" : "failed");
+            sweep();
+        }
+        summary(diff)
+                .body("error.error_type", equalTo("SourceUnreachable"))
+                .body("error.is_retryable", equalTo(true));
+    }
+
+    @Test
+    void waitsWhereASourceIsSilentThatHasAnswered() {
+        // Given
+        long diff = newDiff();
+        plan(diff, 1, "a");
+        TaskAddress task = issued(diff, 1).get(0).address();
+
+        // When
+        report(silent(task, 1));
+
+        // Then
+        await(() -> assertThat(attemptOf(task)).isEqualTo(2));
+        assertThat(one(
+                        "select not_before > now() + interval '5 seconds' from ledger_task where diff = $1 and stage = 1",
+                        Tuple.of(diff),
+                        Boolean.class))
+                .isTrue();
+    }
+
+    private static Report.TaskFailed silent(TaskAddress address, int attempt) {
+        return new Report.TaskFailed(
+                address, attempt, "w1", new Failure(ErrorType.SOURCE_UNREACHABLE, "No answer."), null, null, null, true);
     }
 
     @Test

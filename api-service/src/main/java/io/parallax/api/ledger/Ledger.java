@@ -271,7 +271,7 @@ public class Ledger {
                     : losePlan(tx, diff, report.failure());
         }
         Verdict verdict = Verdict.on(
-                report.failure(), report.attempt(), most(report, task.getBoolean("quick")), settings.pause());
+                report.failure(), report.attempt(), most(report, task.getBoolean("quick")), pause(report));
         return verdict instanceof Verdict.TryAgain again
                 ? tryAgain(tx, diff, report.address(), again.pause())
                 : fail(tx, diff, ((Verdict.GiveUp) verdict).failure());
@@ -297,11 +297,25 @@ public class Ledger {
 
     /** A diff that has come further than its first plan has more to lose; to be refused at once costs little. */
     private int most(Report.TaskFailed report, boolean quick) {
-        if (quick && report.failure().type() == ErrorType.SOURCE_UNREACHABLE) {
+        if (quick && report.failure().type() == ErrorType.SOURCE_UNREACHABLE && !isSilent(report)) {
             return settings.refusedAttempts();
         }
-        TaskAddress address = report.address();
-        return address.plans() && address.plan() == 1 ? settings.planningAttempts() : settings.attempts();
+        return isNew(report) ? settings.planningAttempts() : settings.attempts();
+    }
+
+    /** Whoever hears that a source is silent has not waited for it: what is worth a wait of its own is tried after one. */
+    private Duration pause(Report.TaskFailed report) {
+        return isSilent(report) && !isNew(report) && settings.pause().compareTo(settings.silence()) < 0
+                ? settings.silence()
+                : settings.pause();
+    }
+
+    private static boolean isNew(Report.TaskFailed report) {
+        return report.address().plans() && report.address().plan() == FIRST_PLAN;
+    }
+
+    private static boolean isSilent(Report.TaskFailed report) {
+        return Boolean.TRUE.equals(report.silent());
     }
 
     /** Starts over with a new plan, as this one has lost what it depends on, or fails the diff. */

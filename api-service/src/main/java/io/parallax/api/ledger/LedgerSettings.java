@@ -51,6 +51,10 @@ public interface LedgerSettings {
     @WithDefault("1s")
     Duration pause();
 
+    /** The least pause of a diff that has a plan already, when its source does not answer. */
+    @WithDefault("10s")
+    Duration silence();
+
     /** How long Kafka may take to confirm that it has a task. */
     @WithDefault("60s")
     Duration confirmation();

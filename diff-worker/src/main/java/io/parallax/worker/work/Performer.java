@@ -292,9 +292,14 @@ public final class Performer {
                 work.attempt(),
                 worker,
                 why.failure(),
-                why.losesPlan() ? true : null,
-                why.givesWay() ? true : null,
-                why.handsBack() ? true : null));
+                trueOrNull(why.losesPlan()),
+                trueOrNull(why.givesWay()),
+                trueOrNull(why.handsBack()),
+                trueOrNull(why.silent())));
+    }
+
+    private static @Nullable Boolean trueOrNull(boolean value) {
+        return value ? true : null;
     }
 
     private static Failure unexpected() {

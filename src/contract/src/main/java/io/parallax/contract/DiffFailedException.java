@@ -6,11 +6,18 @@ import org.jspecify.annotations.Nullable;
 public class DiffFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** What follows for those who try again, or do something else with the same plan or source. */
+    private enum Consequence {
+        NONE,
+        LOSES_PLAN,
+        GIVES_WAY,
+        HANDS_BACK,
+        SILENT
+    }
+
     private final transient Failure failure;
-    private final boolean losesPlan;
+    private final Consequence consequence;
     private final @Nullable String place;
-    private final boolean givesWay;
-    private final boolean handsBack;
 
     public DiffFailedException(ErrorType type, String message) {
         this(type, message, null);
@@ -18,43 +25,41 @@ public class DiffFailedException extends RuntimeException {
 
     /** The cause is for our logs only. */
     public DiffFailedException(ErrorType type, String message, @Nullable Throwable cause) {
-        this(type, message, cause, false, false, null, false);
+        this(new Failure(type, message), cause, Consequence.NONE, null);
     }
 
     private DiffFailedException(
-            ErrorType type,
-            String message,
-            @Nullable Throwable cause,
-            boolean losesPlan,
-            boolean givesWay,
-            @Nullable String place,
-            boolean handsBack) {
-        super(type.publicName() + ": " + message, cause);
-        this.failure = new Failure(type, message);
-        this.losesPlan = losesPlan;
-        this.givesWay = givesWay;
+            Failure failure, @Nullable Throwable cause, Consequence consequence, @Nullable String place) {
+        super(failure.type().publicName() + ": " + failure.message(), cause);
+        this.failure = failure;
+        this.consequence = consequence;
         this.place = place;
-        this.handsBack = handsBack;
     }
 
     /** Nothing was tried: this worker cannot, and another one may. */
     public static DiffFailedException handingBack(String message, @Nullable Throwable cause) {
-        return new DiffFailedException(ErrorType.INTERNAL, message, cause, false, false, null, true);
+        return new DiffFailedException(
+                new Failure(ErrorType.INTERNAL, message), cause, Consequence.HANDS_BACK, null);
     }
 
     /** What the plan depends on, such as a snapshot, is gone: no attempt at any of its tasks can succeed any more. */
     public static DiffFailedException losingPlan(ErrorType type, String message, @Nullable Throwable cause) {
-        return new DiffFailedException(type, message, cause, true, false, null, false);
+        return new DiffFailedException(new Failure(type, message), cause, Consequence.LOSES_PLAN, null);
     }
 
     /** Somebody else waited for a lock of it: what it depends on was let go, and only a new plan may succeed. */
     public static DiffFailedException givingWay(String message) {
-        return new DiffFailedException(ErrorType.TIMEOUT, message, null, true, true, null, false);
+        return new DiffFailedException(new Failure(ErrorType.TIMEOUT, message), null, Consequence.GIVES_WAY, null);
+    }
+
+    /** The source does not answer: somebody has just waited for it as long as anybody may, so that others need not. */
+    public static DiffFailedException silent(Failure failure, @Nullable Throwable cause) {
+        return new DiffFailedException(failure, cause, Consequence.SILENT, null);
     }
 
     /** The same, in other words. */
     public DiffFailedException saying(String message) {
-        return new DiffFailedException(failure.type(), message, this, losesPlan, givesWay, place, handsBack);
+        return new DiffFailedException(new Failure(failure.type(), message), this, consequence, place);
     }
 
     /** The same, saying first what it comes of, such as {@code Side A}, unless it does already; not that work was stopped. */
@@ -62,13 +67,7 @@ public class DiffFailedException extends RuntimeException {
         return place != null || failure.type() == ErrorType.CANCELLED
                 ? this
                 : new DiffFailedException(
-                        failure.type(),
-                        origin + ": " + failure.message(),
-                        this,
-                        losesPlan,
-                        givesWay,
-                        origin,
-                        handsBack);
+                        new Failure(failure.type(), origin + ": " + failure.message()), this, consequence, origin);
     }
 
     public Failure failure() {
@@ -77,16 +76,21 @@ public class DiffFailedException extends RuntimeException {
 
     /** Whether only a new plan may succeed. */
     public boolean losesPlan() {
-        return losesPlan;
+        return consequence == Consequence.LOSES_PLAN || consequence == Consequence.GIVES_WAY;
     }
 
     /** Whether it ended so that somebody else need not wait. */
     public boolean givesWay() {
-        return givesWay;
+        return consequence == Consequence.GIVES_WAY;
     }
 
     /** Whether it is no attempt, as another worker may do what this one cannot. */
     public boolean handsBack() {
-        return handsBack;
+        return consequence == Consequence.HANDS_BACK;
+    }
+
+    /** Whether a source has not answered at all. */
+    public boolean silent() {
+        return consequence == Consequence.SILENT;
     }
 }

@@ -81,7 +81,8 @@ class GoldenMessagesTest {
             "gave_way",
             "leaving",
             "slots",
-            "handed_back");
+            "handed_back",
+            "silent");
 
     private static final DifferingRow ROW = new DifferingRow(
             DifferingRow.Kind.VALUE,
@@ -403,6 +404,18 @@ class GoldenMessagesTest {
                         Report.class,
                         new Report.TaskFailed(
                                 ADDRESS, 1, "worker-1", new Failure(ErrorType.TIMEOUT, "somebody waited"), true, true)),
+                Arguments.of(
+                        "task_failed_in_silence",
+                        Report.class,
+                        new Report.TaskFailed(
+                                ADDRESS,
+                                1,
+                                "worker-1",
+                                new Failure(ErrorType.SOURCE_UNREACHABLE, "no answer"),
+                                null,
+                                null,
+                                null,
+                                true)),
                 Arguments.of(
                         "task_failed",
                         Report.class,

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 
 /** Does diffs in a process with a heap of its own size, as many at once as a worker does; see {@link MemoryIT}. */
 final class SmallHeap {
-    /** Places for tasks and for planning jobs, by default. */
-    private static final int SLOTS = 2 + 4;
+    /** Places for tasks and for planning jobs, and the spare ones of either, by default. */
+    private static final int SLOTS = 2 + 3 + 4 + 3;
 
     private SmallHeap() {}
 

@@ -141,6 +141,8 @@ public sealed interface Report {
      * @param replan true when what the plan depends on is lost, so that only a new plan may succeed; null means no
      * @param gaveWay true when it was let go for the sake of somebody who waited for its locks; null means no
      * @param handedBack true when it was no attempt: this worker cannot, and another one may; null means no
+     * @param silent true when a source has not answered for as long as anybody waits for it, however soon this work heard of that;
+     *     null means no
      */
     record TaskFailed(
             TaskAddress address,
@@ -149,8 +151,21 @@ public sealed interface Report {
             Failure failure,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean replan,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean gaveWay,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean handedBack)
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean handedBack,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean silent)
             implements Report {
+        /** Whose source answers. */
+        public TaskFailed(
+                TaskAddress address,
+                int attempt,
+                String worker,
+                Failure failure,
+                @Nullable Boolean replan,
+                @Nullable Boolean gaveWay,
+                @Nullable Boolean handedBack) {
+            this(address, attempt, worker, failure, replan, gaveWay, handedBack, null);
+        }
+
         /** Which was an attempt. */
         public TaskFailed(
                 TaskAddress address,

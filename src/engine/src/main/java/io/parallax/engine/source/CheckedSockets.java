@@ -8,6 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.SocketFactory;
 
 /**
@@ -16,21 +19,46 @@ import javax.net.SocketFactory;
  */
 public final class CheckedSockets extends SocketFactory {
     private static final String BETWEEN = ";";
-    private final HostRules rules;
+    private static final int PARTS = 3;
+    private static final Runnable NOTHING = () -> {};
 
-    /** The driver calls it with what {@link #argument} has written. */
+    /** Who wants to know when something comes back, by a number that goes through the driver. */
+    private static final Map<String, Runnable> LISTENERS = new ConcurrentHashMap<>();
+
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    private final HostRules rules;
+    private final Runnable heard;
+
+    /** The driver calls it with what {@link Listening#argument} has written. */
     public CheckedSockets(String argument) {
-        String[] lists = argument.split(BETWEEN, 2);
-        this.rules = HostRules.of(lists[0], lists.length == 1 ? "" : lists[1]);
+        String[] parts = argument.split(BETWEEN, PARTS);
+        this.rules = HostRules.of(parts[0], parts.length == 1 ? "" : parts[1]);
+        this.heard = parts.length < PARTS ? NOTHING : LISTENERS.getOrDefault(parts[2], NOTHING);
     }
 
-    static String argument(String allowed, String denied) {
-        return allowed + BETWEEN + denied;
+    /** Has that called when the first bytes come back, for sockets that are made before it is closed. */
+    static Listening listening(Runnable heard) {
+        String number = Long.toString(NUMBERS.incrementAndGet());
+        LISTENERS.put(number, heard);
+        return new Listening(number);
+    }
+
+    /** One login's; to be closed. */
+    record Listening(String number) implements AutoCloseable {
+        String argument(String allowed, String denied) {
+            return allowed + BETWEEN + denied + BETWEEN + number;
+        }
+
+        @Override
+        public void close() {
+            LISTENERS.remove(number);
+        }
     }
 
     @Override
     public Socket createSocket() {
-        LoginFilter login = new LoginFilter();
+        LoginFilter login = new LoginFilter(heard);
         return new Socket() {
             @Override
             public InputStream getInputStream() throws IOException {

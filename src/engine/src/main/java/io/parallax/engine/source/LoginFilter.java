@@ -33,8 +33,19 @@ final class LoginFilter {
 
     private static final int LONGEST_END_MILLIS = 1000;
 
+    private final Runnable heard;
+    private volatile boolean hasHeard;
     private volatile boolean hasLoggedIn;
     private volatile boolean hasSaidGoodbye;
+
+    LoginFilter() {
+        this(() -> {});
+    }
+
+    /** {@code heard}: called when the first bytes come back. */
+    LoginFilter(Runnable heard) {
+        this.heard = heard;
+    }
 
     /** What is sent; unchanged but for the one message that begins a login. */
     OutputStream sent(OutputStream to) {
@@ -184,6 +195,10 @@ final class LoginFilter {
         @Override
         public int read(byte[] bytes, int offset, int most) throws IOException {
             int count = in.read(bytes, offset, most);
+            if (!hasHeard && count > 0) {
+                hasHeard = true;
+                heard.run();
+            }
             if (hasLoggedIn && count > 0) {
                 look(bytes, offset, offset + count);
             }

@@ -33,6 +33,7 @@ public final class Sessions {
     private final EngineSettings settings;
     private final Driver driver = new Driver();
     private final IdleConnections idle = IdleConnections.OF_THIS_PROCESS;
+    private final Probes probes = Probes.OF_THIS_PROCESS;
 
     public Sessions(EngineSettings settings) {
         this.settings = settings;
@@ -268,13 +269,26 @@ public final class Sessions {
         PGProperty.PREPARE_THRESHOLD.set(properties, 0);
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "12");
         PGProperty.SOCKET_FACTORY.set(properties, CheckedSockets.class.getName());
-        PGProperty.SOCKET_FACTORY_ARG.set(
-                properties, CheckedSockets.argument(settings.allowedHosts(), settings.deniedHosts()));
         PGProperty.SSL_FACTORY.set(properties, LoginSslSockets.class.getName());
         if (certificateFile != null) {
             PGProperty.SSL_ROOT_CERT.set(properties, certificateFile);
         }
+        return probed(options, properties, cancellation);
+    }
+
+    private Connection probed(SourceOptions options, Properties properties, Cancellation cancellation) {
         try {
+            return probes.connect(options.server(), cancellation, heard -> connect(options, properties, heard));
+        } catch (DiffFailedException e) {
+            throw cancellation.cancelled() ? Cancellation.stopped() : e;
+        }
+    }
+
+    /** Whether or not somebody has stopped it meanwhile: others want to know what came of it. */
+    private Connection connect(SourceOptions options, Properties properties, Runnable heard) {
+        try (CheckedSockets.Listening listening = CheckedSockets.listening(heard)) {
+            PGProperty.SOCKET_FACTORY_ARG.set(
+                    properties, listening.argument(settings.allowedHosts(), settings.deniedHosts()));
             Connection connection = driver.connect(FROM_PROPERTIES, properties);
             if (connection == null) {
                 throw new IllegalStateException("the driver does not know its own URL");
@@ -282,7 +296,7 @@ public final class Sessions {
             requireVersion(connection);
             return connection;
         } catch (SQLException e) {
-            throw SqlFailures.loginFailure(e, options, cancellation);
+            throw SqlFailures.loginFailure(e, options, new Cancellation());
         }
     }
 

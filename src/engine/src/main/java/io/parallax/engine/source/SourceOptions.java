@@ -78,6 +78,11 @@ final class SourceOptions {
         return bare;
     }
 
+    /** What answers, or does not. */
+    Probes.Server server() {
+        return new Probes.Server(host(), port(), required("dbname"));
+    }
+
     int port() {
         return number("port", 1, MAX_PORT, DEFAULT_PORT);
     }

@@ -35,6 +35,9 @@ public final class SqlFailures {
     /** The class of what should never happen to a server. */
     private static final String INSIDE = "XX";
 
+    /** Whoever is refused hears of it sooner. */
+    private static final long LONG_NANOS = 1_000_000_000;
+
     /** Connection, rollback, resources, operator, system. */
     private static final Set<String> NO_REFUSALS = Set.of("08", "40", "53", "57", "58");
 
@@ -192,6 +195,13 @@ public final class SqlFailures {
                 .filter(ForbiddenHostException.class::isInstance)
                 .map(ForbiddenHostException.class::cast)
                 .findFirst();
+    }
+
+    /** Whether nobody has said anything: no server, and no network that knows at once that there is none. */
+    static boolean isSilence(DiffFailedException failure, long nanos) {
+        return failure.failure().type() == ErrorType.SOURCE_UNREACHABLE
+                && causes(failure).noneMatch(cause -> cause instanceof SQLException error && server(error) != null)
+                && (nanos >= LONG_NANOS || causes(failure).anyMatch(SocketTimeoutException.class::isInstance));
     }
 
     /** The error itself, and what caused it. */
