@@ -114,7 +114,7 @@ public class Wiring {
         // Reports may be large. With as many under way as there may be pieces of work, the next one keeps its slot.
         Executor deliveries = new ThreadPoolExecutor(
                 0,
-                config.jobSlots() + Math.max(config.taskSlots(), config.maxTaskSlots()),
+                config.jobSlots() + Math.max(config.taskSlots(), config.maxTaskSlots()) + 2 * config.spareSlots(),
                 1,
                 TimeUnit.MINUTES,
                 new SynchronousQueue<>(),

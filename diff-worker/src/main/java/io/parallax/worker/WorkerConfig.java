@@ -27,6 +27,13 @@ public interface WorkerConfig {
     @WithDefault("5s")
     Duration presenceInterval();
 
+    /**
+     * How many more of either there are, when all are taken, for sources that have less under way here; they mostly wait for
+     * databases.
+     */
+    @WithDefault("3")
+    int spareSlots();
+
     /** Time between two signs of life of a running task; well below the ledger's lease. */
     @WithDefault("5s")
     Duration aliveInterval();

@@ -8,6 +8,8 @@ import java.util.Map;
 
 /** The worker's channels without Kafka, and a sealing key. */
 public final class InMemoryChannels implements QuarkusTestResourceLifecycleManager {
+    static final String SEALING_KEY = SealingKey.random();
+
     @Override
     public Map<String, String> start() {
         Map<String, String> settings = new HashMap<>();
@@ -15,7 +17,8 @@ public final class InMemoryChannels implements QuarkusTestResourceLifecycleManag
                 "worker-jobs-in", "worker-tasks-in", "worker-control-in"));
         settings.putAll(
                 InMemoryConnector.switchOutgoingChannelsToInMemory("worker-results-out", "worker-dead-letter-out"));
-        settings.put("parallax.sealing-key", SealingKey.random());
+        settings.put("parallax.sealing-key", SEALING_KEY);
+        settings.put("parallax.engine.connect-timeout", "3s");
         settings.put("parallax.worker.name", "worker-under-test");
         settings.put("parallax.worker.alive-interval", "200ms");
         settings.put("parallax.worker.grace", "0s");

@@ -13,6 +13,8 @@ import io.parallax.worker.work.WorkMetrics;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
@@ -20,7 +22,6 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @ApplicationScoped
 public class JobIntake {
     private final Slots slots;
-    private final RunningWork running;
     private final Intake intake;
     private final Performer performer;
     private final DeadLetters deadLetters;
@@ -35,9 +36,8 @@ public class JobIntake {
             DeadLetters deadLetters,
             SourceVault vault,
             WorkMetrics metrics) {
-        this.slots = new Slots("parallax-job", config.jobSlots());
+        this.slots = new Slots("parallax-job", config.jobSlots(), config.spareSlots());
         metrics.slots("job", config::jobSlots, slots::inUse);
-        this.running = running;
         this.intake = new Intake(slots, running, reports, traces);
         this.performer = performer;
         this.deadLetters = deadLetters;
@@ -46,17 +46,17 @@ public class JobIntake {
 
     @Incoming("worker-jobs-in")
     Uni<Void> accept(Message<byte[]> message) {
-        return Intake.read(message, Job.class, job -> accept(message, job), deadLetters);
+        return intake.read(message, Job.class, job -> accept(message, job), deadLetters);
     }
 
     private Uni<Void> accept(Message<byte[]> message, Job job) {
         if (job instanceof Job.PlanDiff plan) {
-            Running work = new Running(plan.address(), plan.attempt());
             return intake.acceptOrHandBack(
                     message,
                     "plan diff",
-                    work,
+                    new Running(plan.address(), plan.attempt()),
                     vault.lacking(plan.sourceA(), plan.sourceB(), plan.destination()),
+                    Intake.ids(plan.sourceA(), plan.sourceB(), plan.destination()),
                     cancellation -> performer.plan(plan, cancellation));
         }
         if (job instanceof Job.NextStage stage) {
@@ -64,32 +64,31 @@ public class JobIntake {
                     message,
                     "plan next stage",
                     new Running(stage.address(), stage.attempt()),
+                    Intake.ids(stage.sourceA(), stage.sourceB()),
                     cancellation -> performer.nextStage(stage, cancellation));
         }
-        if (job instanceof Job.TestSource test) {
-            return aside(message, () -> performer.test(test));
-        }
-        if (job instanceof Job.TakeOver taking) {
-            return aside(message, () -> performer.takeOver(taking));
-        }
-        return job instanceof Job.DropTables drop
-                ? aside(message, () -> performer.dropTables(drop))
-                : aside(message, () -> performer.answer((Job.AskSource) job));
+        return acceptAside(message, job);
     }
 
     /** Source tests, questions and the like are in no ledger; unanswered, the API service ends them by their age or asks again. */
-    private Uni<Void> aside(Message<byte[]> message, Runnable work) {
-        return slots.take().flatMap(slot -> {
-            if (running.closing()) {
-                slot.giveBack();
-                return Intake.left();
-            }
-            return Intake.acknowledge(message)
-                    .onItemOrFailure()
-                    .invoke((done, failure) -> slot.run(work))
-                    .onCancellation()
-                    .invoke(slot::giveBack);
-        });
+    private Uni<Void> acceptAside(Message<byte[]> message, Job job) {
+        if (job instanceof Job.TestSource test) {
+            return intake.acceptAside(message, Intake.ids(test.source()), () -> performer.test(test));
+        }
+        if (job instanceof Job.TakeOver taking) {
+            return intake.acceptAside(
+                    message, Intake.ids(taking.sourceA(), taking.sourceB()), () -> performer.takeOver(taking));
+        }
+        if (job instanceof Job.DropTables drop) {
+            return intake.acceptAside(message, Intake.ids(drop.source()), () -> performer.dropTables(drop));
+        }
+        Job.AskSource question = (Job.AskSource) job;
+        return intake.acceptAside(message, Intake.ids(question.source()), () -> performer.answer(question));
+    }
+
+    /** Has nothing begin that waits here and comes from these partitions. */
+    void forget(Collection<TopicPartition> partitions) {
+        intake.forget(partitions);
     }
 
     /** Whether nothing is under way that came from here. */

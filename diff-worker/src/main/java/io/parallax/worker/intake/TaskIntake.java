@@ -11,6 +11,8 @@ import io.parallax.worker.work.Traces;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,7 @@ public class TaskIntake {
 
     @Incoming("worker-tasks-in")
     Uni<Void> accept(Message<byte[]> message) {
-        return Intake.read(message, CompareTask.class, task -> accept(message, task), deadLetters);
+        return intake.read(message, CompareTask.class, task -> accept(message, task), deadLetters);
     }
 
     private Uni<Void> accept(Message<byte[]> message, CompareTask task) {
@@ -50,6 +52,7 @@ public class TaskIntake {
                 "compare",
                 new Running(task.address(), task.attempt()),
                 vault.lacking(task.sourceA(), task.sourceB(), task.destination()),
+                Intake.ids(task.sourceA(), task.sourceB(), task.destination()),
                 cancellation -> performer.compare(task, partition(message), cancellation));
     }
 
@@ -62,6 +65,11 @@ public class TaskIntake {
     /** Whether nothing is under way that came from here. */
     boolean idle() {
         return slots.idle();
+    }
+
+    /** Has nothing begin that waits here and comes from these partitions. */
+    void forget(Collection<TopicPartition> partitions) {
+        intake.forget(partitions);
     }
 
     /** How many tasks it takes at a time. */

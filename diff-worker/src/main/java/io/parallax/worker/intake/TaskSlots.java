@@ -39,7 +39,7 @@ class TaskSlots {
         this.metrics = metrics;
         this.least = config.taskSlots();
         this.most = most(config, Runtime.getRuntime().maxMemory());
-        this.slots = new Slots("parallax-task", least);
+        this.slots = new Slots("parallax-task", least, config.spareSlots());
         this.growth = new Growth(least, most);
         metrics.slots("task", slots::count, slots::inUse);
     }

@@ -2,28 +2,41 @@ package io.parallax.worker.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SlotsTest {
-    private final Slots slots = new Slots("test", 1);
+    private final Slots slots = new Slots("test", 1, 0);
 
     @AfterEach
     void close() {
         slots.close();
     }
 
+    private static Uni<Slots.Slot> take(Slots slots, Long... sources) {
+        return slots.take("a message", Set.of(sources));
+    }
+
+    private static CompletableFuture<Slots.Slot> taking(Slots slots, Long... sources) {
+        return take(slots, sources).subscribeAsCompletionStage();
+    }
+
     @Test
     void aSecondTakerWaitsUntilTheFirstIsDone() throws InterruptedException {
-        Slots.Slot first = slots.take().await().indefinitely();
+        Slots.Slot first = take(slots, 1L).await().atMost(Duration.ofSeconds(10));
         AtomicReference<Slots.Slot> second = new AtomicReference<>();
         CountDownLatch taken = new CountDownLatch(1);
-        slots.take().subscribe().with(slot -> {
+        take(slots, 1L).subscribe().with(slot -> {
             second.set(slot);
             taken.countDown();
         });
@@ -39,35 +52,113 @@ class SlotsTest {
 
     @Test
     void workThatThrowsFreesItsSlot() {
-        slots.take().await().indefinitely().run(() -> {
+        take(slots, 1L).await().atMost(Duration.ofSeconds(10)).run(() -> {
             throw new IllegalStateException("expected by this test");
         });
-        assertThat(slots.take().await().atMost(java.time.Duration.ofSeconds(10)))
+        assertThat(take(slots, 1L).await().atMost(Duration.ofSeconds(10)))
                 .isNotNull();
     }
 
     @Test
     void givingBackTwiceFreesOnePlace() {
-        Slots.Slot slot = slots.take().await().indefinitely();
+        Slots.Slot slot = take(slots, 1L).await().atMost(Duration.ofSeconds(10));
         slot.giveBack();
         slot.giveBack();
-        assertThat(slots.take().await().indefinitely()).isNotNull();
-        assertThat(slots.take().subscribeAsCompletionStage()).isNotDone();
+        assertThat(take(slots, 1L).await().atMost(Duration.ofSeconds(10))).isNotNull();
+        assertThat(take(slots, 1L).subscribeAsCompletionStage()).isNotDone();
     }
 
     @Test
     void whoHasStoppedWaitingTakesNoPlace() {
-        Slots.Slot slot = slots.take().await().indefinitely();
-        slots.take().subscribe().with(never -> {}).cancel();
+        Slots.Slot slot = take(slots, 1L).await().atMost(Duration.ofSeconds(10));
+        take(slots, 1L).subscribe().with(never -> {}).cancel();
         slot.giveBack();
-        assertThat(slots.take().subscribeAsCompletionStage()).isDone();
+        assertThat(take(slots, 1L).subscribeAsCompletionStage()).isDone();
+    }
+
+    @Test
+    void whoIsForgottenTakesNoPlace() {
+        Slots.Slot slot = take(slots, 1L).await().atMost(Duration.ofSeconds(10));
+        CompletableFuture<Slots.Slot> gone =
+                slots.take("a revoked one", Set.of(2L)).subscribeAsCompletionStage();
+        CompletableFuture<Slots.Slot> stays = taking(slots, 2L);
+        slots.forget("a revoked one"::equals);
+        slot.giveBack();
+        assertThat(gone).isCompletedExceptionally();
+        assertThat(stays).isDone();
+    }
+
+    /** Whoever came first would have to wait for everybody of the same source otherwise. */
+    @Test
+    void theNextPlaceIsForTheSourceThatHasLeastUnderWay() {
+        try (Slots two = new Slots("test", 2, 0)) {
+            Slots.Slot first = take(two, 1L).await().atMost(Duration.ofSeconds(10));
+            take(two, 1L).await().atMost(Duration.ofSeconds(10));
+            CompletableFuture<Slots.Slot> third = taking(two, 1L);
+            CompletableFuture<Slots.Slot> half = taking(two, 2L, 1L);
+            CompletableFuture<Slots.Slot> other = taking(two, 2L);
+            first.giveBack();
+            assertThat(List.of(third.isDone(), half.isDone(), other.isDone())).containsExactly(false, false, true);
+            other.join().giveBack();
+            assertThat(List.of(third.isDone(), half.isDone())).containsExactly(false, true);
+        }
+    }
+
+    /** As where one that everybody is compared with stands beside one that does not answer. */
+    @Test
+    void whoSharesOneOfItsSourcesIsSomebodyElse() {
+        try (Slots two = new Slots("test", 2, 3)) {
+            List<CompletableFuture<Slots.Slot>> hog =
+                    List.of(taking(two, 1L, 2L), taking(two, 1L, 2L), taking(two, 1L, 2L));
+            assertThat(hog).filteredOn(CompletableFuture::isDone).hasSize(2);
+            assertThat(taking(two, 1L, 3L)).isDone();
+        }
+    }
+
+    @Test
+    void oneOfManyPairsDoesNotTakeAllSpareOnes() {
+        try (Slots two = new Slots("test", 2, 3)) {
+            List<CompletableFuture<Slots.Slot>> hog = LongStream.rangeClosed(2, 9)
+                    .mapToObj(other -> taking(two, 1L, other))
+                    .toList();
+            assertThat(hog).filteredOn(CompletableFuture::isDone).hasSize(4);
+            assertThat(taking(two, 10L)).isDone();
+        }
+    }
+
+    @Test
+    void spareOnesAreForOthers() {
+        try (Slots two = new Slots("test", 2, 3)) {
+            List<CompletableFuture<Slots.Slot>> hog = List.of(taking(two, 1L), taking(two, 1L), taking(two, 1L));
+            assertThat(hog).filteredOn(CompletableFuture::isDone).hasSize(2);
+            // As many as it would have alone, and one for whoever comes next.
+            List<CompletableFuture<Slots.Slot>> other = List.of(taking(two, 2L), taking(two, 2L), taking(two, 2L));
+            assertThat(other).filteredOn(CompletableFuture::isDone).hasSize(2);
+            assertThat(List.of(taking(two, 3L), taking(two, 4L)))
+                    .extracting(CompletableFuture::isDone)
+                    .containsExactly(true, false);
+        }
+    }
+
+    @Test
+    void thousandsThatGiveTheirPlaceBackAtOnceAreNoMatter() {
+        Slots.Slot slot = take(slots, 1L).await().atMost(Duration.ofSeconds(10));
+        AtomicInteger served = new AtomicInteger();
+        for (int i = 0; i < 3_000; i++) {
+            take(slots, 1L).subscribe().with(taken -> {
+                served.incrementAndGet();
+                taken.giveBack();
+            });
+        }
+        slot.giveBack();
+        assertThat(served).hasValue(3_000);
     }
 
     @Test
     void whoWaitsHasOneOfThoseThatAreNew() {
         // Given
         take();
-        CompletableFuture<Slots.Slot> second = slots.take().subscribeAsCompletionStage();
+        CompletableFuture<Slots.Slot> second = taking(slots, 1L);
         assertThat(slots.pressed()).isTrue();
 
         // When
@@ -76,8 +167,8 @@ class SlotsTest {
         // Then
         assertThat(second).isCompleted();
         assertThat(slots.pressed()).isFalse();
-        assertThat(slots.take().subscribeAsCompletionStage()).isCompleted();
-        assertThat(slots.take().subscribeAsCompletionStage()).isNotCompleted();
+        assertThat(taking(slots, 1L)).isCompleted();
+        assertThat(taking(slots, 1L)).isNotCompleted();
     }
 
     @Test
@@ -90,7 +181,7 @@ class SlotsTest {
 
         // When
         slots.resize(1);
-        CompletableFuture<Slots.Slot> fourth = slots.take().subscribeAsCompletionStage();
+        CompletableFuture<Slots.Slot> fourth = taking(slots, 1L);
         first.giveBack();
         second.giveBack();
 
@@ -105,6 +196,6 @@ class SlotsTest {
     }
 
     private Slots.Slot take() {
-        return slots.take().await().atMost(Duration.ofSeconds(1));
+        return take(slots, 1L).await().atMost(Duration.ofSeconds(1));
     }
 }

@@ -304,6 +304,11 @@ class UnforeseenErrorsTest {
         }
 
         @Override
+        public int spareSlots() {
+            return 0;
+        }
+
+        @Override
         public int taskSlots() {
             return 1;
         }
