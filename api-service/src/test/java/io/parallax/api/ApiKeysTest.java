@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -105,5 +106,29 @@ class ApiKeysTest extends ServiceTest {
                 .then()
                 .statusCode(422)
                 .body("detail.type", equalTo(List.of("unknown", "missing", "enum")));
+    }
+
+    @Test
+    void limitsWhatAKeyHasBegun() {
+        int id = client().body("{\"name\": \"nightly\", \"role\": \"write\", \"max_active_diffs\": 5}")
+                .post("/api/v1/api_keys")
+                .then()
+                .statusCode(200)
+                .body("max_active_diffs", equalTo(5))
+                .extract()
+                .jsonPath()
+                .getInt("id");
+        change(id, "{}", 200).body("max_active_diffs", equalTo(5));
+        change(id, "{\"max_active_diffs\": 7}", 200).body("max_active_diffs", equalTo(7));
+        change(id, "{\"max_active_diffs\": 0}", 422).body("detail[0].type", equalTo("out_of_range"));
+        change(id, "{\"max_active_diffs\": \"7\"}", 422);
+        change(id, "{\"role\": \"admin\"}", 422).body("detail[0].type", equalTo("unknown"));
+        change(id, "{\"max_active_diffs\": null}", 200).body("max_active_diffs", nullValue());
+        change(999_999, "{\"max_active_diffs\": 7}", 404);
+        change(999_999, "{}", 404);
+    }
+
+    private static ValidatableResponse change(int id, String body, int status) {
+        return client().body(body).patch("/api/v1/api_keys/" + id).then().statusCode(status);
     }
 }

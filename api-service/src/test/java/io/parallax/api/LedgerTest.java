@@ -310,9 +310,7 @@ class LedgerTest extends LedgerScenario {
             assertThat(status(diff)).isEqualTo(attempt < 2 ? "queued" : "failed");
             sweep();
         }
-        summary(diff)
-                .body("error.error_type", equalTo("SourceUnreachable"))
-                .body("error.is_retryable", equalTo(true));
+        summary(diff).body("error.error_type", equalTo("SourceUnreachable")).body("error.is_retryable", equalTo(true));
     }
 
     @Test

@@ -177,6 +177,12 @@ class OpenApiTest extends ServiceTest {
         assertThat(document.call("createApiKey").bodies()).allSatisfy(example -> {
             Response answer = client().body(example.toString()).post("/api/v1/api_keys");
             assertAsDocumented("createApiKey", answer);
+            assertThat(document.call("changeApiKey").bodies())
+                    .allSatisfy(change -> assertAsDocumented(
+                            "changeApiKey",
+                            client().body(change.toString())
+                                    .patch("/api/v1/api_keys/"
+                                            + answer.jsonPath().getLong("id"))));
             client().accept("application/problem+json")
                     .delete("/api/v1/api_keys/" + answer.jsonPath().getLong("id"))
                     .then()

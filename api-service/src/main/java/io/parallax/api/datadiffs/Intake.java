@@ -37,7 +37,7 @@ class Intake {
 
     /**
      * $1 sources, $2 room for so many that are not limited, $3 to $21 a column each: adds those whose sources are usable, with
-     * their planning jobs, events, keys and records. Whoever deletes, pauses or changes a source waits until its diffs are seen.
+     * their planning jobs, events, keys and records. Those of an API key that may have only so many are to be let in. Whoever deletes, pauses or changes a source waits until its diffs are seen.
      */
     private static final String ADD =
             """
@@ -58,7 +58,9 @@ class Intake {
                 where array_remove(array[g.a, g.b, g.destination], null) <@ array(select id from usable)
                 order by g.place
             ), given as (
-                select nextval('diff_id_seq') as id, w.*, not w.limited and w.turn > $2::bigint as deferred from welcome w
+                select nextval('diff_id_seq') as id, w.*, not w.limited and w.turn > $2::bigint
+                       or exists (select from api_key k where k.id = w.user_id and k.max_active_diffs is not null) as deferred
+                from welcome w
             ), added as (
                 insert into diff (id, user_id, data_source1_id, data_source2_id, destination_id, writes, request, spec,
                                   archived, stops, recheck_after, ignored_fields, status, plan, created_at, updated_at,

@@ -6,19 +6,24 @@ import io.parallax.api.requests.Together;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * New diffs beyond those that workers can soon take up. They wait in the store and not in Kafka, and go there in the order
- * of their ids as workers take up others: thousands that wait cost next to nothing, and are cancelled without a trace.
+ * New diffs beyond those that workers can soon take up. They wait in the store and not in Kafka, and go there as workers take up
+ * others: thousands that wait cost next to nothing, and are cancelled without a trace. Those of the same sources and the same API key go in
+ * the order of their ids, and those of others by turns: however many wait for a slow source, nobody stands behind all of them.
  */
 @ApplicationScoped
 public class Backlog {
@@ -33,6 +38,9 @@ public class Backlog {
     /** All of them are sent to Kafka at once. */
     private static final int MOST_AT_ONCE = 100;
 
+    /** Whose diffs a look at them takes into account; the next look goes on from there. */
+    private static final int MOST_FLOWS = 200;
+
     /** More than Kafka is given; a connection to the store lost without a word must not hold up others for ever. */
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
@@ -43,6 +51,8 @@ public class Backlog {
     private final Underway underway;
     private final LedgerSettings settings;
     private final Together<Long> issuing = new Together<>(MOST_AT_ONCE, this::issueFree);
+    private final Together<Integer> admitting = new Together<>(MOST_AT_ONCE, deferred -> admitSoon());
+    private final AtomicReference<Flow> lastSeen = new AtomicReference<>(Flow.NONE);
     private final AtomicInteger toBeIssued = new AtomicInteger();
     private final AtomicLong room = new AtomicLong();
     private volatile long looked = System.nanoTime() - FRESH.toNanos();
@@ -88,7 +98,16 @@ public class Backlog {
      */
     public record Newcomers(List<Long> free, List<Long> limited, int deferred) {}
 
+    /** Diffs that compare the same sources for the same API key. */
+    private record Flow(long a, long b, long key) {
+        static final Flow NONE = new Flow(0, 0, 0);
+    }
+
     private void issueLater(Newcomers fresh) {
+        if (fresh.deferred() > 0) {
+            // There may be room for them, and not for those in front of them.
+            admitting.add(List.of(fresh.deferred()));
+        }
         if (!fresh.free().isEmpty()) {
             toBeIssued.addAndGet(fresh.free().size());
             issuing.add(fresh.free());
@@ -177,11 +196,39 @@ public class Backlog {
         mayBeThere |= diffs.deferred() > 0;
     }
 
+    /** Ends some time, whatever happens, and not too soon, as thousands may come. */
+    private Uni<Void> admitSoon() {
+        return admit().ifNoItem()
+                .after(PATIENCE)
+                .recoverWithUni(Uni.createFrom().voidItem())
+                .onItem()
+                .delayIt()
+                .by(FRESH);
+    }
+
     private Uni<Orders> admit(SqlConnection tx) {
+        Flow last = lastSeen.get();
         return tx.preparedQuery(LedgerSql.ADMIT)
-                .execute(Tuple.of((long) settings.queue(), (long) onTheWay()))
-                .map(Ledger::ids)
+                .execute(Tuple.of(
+                        (long) settings.queue(), (long) onTheWay(), last.a(), last.b(), last.key(), MOST_FLOWS))
+                .map(this::admitted)
                 .flatMap(diffs -> issuer.issue(tx, diffs))
                 .map(Orders::issue);
+    }
+
+    private List<Long> admitted(RowSet<Row> rows) {
+        List<Long> diffs = new ArrayList<>();
+        for (Row row : rows) {
+            lastSeen.set(isLast(row) ? Flow.NONE : new Flow(row.getLong("a"), row.getLong("b"), row.getLong("u")));
+            if (row.getLong("id") != null) {
+                diffs.add(row.getLong("id"));
+            }
+        }
+        return diffs;
+    }
+
+    private static boolean isLast(Row row) {
+        Integer flows = row.getInteger("flows");
+        return flows == null || flows < MOST_FLOWS;
     }
 }

@@ -270,8 +270,8 @@ public class Ledger {
                     ? tryAgain(tx, diff, report.address(), Duration.ZERO)
                     : losePlan(tx, diff, report.failure());
         }
-        Verdict verdict = Verdict.on(
-                report.failure(), report.attempt(), most(report, task.getBoolean("quick")), pause(report));
+        Verdict verdict =
+                Verdict.on(report.failure(), report.attempt(), most(report, task.getBoolean("quick")), pause(report));
         return verdict instanceof Verdict.TryAgain again
                 ? tryAgain(tx, diff, report.address(), again.pause())
                 : fail(tx, diff, ((Verdict.GiveUp) verdict).failure());

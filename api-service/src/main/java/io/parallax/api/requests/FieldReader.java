@@ -349,6 +349,11 @@ public final class FieldReader {
         return !absent(json.path(field));
     }
 
+    /** True when the field is there, null or not. */
+    public boolean isThere(String field) {
+        return json.has(field);
+    }
+
     /** Notes every field that is none of these. */
     public void onlyKnows(Collection<String> known) {
         unknown(Set.copyOf(known))

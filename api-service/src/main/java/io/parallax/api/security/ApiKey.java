@@ -32,6 +32,10 @@ public class ApiKey {
     public String role;
     public byte[] hash;
 
+    /** How many of its diffs are begun at a time; null for as many as come. */
+    @Column(name = "max_active_diffs")
+    public @Nullable Integer maxActiveDiffs;
+
     @Column(name = "created_at")
     public OffsetDateTime createdAt;
 

@@ -2,6 +2,7 @@ package io.parallax.api.security;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.parallax.api.problems.Faults;
@@ -13,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "API keys")
 public class ApiKeyResource {
+    private static final String MOST_DIFFS = "max_active_diffs";
+
     private final ApiKeys keys;
     private final BodyShapes shapes;
 
@@ -61,7 +65,7 @@ public class ApiKeyResource {
                     byte[] body) {
         Faults faults = new Faults();
         FieldReader fields = shapes.fields("ApiKeyRequest", body, faults);
-        fields.onlyKnows(List.of("name", "role"));
+        fields.onlyKnows(List.of("name", "role", MOST_DIFFS));
         String name = fields.requiredText("name");
         if (name != null && name.length() > ApiKey.MAX_NAME) {
             fields.fault("name", "Must have at most " + ApiKey.MAX_NAME + " characters.", "too_long");
@@ -69,10 +73,37 @@ public class ApiKeyResource {
         fields.requiredText("role");
         String role =
                 fields.word("role", Arrays.stream(Role.values()).map(Role::word).toList());
+        Integer mostDiffs = mostDiffs(fields);
         faults.refuse();
         String key = ApiKey.random();
-        return keys.add(Objects.requireNonNull(name), Role.of(Objects.requireNonNull(role)), key)
+        return keys.add(Objects.requireNonNull(name), Role.of(Objects.requireNonNull(role)), mostDiffs, key)
                 .map(made -> ApiKeyObject.of(made, key));
+    }
+
+    private static @Nullable Integer mostDiffs(FieldReader fields) {
+        Long most = fields.whole(MOST_DIFFS, 1, Integer.MAX_VALUE);
+        return most == null ? null : most.intValue();
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "changeApiKey",
+            summary = "Changes an API key",
+            description = "A field that is not given stays. Diffs that are begun already go on.")
+    public Uni<ApiKeyObject> change(
+            @PathParam("id") String id,
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Change.class)))
+                    byte[] body) {
+        long known = Ids.parse("API key", id);
+        Faults faults = new Faults();
+        FieldReader fields = shapes.fields("ApiKeyChange", body, faults);
+        fields.onlyKnows(List.of(MOST_DIFFS));
+        Integer mostDiffs = mostDiffs(fields);
+        faults.refuse();
+        return (fields.isThere(MOST_DIFFS) ? keys.limit(known, mostDiffs) : keys.existing(known))
+                .map(key -> ApiKeyObject.of(key, null));
     }
 
     @DELETE
@@ -96,7 +127,29 @@ public class ApiKeyResource {
                             description = "What it may do: read, also write, also manage keys.",
                             required = true,
                             enumeration = {"read", "write", "admin"})
-                    String role) {}
+                    String role,
+            @JsonProperty(MOST_DIFFS)
+                    @Schema(
+                            name = MOST_DIFFS,
+                            description =
+                                    "How many of its diffs are begun at a time, others wait; null for as many as come.",
+                            minimum = "1",
+                            nullable = true)
+                    @Nullable
+                    Integer maxActiveDiffs) {}
+
+    /** A change of a key. */
+    @Schema(name = "ApiKeyChange")
+    public record Change(
+            @JsonProperty(MOST_DIFFS)
+                    @Schema(
+                            name = MOST_DIFFS,
+                            description =
+                                    "How many of its diffs are begun at a time, others wait; null for as many as come.",
+                            minimum = "1",
+                            nullable = true)
+                    @Nullable
+                    Integer maxActiveDiffs) {}
 
     /** A key as the API shows it. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -108,6 +161,12 @@ public class ApiKeyResource {
                             description = "What it may do.",
                             enumeration = {"read", "write", "admin"})
                     String role,
+            @Schema(
+                            description =
+                                    "How many of its diffs are begun at a time, others wait; null for as many as come.",
+                            examples = "20")
+                    @Nullable
+                    Integer maxActiveDiffs,
             @JsonInclude(JsonInclude.Include.NON_NULL)
                     @Schema(description = "The key itself; only in the answer that it is made by.")
                     @Nullable
@@ -121,6 +180,7 @@ public class ApiKeyResource {
                     stored.id,
                     stored.name,
                     stored.role,
+                    stored.maxActiveDiffs,
                     key,
                     Timestamps.utc(stored.createdAt),
                     Timestamps.utcOrNull(stored.revokedAt));

@@ -58,13 +58,33 @@ public class ApiKeys implements PanacheRepository<ApiKey> {
                 .flatMap(locked -> count())
                 .flatMap(count -> count > 0
                         ? Uni.createFrom().item(false)
-                        : persist(made("first", Role.ADMIN, key)).replaceWith(true));
+                        : persist(made("first", Role.ADMIN, null, key)).replaceWith(true));
     }
 
     /** Stores a new key. */
     @WithTransaction
-    Uni<ApiKey> add(String name, Role role, String key) {
-        return persistAndFlush(made(name, role, key));
+    Uni<ApiKey> add(String name, Role role, @Nullable Integer maxActiveDiffs, String key) {
+        return persistAndFlush(made(name, role, maxActiveDiffs, key));
+    }
+
+    /**
+     * Has so many of a key's diffs begun at a time, null for as many as come.
+     *
+     * @throws ProblemException (404) when there is none
+     */
+    @WithTransaction
+    Uni<ApiKey> limit(long id, @Nullable Integer maxActiveDiffs) {
+        return existing(id).invoke(key -> key.maxActiveDiffs = maxActiveDiffs).call(key -> flush());
+    }
+
+    /**
+     * One that is there.
+     *
+     * @throws ProblemException (404) when there is none
+     */
+    @WithSession
+    Uni<ApiKey> existing(long id) {
+        return findById(id).onItem().ifNull().failWith(() -> ProblemException.notFound("API key", id));
     }
 
     @WithSession
@@ -83,10 +103,7 @@ public class ApiKeys implements PanacheRepository<ApiKey> {
         return getSession()
                 .flatMap(session -> session.createNativeQuery("lock table api_key in exclusive mode")
                         .executeUpdate())
-                .flatMap(locked -> findById(id))
-                .onItem()
-                .ifNull()
-                .failWith(() -> ProblemException.notFound("API key", id))
+                .flatMap(locked -> existing(id))
                 .call(key -> count("role = ?1 and revokedAt is null and id <> ?2", Role.ADMIN.word(), id)
                         .invoke(others -> {
                             if (others == 0 && key.role.equals(Role.ADMIN.word()) && key.revokedAt == null) {
@@ -104,10 +121,11 @@ public class ApiKeys implements PanacheRepository<ApiKey> {
         return count().map(count -> count == 0);
     }
 
-    private static ApiKey made(String name, Role role, String key) {
+    private static ApiKey made(String name, Role role, @Nullable Integer maxActiveDiffs, String key) {
         ApiKey made = new ApiKey();
         made.name = name;
         made.role = role.word();
+        made.maxActiveDiffs = maxActiveDiffs;
         made.hash = ApiKey.hash(key);
         made.createdAt = Timestamps.now();
         return made;

@@ -44,8 +44,7 @@ class SilentServerTest {
             for (Future<DiffFailedException> failure : failures) {
                 DiffFailedException found = failure.get(1, TimeUnit.MINUTES);
                 assertThat(found.failure().type()).isEqualTo(ErrorType.SOURCE_UNREACHABLE);
-                assertThat(found.failure().message())
-                        .contains("Check host and port (127.0.0.1, ");
+                assertThat(found.failure().message()).contains("Check host and port (127.0.0.1, ");
                 assertThat(found.silent()).isTrue();
             }
             // One by one on four threads they would take fifty seconds.
