@@ -22,6 +22,7 @@ public final class Bench {
             Times diffs, POST to success, beside the least that the servers have to do for an answer.
 
               scaling           times one diff on 1, 2 and 4 workers instead
+              fairness          times small diffs beside those that take all they can instead
               load              asks how many calls a second are answered instead
               flow              asks how many small diffs a second are done instead
 
@@ -41,6 +42,14 @@ public final class Bench {
               --rows N          rows of each table of the diff that is spread (1m)
               --rate KB         what each connection to its sources carries in a second (1000)
               --small N         diffs of 1000 rows, alone and beside it (100)
+              --data, --fresh   as above
+
+            Of fairness:
+
+              --rows N          rows of each table of the diff on a slow link (1m)
+              --rate KB         what each connection to its sources carries in a second (25)
+              --diffs N         diffs of a source that never answers (100)
+              --small N         small diffs of each kind, alone and beside them (20)
               --data, --fresh   as above
 
             Of load:
@@ -122,6 +131,9 @@ public final class Bench {
     private static Mode mode(List<String> arguments) {
         if (!arguments.isEmpty() && arguments.get(0).equals("scaling")) {
             return new ScalingMode(ScalingOptions.parse(arguments.subList(1, arguments.size()), System.getenv()));
+        }
+        if (!arguments.isEmpty() && arguments.get(0).equals("fairness")) {
+            return new FairnessMode(FairnessOptions.parse(arguments.subList(1, arguments.size()), System.getenv()));
         }
         if (!arguments.isEmpty() && arguments.get(0).equals("load")) {
             return new LoadMode(LoadOptions.parse(arguments.subList(1, arguments.size()), System.getenv()));

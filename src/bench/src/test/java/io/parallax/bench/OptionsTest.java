@@ -86,6 +86,20 @@ class OptionsTest {
     }
 
     @Test
+    void readsWhatFairnessTakes() {
+        Map<String, String> environment = Map.of("XDG_CACHE_HOME", "/cache");
+        assertThat(FairnessOptions.parse(List.of(), environment))
+                .isEqualTo(new FairnessOptions(
+                        new RowCount(1_000_000), 25, 100, 20, Path.of("/cache/parallax-bench"), false));
+        assertThat(FairnessOptions.parse(
+                        List.of("--rows", "5m", "--rate", "200", "--diffs", "9", "--small", "7", "--data", "/d", "--fresh"),
+                        environment))
+                .isEqualTo(new FairnessOptions(new RowCount(5_000_000), 200, 9, 7, Path.of("/d"), true));
+        assertThatThrownBy(() -> FairnessOptions.parse(List.of("--runs", "7"), environment))
+                .hasMessage("There is no option --runs.");
+    }
+
+    @Test
     void readsWhatLoadTakes() {
         Map<String, String> environment = Map.of("XDG_CACHE_HOME", "/cache");
         assertThat(LoadOptions.parse(List.of(), environment))
