@@ -22,8 +22,18 @@ public final class OutageLog {
     /** What is to be said of an outage now, if anything. */
     static Optional<String> line(String what, Throwable outage) {
         return THROTTLE.pass().stream()
-                .mapToObj(heldBack -> what + ": " + outage
+                .mapToObj(heldBack -> what + ": " + outage + reason(outage)
                         + (heldBack == 0 ? "" : " (and " + heldBack + " more like this since the last line)"))
                 .findFirst();
+    }
+
+    /** What the way to the store has said is the last of the causes. */
+    private static String reason(Throwable outage) {
+        Throwable last = outage;
+        // Causes may go round in a circle.
+        for (int depth = 0; depth < 50 && last.getCause() != null; depth++) {
+            last = last.getCause();
+        }
+        return last == outage || outage.toString().contains(last.toString()) ? "" : ", as of " + last;
     }
 }

@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutageFilterTest {
     private static ExtLogRecord line(Throwable thrown) {
@@ -38,7 +40,9 @@ class OutageFilterTest {
         // Then
         assertThat(said).hasSizeLessThanOrEqualTo((int) seconds + 2).allSatisfy(line -> {
             assertThat(line.getThrown()).isNull();
-            assertThat(line.getFormattedMessage()).startsWith("It failed: java.lang.IllegalStateException");
+            assertThat(line.getFormattedMessage())
+                    .startsWith("It failed: java.lang.IllegalStateException")
+                    .contains("refused");
         });
     }
 
@@ -54,11 +58,25 @@ class OutageFilterTest {
         }
     }
 
+    /** As Vert.x does where a connection neither comes in time nor in the end. */
     @Test
-    void threadsThatStandStillAreToldOfAsEver() {
+    void aPoolThatGivesUpTwiceIsALineToo() {
+        IllegalStateException twice = new IllegalStateException("Result is already complete");
+        twice.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement("io.vertx.core.Promise", "fail", "Promise.java", 90),
+            new StackTraceElement(
+                    "io.vertx.sqlclient.impl.pool.SqlConnectionPool", "lambda$execute$3", "SqlConnectionPool.java", 216)
+        });
+        ExtLogRecord line = line(twice);
+        assertThat(new OutageFilter().isLoggable(line) && line.getThrown() != null).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"io.vertx.core.impl.BlockedThreadChecker", "io.quarkus.runtime.Application"})
+    void threadsThatStandStillAndServicesThatDoNotStartAreToldOfAsEver(String logger) {
         for (int i = 0; i < 3; i++) {
             ExtLogRecord line = line(new VertxException("Thread blocked"));
-            line.setLoggerName("io.vertx.core.impl.BlockedThreadChecker");
+            line.setLoggerName(logger);
             assertThat(new OutageFilter().isLoggable(line)).isTrue();
             assertThat(line.getThrown()).isNotNull();
         }
