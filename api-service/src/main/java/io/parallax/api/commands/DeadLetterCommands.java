@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -61,14 +63,19 @@ final class DeadLetterCommands {
                                 record.offset(),
                                 Instant.ofEpochMilli(record.timestamp()),
                                 header(record, DeadLetters.TOPIC).orElse("?"),
-                                record.value().length,
+                                bytes(record).length,
                                 header(record, DeadLetters.REASON).orElse("?")))
                 .toList();
     }
 
     /** What is in the record of this number. */
     String show(String number) {
-        return new String(one(number).value(), StandardCharsets.UTF_8);
+        return new String(bytes(one(number)), StandardCharsets.UTF_8);
+    }
+
+    /** None of a record that has no value at all. */
+    private static byte[] bytes(ConsumerRecord<byte[], byte[]> record) {
+        return Objects.requireNonNullElseGet(record.value(), () -> new byte[0]);
     }
 
     /** Sends the record of this number to its topic again; it stays among the dead letters. */
@@ -100,7 +107,8 @@ final class DeadLetterCommands {
 
     private static Optional<String> header(ConsumerRecord<byte[], byte[]> record, String name) {
         return Optional.ofNullable(record.headers().lastHeader(name))
-                .map(header -> new String(header.value(), StandardCharsets.UTF_8));
+                .map(Header::value)
+                .map(value -> new String(value, StandardCharsets.UTF_8));
     }
 
     private List<ConsumerRecord<byte[], byte[]>> letters(Predicate<ConsumerRecord<byte[], byte[]>> wanted) {

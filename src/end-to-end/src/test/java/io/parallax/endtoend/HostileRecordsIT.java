@@ -168,7 +168,9 @@ class HostileRecordsIT {
         send(installation, List.of(record));
         return await("the diff that was asked for")
                 .atMost(PATIENCE)
-                .until(() -> installation.api().get("/datadiffs?tags=" + tag), found -> found.size() == 1)
+                .until(
+                        () -> installation.api().get("/datadiffs?tags=" + tag).path("results"),
+                        found -> found.size() == 1)
                 .get(0)
                 .path("id")
                 .asLong();
@@ -200,7 +202,7 @@ class HostileRecordsIT {
     private static JsonNode health(ServiceProcess service, String kind) throws Exception {
         HttpResponse<String> response = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(service.url().resolve("/q/health/" + kind))
+                        HttpRequest.newBuilder(service.management().resolve("/q/health/" + kind))
                                 .timeout(PATIENCE)
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
