@@ -28,7 +28,7 @@ with live as (
     select t.stage % 2 = 0 as is_job, l.limited, count(*) as n
     from live l join ledger_task t on t.diff = l.id and t.plan = l.plan and not t.holds
     where (t.not_before is null or t.not_before <= now() or t.not_before = 'infinity')
-      and not exists (select from ledger_result r where (r.diff, r.plan, r.stage, r.task) = (t.diff, t.plan, t.stage, t.task))
+      and not exists (select from ledger_result r where (r.diff, r.plan, r.stage, r.task) = (t.diff, t.plan, t.stage, t.task) offset 0)
     group by 1, 2
 ), feasible as (
     select u.is_job, least(u.n, s.max_allowed_connections) as n from undone u left join data_source s on s.id = u.limited

@@ -62,7 +62,7 @@ class FairSharesTest extends LedgerScenario {
 
     private void awaitAsked(List<Long> of, Long... diffs) {
         await(() -> assertThat(asked(of)).containsExactly(diffs));
-        Stream.of(diffs).forEach(diff -> await(() -> assertThat(status(diff)).isIn("queued", "processing")));
+        Stream.of(diffs).forEach(diff -> await(() -> assertThat(status(diff)).isIn("queued", "processing", "done")));
     }
 
     private List<Long> fillQueue(long source1, long source2) {

@@ -24,7 +24,11 @@ class HandedBackTest extends LedgerScenario {
     private static final int OFTEN = 7;
 
     private void handBack(TaskAddress address, int attempt) {
-        report(new Report.TaskFailed(address, attempt, "w9", WHY, null, null, true));
+        handBack(address, attempt, "w9");
+    }
+
+    private void handBack(TaskAddress address, int attempt, String worker) {
+        report(new Report.TaskFailed(address, attempt, worker, WHY, null, null, true));
     }
 
     @Test
@@ -35,12 +39,45 @@ class HandedBackTest extends LedgerScenario {
             int jobs = time;
             await(() -> assertThat(planningJobs(diff)).hasSize(jobs));
             report(alive(planning, 1));
-            handBack(planning, 1);
+            handBack(planning, 1, "w1");
             settled();
             sweep();
         }
         await(() -> assertThat(planningJobs(diff)).hasSize(OFTEN + 1));
         assertThat(planningJobs(diff)).allMatch(job -> job.attempt() == 1);
+        assertThat(status(diff)).isEqualTo("processing");
+    }
+
+    /** As when a message comes again that a second worker cannot do, or the first one's report does. */
+    @Test
+    void whatAnotherOneHasInHandIsLeftToIt() {
+        long diff = newDiff();
+        TaskAddress planning = TaskAddress.planning(diff, 1);
+        await(() -> assertThat(planningJobs(diff)).hasSize(1));
+        handBack(planning, 1);
+        settled();
+        sweep();
+        await(() -> assertThat(planningJobs(diff)).hasSize(2));
+        report(alive(planning, 1));
+        handBack(planning, 1);
+        settled();
+        sweep();
+        assertThat(planningJobs(diff)).hasSize(2);
+        assertThat(one("select worker from ledger_task where diff = $1", Tuple.of(diff), String.class))
+                .isEqualTo("w1");
+    }
+
+    /** Whatever it has waited before. */
+    @Test
+    void whatIsTakenUpWaitsNoMore() {
+        long diff = newDiff();
+        TaskAddress planning = TaskAddress.planning(diff, 1);
+        await(() -> assertThat(planningJobs(diff)).hasSize(1));
+        execute("update ledger_task set waiting_since = now() - interval '2 hours' where diff = $1", diff);
+        report(alive(planning, 1));
+        settled();
+        execute("update ledger_task set lease_until = null where diff = $1", diff);
+        sweep();
         assertThat(status(diff)).isEqualTo("processing");
     }
 

@@ -188,6 +188,51 @@ class LedgerTest extends LedgerScenario {
         assertThat(issued(diff, 5).get(4).address().task()).isEqualTo(4);
     }
 
+    /** However many there are, Kafka has no more of them than workers can soon do; each has one at least. */
+    @Test
+    void diffsOfTheSameSourcesShareTheWindow() {
+        long source = newSource("");
+        long first = newDiff(source, source);
+        plan(first, 5, "a");
+        List<CompareTask> alone = issued(first, 3);
+        long second = newDiff(source, source);
+        plan(second, 5, "a");
+        List<CompareTask> beside = issued(second, 1);
+        sweep();
+        assertThat(tasks(second)).hasSize(1);
+        report(done(alone.get(0), rows(1)));
+        report(done(alone.get(1), rows(1)));
+        settled();
+        assertThat(tasks(first)).hasSize(3);
+        report(done(beside.get(0), rows(1)));
+        report(done(alone.get(2), rows(1)));
+        issued(second, 2);
+        issued(first, 4);
+    }
+
+    /** Others of its tasks are done meanwhile, or in hand. */
+    @Test
+    void whatGoesOnIsNotForsaken() {
+        long diff = newDiff();
+        plan(diff, 5, "a");
+        List<CompareTask> first = issued(diff, 3);
+        report(done(first.get(0), rows(1)));
+        settled();
+        execute("update ledger_task set waiting_since = now() - interval '2 hours' where diff = $1", diff);
+        sweep();
+        assertThat(status(diff)).isEqualTo("processing");
+
+        execute("update ledger_result set received_at = now() - interval '2 hours' where diff = $1", diff);
+        report(alive(first.get(1).address(), 1));
+        settled();
+        sweep();
+        assertThat(status(diff)).isEqualTo("processing");
+
+        execute("update ledger_task set lease_until = null where diff = $1", diff);
+        sweep();
+        await(() -> assertThat(status(diff)).isEqualTo("failed"));
+    }
+
     @Test
     void sendsTheNextTaskWhereOneIsDone() {
         // Given a window of 3, and tasks far apart
@@ -308,9 +353,19 @@ class LedgerTest extends LedgerScenario {
             report(silent(TaskAddress.planning(diff, 1), attempt));
             settled();
             assertThat(status(diff)).isEqualTo(attempt < 2 ? "queued" : "failed");
+            // A worker would only say again what it knows already.
+            assertThat(attempt == 2 || laterThanSeconds(diff, 5)).isTrue();
+            execute("update ledger_task set not_before = now() where diff = $1", diff);
             sweep();
         }
         summary(diff).body("error.error_type", equalTo("SourceUnreachable")).body("error.is_retryable", equalTo(true));
+    }
+
+    private boolean laterThanSeconds(long diff, int seconds) {
+        return one(
+                "select bool_and(not_before > now() + $2 * interval '1 second') from ledger_task where diff = $1",
+                Tuple.of(diff, seconds),
+                Boolean.class);
     }
 
     @Test
@@ -334,7 +389,14 @@ class LedgerTest extends LedgerScenario {
 
     private static Report.TaskFailed silent(TaskAddress address, int attempt) {
         return new Report.TaskFailed(
-                address, attempt, "w1", new Failure(ErrorType.SOURCE_UNREACHABLE, "No answer."), null, null, null, true);
+                address,
+                attempt,
+                "w1",
+                new Failure(ErrorType.SOURCE_UNREACHABLE, "No answer."),
+                null,
+                null,
+                null,
+                true);
     }
 
     @Test

@@ -78,7 +78,7 @@ class OpenApiTest extends ServiceTest {
     void everyBodyHasASchemaAndExamplesOfIt() {
         assertThat(document.calls())
                 .filteredOn(call -> call.operation().has("requestBody"))
-                .hasSize(10)
+                .hasSize(11)
                 .allSatisfy(call -> {
                     JsonNode body = call.operation().path("requestBody");
                     JsonNode schema =

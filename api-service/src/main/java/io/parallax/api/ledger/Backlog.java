@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
@@ -52,9 +51,9 @@ public class Backlog {
     private final LedgerSettings settings;
     private final Together<Long> issuing = new Together<>(MOST_AT_ONCE, this::issueFree);
     private final Together<Integer> admitting = new Together<>(MOST_AT_ONCE, deferred -> admitSoon());
-    private final AtomicReference<Flow> lastSeen = new AtomicReference<>(Flow.NONE);
     private final AtomicInteger toBeIssued = new AtomicInteger();
     private final AtomicLong room = new AtomicLong();
+    private volatile Flow lastSeen = Flow.NONE;
     private volatile long looked = System.nanoTime() - FRESH.toNanos();
     /** False when a look a moment ago has found none, and there have been only those of other replicas since. */
     private volatile boolean mayBeThere = true;
@@ -154,6 +153,13 @@ public class Backlog {
                 .recoverWithNull();
     }
 
+    /** The same soon, for all that ask for it meanwhile: one that is over makes room where a key has a share. */
+    public void admitLater() {
+        if (mayBeThere) {
+            admitting.add(List.of(1));
+        }
+    }
+
     /** The same, whether or not any seem to be there, and a look whether there are more. */
     Uni<Void> sweep() {
         return ledger.changing(tx -> admit(tx)
@@ -207,7 +213,7 @@ public class Backlog {
     }
 
     private Uni<Orders> admit(SqlConnection tx) {
-        Flow last = lastSeen.get();
+        Flow last = lastSeen;
         return tx.preparedQuery(LedgerSql.ADMIT)
                 .execute(Tuple.of(
                         (long) settings.queue(), (long) onTheWay(), last.a(), last.b(), last.key(), MOST_FLOWS))
@@ -219,7 +225,7 @@ public class Backlog {
     private List<Long> admitted(RowSet<Row> rows) {
         List<Long> diffs = new ArrayList<>();
         for (Row row : rows) {
-            lastSeen.set(isLast(row) ? Flow.NONE : new Flow(row.getLong("a"), row.getLong("b"), row.getLong("u")));
+            lastSeen = isLast(row) ? Flow.NONE : new Flow(row.getLong("a"), row.getLong("b"), row.getLong("u"));
             if (row.getLong("id") != null) {
                 diffs.add(row.getLong("id"));
             }

@@ -25,6 +25,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -40,6 +41,9 @@ public class Ledger {
 
     /** The number of a new diff's plan. */
     public static final int FIRST_PLAN = 1;
+
+    /** As long as a worker takes the silence of a source for granted that somebody else has met, and a second. */
+    private static final Duration SHARED_SILENCE = Duration.ofSeconds(6);
 
     private static final long TENTHS = 10;
 
@@ -247,9 +251,17 @@ public class Ledger {
                 return report.worker().equals(row.getString("worker"));
             }
             return losesPlan(report) && row.getBoolean("held") && !row.getBoolean("handed_over")
-                    || row.getInteger("attempt") == report.attempt() && !row.getBoolean("done");
+                    || row.getInteger("attempt") == report.attempt()
+                            && !row.getBoolean("done")
+                            && !isOthers(row, report);
         }
         return false;
+    }
+
+    /** What a worker hands back, or what comes twice, is no attempt: it may be in another one's hands by now. */
+    private static boolean isOthers(Row task, Report.TaskFailed report) {
+        String worker = task.getString("worker");
+        return Boolean.TRUE.equals(report.handedBack()) && worker != null && !worker.equals(report.worker());
     }
 
     /** Then it says something about the plan as a whole, whichever attempt it comes from. */
@@ -305,9 +317,12 @@ public class Ledger {
 
     /** Whoever hears that a source is silent has not waited for it: what is worth a wait of its own is tried after one. */
     private Duration pause(Report.TaskFailed report) {
-        return isSilent(report) && !isNew(report) && settings.pause().compareTo(settings.silence()) < 0
-                ? settings.silence()
-                : settings.pause();
+        if (!isSilent(report)) {
+            return settings.pause();
+        }
+        return Collections.max(List.of(
+                settings.pause(),
+                isNew(report) ? Collections.min(List.of(SHARED_SILENCE, settings.silence())) : settings.silence()));
     }
 
     private static boolean isNew(Report.TaskFailed report) {

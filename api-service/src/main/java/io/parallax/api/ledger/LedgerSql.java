@@ -49,14 +49,16 @@ final class LedgerSql {
                     .formatted(LIVE);
 
     /**
-     * $1 most that are queued: for how many more there is room; for none while others are deferred, who came before, and whether any
-     * are.
+     * $1 most that are queued: for how many more there is room; for none while others are deferred, who came before, unless it is for the
+     * share of their key; and whether any are.
      */
     static final String ROOM =
             """
-            select d.deferred, case when d.deferred then 0
+            select d.deferred, case when d.unlimited then 0
                    else $1::bigint - (select count(*) from (select from diff where status = 'queued' limit $1) q) end as room
-            from (select exists (select from diff where deferred) as deferred) d""";
+            from (select exists (select from diff where deferred) as deferred,
+                         exists (select from diff where deferred and not user_id = any(array(
+                             select id from api_key where max_active_diffs is not null))) as unlimited) d""";
 
     /**
      * $1 most that are queued, $2 on their way there, $3 to $5 the flow that was looked at last, $6 most flows to look at: lets in those of
@@ -139,7 +141,8 @@ final class LedgerSql {
                     .formatted(ACTIVE);
 
     /**
-     * $1 diffs, locked; $2 window, null for one that follows the workers; $3 how many: pending tasks, each diff's first ones first. Those of a service of an older version
+     * $1 diffs, locked; $2 window, null for one that follows the workers, which those share that compare the same sources; $3 how many:
+     * pending tasks, each diff's first ones first. Those of a service of an older version
      * that defers them until infinity are due. In flight are as many as are issued and not done; one that is done though nobody has
      * issued it again leaves room for one more. Says whether any of its sources is limited.
      */
@@ -156,17 +159,21 @@ final class LedgerSql {
                     - (select count(*) from ledger_result r where r.diff = m.id and r.plan = m.plan)) as n,
                     exists (select from data_source s
                             where s.id in (m.data_source1_id, m.data_source2_id, m.destination_id)
-                              and s.max_allowed_connections is not null) as limited
+                              and s.max_allowed_connections is not null) as limited,
+                    greatest(1, (select task_window($2::int)) / greatest(1, (
+                        select count(*)::int from diff o
+                        where o.%2$s and o.status = 'processing' and not o.rechecking
+                          and o.data_source1_id = m.data_source1_id and o.data_source2_id = m.data_source2_id))) as share
                 offset 0
             ) f
             cross join lateral (
                 select n.*, row_number() over (order by n.stage, n.task) as turn
                 from (select t.diff, t.plan, t.stage, t.task from ledger_task t
                       where t.diff = m.id and t.plan = m.plan and t.issued_at is null
-                        and (t.not_before is null or t.not_before <= now() or t.not_before = 'infinity') and %s
-                      order by t.stage, t.task limit greatest(0, (select task_window($2::int)) - f.n)) n
+                        and (t.not_before is null or t.not_before <= now() or t.not_before = 'infinity') and %1$s
+                      order by t.stage, t.task limit greatest(0, f.share - f.n)) n
             ) p
-            where m.id = any($1) and m.%s
+            where m.id = any($1) and m.%2$s
             order by p.turn + f.n, p.diff, p.stage, p.task
             limit $3"""
                     .formatted(NOT_DONE, LIVE);
@@ -426,7 +433,7 @@ final class LedgerSql {
                 returning d.id
             ), renewed as (
                 update ledger_task t
-                set lease_until = now() + $7::bigint * interval '1 millisecond', worker = $6,
+                set lease_until = now() + $7::bigint * interval '1 millisecond', worker = $6, waiting_since = null,
                     issued_at = coalesce(t.issued_at, now())
                 from given g, diff d
                 where (select count(*) from begun) >= 0 and d.id = $1 and d.plan = g.plan and d.%2$s
@@ -471,12 +478,18 @@ final class LedgerSql {
               and t.issued_at is not null and t.lease_until is null and %s"""
                     .formatted(ACTIVE, NOT_DONE);
 
-    /** $1 longest wait in milliseconds: a task that no worker took up at all. */
+    /** $1 longest wait in milliseconds: a task that no worker took up at all, of a plan of which none was done or is in hand either. */
     private static final String FORSAKEN =
             """
-            exists (
+            case when exists (
                 select from ledger_task t where t.diff = d.id and t.plan = d.plan and t.lease_until is null
-                  and t.waiting_since < now() - $1::bigint * interval '1 millisecond' and %s)"""
+                  and t.waiting_since < now() - $1::bigint * interval '1 millisecond' and %s)
+            then not exists (
+                select from ledger_task t where t.diff = d.id and t.plan = d.plan and t.lease_until > now() and not t.holds)
+             and not exists (
+                select from ledger_result r where r.diff = d.id and r.plan = d.plan and r.stage > 0
+                  and r.received_at > now() - $1::bigint * interval '1 millisecond')
+            else false end"""
                     .formatted(NOT_DONE);
 
     /** $1 longest wait in milliseconds, $2 how many: diffs with a task that no worker took up at all. */

@@ -176,13 +176,13 @@ public class ReportConsumer {
             return ledger.planMade(planMade).chain(backlog::admit);
         }
         if (report instanceof Report.StageMade stageMade) {
-            return ledger.stageMade(stageMade);
+            return ledger.stageMade(stageMade).invoke(backlog::admitLater);
         }
         if (report instanceof Report.TaskDone taskDone) {
-            return ledger.taskDone(taskDone);
+            return ledger.taskDone(taskDone).invoke(backlog::admitLater);
         }
         if (report instanceof Report.TaskFailed taskFailed) {
-            return ledger.taskFailed(taskFailed);
+            return ledger.taskFailed(taskFailed).invoke(backlog::admitLater);
         }
         if (report instanceof Report.Alive alive) {
             return leases.alive(alive);
