@@ -87,8 +87,8 @@ class SilentSourceTest {
         for (int i = 0; i < JOBS; i++) {
             jobs.send(Message.of(Codec.encode(plan(FIRST_DIFF + i))));
         }
-        jobs.send(Message.of(
-                Codec.encode(new Job.TestSource(77, new SealedSource(2, "AQIDBAUGBwgJCgsMDQ4PEBESExQ=")))));
+        jobs.send(
+                Message.of(Codec.encode(new Job.TestSource(77, new SealedSource(2, "AQIDBAUGBwgJCgsMDQ4PEBESExQ=")))));
 
         // Then what came last is done first
         await().until(() -> reports().stream().anyMatch(Report.SourceTested.class::isInstance));

@@ -60,7 +60,7 @@ class WorkerFlowTest {
     @Inject
     SealCheck seals;
 
-    @TestHTTPResource("/q/health/ready")
+    @TestHTTPResource(value = "/health/ready", management = true)
     URL readiness;
 
     private InMemorySource<Message<byte[]>> jobs;

@@ -83,6 +83,12 @@ final class Growth {
             rateBefore = null;
             return;
         }
+        if (done < (long) TASKS_PER_SLOT * slots) {
+            // Too few to say anything; one more on trial has not shown that it is worth it.
+            slots -= rateBefore == null ? 0 : 1;
+            giveUp();
+            return;
+        }
         if (rateBefore != null && rate < rateBefore * (1 + WORTH_IT / (slots - 1))) {
             slots--;
             giveUp();

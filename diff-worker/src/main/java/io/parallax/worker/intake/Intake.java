@@ -14,7 +14,6 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +21,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
@@ -148,8 +148,8 @@ final class Intake {
     }
 
     /** Has nothing begin that waits here and comes from these partitions, as somebody else has them. */
-    void forget(Collection<TopicPartition> partitions) {
-        slots.forget(partitions::contains);
+    void forget(Predicate<TopicPartition> partitions) {
+        slots.forget(origin -> origin instanceof TopicPartition partition && partitions.test(partition));
     }
 
     private static Object origin(Message<?> message) {

@@ -13,7 +13,7 @@ import io.parallax.worker.work.WorkMetrics;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Collection;
+import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -87,7 +87,7 @@ public class JobIntake {
     }
 
     /** Has nothing begin that waits here and comes from these partitions. */
-    void forget(Collection<TopicPartition> partitions) {
+    void forget(Predicate<TopicPartition> partitions) {
         intake.forget(partitions);
     }
 

@@ -1,5 +1,6 @@
 package io.parallax.worker.intake;
 
+import io.parallax.contract.Topics;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,14 +25,26 @@ public class Membership implements KafkaConsumerRebalanceListener {
     /** When the partitions in it were given back, by group. */
     private final Map<String, Long> groups = new ConcurrentHashMap<>();
 
+    private volatile boolean topicsAreThere;
+
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        topicsAreThere |=
+                partitions.stream().anyMatch(partition -> partition.topic().equals(Topics.CONTROL));
         groups.put(consumer.groupMetadata().groupId(), ASSIGNED);
     }
 
     @Override
     public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         groups.put(consumer.groupMetadata().groupId(), System.nanoTime());
+    }
+
+    /**
+     * Whether whoever makes the topics has been there: it makes all at once, and each worker reads all of one. A worker that wrote
+     * earlier could have the broker make a lesser one for it.
+     */
+    boolean topicsAreThere() {
+        return topicsAreThere;
     }
 
     /** Whether it is in so many. */

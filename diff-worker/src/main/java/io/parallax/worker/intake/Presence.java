@@ -19,8 +19,11 @@ import org.jboss.logging.Logger;
 class Presence {
     private static final Logger LOG = Logger.getLogger(Presence.class);
 
+    private static final long FIRST_PAUSE_MILLIS = 200;
+
     private final Reports reports;
     private final RunningWork running;
+    private final Membership membership;
     private final JobIntake jobs;
     private final TaskIntake tasks;
     private final Duration interval;
@@ -30,20 +33,39 @@ class Presence {
         return thread;
     });
 
-    Presence(Reports reports, RunningWork running, JobIntake jobs, TaskIntake tasks, WorkerConfig config) {
+    Presence(
+            Reports reports,
+            RunningWork running,
+            Membership membership,
+            JobIntake jobs,
+            TaskIntake tasks,
+            WorkerConfig config) {
         this.reports = reports;
         this.running = running;
+        this.membership = membership;
         this.jobs = jobs;
         this.tasks = tasks;
         this.interval = config.presenceInterval();
     }
 
     void start(@Observes StartupEvent event) {
-        timer.scheduleAtFixedRate(this::tell, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        begin();
+    }
+
+    /** As soon as there is somewhere to tell it. */
+    private void begin() {
+        if (membership.topicsAreThere()) {
+            timer.scheduleAtFixedRate(this::tell, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+            timer.schedule(this::begin, FIRST_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Thrown on, anything would end all further signs. */
     void tell() {
+        if (!membership.topicsAreThere()) {
+            return;
+        }
         try {
             reports.present(new Report.Slots(tasks.count(), jobs.count()), running.closing())
                     .subscribe()

@@ -6,6 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Collection;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -32,16 +34,20 @@ public class Rebalancing {
         return new Forgetting(membership, tasks::forget);
     }
 
-    private record Forgetting(Membership membership, java.util.function.Consumer<Collection<TopicPartition>> intake)
+    record Forgetting(Membership membership, java.util.function.Consumer<Predicate<TopicPartition>> intake)
             implements KafkaConsumerRebalanceListener {
         @Override
         public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+            // Where what was done could not be committed nobody was told that partitions were revoked. These are read
+            // anew.
+            Set<TopicPartition> mine = consumer.assignment();
+            intake.accept(partition -> partitions.contains(partition) || !mine.contains(partition));
             membership.onPartitionsAssigned(consumer, partitions);
         }
 
         @Override
         public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-            intake.accept(partitions);
+            intake.accept(partitions::contains);
             membership.onPartitionsRevoked(consumer, partitions);
         }
     }

@@ -11,7 +11,7 @@ import io.parallax.worker.work.Traces;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Collection;
+import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -68,7 +68,7 @@ public class TaskIntake {
     }
 
     /** Has nothing begin that waits here and comes from these partitions. */
-    void forget(Collection<TopicPartition> partitions) {
+    void forget(Predicate<TopicPartition> partitions) {
         intake.forget(partitions);
     }
 

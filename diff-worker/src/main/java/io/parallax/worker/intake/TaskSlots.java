@@ -76,7 +76,7 @@ class TaskSlots {
         long doneBefore = done;
         long refusedBefore = refused;
         done = metrics.tasksEnded();
-        refused = metrics.tasksRefused();
+        refused = metrics.refusals();
         return new Growth.Second(done - doneBefore, refused > refusedBefore, slots.pressed(), cpu());
     }
 

@@ -287,6 +287,9 @@ public final class Performer {
 
     private Outcome failed(Running work, DiffFailedException why) {
         Span.current().setStatus(StatusCode.ERROR, why.failure().type().publicName());
+        if (why.full()) {
+            metrics.refused();
+        }
         return new Outcome(new Report.TaskFailed(
                 work.address(),
                 work.attempt(),

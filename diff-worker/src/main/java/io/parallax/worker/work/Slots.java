@@ -167,8 +167,7 @@ public final class Slots implements AutoCloseable {
 
     private boolean hasPlace(Taker taker) {
         return taken < count
-                || ofTheSame.getOrDefault(taker.sources(), 0) < count
-                        && most(inSpares, taker) < count + spare - taken;
+                || ofTheSame.getOrDefault(taker.sources(), 0) < count && most(inSpares, taker) < count + spare - taken;
     }
 
     /** Of that of its sources that has the most. */

@@ -36,7 +36,7 @@ public final class WorkMetrics {
     private final Counter compared;
     private final Counter fetched;
     private final LongAdder tasksEnded = new LongAdder();
-    private final LongAdder tasksRefused = new LongAdder();
+    private final LongAdder refusals = new LongAdder();
 
     public WorkMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -85,7 +85,7 @@ public final class WorkMetrics {
                                 : DONE)
                 .record(took);
         if (kind(report).equals(COMPARE)) {
-            countTask(report);
+            tasksEnded.increment();
         }
         if (report instanceof Report.TaskDone done) {
             count(done.tally(), done.effort());
@@ -94,21 +94,19 @@ public final class WorkMetrics {
         }
     }
 
-    private void countTask(Report report) {
-        tasksEnded.increment();
-        if (report instanceof Report.TaskFailed failed && failed.failure().type() == ErrorType.SOURCE_UNREACHABLE) {
-            tasksRefused.increment();
-        }
-    }
-
     /** How many comparison tasks have ended so far. */
     public long tasksEnded() {
         return tasksEnded.sum();
     }
 
-    /** How many of them as a source could not be reached, or had no room. */
-    public long tasksRefused() {
-        return tasksRefused.sum();
+    /** A source had no connection left for a piece of work. */
+    void refused() {
+        refusals.increment();
+    }
+
+    /** How often that has been so. */
+    public long refusals() {
+        return refusals.sum();
     }
 
     private void count(Tally tally, Effort effort) {

@@ -68,6 +68,15 @@ class GrowthTest {
         assertThat(after(growth, 100, 0.2, slots -> 3 * slots)).isEqualTo(2);
     }
 
+    /** As where a task takes longer than anybody looks. */
+    @Test
+    void doesNotGrowOnNoEvidence() {
+        for (int second = 0; second < LONG; second++) {
+            assertThat(growth.after(new Growth.Second(second % 100 == 0 ? 1 : 0, false, true, 0.1)))
+                    .isEqualTo(2);
+        }
+    }
+
     @Test
     void neverGrowsWhereItMayNot() {
         assertThat(after(new Growth(2, 1), LONG, 0.1, slots -> 3 * slots)).isEqualTo(2);

@@ -55,8 +55,7 @@ class SlotsTest {
         take(slots, 1L).await().atMost(Duration.ofSeconds(10)).run(() -> {
             throw new IllegalStateException("expected by this test");
         });
-        assertThat(take(slots, 1L).await().atMost(Duration.ofSeconds(10)))
-                .isNotNull();
+        assertThat(take(slots, 1L).await().atMost(Duration.ofSeconds(10))).isNotNull();
     }
 
     @Test

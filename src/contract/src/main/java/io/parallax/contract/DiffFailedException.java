@@ -12,7 +12,8 @@ public class DiffFailedException extends RuntimeException {
         LOSES_PLAN,
         GIVES_WAY,
         HANDS_BACK,
-        SILENT
+        SILENT,
+        FULL
     }
 
     private final transient Failure failure;
@@ -38,8 +39,7 @@ public class DiffFailedException extends RuntimeException {
 
     /** Nothing was tried: this worker cannot, and another one may. */
     public static DiffFailedException handingBack(String message, @Nullable Throwable cause) {
-        return new DiffFailedException(
-                new Failure(ErrorType.INTERNAL, message), cause, Consequence.HANDS_BACK, null);
+        return new DiffFailedException(new Failure(ErrorType.INTERNAL, message), cause, Consequence.HANDS_BACK, null);
     }
 
     /** What the plan depends on, such as a snapshot, is gone: no attempt at any of its tasks can succeed any more. */
@@ -55,6 +55,11 @@ public class DiffFailedException extends RuntimeException {
     /** The source does not answer: somebody has just waited for it as long as anybody may, so that others need not. */
     public static DiffFailedException silent(Failure failure, @Nullable Throwable cause) {
         return new DiffFailedException(failure, cause, Consequence.SILENT, null);
+    }
+
+    /** The source has no connection left: fewer of them at a time may succeed. */
+    public static DiffFailedException full(Failure failure, @Nullable Throwable cause) {
+        return new DiffFailedException(failure, cause, Consequence.FULL, null);
     }
 
     /** The same, in other words. */
@@ -87,6 +92,11 @@ public class DiffFailedException extends RuntimeException {
     /** Whether it is no attempt, as another worker may do what this one cannot. */
     public boolean handsBack() {
         return consequence == Consequence.HANDS_BACK;
+    }
+
+    /** Whether a source has no connection left. */
+    public boolean full() {
+        return consequence == Consequence.FULL;
     }
 
     /** Whether a source has not answered at all. */

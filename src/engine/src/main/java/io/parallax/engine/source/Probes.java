@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps work from waiting, one after the other, for servers that do not answer. Of one that nobody has heard of lately, or that keeps
- * somebody waiting for its first byte, one connection at a time is opened, the probe. Whoever wants one meanwhile waits until something
+ * Keeps work from waiting, one after the other, for servers that do not answer. Of one that nobody has heard of lately one
+ * connection at a time is opened, the probe; of one that keeps somebody waiting for its first byte, one more. Whoever wants one meanwhile waits until something
  * comes back and, where nothing does, fails like it; so does everybody for a few seconds after that. A server, or a pooler, that answers and
  * then takes its time is nobody's business here.
  */
@@ -30,6 +30,7 @@ final class Probes {
     /** Whoever has waited for longer is waited for. */
     static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    private static final int MANY = 2;
     private static final long LOOK_MILLIS = 50;
     private static final int MOST_DOORS = 1000;
 
@@ -120,7 +121,20 @@ final class Probes {
                 throw DiffFailedException.silent(failure, null);
             }
             Attempt first = unheard.peek();
-            return first != null && signs == before && !(isKnown(now) && now - first.started < SLOW_NANOS);
+            return first != null && signs == before && (!isKnown(now) || manyWait(now, first));
+        }
+
+        /** Of one that is known to answer a single connection may be lost, which says nothing about the next one. */
+        private boolean manyWait(long now, Attempt first) {
+            return now - first.started >= SLOW_NANOS && unheard.size() >= MANY;
+        }
+
+        /** Whether what one has found out is so for all: nobody has heard anything since, and that one was not the only one, or knew no better. */
+        boolean isSilentFor(Attempt attempt) {
+            Long heard = heardAt;
+            return heard == null
+                    || heard - attempt.started <= 0
+                            && (attempt.started - heard >= KNOWN_NANOS || unheard.size() >= MANY);
         }
 
         private void look() {
@@ -168,9 +182,7 @@ final class Probes {
                     door.sign();
                     return e;
                 }
-                Long heard = door.heardAt;
-                // Of whom something was heard meanwhile, this one alone knows nothing.
-                if (heard == null || heard - started <= 0) {
+                if (door.isSilentFor(this)) {
                     door.silence = e.failure();
                     door.silentAt = now;
                     door.heardAt = null;

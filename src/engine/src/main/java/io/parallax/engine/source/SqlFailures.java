@@ -2,6 +2,7 @@ package io.parallax.engine.source;
 
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
+import io.parallax.contract.Failure;
 import io.parallax.engine.Cancellation;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -134,7 +135,10 @@ public final class SqlFailures {
     }
 
     private static DiffFailedException failure(SQLException error, Meaning meaning) {
-        return new DiffFailedException(meaning.type(), serverSays(error) + " " + meaning.advice(), error);
+        String message = serverSays(error) + " " + meaning.advice();
+        return meaning.equals(FULL)
+                ? DiffFailedException.full(new Failure(meaning.type(), message), error)
+                : new DiffFailedException(meaning.type(), message, error);
     }
 
     /**

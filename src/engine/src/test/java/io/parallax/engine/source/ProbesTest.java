@@ -141,10 +141,28 @@ class ProbesTest {
         awaitAsked(1);
         clock.addAndGet(Probes.SLOW_NANOS);
         CompletableFuture<Connection> second = connecting();
-        await().during(Duration.ofMillis(200)).until(() -> asked.size() == 1);
+        awaitAsked(2);
+        CompletableFuture<Connection> third = connecting();
+        await().during(Duration.ofMillis(200)).until(() -> asked.size() == 2);
         asked.get(0).outcome().completeExceptionally(SILENCE);
         assertSilent(first);
+        assertSilent(third);
+        asked.get(1).outcome().completeExceptionally(SILENCE);
         assertSilent(second);
+    }
+
+    /** As where one of several behind an address is dead. */
+    @Test
+    void oneThatIsLostIsNobodyElsesLoss() {
+        answersOnce();
+        CompletableFuture<Connection> first = connecting();
+        awaitAsked(1);
+        asked.get(0).outcome().completeExceptionally(SILENCE);
+        assertSilent(first);
+        CompletableFuture<Connection> second = connecting();
+        awaitAsked(2);
+        asked.get(1).outcome().complete(connection());
+        second.join();
     }
 
     /** As behind a pooler whose connections are all in use. */
