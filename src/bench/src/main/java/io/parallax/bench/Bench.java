@@ -23,6 +23,7 @@ public final class Bench {
 
               scaling           times one diff on 1, 2 and 4 workers instead
               fairness          times small diffs beside those that take all they can instead
+              leaving           times small diffs while workers leave instead
               load              asks how many calls a second are answered instead
               flow              asks how many small diffs a second are done instead
 
@@ -50,6 +51,13 @@ public final class Bench {
               --rate KB         what each connection to its sources carries in a second (25)
               --diffs N         diffs of a source that never answers (100)
               --small N         small diffs of each kind, alone and beside them (20)
+              --data, --fresh   as above
+
+            Of leaving:
+
+              --rows N          rows of each table of the diff that all workers have tasks of (1m)
+              --rate KB         what each connection to its sources carries in a second (100)
+              --rounds N        how often each worker leaves (2)
               --data, --fresh   as above
 
             Of load:
@@ -134,6 +142,9 @@ public final class Bench {
         }
         if (!arguments.isEmpty() && arguments.get(0).equals("fairness")) {
             return new FairnessMode(FairnessOptions.parse(arguments.subList(1, arguments.size()), System.getenv()));
+        }
+        if (!arguments.isEmpty() && arguments.get(0).equals("leaving")) {
+            return new LeavingMode(LeavingOptions.parse(arguments.subList(1, arguments.size()), System.getenv()));
         }
         if (!arguments.isEmpty() && arguments.get(0).equals("load")) {
             return new LoadMode(LoadOptions.parse(arguments.subList(1, arguments.size()), System.getenv()));

@@ -118,7 +118,8 @@ record FairnessMode(FairnessOptions options) implements Mode {
                             + " what each may take%n",
                     options.small(),
                     WORKERS);
-            System.out.println("                                         one job: median  most       tasks: median  most");
+            System.out.println(
+                    "                                         one job: median  most       tasks: median  most");
             line("alone", alone, alone);
             besideSlowOne(alone);
             besideSilentOnes(alone);
@@ -172,9 +173,7 @@ record FairnessMode(FairnessOptions options) implements Mode {
         }
 
         private static String verdict(Samples times, Samples alone) {
-            return times.equals(alone)
-                    ? ""
-                    : Verdict.of(times.max() <= MOST_TIMES * alone.median() + MORE_SECONDS);
+            return times.equals(alone) ? "" : Verdict.of(times.max() <= MOST_TIMES * alone.median() + MORE_SECONDS);
         }
 
         private Times times() throws IOException, InterruptedException {

@@ -92,11 +92,25 @@ class OptionsTest {
                 .isEqualTo(new FairnessOptions(
                         new RowCount(1_000_000), 25, 100, 20, Path.of("/cache/parallax-bench"), false));
         assertThat(FairnessOptions.parse(
-                        List.of("--rows", "5m", "--rate", "200", "--diffs", "9", "--small", "7", "--data", "/d", "--fresh"),
+                        List.of(
+                                "--rows", "5m", "--rate", "200", "--diffs", "9", "--small", "7", "--data", "/d",
+                                "--fresh"),
                         environment))
                 .isEqualTo(new FairnessOptions(new RowCount(5_000_000), 200, 9, 7, Path.of("/d"), true));
         assertThatThrownBy(() -> FairnessOptions.parse(List.of("--runs", "7"), environment))
                 .hasMessage("There is no option --runs.");
+    }
+
+    @Test
+    void readsWhatLeavingTakes() {
+        Map<String, String> environment = Map.of("XDG_CACHE_HOME", "/cache");
+        assertThat(LeavingOptions.parse(List.of(), environment))
+                .isEqualTo(
+                        new LeavingOptions(new RowCount(1_000_000), 100, 2, Path.of("/cache/parallax-bench"), false));
+        assertThat(LeavingOptions.parse(
+                        List.of("--rows", "5m", "--rate", "200", "--rounds", "9", "--data", "/d", "--fresh"),
+                        environment))
+                .isEqualTo(new LeavingOptions(new RowCount(5_000_000), 200, 9, Path.of("/d"), true));
     }
 
     @Test
