@@ -11,7 +11,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /** What nobody would send to a topic but by mistake or malice: every body with every kind of header, with keys that are none. */
-final class HostileRecords {
+public final class HostileRecords {
     private static final String EVENT =
             "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/hostile\",\"type\":\"t\",\"data\":%s}";
 
@@ -24,7 +24,8 @@ final class HostileRecords {
 
     private HostileRecords() {}
 
-    static List<ProducerRecord<byte[], byte[]>> on(String topic) {
+    /** One of each, for that topic. */
+    public static List<ProducerRecord<byte[], byte[]>> on(String topic) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (byte[] body : bodies()) {
             headers()
@@ -42,6 +43,17 @@ final class HostileRecords {
         records.add(new ProducerRecord<>(topic, null, text("large"), filled(LARGE)));
         records.add(new ProducerRecord<>(topic, null, text("deep"), text("{\"a\":".repeat(DEEP))));
         return records;
+    }
+
+    /** Whether it is the value of any of them. */
+    public static boolean has(byte @Nullable [] value) {
+        return value == null
+                || Known.ALL.stream()
+                        .anyMatch(record -> record.value() != null && Arrays.equals(record.value(), value));
+    }
+
+    private static final class Known {
+        static final List<ProducerRecord<byte[], byte[]>> ALL = on("any");
     }
 
     private static List<List<Header>> headers() {

@@ -54,7 +54,7 @@ class ChaosIT {
             failures.addAll(reckoning.failures());
             site.awaitRevived();
             System.out.printf(
-                    "%d diffs, %d POSTs of unknown outcome: %s%n%d faults of seed %d in %d s, %d messages twice; all over %d s later%n",
+                    "%d diffs, %d POSTs of unknown outcome: %s%n%d faults of seed %d in %d s, %d messages twice, %d records that nobody can use; all over %d s later%n",
                     asks.size(),
                     asks.stream().mapToInt(Ask::unsureOnes).sum(),
                     reckoning.endings(),
@@ -62,6 +62,7 @@ class ChaosIT {
                     SEED,
                     Duration.between(start, healed).toSeconds(),
                     duplicator.sent(),
+                    site.hostileRecords(),
                     after.toSeconds());
         } finally {
             chaos.close();

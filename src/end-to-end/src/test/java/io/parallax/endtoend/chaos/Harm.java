@@ -13,5 +13,7 @@ enum Harm {
     /** Bytes wait, and none is lost. */
     STALL,
     /** One end hears that the connection is gone; the other one hears nothing until it heals. */
-    HALF_OPEN
+    HALF_OPEN,
+    /** Records come that nobody can use, and stay. */
+    HOSTILE
 }

@@ -48,6 +48,7 @@ final class Site implements AutoCloseable {
     private final PostgresPart source;
     private final Wire sourceWire;
     private final Wire kafkaWire;
+    private final RecordsPart records;
 
     /**
      * Sets it up.
@@ -80,6 +81,7 @@ final class Site implements AutoCloseable {
                 service(name, "diff-worker", workerEnvironment(name));
             }
             awaitReady();
+            records = part(new RecordsPart(bootstrapServers()));
         } catch (Exception | Error e) {
             close();
             throw e;
@@ -89,6 +91,11 @@ final class Site implements AutoCloseable {
     /** Those that faults happen to. */
     List<Part> parts() {
         return List.copyOf(parts);
+    }
+
+    /** How many records Kafka has taken that nobody can use. */
+    int hostileRecords() {
+        return records.sent();
     }
 
     List<ServicePart> services() {
