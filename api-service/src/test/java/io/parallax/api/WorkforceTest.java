@@ -178,6 +178,6 @@ class WorkforceTest extends LedgerScenario {
     }
 
     private static String metrics() {
-        return client().get("/q/metrics").asString();
+        return Management.get("/q/metrics").asString();
     }
 }

@@ -32,6 +32,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -43,6 +45,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The Helm chart is sound, and names only what the services know. */
 class ChartTest {
+    private static final Pattern MAPPING = Pattern.compile("@ConfigMapping\\(prefix = \"([^\"]+)\"\\)");
+    private static final Pattern MAPPED = Pattern.compile("\\b(\\w+)\\(\\);");
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
     private static final Path CHART = ROOT.resolve("deploy/helm/parallax");
 
@@ -260,14 +264,24 @@ class ChartTest {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module + "/src/main"))) {
                 for (Path file : files.filter(Files::isRegularFile).collect(Collectors.toList())) {
                     if (file.toString().endsWith(".java") || file.toString().endsWith(".properties")) {
-                        all.append(Files.readString(file));
+                        String text = Files.readString(file);
+                        all.append(text).append(mapped(text));
                     }
                 }
             }
         }
-        all.append(
-                " parallax.worker.name parallax.worker.grace parallax.worker.task-slots parallax.worker.max-task-slots parallax.worker.job-slots ");
         return all.toString();
+    }
+
+    private static String mapped(String code) {
+        Matcher prefix = MAPPING.matcher(code);
+        return prefix.find()
+                ? MAPPED.matcher(code)
+                        .results()
+                        .map(method -> " " + prefix.group(1) + "."
+                                + method.group(1).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT) + " ")
+                        .collect(Collectors.joining())
+                : "";
     }
 
     @Test
@@ -501,6 +515,7 @@ class ChartTest {
 
         // Certificates are files where KEDA runs.
         values.put("store.sslMode", "verify-full");
+        values.put("store.rootCertSecret.name", "store-ca");
         assertThatThrownBy(() -> rendered(values)).hasMessageContaining("connectionSecret is needed");
         values.put("worker.autoscaling.postgresql.connectionSecret.name", "for-keda");
         List<JsonNode> verifying = rendered(values);

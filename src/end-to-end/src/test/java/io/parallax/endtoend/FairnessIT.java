@@ -68,8 +68,7 @@ class FairnessIT {
             // Then
             assertThat(Collections.max(beside)).isLessThan(most(alone));
             for (long diff : diffs) {
-                JsonNode error =
-                        installation.api().finished(diff, PATIENCE).path("error");
+                JsonNode error = installation.api().finished(diff, PATIENCE).path("error");
                 assertThat(error.path("error_type").asText()).isEqualTo("SourceUnreachable");
                 assertThat(error.path("is_retryable").asBoolean()).isTrue();
             }
@@ -85,12 +84,9 @@ class FairnessIT {
         try (SlowWire slow = SlowWire.to(port, BYTES_PER_SECOND)) {
             // Given
             Duration alone = alone(installation);
-            List<Long> diffs =
-                    start(installation, registered(installation, "far away", slow), "large", LARGE_DIFFS);
+            List<Long> diffs = start(installation, registered(installation, "far away", slow), "large", LARGE_DIFFS);
             try {
-                await("all places taken")
-                        .atMost(PATIENCE)
-                        .until(() -> inHand(installation, diffs) >= PLACES);
+                await("all places taken").atMost(PATIENCE).until(() -> inHand(installation, diffs) >= PLACES);
 
                 // When, then
                 assertThat(Collections.max(timeSmallOnes(installation))).isLessThan(most(alone));

@@ -20,7 +20,9 @@ import java.util.regex.Pattern;
  * @param explained names, as they are explained, of all that is exported
  */
 record Metrics(List<Sample> samples, Set<String> explained) {
-    private static final Pattern SAMPLE = Pattern.compile("(\\w+)(?:\\{(.*)})? (\\S+)");
+    private static final Pattern SAMPLE = Pattern.compile(
+            // An example of what was counted may follow.
+            "(\\w+)(?:\\{((?:[^\"}]|\"(?:[^\"\\\\]|\\\\.)*\")*)})? (\\S+)(?: # .*)?");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern HELP = Pattern.compile("# HELP (\\w+) (.*\\S.*)");
 
