@@ -1,49 +1,87 @@
 package io.parallax.api.startup;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.Uuid;
 
 /**
  * What is there of the topics that are to be.
  *
- * @param missing topics that are not there at all
- * @param narrow topics with fewer partitions than they are to have
- * @param leaderless partitions that nobody can write to or read just now
- * @param present the partitions of each topic that can be written to
+ * @param plans topics of which Kafka has told whether they are there
+ * @param there what it has told of those that are
  */
-record FoundTopics(
-        List<TopicPlan> missing, List<TopicPlan> narrow, List<String> leaderless, Map<String, List<Integer>> present) {
-    static FoundTopics of(List<TopicPlan> plans, Map<String, TopicDescription> found) {
-        return new FoundTopics(
-                plans.stream().filter(plan -> !found.containsKey(plan.name())).toList(),
-                plans.stream()
-                        .filter(plan -> partitions(found, plan.name()).size() < plan.partitions()
-                                && found.containsKey(plan.name()))
-                        .toList(),
-                plans.stream()
-                        .flatMap(plan -> partitions(found, plan.name()).stream()
-                                .filter(partition -> !isThere(partition))
-                                .map(partition -> plan.name() + "-" + partition.partition()))
-                        .toList(),
-                found.keySet().stream().collect(Collectors.toMap(Function.identity(), name -> present(found, name))));
+record FoundTopics(List<TopicPlan> plans, Map<String, TopicDescription> there) {
+    /** Topics that are not there at all. */
+    List<TopicPlan> missing() {
+        return plans(plan -> !there.containsKey(plan.name()));
     }
 
-    private static List<TopicPartitionInfo> partitions(Map<String, TopicDescription> found, String name) {
-        TopicDescription topic = found.get(name);
-        return topic == null ? List.of() : topic.partitions();
+    /** Topics with fewer partitions than they are to have. */
+    List<TopicPlan> narrow() {
+        return plans(plan ->
+                there.containsKey(plan.name()) && partitions(plan.name()).size() < plan.partitions());
     }
 
-    private static List<Integer> present(Map<String, TopicDescription> found, String name) {
-        return partitions(found, name).stream()
+    /** Topics that are there, whatever they are like. */
+    List<TopicPlan> existing() {
+        return plans(plan -> there.containsKey(plan.name()));
+    }
+
+    private List<TopicPlan> plans(Predicate<TopicPlan> which) {
+        return plans.stream().filter(which).toList();
+    }
+
+    boolean isComplete() {
+        return missing().isEmpty() && narrow().isEmpty();
+    }
+
+    /** Whether there is something missing that this service needs. */
+    boolean lacksTopics() {
+        return missing().stream().anyMatch(TopicPlan::isNeeded);
+    }
+
+    /** The partitions of each topic that can be written to. */
+    Map<String, List<Integer>> present() {
+        Map<String, List<Integer>> present = new HashMap<>();
+        there.keySet().forEach(name -> present.put(name, present(name)));
+        return present;
+    }
+
+    private List<Integer> present(String name) {
+        return partitions(name).stream()
                 .filter(FoundTopics::isThere)
                 .map(TopicPartitionInfo::partition)
                 .toList();
+    }
+
+    /** Which topics these are: one that is made anew is another one. */
+    Map<String, Uuid> ids() {
+        return there.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, topic -> topic.getValue()
+                .topicId()));
+    }
+
+    /** How many brokers have each partition of a topic; of those with the fewest. */
+    int replication(TopicPlan plan) {
+        return partitions(plan.name()).stream()
+                .mapToInt(partition -> partition.replicas().size())
+                .min()
+                .orElse(0);
+    }
+
+    int partitions(TopicPlan plan) {
+        return partitions(plan.name()).size();
+    }
+
+    private List<TopicPartitionInfo> partitions(String name) {
+        TopicDescription topic = there.get(name);
+        return topic == null ? List.of() : topic.partitions();
     }
 
     /** Kafka has a broker with a negative number for no broker at all. */
@@ -52,11 +90,18 @@ record FoundTopics(
         return leader != null && !leader.isEmpty();
     }
 
-    /** What is away, in words; empty when nothing is. */
+    /** What is away that this service needs, in words; empty when nothing is. */
     List<String> outages() {
         List<String> outages = new ArrayList<>();
-        missing.forEach(plan -> outages.add("the topic " + plan.name() + " is missing"));
-        leaderless.forEach(partition -> outages.add("the partition " + partition + " has no leader"));
+        for (TopicPlan plan : plans(TopicPlan::isNeeded)) {
+            if (!there.containsKey(plan.name())) {
+                outages.add("the topic " + plan.name() + " is missing");
+            }
+            partitions(plan.name()).stream()
+                    .filter(partition -> !isThere(partition))
+                    .forEach(partition -> outages.add(
+                            "the partition " + plan.name() + "-" + partition.partition() + " has no leader"));
+        }
         return outages;
     }
 }

@@ -1,10 +1,10 @@
 package io.parallax.api.startup;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parallax.api.health.KafkaState;
 import io.parallax.api.ledger.Calm;
 import io.parallax.api.messaging.WorkPartitions;
-import io.parallax.contract.Topics;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.Identifier;
@@ -37,10 +37,7 @@ public class KafkaWatch {
     private final KafkaState state;
     private final Calm calm;
     private final Map<String, Object> connection;
-    private final WorkPartitions partitions;
-    private final List<TopicPlan> plans;
-    private final TopicSettings topics;
-    private final boolean createTopics;
+    private final TopicCare care;
     private final boolean watches;
     private @Nullable Admin admin;
     private @Nullable String outage;
@@ -58,14 +55,20 @@ public class KafkaWatch {
         this.state = state;
         this.calm = calm;
         this.connection = connection;
-        this.partitions = partitions;
-        this.topics = topics;
-        this.createTopics = createTopics;
-        this.plans = TopicPlan.all(topics).stream()
-                .filter(plan -> createTopics || takesRequests || !plan.name().equals(Topics.REQUESTS))
-                .toList();
+        this.care = new TopicCare(
+                state,
+                partitions,
+                TopicPlan.all(topics, takesRequests).stream()
+                        .filter(plan -> createTopics || plan.isNeeded())
+                        .toList(),
+                topics.replication(),
+                createTopics,
+                new Remarks(LOG::warn));
         this.watches = !every.equals("off");
-        meters.gauge("parallax.kafka.reachable", state, asked -> asked.reachable() ? 1 : 0);
+        Gauge.builder("parallax.kafka.reachable", state, asked -> asked.reachable() ? 1 : 0)
+                .description(
+                        "1 when Kafka answered this replica when it was last asked, and has all topics and partitions, else 0")
+                .register(meters);
     }
 
     /** Before any channel asks for its topic, which would have the broker make one of its own liking. */
@@ -85,33 +88,9 @@ public class KafkaWatch {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     synchronized void look() throws InterruptedException {
         try {
-            note(ask(new KafkaTopics(admin(), plans, topics.replication())));
+            note(care.look(new KafkaAdmin.Of(admin())));
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             note(List.of(String.valueOf(e)));
-        }
-    }
-
-    /** What is away. */
-    private List<String> ask(KafkaTopics asked) throws InterruptedException, ExecutionException, TimeoutException {
-        FoundTopics found = createTopics ? asked.ensured() : asked.found();
-        partitions.are(found.present());
-        state.setLacksTopics(!found.missing().isEmpty());
-        if (!state.reachable() && found.missing().isEmpty()) {
-            compare(asked, found);
-        }
-        return found.outages();
-    }
-
-    /** Whenever Kafka has been away, it may be another one that is back. */
-    private void compare(KafkaTopics asked, FoundTopics found)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        if (createTopics) {
-            asked.settle();
-        } else {
-            found.narrow()
-                    .forEach(plan -> LOG.warnf(
-                            "The topic %s has fewer than the %d partitions that it is to have.",
-                            plan.name(), plan.partitions()));
         }
     }
 

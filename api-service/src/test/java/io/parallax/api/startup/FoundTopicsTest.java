@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class FoundTopicsTest {
     private static final Node BROKER = new Node(1, "broker", 9092);
-    private static final TopicPlan TASKS = new TopicPlan(Topics.TASKS, 3, Duration.ofHours(1));
-    private static final TopicPlan JOBS = new TopicPlan(Topics.JOBS, 1, Duration.ofHours(1));
+    private static final TopicPlan TASKS = new TopicPlan(Topics.TASKS, 3, Duration.ofHours(1), true);
+    private static final TopicPlan JOBS = new TopicPlan(Topics.JOBS, 1, Duration.ofHours(1), true);
 
     private static TopicPartitionInfo partition(int number, @Nullable Node leader) {
         return new TopicPartitionInfo(number, leader, List.of(BROKER), List.of(BROKER));
@@ -27,7 +27,7 @@ class FoundTopicsTest {
 
     @Test
     void allIsWellWithWhatThereIsToBe() {
-        FoundTopics found = FoundTopics.of(
+        FoundTopics found = new FoundTopics(
                 List.of(TASKS, JOBS),
                 Map.of(
                         Topics.TASKS,
@@ -42,16 +42,27 @@ class FoundTopicsTest {
     @Test
     void aTopicThatIsMissingIsAnOutage() {
         FoundTopics found =
-                FoundTopics.of(List.of(TASKS, JOBS), Map.of(Topics.JOBS, topic(Topics.JOBS, partition(0, BROKER))));
+                new FoundTopics(List.of(TASKS, JOBS), Map.of(Topics.JOBS, topic(Topics.JOBS, partition(0, BROKER))));
         assertThat(found.missing()).containsExactly(TASKS);
+        assertThat(found.lacksTopics()).isTrue();
         assertThat(found.narrow()).isEmpty();
         assertThat(found.outages()).containsExactly("the topic parallax.tasks is missing");
         assertThat(found.present()).doesNotContainKey(Topics.TASKS);
     }
 
     @Test
+    void whatIsNotNeededIsNoOutage() {
+        FoundTopics found = new FoundTopics(
+                List.of(new TopicPlan(Topics.REQUESTS, 1, Duration.ofHours(1), false), JOBS),
+                Map.of(Topics.JOBS, topic(Topics.JOBS, partition(0, BROKER))));
+        assertThat(found.missing()).hasSize(1);
+        assertThat(found.lacksTopics()).isFalse();
+        assertThat(found.outages()).isEmpty();
+    }
+
+    @Test
     void aPartitionWithoutALeaderIsAnOutageAndGetsNoTasks() {
-        FoundTopics found = FoundTopics.of(
+        FoundTopics found = new FoundTopics(
                 List.of(TASKS),
                 Map.of(
                         Topics.TASKS,
@@ -65,7 +76,7 @@ class FoundTopicsTest {
     @Test
     void aLesserTopicIsNarrowAndNoOutage() {
         FoundTopics found =
-                FoundTopics.of(List.of(TASKS), Map.of(Topics.TASKS, topic(Topics.TASKS, partition(0, BROKER))));
+                new FoundTopics(List.of(TASKS), Map.of(Topics.TASKS, topic(Topics.TASKS, partition(0, BROKER))));
         assertThat(found.narrow()).containsExactly(TASKS);
         assertThat(found.outages()).isEmpty();
         assertThat(found.present().get(Topics.TASKS)).containsExactly(0);
