@@ -1,5 +1,6 @@
 package io.parallax.worker;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parallax.contract.seal.Seal;
 import io.parallax.contract.seal.SealingKey;
@@ -58,8 +59,12 @@ public class Wiring {
     @Singleton
     SealCheck sealCheck(Seal seal, MeterRegistry meters) {
         SealCheck check = new SealCheck(seal);
-        meters.gauge(
-                "parallax.sealing.key.missing", check, asked -> asked.wrongKey().isPresent() ? 1 : 0);
+        Gauge.builder(
+                        "parallax.sealing.key.missing",
+                        check,
+                        asked -> asked.wrongKey().isPresent() ? 1 : 0)
+                .description("1 when this worker has not got the key that the API service seals with, else 0")
+                .register(meters);
         return check;
     }
 

@@ -15,6 +15,7 @@ import io.parallax.contract.message.Control;
 import io.parallax.contract.message.Plan;
 import io.parallax.contract.message.Report;
 import io.parallax.contract.message.TaskAddress;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -23,6 +24,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -77,8 +79,13 @@ public class Ledger {
         this.underway = underway;
         this.settledPlans = settledPlans;
         this.settings = settings;
-        this.handedBack = meters.counter("parallax.tasks.handed.back");
+        this.handedBack = Counter.builder("parallax.tasks.handed.back")
+                .description("Tasks and plans that a worker gave back, as it cannot do what is asked of it")
+                .register(meters);
     }
+
+    /** So that the counter is there before the first one. */
+    void beginWithZero(@Observes StartupEvent event) {}
 
     /** Issues what there is room for, of this diff. */
     public Uni<Void> issue(long diff) {

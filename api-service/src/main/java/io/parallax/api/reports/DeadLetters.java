@@ -5,10 +5,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.parallax.api.messaging.Channels;
 import io.parallax.api.messaging.Perseverance;
 import io.parallax.contract.Topics;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -44,6 +46,9 @@ public class DeadLetters {
                 .description("Records that nobody could read and that went to the dead letters")
                 .register(meters);
     }
+
+    /** So that the counter is there before the first one. */
+    void beginWithZero(@Observes StartupEvent event) {}
 
     /** Puts a record aside as it came, however long it takes; of one that the topic does not take, a beginning that it does. */
     Uni<Void> add(byte @Nullable [] key, byte[] value, String reason) {

@@ -8,11 +8,13 @@ import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.Report;
 import io.parallax.worker.WorkerName;
 import io.parallax.worker.report.Reports;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -58,6 +60,9 @@ public class DeadLetters {
                 .description("Records that nobody could read and that went to the dead letters")
                 .register(meters);
     }
+
+    /** So that the counter is there before the first one. */
+    void beginWithZero(@Observes StartupEvent event) {}
 
     /** Acknowledges the record once the dead-letter topic has it; of one that the topic does not take, it has the beginning. */
     Uni<Void> bury(Message<byte[]> message, UnreadableMessageException why) {

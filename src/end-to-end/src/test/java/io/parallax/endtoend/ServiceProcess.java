@@ -157,6 +157,10 @@ public final class ServiceProcess implements AutoCloseable {
         return url;
     }
 
+    String name() {
+        return name;
+    }
+
     /** Where its health and its metrics are. */
     public URI management() {
         return management;
