@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Kafka is away all the time, and the store for a while. */
@@ -30,6 +31,12 @@ import org.junit.jupiter.api.Test;
 @TestProfile(OutageTest.Alone.class)
 class OutageTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final List<String> FIGURES_OF_WORK = List.of(
+            "parallax_work\\{kind=\"tasks\".*}",
+            "parallax_work\\{kind=\"jobs\".*}",
+            "parallax_slots\\{kind=\"tasks\".*}",
+            "parallax_slots\\{kind=\"jobs\".*}",
+            "parallax_workers(\\{.*})?");
 
     @Inject
     Pool store;
@@ -43,6 +50,24 @@ class OutageTest {
 
     private static Response get(String path) {
         return given().header("Authorization", "Key " + StoreForTests.API_KEY).get("/api/v1/" + path);
+    }
+
+    /** What appears with its first increase has not increased. */
+    @BeforeEach
+    void countersAreThereAndExplained() {
+        String metrics = metrics();
+        for (String counter : List.of(
+                "parallax_dead_letters_total", "parallax_tasks_handed_back_total", "parallax_tasks_reissued_total")) {
+            assertThat(metrics).containsPattern("(?m)^" + counter + "(\\{.*})? 0\\.0$");
+        }
+        assertThat(metrics.lines().filter(line -> line.startsWith("parallax_")).map(line -> line.split("[ {]")[0]))
+                .contains("parallax_kafka_reachable")
+                .allSatisfy(name -> assertThat(metrics)
+                        .containsPattern("(?m)^# HELP " + name.replaceAll("_total$", "") + "(_total)? \\S"));
+    }
+
+    private static String metrics() {
+        return Management.get("/q/metrics").asString();
     }
 
     @Test
@@ -79,6 +104,10 @@ class OutageTest {
         get("datadiffs/" + diff).then().statusCode(200).body("status", equalTo("waiting"));
         Management.get("/q/health/ready").then().statusCode(200);
 
+        for (String figure : FIGURES_OF_WORK) {
+            ServiceTest.await(() -> assertThat(metrics()).containsPattern(figure + " [0-9]"));
+        }
+
         // When the store goes away
         StoreThatStops.stopServer();
 
@@ -92,6 +121,9 @@ class OutageTest {
         }
         Management.get("/q/health/ready").then().statusCode(503);
         Management.get("/q/health/live").then().statusCode(200);
+        for (String figure : FIGURES_OF_WORK) {
+            awaitLong(() -> assertThat(metrics()).containsPattern(figure + " NaN"));
+        }
 
         // When it is back, then so is everything
         StoreThatStops.startServer();

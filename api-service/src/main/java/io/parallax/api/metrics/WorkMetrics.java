@@ -2,6 +2,7 @@ package io.parallax.api.metrics;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.parallax.api.problems.OutageLog;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -28,9 +29,12 @@ public class WorkMetrics {
                 from live_worker) w""";
 
     private final Pool store;
-    private volatile Work work = new Work(0, 0, 0, 0, 0);
+    private volatile Work work = Work.UNKNOWN;
 
-    private record Work(long tasks, long jobs, long workers, long taskSlots, long jobSlots) {}
+    private record Work(double tasks, double jobs, double workers, double taskSlots, double jobSlots) {
+        /** Old figures would be no truth. */
+        static final Work UNKNOWN = new Work(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    }
 
     WorkMetrics(Pool store, MeterRegistry registry) {
         this.store = store;
@@ -71,7 +75,10 @@ public class WorkMetrics {
                 .after(PATIENCE)
                 .fail()
                 .onFailure()
-                .invoke(failure -> LOG.warnf("No new figures of work: %s", failure.getMessage()))
+                .invoke(failure -> {
+                    work = Work.UNKNOWN;
+                    OutageLog.warn(LOG, "No new figures of work", failure);
+                })
                 .onFailure()
                 .recoverWithNull();
     }

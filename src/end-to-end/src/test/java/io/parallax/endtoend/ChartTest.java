@@ -484,8 +484,8 @@ class ChartTest {
     private static String prometheusTrigger(String kind, int slots, String selector) {
         return """
                 {"type":"prometheus","metadata":{"serverAddress":"https://prometheus:9090",\
-                "query":"max(parallax_work{kind=\\"%s\\"%s})","threshold":"%d","activationThreshold":"0",\
-                "authModes":"basic,tls"},"authenticationRef":{"name":"test-parallax-worker"}}"""
+                "query":"max(parallax_work{kind=\\"%s\\"%s} >= 0)","threshold":"%d","activationThreshold":"0",\
+                "ignoreNullValues":"false","authModes":"basic,tls"},"authenticationRef":{"name":"test-parallax-worker"}}"""
                 .formatted(kind, selector, slots);
     }
 
