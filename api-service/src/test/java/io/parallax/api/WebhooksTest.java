@@ -14,6 +14,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.parallax.api.events.Deliveries;
+import io.parallax.api.events.NamesForTests;
 import io.parallax.api.events.Webhooks;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.tally.Sides;
@@ -38,6 +39,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -53,6 +55,9 @@ class WebhooksTest extends LedgerScenario {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
+
+    /** At a time. */
+    private static final int LOOKUPS = 64;
 
     /** A fifth of what a receiver may take to answer. */
     private static final Duration AT_ONCE = Duration.ofSeconds(2);
@@ -284,6 +289,46 @@ class WebhooksTest extends LedgerScenario {
         log(stuck, "?status=waiting").body("count", equalTo(61));
         // And it is not asked for everything at once
         assertThat(posted("/hang")).hasSizeLessThanOrEqualTo(8);
+    }
+
+    @Test
+    void aNameThatCouldNotBeLookedUpHasCostNoTry() {
+        NamesForTests.hang();
+        try {
+            Long[] lost = IntStream.range(0, LOOKUPS)
+                    .mapToObj(i -> webhook(i + ".lost.example", "/hook", ", \"events\": [\"created\"]")
+                            .getLong("id"))
+                    .toArray(Long[]::new);
+            long sound = webhook("/hook", ", \"events\": [\"created\"]").getLong("id");
+            diffFor(lost);
+            deliver();
+            await(() -> assertThat(NamesForTests.hanging()).isEqualTo(LOOKUPS));
+
+            // When
+            diffFor(sound);
+            deliver();
+
+            // Then
+            await(() -> log(sound, "").body("results.outcome", contains("Too many names are being looked up.")));
+            log(sound, "?status=waiting")
+                    .body("results.tries", contains(0))
+                    .body("results.tried_at", contains(nullValue()));
+            assertThat(one(
+                            "select due_at < now() + interval '2 seconds' from delivery where webhook = $1",
+                            Tuple.of(sound),
+                            Boolean.class))
+                    .isTrue();
+
+            // When there is room again
+            NamesForTests.goOn();
+            await(() -> {
+                due(sound);
+                deliver();
+                log(sound, "?status=delivered").body("results.tries", contains(1));
+            });
+        } finally {
+            NamesForTests.goOn();
+        }
     }
 
     @Test

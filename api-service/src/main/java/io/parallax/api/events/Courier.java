@@ -1,12 +1,15 @@
 package io.parallax.api.events;
 
 import io.parallax.contract.HostRules;
+import io.quarkus.arc.DefaultBean;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Map;
@@ -17,7 +20,7 @@ class Courier {
     private final EventSettings settings;
     private final WebhookClient client;
 
-    Courier(EventSettings settings, Vertx vertx) {
+    Courier(EventSettings settings, Vertx vertx, Lookups.Names names) {
         this.settings = settings;
         this.client = new WebhookClient(
                 vertx,
@@ -25,8 +28,16 @@ class Courier {
                 HostRules.of(
                         settings.allowedHosts().orElse(null),
                         settings.deniedHosts().orElse(null)),
-                InetAddress::getAllByName,
+                names,
                 settings.webhookTimeout());
+    }
+
+    /** As this machine knows them. */
+    @Produces
+    @DefaultBean
+    @Singleton
+    static Lookups.Names names() {
+        return InetAddress::getAllByName;
     }
 
     @PreDestroy

@@ -1,6 +1,7 @@
 package io.parallax.api.events;
 
 import io.parallax.api.links.PublicUrl;
+import io.parallax.api.problems.OutageLog;
 import io.parallax.api.requests.OffTheLoop;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -62,13 +63,15 @@ public class Deliveries {
                     .formatted(Webhooks.RECEIVER);
 
     /**
-     * $1 delivery, $2 whether it was taken, $3 outcome, $4 whether it was the last try, $5 seconds until the next: what is over stays
-     * over, and the next of its diff is due once this one is.
+     * $1 delivery, $2 whether it was taken, $3 outcome, $4 whether it was the last try, $5 seconds until the next, $6 whether it was a
+     * try at all: what is over stays over, and the next of its diff is due once this one is.
      */
     private static final String SETTLE =
             """
             with settled as (
-                update delivery set outcome = $3, delivered_at = case when $2 then now() end,
+                update delivery set outcome = $3, tries = tries - case when $6 then 0 else 1 end,
+                                    tried_at = case when $6 or tries > 1 then tried_at end,
+                                    delivered_at = case when $2 then now() end,
                                     gave_up_at = case when not $2 and $4 then now() end,
                                     due_at = now() + $5 * interval '1 second'
                 where id = $1 and delivered_at is null and gave_up_at is null
@@ -82,6 +85,7 @@ public class Deliveries {
                 where e.id = s.event and l.id > s.id and l.delivered_at is null and l.gave_up_at is null)""";
 
     private static final int MOST_DOUBLINGS = 20;
+    private static final double SECONDS_UNLESS_TRIED = 1;
     private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
 
     private final Pool store;
@@ -124,7 +128,7 @@ public class Deliveries {
         long webhook = row.getLong("webhook");
         lanes.enter(webhook);
         deliver(row).subscribe().with(outcome -> {
-            lanes.leave(webhook, outcome.taken());
+            lanes.leave(webhook, outcome);
             goOn(webhook, outcome);
         });
     }
@@ -135,7 +139,7 @@ public class Deliveries {
             take(webhook)
                     .eventually(() -> asking.remove(webhook))
                     .subscribe()
-                    .with(begun -> {}, failure -> LOG.warnf("Deliveries wait: %s", failure));
+                    .with(begun -> {}, failure -> OutageLog.warn(LOG, "Deliveries wait", failure));
         }
     }
 
@@ -150,7 +154,7 @@ public class Deliveries {
     }
 
     private Uni<Void> settle(Row row, Outcome outcome) {
-        boolean isLast = row.getInteger("tries") >= settings.webhookTries();
+        boolean isLast = outcome.tried() && row.getInteger("tries") >= settings.webhookTries();
         if (!outcome.taken() && isLast) {
             LOG.warnf(
                     "Webhook %d did not take event %s: %s", row.getLong("webhook"), row.getUUID("id"), outcome.words());
@@ -164,13 +168,15 @@ public class Deliveries {
                                 outcome.taken(),
                                 outcome.words(),
                                 isLast,
-                                pause(row.getInteger("tries")))))
+                                outcome.tried() ? pause(row.getInteger("tries")) : SECONDS_UNLESS_TRIED,
+                                outcome.tried())))
                 .onFailure()
                 .retry()
                 .withBackOff(SETTLE_PAUSE)
                 .atMost(SETTLE_TRIES)
                 .onFailure()
-                .invoke(failure -> LOG.warnf("What became of a delivery is not noted, so it is due again: %s", failure))
+                .invoke(failure ->
+                        OutageLog.warn(LOG, "What became of a delivery is not noted, so it is due again", failure))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();

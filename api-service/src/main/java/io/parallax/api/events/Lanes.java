@@ -36,9 +36,10 @@ final class Lanes {
         });
     }
 
-    void leave(long webhook, boolean taken) {
+    void leave(long webhook, Outcome outcome) {
         lanes.computeIfPresent(webhook, (id, lane) -> {
-            Lane after = new Lane(lane.underWay() - 1, !taken);
+            // Who was not asked has refused nothing.
+            Lane after = new Lane(lane.underWay() - 1, outcome.tried() ? !outcome.taken() : lane.isStuck());
             return after.equals(Lane.FREE) ? null : after;
         });
     }

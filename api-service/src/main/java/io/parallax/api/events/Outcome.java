@@ -1,26 +1,26 @@
 package io.parallax.api.events;
 
 import java.net.ConnectException;
-import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLException;
 
 /**
  * How a try to deliver something went.
  *
+ * @param tried false where it could not even begin, for no reason of the receiver's
  * @param words for the log of deliveries; nothing of what was sent
  */
-record Outcome(boolean taken, String words) {
+record Outcome(boolean taken, boolean tried, String words) {
     private static final int OK = 200;
     private static final int MULTIPLE_CHOICES = 300;
 
     /** The receiver has answered. */
     static Outcome answered(int status) {
-        return new Outcome(status >= OK && status < MULTIPLE_CHOICES, "HTTP " + status);
+        return new Outcome(status >= OK && status < MULTIPLE_CHOICES, true, "HTTP " + status);
     }
 
     /** It has not. */
     static Outcome failed(Throwable failure) {
-        return new Outcome(false, words(failure));
+        return new Outcome(false, !(failure instanceof Lookups.Busy), words(failure));
     }
 
     private static String words(Throwable failure) {
@@ -33,7 +33,7 @@ record Outcome(boolean taken, String words) {
         if (failure instanceof ConnectException) {
             return "Nobody answers at this address.";
         }
-        return failure instanceof RejectedExecutionException
+        return failure instanceof Lookups.Busy
                 ? "Too many names are being looked up."
                 : failure.getClass().getSimpleName();
     }

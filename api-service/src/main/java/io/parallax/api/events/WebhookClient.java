@@ -14,12 +14,9 @@ import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,27 +27,17 @@ final class WebhookClient implements AutoCloseable {
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
 
-    /** A name server that does not answer holds a thread; threads of others are none of its business. */
-    private static final int MOST_LOOKUPS = 64;
-
     /** Of all webhooks of one host; there is no waiting for one another. */
     private static final int MOST_AT_ONE_ADDRESS = 1000;
 
     private final HttpClient http;
     private final HostRules rules;
-    private final Names names;
+    private final Lookups lookups;
     private final Duration patience;
-    private final ThreadPoolExecutor lookups = new ThreadPoolExecutor(
-            0, MOST_LOOKUPS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), WebhookClient::thread);
 
-    /** What names stand for. */
-    interface Names {
-        InetAddress[] addresses(String host) throws UnknownHostException;
-    }
-
-    WebhookClient(Vertx vertx, HttpClientOptions options, HostRules rules, Names names, Duration patience) {
+    WebhookClient(Vertx vertx, HttpClientOptions options, HostRules rules, Lookups.Names names, Duration patience) {
         this.rules = rules;
-        this.names = names;
+        this.lookups = new Lookups(names, System::nanoTime);
         this.patience = patience;
         this.http = vertx.createHttpClient(new HttpClientOptions(options)
                 // A connection is for the address that was checked for this delivery, and no receiver waits for
@@ -60,12 +47,6 @@ final class WebhookClient implements AutoCloseable {
                 .setConnectTimeout((int) patience.toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout((int) patience.multipliedBy(2).toMillis()));
-    }
-
-    private static Thread thread(Runnable lookup) {
-        Thread thread = new Thread(lookup, "parallax-webhook-names");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** A receiver that is not called, or not waited for, with the reason in words. */
@@ -83,23 +64,12 @@ final class WebhookClient implements AutoCloseable {
      * @param turn from 1: of several addresses of a name each has its turn
      */
     Uni<Integer> post(URI url, int turn, Map<String, String> headers, byte[] body) {
-        return Uni.createFrom()
-                .item(() -> lookUp(url.getHost()))
-                .runSubscriptionOn(lookups)
+        return lookups.addresses(url.getHost())
                 .map(found -> request(url, address(found, turn), headers))
                 .chain(request -> status(request, Buffer.buffer(body)))
                 .ifNoItem()
                 .after(patience)
                 .failWith(() -> new Refusal("No answer within " + patience.toMillis() / 1000.0 + " s."));
-    }
-
-    /** Empty for a name that nobody knows: that may be told when nobody waits for it any more. */
-    private List<InetAddress> lookUp(String host) {
-        try {
-            return List.of(names.addresses(host));
-        } catch (UnknownHostException e) {
-            return List.of();
-        }
     }
 
     private InetAddress address(List<InetAddress> found, int turn) {
@@ -147,7 +117,7 @@ final class WebhookClient implements AutoCloseable {
 
     @Override
     public void close() {
-        lookups.shutdownNow();
+        lookups.close();
         http.close();
     }
 }
