@@ -1,6 +1,7 @@
 package io.parallax.api.security;
 
 import io.netty.util.NetUtil;
+import io.parallax.api.problems.OutageLog;
 import io.parallax.api.problems.ProblemException;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -124,7 +125,7 @@ class InvalidKeys {
         if (now - before >= REFRESH_NANOS && refreshedAt.compareAndSet(before, now)) {
             stored.get()
                     .subscribe()
-                    .with(this::know, failure -> LOG.warnf("It is not known which keys are valid: %s", failure));
+                    .with(this::know, failure -> OutageLog.warn(LOG, "It is not known which keys are valid", failure));
         }
     }
 

@@ -3,11 +3,19 @@ package io.parallax.api.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parallax.api.problems.ProblemException;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import java.net.ConnectException;
+import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +77,40 @@ class InvalidKeysTest {
         }
         keys.unanswered(keys.ask(ADDRESS, "unknown", allowance -> {}));
         assertThat(asked(ADDRESS)).isEqualTo(10);
+    }
+
+    /** While the store is away, it says so now and then. */
+    @Test
+    void anOutageOfTheStoreIsNotToldByEach() {
+        List<LogRecord> said = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                said.add(line);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger log = Logger.getLogger(InvalidKeys.class.getName());
+        log.addHandler(handler);
+        try {
+            long begun = System.nanoTime();
+            InvalidKeys outage = new InvalidKeys(
+                    10, now::get, () -> Uni.createFrom().failure(new ConnectException("expected by this test")));
+            for (int i = 0; i < 100; i++) {
+                now.addAndGet(1_000_000_000L);
+                outage.learn(new StartupEvent());
+            }
+            assertThat(said)
+                    .hasSizeLessThanOrEqualTo(
+                            (int) Duration.ofNanos(System.nanoTime() - begun).toSeconds() + 2);
+        } finally {
+            log.removeHandler(handler);
+        }
     }
 
     /** Of this replica nobody has been valid yet, or the key was made by another one. */
