@@ -20,9 +20,10 @@ import java.util.regex.Pattern;
  * @param explained names, as they are explained, of all that is exported
  */
 record Metrics(List<Sample> samples, Set<String> explained) {
-    private static final Pattern SAMPLE = Pattern.compile(
-            // An example of what was counted may follow.
-            "(\\w+)(?:\\{((?:[^\"}]|\"(?:[^\"\\\\]|\\\\.)*\")*)})? (\\S+)(?: # .*)?");
+    /** A call that was traced may stand behind it, as an example. */
+    private static final Pattern SAMPLE =
+            Pattern.compile("(\\w+)(?:\\{((?:\\w+=\"(?:[^\"\\\\]|\\\\.)*\",?)*)})? (\\S+)(?: # .*)?");
+
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern HELP = Pattern.compile("# HELP (\\w+) (.*\\S.*)");
 
@@ -47,7 +48,11 @@ record Metrics(List<Sample> samples, Set<String> explained) {
 
     private static String text(URI url) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString())
+                .send(
+                        HttpRequest.newBuilder(url)
+                                .version(HttpClient.Version.HTTP_1_1)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
                 .body();
     }
 
