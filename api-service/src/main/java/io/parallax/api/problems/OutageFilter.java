@@ -21,9 +21,7 @@ public final class OutageFilter implements Filter {
     @Override
     public boolean isLoggable(LogRecord line) {
         Throwable thrown = line.getThrown();
-        if (thrown == null
-                || TOLD_AS_EVER.contains(String.valueOf(line.getLoggerName()))
-                || !isOutage(thrown)) {
+        if (thrown == null || TOLD_AS_EVER.contains(String.valueOf(line.getLoggerName())) || !isOutage(thrown)) {
             return true;
         }
         Optional<String> said = OutageLog.line(text(line), thrown);

@@ -65,7 +65,8 @@ class StorePool implements PgPoolCreator {
     void prepareStatements(PgConnectOptions options) {
         if (pooler == Pooler.TRANSACTION) {
             options.setCachePreparedStatements(false).setUseLayer7Proxy(true);
-            // Poolers know nothing of it, and refuse whoever begins with it; a server's own is as good since PostgreSQL 12.
+            // Poolers know nothing of it, and refuse whoever begins with it; a server's own is as good since PostgreSQL
+            // 12.
             options.getProperties().remove("extra_float_digits");
         } else {
             // Long ones are those that are worth it.

@@ -68,7 +68,8 @@ class OutageFilterTest {
                     "io.vertx.sqlclient.impl.pool.SqlConnectionPool", "lambda$execute$3", "SqlConnectionPool.java", 216)
         });
         ExtLogRecord line = line(twice);
-        assertThat(new OutageFilter().isLoggable(line) && line.getThrown() != null).isFalse();
+        assertThat(new OutageFilter().isLoggable(line) && line.getThrown() != null)
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -56,7 +56,7 @@ public final class Bench {
             Of leaving:
 
               --rows N          rows of each table of the diff that all workers have tasks of (1m)
-              --rate KB         what each connection to its sources carries in a second (100)
+              --rate KB         what each connection to its sources carries in a second (25)
               --rounds N        how often each worker leaves (2)
               --data, --fresh   as above
 

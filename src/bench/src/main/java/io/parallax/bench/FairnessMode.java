@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Times small diffs of one source beside a diff on a slow link that has filled all workers, and beside many of a source that never answers. */
+/** Times small diffs of one source beside diffs on a slow link that have filled all workers, and beside many of a source that never answers. */
 record FairnessMode(FairnessOptions options) implements Mode {
     private static final int WORKERS = 4;
     private static final int TASKS_A_WORKER = 2;
@@ -121,23 +121,31 @@ record FairnessMode(FairnessOptions options) implements Mode {
             System.out.println(
                     "                                         one job: median  most       tasks: median  most");
             line("alone", alone, alone);
-            besideSlowOne(alone);
+            besideSlowOnes(alone);
             besideSilentOnes(alone);
         }
 
-        private void besideSlowOne(Times alone) throws Exception {
-            long huge = slow.begin();
-            while (inHand(huge) < WORKERS * TASKS_A_WORKER) {
-                if (slow.isOver(huge)) {
-                    throw new IOException("The large diff ended before it had filled the workers: ask for more rows.");
+        private void besideSlowOnes(Times alone) throws Exception {
+            List<Long> slowOnes = new ArrayList<>();
+            for (int i = 0; i < WORKERS; i++) {
+                slowOnes.add(slow.begin());
+            }
+            while (inHand(slowOnes) < WORKERS * TASKS_A_WORKER) {
+                for (long diff : slowOnes) {
+                    if (slow.isOver(diff)) {
+                        throw new IOException(
+                                "A large diff ended before they had filled the workers: ask for more rows.");
+                    }
                 }
                 Thread.sleep(PAUSE_MILLIS);
             }
-            line("beside one on a slow link", times(), alone);
-            if (inHand(huge) < WORKERS * TASKS_A_WORKER) {
-                System.out.println("It did not fill the workers to the end: ask for more rows, or a lower rate.");
+            line("beside " + WORKERS + " on a slow link", times(), alone);
+            if (inHand(slowOnes) < WORKERS * TASKS_A_WORKER) {
+                System.out.println("They did not fill the workers to the end: ask for more rows, or a lower rate.");
             }
-            parallax.cancel(huge);
+            for (long diff : slowOnes) {
+                parallax.cancel(diff);
+            }
         }
 
         private void besideSilentOnes(Times alone) throws Exception {
@@ -192,14 +200,14 @@ record FairnessMode(FairnessOptions options) implements Mode {
             return (System.nanoTime() - start) / 1e9;
         }
 
-        /** How many of its tasks workers have begun, and not done. */
-        private long inHand(long diff) throws SQLException {
+        /** How many of their tasks workers have begun, and not done. */
+        private long inHand(List<Long> diffs) throws SQLException {
             try (PreparedStatement statement = store.prepareStatement(
                     """
-                    select count(*) from ledger_task t where t.diff = ? and t.stage > 0 and t.lease_until is not null and not t.holds
+                    select count(*) from ledger_task t where t.diff = any(?) and t.stage > 0 and t.lease_until is not null and not t.holds
                       and not exists (select from ledger_result r
                                       where (r.diff, r.plan, r.stage, r.task) = (t.diff, t.plan, t.stage, t.task))""")) {
-                statement.setLong(1, diff);
+                statement.setArray(1, store.createArrayOf("int8", diffs.toArray()));
                 try (ResultSet row = statement.executeQuery()) {
                     row.next();
                     return row.getLong(1);

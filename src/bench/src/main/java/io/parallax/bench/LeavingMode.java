@@ -24,10 +24,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Times small diffs while workers that have tasks of a large one under way are told to leave, one after the other, and others take their places. */
+/** Times small diffs while workers that have tasks of large ones under way are told to leave, one after the other, and others take their places. */
 record LeavingMode(LeavingOptions options) implements Mode {
     private static final int WORKERS = 3;
-    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE = 2;
     private static final int WARM_UP = 200;
     private static final int ALONE_SECONDS = 20;
     private static final double MOST_SECONDS = 5;
@@ -101,16 +101,21 @@ record LeavingMode(LeavingOptions options) implements Mode {
                     AT_ONCE,
                     WORKERS,
                     MOST_SECONDS);
-            long huge = large.begin();
-            line("beside a large one", beside(() -> {
+            List<Long> huge = new ArrayList<>();
+            for (int i = 0; i < WORKERS; i++) {
+                huge.add(large.begin());
+            }
+            line("beside large ones", beside(() -> {
                 TimeUnit.SECONDS.sleep(ALONE_SECONDS);
                 return ALONE_SECONDS;
             }));
             line("while workers leave", beside(() -> replaceAll(present)));
-            if (large.isOver(huge)) {
-                System.out.println("The large diff ended before all had left: ask for more rows, or a lower rate.");
+            for (long diff : huge) {
+                if (large.isOver(diff)) {
+                    System.out.println("A large diff ended before all had left: ask for more rows, or a lower rate.");
+                }
+                installation.parallax().cancel(diff);
             }
-            installation.parallax().cancel(huge);
         }
 
         private void line(String what, Samples times) {

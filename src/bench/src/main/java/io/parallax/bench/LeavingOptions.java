@@ -27,7 +27,7 @@ record LeavingOptions(RowCount rows, int kilobytes, int rounds, Path data, boole
         Map<String, String> given = CommandLine.given(arguments, VALUED, FLAGS);
         return new LeavingOptions(
                 RowCount.parse(given.getOrDefault("rows", "1m")),
-                CommandLine.number("rate", given.getOrDefault("rate", "100"), 1),
+                CommandLine.number("rate", given.getOrDefault("rate", "25"), 1),
                 CommandLine.number("rounds", given.getOrDefault("rounds", "2"), 1),
                 CommandLine.data(given, environment),
                 given.containsKey("fresh"));
