@@ -73,6 +73,16 @@ public final class Codec {
         }
     }
 
+    /** How many bytes a value takes in a message. */
+    public static int size(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value).length;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "a value that is no JSON: " + value.getClass().getName(), e);
+        }
+    }
+
     /** A value as the JSON that messages and the store carry. */
     public static JsonNode toJson(Object value) {
         JsonNode json = MAPPER.valueToTree(value);

@@ -3,7 +3,6 @@ package io.parallax.engine.compare;
 import io.parallax.contract.Codec;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.DifferingRow.Kind;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -121,7 +120,7 @@ final class KeptRows {
 
     /** As a report has it, a little more. */
     private static int size(DifferingRow row) {
-        return Codec.text(row).getBytes(StandardCharsets.UTF_8).length + A_LITTLE_MORE;
+        return Codec.size(row) + A_LITTLE_MORE;
     }
 
     /** What is kept, lowest rank first. */
