@@ -17,6 +17,8 @@ import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.restassured.config.LogConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -50,8 +52,16 @@ abstract class ServiceTest {
     @Inject
     Pool store;
 
+    /** What failed is said as it was: making it pretty takes longer than all else, for each call. */
+    private static final RestAssuredConfig PLAIN = RestAssuredConfig.config()
+            .logConfig(LogConfig.logConfig()
+                    .enablePrettyPrinting(false)
+                    .enableLoggingOfRequestAndResponseIfValidationFails());
+
     static RequestSpecification client() {
-        return given().header("Authorization", "Key " + StoreForTests.API_KEY).contentType(ContentType.JSON);
+        return given().config(PLAIN)
+                .header("Authorization", "Key " + StoreForTests.API_KEY)
+                .contentType(ContentType.JSON);
     }
 
     static long newSource(String more) {
