@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * <p>{@code -Dparallax.chaos.diffs} says how many diffs are asked for meanwhile; the services go round and round.
  */
 class RollingRestartIT {
-    private static final int DIFFS = Integer.getInteger("parallax.chaos.diffs", 24);
+    private static final int DIFFS = Integer.getInteger("parallax.chaos.diffs", 0);
     private static final long SEED = Long.getLong("parallax.chaos.seed", 2026);
     private static final int MEAN_MILLIS = 1_500;
 
@@ -33,7 +33,7 @@ class RollingRestartIT {
     private static final Map<String, String> IN_PEACE =
             Map.of("QUARKUS_SHUTDOWN_DELAY", "4s", "PARALLAX_WORKER_GRACE", "20s");
 
-    /** Not in each build: it takes some minutes. */
+    /** By command only: beside a build's other work processors are too few for its bounds, of time and of calls. */
     @Test
     @EnabledIfSystemProperty(named = "parallax.chaos.diffs", matches = "\\d+")
     void failsNoDiffAndNoCall() throws Exception {
