@@ -40,7 +40,7 @@ public final class Catalog {
                        join pg_class l on l.oid = t.relid where l.relkind = 'f')) as stored,
                    current_user, has_schema_privilege(n.oid, 'usage')
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            where n.nspname = %s and c.relname = %s""";
+            where n.nspname = ? and c.relname = ?""";
 
     /** The schema of whatever is found by a name along the search_path. */
     private static final String VISIBLE =
@@ -72,7 +72,7 @@ public final class Catalog {
                      and current_setting('server_encoding') = 'UTF8',
                    has_column_privilege(a.attrelid, a.attnum, 'select')
             from pg_attribute a left join pg_collation o on o.oid = a.attcollation
-            where a.attrelid = %s and a.attnum > 0 and not a.attisdropped
+            where a.attrelid = ? and a.attnum > 0 and not a.attisdropped
             order by a.attnum""";
 
     /** Views refer to what they are made of by their rewrite rules; those of views over views follow. */
@@ -82,7 +82,7 @@ public final class Catalog {
               select r.ev_class from pg_depend d join pg_rewrite r on r.oid = d.objid
               where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass
                 and d.refobjid = (select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
-                                  where n.nspname = %s and c.relname = %s)
+                                  where n.nspname = ? and c.relname = ?)
                 and r.ev_class <> d.refobjid
               union
               select r.ev_class from down w
@@ -171,12 +171,14 @@ public final class Catalog {
             return List.of();
         }
         TablePath path = path(table);
-        return session.catalog(
-                DEPENDENTS.formatted(Sql.literal(path.schema()), Sql.literal(path.name())),
+        return session.catalogOf(
+                DEPENDENTS,
                 row -> new Dependent(
                         sideB,
                         row.getString(3).equals("m") ? "materialized view" : "view",
-                        List.of(row.getString(1), row.getString(2))));
+                        List.of(row.getString(1), row.getString(2))),
+                path.schema(),
+                path.name());
     }
 
     /** What decides which rows a table takes; empty for what cannot be written to, such as a materialized view. */
@@ -236,7 +238,7 @@ public final class Catalog {
     private DescribedDataset describeTable(TablePath path, @Nullable String filter) {
         requireDatabase(path);
         Relation relation = relation(path);
-        List<RawColumn> raw = session.catalog(COLUMNS.formatted(relation.oid()), Catalog::rawColumn);
+        List<RawColumn> raw = session.catalogOf(COLUMNS, Catalog::rawColumn, relation.oid());
         TypeCatalog types = types(raw);
         List<Column> columns = raw.stream()
                 .map(column -> new Column(
@@ -280,13 +282,15 @@ public final class Catalog {
     }
 
     private Relation relation(TablePath path) {
-        List<Relation> found = session.catalog(
-                RELATION.formatted(Sql.literal(path.schema()), Sql.literal(path.name())),
+        List<Relation> found = session.catalogOf(
+                RELATION,
                 row -> new Relation(
                         row.getLong(1),
                         row.getString(2),
                         row.getBoolean(3),
-                        new Access(row.getString(4), path.schema(), path.name(), row.getBoolean(5))));
+                        new Access(row.getString(4), path.schema(), path.name(), row.getBoolean(5))),
+                path.schema(),
+                path.name());
         if (found.isEmpty() || !KINDS.contains(found.get(0).kind())) {
             throw noSuchTable("There is no table or view " + path + similar(path) + ".");
         }

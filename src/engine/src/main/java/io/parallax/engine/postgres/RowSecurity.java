@@ -54,7 +54,7 @@ public final class RowSecurity {
 
     /** The quoted paths of tables whose policies are in force where the dataset is read, which has been planned or read. */
     public static List<String> tables(Session session, DescribedDataset dataset) {
-        if (!session.catalogRow(ANY, row -> row.getBoolean(1))) {
+        if (!session.catalogRowOf(ANY, row -> row.getBoolean(1))) {
             return List.of();
         }
         String sql = dataset.rows("1");

@@ -16,13 +16,13 @@ final class StorageCatalog {
             """
             select coalesce(string_agg(s.pages::text, ','), '0'),
                    current_setting('server_version_num')::int >= 140000
-                     and coalesce(has_column_privilege(%1$s, (-1)::int2, 'select'), false),
+                     and coalesce(has_column_privilege(?::oid, (-1)::int2, 'select'), false),
                    coalesce(sum(case when c.reltuples > 0 and c.relpages > 0
                      then c.reltuples / c.relpages else 60 end * s.pages), 0)::float8,
                    coalesce(sum(pg_table_size(c.oid)), 0)::int8
             from pg_class c,
                  lateral (select pg_relation_size(c.oid) / current_setting('block_size')::int8) s(pages)
-            where c.oid = any(array(select relid::oid from pg_partition_tree(%1$s) where isleaf) || %1$s::oid)
+            where c.oid = any(array(select relid::oid from pg_partition_tree(?::oid) where isleaf) || ?::oid)
               and c.relkind in ('r', 'm')""";
 
     /** One row per index column: plain says that it is a column, in the column's own order. */
@@ -38,7 +38,7 @@ final class StorageCatalog {
             cross join lateral generate_series(0, i.indnkeyatts - 1) p(n)
             left join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[p.n] and a.attnum > 0
             left join pg_opclass o on o.oid = i.indclass[p.n]
-            where i.indrelid = %s and i.indisvalid and i.indisready and i.indpred is null
+            where i.indrelid = ? and i.indisvalid and i.indisready and i.indpred is null
             order by 1, p.n""";
 
     private record IndexColumn(long index, boolean unique, int columns, String name, boolean plain) {}
@@ -50,9 +50,9 @@ final class StorageCatalog {
     }
 
     Storage read(long table) {
-        List<Index> indexes = indexes(session.catalog(INDEXES.formatted(table), StorageCatalog::indexColumn));
-        return session.catalogRow(
-                SIZE.formatted(table),
+        List<Index> indexes = indexes(session.catalogOf(INDEXES, StorageCatalog::indexColumn, table));
+        return session.catalogRowOf(
+                SIZE,
                 row -> new Storage(
                         Arrays.stream(row.getString(1).split(","))
                                 .map(Long::valueOf)
@@ -60,7 +60,10 @@ final class StorageCatalog {
                         row.getBoolean(2),
                         row.getDouble(3),
                         row.getLong(4),
-                        indexes));
+                        indexes),
+                table,
+                table,
+                table);
     }
 
     private static IndexColumn indexColumn(ResultSet row) throws SQLException {

@@ -13,7 +13,7 @@ final class TableCatalog {
             """
             with recursive named as (
               select c.* , c.oid as id from pg_class c join pg_namespace n on n.oid = c.relnamespace
-              where c.relkind in ('r', 'p', 'v', 'f') and n.nspname = %s and c.relname = %s
+              where c.relkind in ('r', 'p', 'v', 'f') and n.nspname = ? and c.relname = ?
             ), behind(id) as (
               select case when relkind <> 'v' then id else (
                 select case when count(distinct d.refobjid) = 1 then min(d.refobjid::int8)::oid end
@@ -104,8 +104,7 @@ final class TableCatalog {
 
     /** Of a table or view; empty for what cannot be written to. */
     Optional<TableFacts> facts(String schema, String name) {
-        List<String> found =
-                session.catalog(FACTS.formatted(Sql.literal(schema), Sql.literal(name)), row -> row.getString(1));
+        List<String> found = session.catalogOf(FACTS, row -> row.getString(1), schema, name);
         return found.stream().findFirst().map(TableCatalog::read);
     }
 

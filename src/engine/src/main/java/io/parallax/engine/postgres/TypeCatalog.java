@@ -80,7 +80,7 @@ final class TypeCatalog {
                      case k.kind when 'd' then t.typbasetype when 'a' then t.typelem else 0::oid end, t.typrelid
               from pg_type t, lateral (select case when t.typtype = 'b' and exists (
                   select from pg_type e where e.oid = t.typelem and e.typarray = t.oid) then 'a' else t.typtype end) k(kind)
-              where t.oid = any(%s::oid[])
+              where t.oid = any(?::oid[])
               union
               select t.oid, t.typname, t.typnamespace = 'pg_catalog'::regnamespace, k.kind,
                      case k.kind when 'd' then t.typbasetype when 'a' then t.typelem else 0::oid end, t.typrelid
@@ -131,9 +131,9 @@ final class TypeCatalog {
     }
 
     private static List<Entry> read(Collection<Long> oids, Session session) {
-        String list = Sql.arrayLiteral(oids.stream().map(String::valueOf).toList());
-        return session.catalog(
-                QUERY.formatted(list),
+        String list = oids.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+        return session.catalogOf(
+                QUERY,
                 row -> new Entry(
                         row.getLong(1),
                         row.getString(2),
@@ -142,7 +142,8 @@ final class TypeCatalog {
                         row.getLong(5),
                         repertoire(row.getString(6)),
                         List.of((Long[]) row.getArray(7).getArray()),
-                        List.of((String[]) row.getArray(8).getArray())));
+                        List.of((String[]) row.getArray(8).getArray())),
+                list);
     }
 
     private static Repertoire repertoire(String encoding) {

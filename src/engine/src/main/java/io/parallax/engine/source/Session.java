@@ -6,11 +6,13 @@ import io.parallax.contract.tally.Reading;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.postgres.OwnSql;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.PGStatement;
 import org.postgresql.copy.CopyOut;
 
 /**
@@ -41,6 +44,8 @@ public final class Session implements AutoCloseable {
                     + Steadiness.SQL
                     + ", "
                     + Steadiness.CHILDREN;
+
+    private static final String READING_SPELLED_OUT = OwnSql.spelledOut(READING);
 
     /** What is known at the end of reading. */
     private record Read(Reading reading, boolean steady, List<String> casts) {}
@@ -70,6 +75,10 @@ public final class Session implements AutoCloseable {
     private final AtomicInteger running = new AtomicInteger();
     private LockWatch.Watched watched = () -> {};
     private int process;
+
+    /** Whether nothing in between may give a statement another connection than the one that was logged in. */
+    private boolean direct;
+
     private final List<Runnable> whenLost = new ArrayList<>();
     private boolean over;
     private volatile @Nullable Waiter waiter;
@@ -168,6 +177,7 @@ public final class Session implements AutoCloseable {
             return "";
         }
         process = rows.getInt(1);
+        direct = process == connection.unwrap(PGConnection.class).getBackendPID();
         return String.valueOf(rows.getString(2));
     }
 
@@ -234,7 +244,41 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /**
+     * The same of a question that is asked of many tables, with question marks for what differs: where no pooler is in
+     * between, the server keeps its plan, which takes longer than the answer. Parameters have the type of what they are
+     * compared with.
+     */
+    public <T> List<T> catalogOf(String sql, RowReader<T> reader, Object... parameters) {
+        try (PreparedStatement statement =
+                        prepared(SessionSettings.OWN_NAMES + "; " + sql + "; " + namesAsHere(), parameters);
+                Cancellation.Watch watch = watch(statement)) {
+            statement.execute();
+            statement.getMoreResults();
+            try (ResultSet rows = Objects.requireNonNull(statement.getResultSet())) {
+                return read(rows, reader);
+            }
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    private PreparedStatement prepared(String sql, Object... parameters) throws SQLException {
+        requireStandardStrings();
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.unwrap(PGStatement.class).setPrepareThreshold(direct ? 1 : 0);
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, String.valueOf(parameters[i]), Types.OTHER);
+        }
+        return statement;
+    }
+
     /** The same of the only row. */
+    public <T> T catalogRowOf(String sql, RowReader<T> reader, Object... parameters) {
+        return only(catalogOf(sql, reader, parameters));
+    }
+
+    /** The only row of a question of the catalog. */
     public <T> T catalogRow(String sql, RowReader<T> reader) {
         return only(catalog(sql, reader));
     }
@@ -341,12 +385,7 @@ public final class Session implements AutoCloseable {
      * @throws DiffFailedException that loses the plan when what it has read is not what its snapshot knows of
      */
     public Reading reading(@Nullable String imported) {
-        Read read = one(
-                READING,
-                row -> new Read(
-                        new Reading(imported == null ? row.getString(1) : imported, row.getLong(2), row.getLong(3)),
-                        row.getBoolean(4),
-                        List.of((String[]) row.getArray(5).getArray())));
+        Read read = read(imported);
         if (!read.steady || hasNewChild(read.casts)) {
             throw DiffFailedException.losingPlan(
                     ErrorType.SOURCE_UNREACHABLE,
@@ -354,6 +393,21 @@ public final class Session implements AutoCloseable {
                     null);
         }
         return read.reading;
+    }
+
+    private Read read(@Nullable String imported) {
+        try (PreparedStatement statement = prepared(READING_SPELLED_OUT);
+                Cancellation.Watch watch = watch(statement);
+                ResultSet rows = statement.executeQuery()) {
+            return only(read(
+                    rows,
+                    row -> new Read(
+                            new Reading(imported == null ? row.getString(1) : imported, row.getLong(2), row.getLong(3)),
+                            row.getBoolean(4),
+                            List.of((String[]) row.getArray(5).getArray()))));
+        } catch (SQLException e) {
+            throw failure(e);
+        }
     }
 
     private boolean hasNewChild(List<String> casts) {
