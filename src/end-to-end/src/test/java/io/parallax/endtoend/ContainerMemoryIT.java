@@ -85,7 +85,7 @@ class ContainerMemoryIT {
     private static List<String> options() throws IOException {
         List<String> options = new ArrayList<>(OPTION.matcher(Files.readString(DEPLOY.resolve("docker/Dockerfile")))
                 .results()
-                .map((MatchResult found) -> found.group())
+                .map(MatchResult::group)
                 .toList());
         assertThat(options).isNotEmpty();
         options.add("-XX:ActiveProcessorCount=48");
@@ -164,7 +164,7 @@ class ContainerMemoryIT {
     private static long peak(ProcessHandle process) throws IOException {
         return PEAK.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")))
                 .results()
-                .mapToLong(found -> Long.parseLong(found.group()) << 10)
+                .mapToLong(found -> Long.parseLong(found.group(1)) << 10)
                 .findFirst()
                 .orElseThrow();
     }

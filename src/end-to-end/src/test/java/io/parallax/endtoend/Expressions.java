@@ -20,7 +20,7 @@ final class Expressions {
 
     /** Everything of ours and of our libraries begins so; functions do not. */
     private static final Pattern SELECTOR = Pattern.compile(
-            "\\b((?:parallax|http_server|kafka|jvm|process|postgresql)_\\w+)(?:\\{([^}]*(?:\\{[^}]*}[^}]*)*)})?");
+            "\\b((?:parallax|http_server|kafka|jvm|process|postgresql)_\\w+)(?:\\{((?:[^\"}]|\"(?:[^\"\\\\]|\\\\.)*\")*)})?");
 
     private static final Pattern MATCHER = Pattern.compile("(\\w+)\\s*(=~|!~|!=|=)\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern GROUPED = Pattern.compile("\\bby\\s*\\(([^)]*)\\)");

@@ -165,7 +165,7 @@ class MetricsIT {
                 .as(service)
                 .isNotEmpty()
                 .allMatch(
-                        name -> metrics.explained().contains(name.replaceAll("_(bucket|count|sum|max)$", ""))
+                        name -> metrics.explained().contains(name.replaceAll("_(bucket|count|max|sum|total)$", ""))
                                 || metrics.explained().contains(name),
                         "has a HELP"));
     }
