@@ -47,7 +47,7 @@ public record Probe(@Nullable String chain, @Nullable String record) {
         int version = session.one("select current_setting('server_version_num')::int", row -> row.getInt(1));
         return version < SINCE
                 ? new Probe(null, null)
-                : session.one(sql(), row -> new Probe(row.getString(1), row.getString(2)));
+                : session.known(sql(), row -> new Probe(row.getString(1), row.getString(2)));
     }
 
     /** Texts are hashed in the server's encoding. */

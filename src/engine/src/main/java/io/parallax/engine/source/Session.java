@@ -45,8 +45,6 @@ public final class Session implements AutoCloseable {
                     + ", "
                     + Steadiness.CHILDREN;
 
-    private static final String READING_SPELLED_OUT = OwnSql.spelledOut(READING);
-
     /** What is known at the end of reading. */
     private record Read(Reading reading, boolean steady, List<String> casts) {}
 
@@ -250,14 +248,30 @@ public final class Session implements AutoCloseable {
      * compared with.
      */
     public <T> List<T> catalogOf(String sql, RowReader<T> reader, Object... parameters) {
-        try (PreparedStatement statement =
-                        prepared(SessionSettings.OWN_NAMES + "; " + sql + "; " + namesAsHere(), parameters);
+        String whole = direct
+                ? String.join(
+                        "; ", SessionSettings.OWN_NAMES, SessionSettings.ONE_PLAN, sql, planAsHere(), namesAsHere())
+                : String.join("; ", SessionSettings.OWN_NAMES, sql, namesAsHere());
+        try (PreparedStatement statement = prepared(whole, parameters);
                 Cancellation.Watch watch = watch(statement)) {
             statement.execute();
-            statement.getMoreResults();
-            try (ResultSet rows = Objects.requireNonNull(statement.getResultSet())) {
+            while (statement.getResultSet() == null) {
+                statement.getMoreResults();
+            }
+            try (ResultSet rows = statement.getResultSet()) {
                 return read(rows, reader);
             }
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** The only row of a question of ours that is the same whatever is compared; likewise. */
+    public <T> T known(String sql, RowReader<T> reader) {
+        try (PreparedStatement statement = prepared(OwnSql.spelledOut(sql));
+                Cancellation.Watch watch = watch(statement);
+                ResultSet rows = statement.executeQuery()) {
+            return only(read(rows, reader));
         } catch (SQLException e) {
             throw failure(e);
         }
@@ -354,6 +368,10 @@ public final class Session implements AutoCloseable {
         return SessionSettings.namesOf(told.get("search_path"));
     }
 
+    private String planAsHere() {
+        return SessionSettings.plansOf(told.get("plan_cache_mode"));
+    }
+
     /** What it has been told of that literals in queries are read by, by name. */
     Map<String, String> literalsAsHere() {
         Map<String, String> settings = new TreeMap<>(told);
@@ -385,7 +403,12 @@ public final class Session implements AutoCloseable {
      * @throws DiffFailedException that loses the plan when what it has read is not what its snapshot knows of
      */
     public Reading reading(@Nullable String imported) {
-        Read read = read(imported);
+        Read read = known(
+                READING,
+                row -> new Read(
+                        new Reading(imported == null ? row.getString(1) : imported, row.getLong(2), row.getLong(3)),
+                        row.getBoolean(4),
+                        List.of((String[]) row.getArray(5).getArray())));
         if (!read.steady || hasNewChild(read.casts)) {
             throw DiffFailedException.losingPlan(
                     ErrorType.SOURCE_UNREACHABLE,
@@ -393,21 +416,6 @@ public final class Session implements AutoCloseable {
                     null);
         }
         return read.reading;
-    }
-
-    private Read read(@Nullable String imported) {
-        try (PreparedStatement statement = prepared(READING_SPELLED_OUT);
-                Cancellation.Watch watch = watch(statement);
-                ResultSet rows = statement.executeQuery()) {
-            return only(read(
-                    rows,
-                    row -> new Read(
-                            new Reading(imported == null ? row.getString(1) : imported, row.getLong(2), row.getLong(3)),
-                            row.getBoolean(4),
-                            List.of((String[]) row.getArray(5).getArray()))));
-        } catch (SQLException e) {
-            throw failure(e);
-        }
     }
 
     private boolean hasNewChild(List<String> casts) {

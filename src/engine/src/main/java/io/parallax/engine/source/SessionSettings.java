@@ -94,12 +94,28 @@ final class SessionSettings {
         return values.entrySet().stream().map(setting -> local(setting.getKey(), setting.getValue()));
     }
 
+    /**
+     * The driver forgets all statements that it has prepared when it sees a SET with this name in small letters; servers plan them
+     * anew by themselves where names mean something else.
+     */
+    private static final String SEARCH_PATH = "SEARCH_PATH";
+
     /** Has names mean PostgreSQL's own alone. */
-    static final String OWN_NAMES = local("search_path", "pg_catalog");
+    static final String OWN_NAMES = local(SEARCH_PATH, "pg_catalog");
 
     /** Has names mean again what they mean to the login, or as a client wants it. */
     static String namesOf(@Nullable String searchPath) {
-        return searchPath == null ? "set local search_path to default" : "select " + set("search_path", searchPath);
+        return searchPath == null
+                ? "set local " + SEARCH_PATH + " to default"
+                : "select " + set("search_path", searchPath);
+    }
+
+    /** Has a server make one plan for whatever the parameters are; those for known ones look cheaper to it, planning aside. */
+    static final String ONE_PLAN = local("plan_cache_mode", "force_generic_plan");
+
+    /** Has it plan again as the login does, or as a client wants it. */
+    static String plansOf(@Nullable String mode) {
+        return mode == null ? "set local plan_cache_mode to default" : "select " + set("plan_cache_mode", mode);
     }
 
     private static String local(String name, String value) {
