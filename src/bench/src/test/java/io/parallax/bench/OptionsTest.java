@@ -105,8 +105,7 @@ class OptionsTest {
     void readsWhatLeavingTakes() {
         Map<String, String> environment = Map.of("XDG_CACHE_HOME", "/cache");
         assertThat(LeavingOptions.parse(List.of(), environment))
-                .isEqualTo(
-                        new LeavingOptions(new RowCount(1_000_000), 25, 2, Path.of("/cache/parallax-bench"), false));
+                .isEqualTo(new LeavingOptions(new RowCount(1_000_000), 25, 2, Path.of("/cache/parallax-bench"), false));
         assertThat(LeavingOptions.parse(
                         List.of("--rows", "5m", "--rate", "200", "--rounds", "9", "--data", "/d", "--fresh"),
                         environment))

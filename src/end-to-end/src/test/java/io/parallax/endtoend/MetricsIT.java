@@ -49,10 +49,9 @@ class MetricsIT {
     @BeforeAll
     static void aDiff(Installation installation) throws Exception {
         // Others may have told some to end, or to start.
-        await().atMost(PATIENCE)
-                .until(() -> installation.services().stream()
-                        .filter(ServiceProcess::alive)
-                        .allMatch(ServiceProcess::ready));
+        await().atMost(PATIENCE).until(() -> installation.services().stream()
+                .filter(ServiceProcess::alive)
+                .allMatch(ServiceProcess::ready));
         before = metrics(installation);
         beforeOfEach = metricsOfEach(installation);
         installation.inSource("create table measured as select i as id, i as value from generate_series(1, 100) i");
