@@ -242,8 +242,13 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** The same of the only row. */
+    public <T> T catalogRow(String sql, RowReader<T> reader) {
+        return only(catalog(sql, reader));
+    }
+
     /**
-     * The same of a question that is asked of many tables, with question marks for what differs: where no pooler is in
+     * All rows of a question of the catalog that is asked of many tables, with question marks for what differs: where no pooler is in
      * between, the server keeps its plan, which takes longer than the answer. Parameters have the type of what they are
      * compared with.
      */
@@ -254,16 +259,21 @@ public final class Session implements AutoCloseable {
                 : String.join("; ", SessionSettings.OWN_NAMES, sql, namesAsHere());
         try (PreparedStatement statement = prepared(whole, parameters);
                 Cancellation.Watch watch = watch(statement)) {
-            statement.execute();
-            while (statement.getResultSet() == null) {
-                statement.getMoreResults();
+            boolean isQuestion = statement.execute();
+            while (!isQuestion && statement.getUpdateCount() >= 0) {
+                isQuestion = statement.getMoreResults();
             }
-            try (ResultSet rows = statement.getResultSet()) {
+            try (ResultSet rows = Objects.requireNonNull(statement.getResultSet())) {
                 return read(rows, reader);
             }
         } catch (SQLException e) {
             throw failure(e);
         }
+    }
+
+    /** The same of the only row. */
+    public <T> T catalogRowOf(String sql, RowReader<T> reader, Object... parameters) {
+        return only(catalogOf(sql, reader, parameters));
     }
 
     /** The only row of a question of ours that is the same whatever is compared; likewise. */
@@ -285,16 +295,6 @@ public final class Session implements AutoCloseable {
             statement.setObject(i + 1, String.valueOf(parameters[i]), Types.OTHER);
         }
         return statement;
-    }
-
-    /** The same of the only row. */
-    public <T> T catalogRowOf(String sql, RowReader<T> reader, Object... parameters) {
-        return only(catalogOf(sql, reader, parameters));
-    }
-
-    /** The only row of a question of the catalog. */
-    public <T> T catalogRow(String sql, RowReader<T> reader) {
-        return only(catalog(sql, reader));
     }
 
     /** The same of rows that may be large, a few of which are held at a time. */
