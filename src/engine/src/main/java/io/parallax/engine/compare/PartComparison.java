@@ -8,14 +8,14 @@ import io.parallax.engine.source.SessionPair;
 /** Compares the rows of dirty buckets, counted before, to the end. */
 final class PartComparison {
     private final Basis basis;
-    private final SieveSql sqlA;
-    private final SieveSql sqlB;
+    private final HashBucketsSql sqlA;
+    private final HashBucketsSql sqlB;
     private final Stopwatch stopwatch = new Stopwatch();
 
     PartComparison(Basis basis, SideSql sqlA, SideSql sqlB) {
         this.basis = basis;
-        this.sqlA = new SieveSql(sqlA);
-        this.sqlB = new SieveSql(sqlB);
+        this.sqlA = new HashBucketsSql(sqlA);
+        this.sqlB = new HashBucketsSql(sqlB);
     }
 
     Compared run(Part part, SessionPair pair) {

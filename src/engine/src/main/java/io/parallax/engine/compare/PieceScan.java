@@ -12,13 +12,13 @@ import java.sql.SQLException;
 
 /** Scans a piece of one side into a residue. */
 final class PieceScan {
-    private final SieveSql sql;
+    private final HashBucketsSql sql;
     private final Which side;
     private final Session session;
     private final Counts counts;
     private final Stopwatch stopwatch = new Stopwatch();
 
-    PieceScan(SieveSql sql, Which side, int columns, Session session) {
+    PieceScan(HashBucketsSql sql, Which side, int columns, Session session) {
         this.sql = sql;
         this.side = side;
         this.session = session;
@@ -62,7 +62,7 @@ final class PieceScan {
         return compared(residue);
     }
 
-    private static Residue zero(Sieve sieve) {
+    private static Residue zero(HashBuckets sieve) {
         return Residue.zero(sieve.buckets(), Codec.toJson(sieve));
     }
 

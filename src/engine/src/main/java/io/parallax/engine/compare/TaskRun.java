@@ -200,7 +200,7 @@ public final class TaskRun {
         SourceDetails source = side == Which.A ? a : b;
         try (Session session = open(side, source, cancellation)) {
             Compared compared = scanning.on(new PieceScan(
-                    new SieveSql(sql(side)), side, basis.a().values().size(), session));
+                    new HashBucketsSql(sql(side)), side, basis.a().values().size(), session));
             return compared.reading(reads(side, session));
         } catch (DiffFailedException e) {
             throw e.at("Side " + side);
@@ -221,7 +221,7 @@ public final class TaskRun {
         try (Session session = open(side, source, cancellation)) {
             session.reach(Reach.BY_SCAN);
             long fetched = new RepeatsShown(basis, findings)
-                    .show(side, session, new SieveSql(sql(side)).repeatedRows(repeated.buckets()));
+                    .show(side, session, new HashBucketsSql(sql(side)).repeatedRows(repeated.buckets()));
             Compared compared = new Compared(
                     Tally.zero(basis.valueNames().size()),
                     new Effort(0, 0, fetched, stopwatch.milliseconds()),

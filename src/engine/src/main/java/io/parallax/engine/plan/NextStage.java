@@ -12,7 +12,7 @@ import io.parallax.engine.Staged;
 import io.parallax.engine.compare.Basis;
 import io.parallax.engine.compare.Part;
 import io.parallax.engine.compare.RepeatedRows;
-import io.parallax.engine.compare.Sieve;
+import io.parallax.engine.compare.HashBuckets;
 import io.parallax.engine.compare.TaskBody;
 import io.parallax.engine.compare.Which;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public final class NextStage {
     private final Basis basis;
     private final Sizing sizing;
     private final Residue residue;
-    private final Sieve sieve;
+    private final HashBuckets sieve;
 
     private record Dirty(long bucket, long rows) {}
 
@@ -49,7 +49,7 @@ public final class NextStage {
         this.basis = basis;
         this.sizing = sizing;
         this.residue = residue;
-        this.sieve = Codec.fromJson(residue.of(), Sieve.class);
+        this.sieve = Codec.fromJson(residue.of(), HashBuckets.class);
     }
 
     public Staged make() {
@@ -99,8 +99,8 @@ public final class NextStage {
         if (repeats.isEmpty() || (basis.pass() != null && !basis.pass().ofKeys())) {
             return Stream.empty();
         }
-        Sieve.Choice buckets =
-                new Sieve.Choice(sieve.bits(), repeats.stream().sorted().toList());
+        HashBuckets.BucketSet buckets =
+                new HashBuckets.BucketSet(sieve.bits(), repeats.stream().sorted().toList());
         Stream<Which> read = basis.pass() == null
                 ? Stream.of(Objects.requireNonNull(basis.pieces()).cheaper())
                 // Of which the same keys may have other values.
@@ -133,13 +133,13 @@ public final class NextStage {
             part.add(bucket);
             inPart += bucket.rows();
             if (inPart >= rowsPerPart) {
-                parts.add(new Part(new Sieve.Choice(sieve.bits(), numbers(part))));
+                parts.add(new Part(new HashBuckets.BucketSet(sieve.bits(), numbers(part))));
                 part.clear();
                 inPart = 0;
             }
         }
         if (!part.isEmpty()) {
-            parts.add(new Part(new Sieve.Choice(sieve.bits(), numbers(part))));
+            parts.add(new Part(new HashBuckets.BucketSet(sieve.bits(), numbers(part))));
         }
         return parts;
     }

@@ -4,7 +4,7 @@ import io.parallax.engine.compare.Basis;
 import io.parallax.engine.compare.Pages;
 import io.parallax.engine.compare.Piece;
 import io.parallax.engine.compare.Repeats;
-import io.parallax.engine.compare.Sieve;
+import io.parallax.engine.compare.HashBuckets;
 import io.parallax.engine.compare.TaskBody;
 import io.parallax.engine.compare.Which;
 import io.parallax.engine.schema.DescribedDataset;
@@ -77,7 +77,7 @@ final class Pieces {
     }
 
     /** A stage that leaves a residue of these buckets. */
-    static List<TaskBody> stage(Basis.Pieces pieces, Sieve sieve, boolean unique, boolean first) {
+    static List<TaskBody> stage(Basis.Pieces pieces, HashBuckets sieve, boolean unique, boolean first) {
         List<TaskBody> tasks = new ArrayList<>();
         if (!unique) {
             // First, as it takes longest.

@@ -7,7 +7,7 @@ import io.parallax.engine.compare.Buckets;
 import io.parallax.engine.compare.Pace;
 import io.parallax.engine.compare.RangeColumn;
 import io.parallax.engine.compare.Segment;
-import io.parallax.engine.compare.Sieve;
+import io.parallax.engine.compare.HashBuckets;
 import io.parallax.engine.compare.TaskBody;
 import io.parallax.engine.postgres.Sql;
 import io.parallax.engine.schema.Column;
@@ -132,7 +132,7 @@ final class Segmentation {
     private Segments pieces(boolean unique, TaskSize size) {
         Basis.Pieces pieces = Pieces.of(
                 datasets, new SessionPair.Both<>(costs.a().rows(), costs.b().rows()), sizing.pieceRows(), size);
-        Sieve sieve = Sieve.first(mostRows(), sizing.bucketRows());
+        HashBuckets sieve = HashBuckets.first(mostRows(), sizing.bucketRows());
         return new Segments("pieces", List.of(), Pieces.stage(pieces, sieve, unique, true), pieces, 0);
     }
 

@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The queries of pieces, repeats and parts on one side. */
-final class SieveSql {
+final class HashBucketsSql {
     private final SideSql sql;
 
-    SieveSql(SideSql sql) {
+    HashBucketsSql(SideSql sql) {
         this.sql = sql;
     }
 
@@ -36,7 +36,7 @@ final class SieveSql {
     }
 
     /** The rows whose key occurs more than once, as they are sent. */
-    String repeatedRows(Sieve.Choice buckets) {
+    String repeatedRows(HashBuckets.BucketSet buckets) {
         return sql.repeated(within(buckets).toList());
     }
 
@@ -54,7 +54,7 @@ final class SieveSql {
         return "(" + sql.keyHash() + " & " + ((1L << bits) - 1) + ")";
     }
 
-    private Stream<String> within(Sieve.@Nullable Choice choice) {
+    private Stream<String> within(HashBuckets.@Nullable BucketSet choice) {
         return choice == null || choice.bits() == 0
                 ? Stream.empty()
                 : Stream.of(bucket(choice.bits()) + " = any(" + Sql.int8Array(choice.buckets()) + ")");

@@ -10,29 +10,29 @@ import org.jspecify.annotations.Nullable;
  * @param bits how many bits tell the buckets apart
  * @param within the coarser buckets that are looked into; null for all
  */
-public record Sieve(int bits, @Nullable Choice within) {
+public record HashBuckets(int bits, @Nullable BucketSet within) {
     /** Few enough for a processor's cache and for one message. */
     static final int MOST_BITS = 12;
 
     /** The last bits are left, so that no bucket's number is negative. */
     private static final int FINEST_BITS = 48;
 
-    public Sieve {
+    public HashBuckets {
         if (bits < 0 || bits > FINEST_BITS || (within != null && within.bits() > bits)) {
             throw new IllegalArgumentException("no sieve: " + bits + " bits within " + within);
         }
     }
 
     /** The first stage's: about that many rows of one side each, as far as there may be so many. */
-    public static Sieve first(double rows, long bucketRows) {
+    public static HashBuckets first(double rows, long bucketRows) {
         long wanted = (long) Math.max(1, Math.min(1L << MOST_BITS, rows / bucketRows));
-        return new Sieve(Long.SIZE - Long.numberOfLeadingZeros(wanted - 1), null);
+        return new HashBuckets(Long.SIZE - Long.numberOfLeadingZeros(wanted - 1), null);
     }
 
     /** A finer one, within these of its buckets. */
-    public Sieve refined(List<Long> dirty) {
+    public HashBuckets refined(List<Long> dirty) {
         int dirtyBits = Long.SIZE - Long.numberOfLeadingZeros(dirty.size() - 1L);
-        return new Sieve(bits + Math.max(1, MOST_BITS - dirtyBits), new Choice(bits, dirty));
+        return new HashBuckets(bits + Math.max(1, MOST_BITS - dirtyBits), new BucketSet(bits, dirty));
     }
 
     /** How many buckets there are. */
@@ -72,8 +72,8 @@ public record Sieve(int bits, @Nullable Choice within) {
      * @param bits how many bits tell them apart
      * @param buckets their numbers, in order
      */
-    public record Choice(int bits, List<Long> buckets) {
-        public Choice {
+    public record BucketSet(int bits, List<Long> buckets) {
+        public BucketSet {
             buckets = List.copyOf(buckets);
         }
     }

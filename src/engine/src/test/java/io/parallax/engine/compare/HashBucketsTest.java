@@ -7,24 +7,24 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class SieveTest {
+class HashBucketsTest {
     @Test
     void hasAboutAsManyBucketsAsWantedAndNeverTooMany() {
-        assertThat(Sieve.first(0, 1000).buckets()).isEqualTo(1);
-        assertThat(Sieve.first(5000, 1000).buckets()).isEqualTo(8);
-        assertThat(Sieve.first(1e12, 1000).buckets()).isEqualTo(4096);
+        assertThat(HashBuckets.first(0, 1000).buckets()).isEqualTo(1);
+        assertThat(HashBuckets.first(5000, 1000).buckets()).isEqualTo(8);
+        assertThat(HashBuckets.first(1e12, 1000).buckets()).isEqualTo(4096);
     }
 
     @Test
     void numbersItsBucketsWithoutGaps() {
         Random random = new Random(3);
-        Sieve sieve = Sieve.first(1e9, 1000);
+        HashBuckets sieve = HashBuckets.first(1e9, 1000);
         for (int level = 0; level < 3; level++) {
             assertThat(sieve.buckets()).isLessThanOrEqualTo(8192);
             for (int index = 0; index < sieve.buckets(); index++) {
                 assertThat(sieve.index(sieve.bucket(index))).isEqualTo(index);
             }
-            Sieve of = sieve;
+            HashBuckets of = sieve;
             List<Long> dirty = LongStream.range(0, sieve.buckets())
                     .filter(index -> random.nextInt(100) == 0)
                     .map(index -> of.bucket((int) index))
@@ -38,8 +38,8 @@ class SieveTest {
     @Test
     void findsTheBucketsOfKeysWithinTheirParents() {
         Random random = new Random(5);
-        Sieve first = new Sieve(3, null);
-        Sieve finer = first.refined(List.of(1L, 6L));
+        HashBuckets first = new HashBuckets(3, null);
+        HashBuckets finer = first.refined(List.of(1L, 6L));
         for (int trial = 0; trial < 1000; trial++) {
             long hash = random.nextLong();
             long parent = hash & 7;
