@@ -11,7 +11,7 @@ import io.parallax.contract.message.SourceQuestion;
 import io.parallax.contract.message.TestStep;
 import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
-import io.parallax.engine.compare.Basis;
+import io.parallax.engine.compare.PlanContext;
 import io.parallax.engine.compare.Experience;
 import io.parallax.engine.compare.TaskBody;
 import io.parallax.engine.compare.TaskRun;
@@ -86,7 +86,7 @@ public class DiffEngine {
      * @throws DiffFailedException when the task cannot be done
      */
     public Compared compare(JsonNode common, JsonNode body, Databases databases, Cancellation cancellation) {
-        return new TaskRun(sessions, read(common, Basis.class), rowHash, experience)
+        return new TaskRun(sessions, read(common, PlanContext.class), rowHash, experience)
                 .run(read(body, TaskBody.class), databases, cancellation);
     }
 
@@ -97,7 +97,7 @@ public class DiffEngine {
      * @throws DiffFailedException when that cannot be
      */
     public Taken takeOver(JsonNode common, Databases databases, Cancellation cancellation) {
-        return new Takeover(sessions).take(read(common, Basis.class), databases, cancellation);
+        return new Takeover(sessions).take(read(common, PlanContext.class), databases, cancellation);
     }
 
     /** The same of a diff that writes no rows. */
@@ -123,7 +123,7 @@ public class DiffEngine {
      */
     public Staged nextStage(JsonNode common, Residue residue) {
         try {
-            return new NextStage(read(common, Basis.class), sizing, residue).make();
+            return new NextStage(read(common, PlanContext.class), sizing, residue).make();
         } catch (UnreadableMessageException e) {
             throw unreadable(e);
         }

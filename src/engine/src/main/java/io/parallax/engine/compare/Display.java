@@ -23,7 +23,7 @@ final class Display {
     private final int keyColumns;
     private final List<Sent> columns;
 
-    Display(Basis basis) {
+    Display(PlanContext basis) {
         this.names = Stream.concat(basis.keyNames().stream(), basis.valueNames().stream())
                 .toList();
         this.keyColumns = basis.keyNames().size();

@@ -24,11 +24,11 @@ public final class Experience {
     private static final double SINGLE_ROWS = 5000;
     private static final long ROOM = 100;
 
-    private final Map<Basis, Double> differingShares = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<PlanContext, Double> differingShares = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Basis, Double> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<PlanContext, Double> eldest) {
             return size() > PLANS;
         }
     };
@@ -49,7 +49,7 @@ public final class Experience {
      * @param lists whether its keys can be listed first
      * @param joins whether the database can compare it itself
      */
-    boolean streams(Basis basis, Segment segment, boolean lists, boolean joins) {
+    boolean streams(PlanContext basis, Segment segment, boolean lists, boolean joins) {
         Sizing.Search search = search(basis);
         if (search != Sizing.Search.MEASURED) {
             return search == Sizing.Search.ROWS;
@@ -62,7 +62,7 @@ public final class Experience {
     }
 
     /** Whether every key is looked at at once, without fingerprints. */
-    boolean looksAtOnce(Basis basis, boolean joins) {
+    boolean looksAtOnce(PlanContext basis, boolean joins) {
         Sizing.Search search = search(basis);
         if (search != Sizing.Search.MEASURED) {
             return search == Sizing.Search.KEYS;
@@ -71,21 +71,21 @@ public final class Experience {
         return look < FINGERPRINTS + dirtyShare(basis) * look;
     }
 
-    private Sizing.Search search(Basis basis) {
+    private Sizing.Search search(PlanContext basis) {
         Hints.Search asked = basis.search();
         return asked == null ? search : Sizing.Search.valueOf(asked.name());
     }
 
-    private double lists(Basis basis) {
+    private double lists(PlanContext basis) {
         return LISTS + differingShare(basis) * SINGLE_ROWS;
     }
 
-    private double dirtyShare(Basis basis) {
+    private double dirtyShare(PlanContext basis) {
         return 1 - Math.pow(1 - differingShare(basis), bucketRows);
     }
 
     /** Whether rows are better fetched range by range than key by key, with this share of keys that differ. */
-    boolean areMany(Basis basis, double differingShare) {
+    boolean areMany(PlanContext basis, double differingShare) {
         return search(basis) != Sizing.Search.KEYS && differingShare > MANY;
     }
 
@@ -99,18 +99,18 @@ public final class Experience {
         return ROOM * bucketRows;
     }
 
-    private synchronized double differingShare(Basis basis) {
+    private synchronized double differingShare(PlanContext basis) {
         return differingShares.getOrDefault(basis, 0.0);
     }
 
     /** What buckets of about that many rows have shown; {@code dirtyShare} of all rows was in dirty ones. */
-    void fingerprinted(Basis basis, double dirtyShare, double rowsPerBucket) {
+    void fingerprinted(PlanContext basis, double dirtyShare, double rowsPerBucket) {
         double clean = Math.max(1 - dirtyShare, 1e-9);
         learn(basis, 1 - Math.pow(clean, 1 / Math.max(1, rowsPerBucket)));
     }
 
     /** What looking at every key has shown. */
-    synchronized void learn(Basis basis, double differingShare) {
+    synchronized void learn(PlanContext basis, double differingShare) {
         differingShares.put(basis, differingShare);
     }
 }

@@ -33,12 +33,12 @@ final class Findings implements KeyVisitor {
     private final int keyColumns;
     private final int valueColumns;
 
-    Findings(Basis basis) {
+    Findings(PlanContext basis) {
         this(basis, RowTaker.NONE);
     }
 
     /** {@code taker} is told of the rows that differ. */
-    Findings(Basis basis, RowTaker taker) {
+    Findings(PlanContext basis, RowTaker taker) {
         this(
                 basis.keyNames().size(),
                 basis.valueNames().size(),

@@ -18,7 +18,7 @@ final class JoinFetch {
     private final Counts counts;
     private final KeptRows toShow;
 
-    JoinFetch(Basis basis, Counts counts) {
+    JoinFetch(PlanContext basis, Counts counts) {
         this.keyEncoding = basis.a().keyEncodings().get(0);
         this.differs = new boolean[basis.valueNames().size()];
         this.counts = counts;

@@ -14,11 +14,11 @@ public final class JoinSql {
     static final long ONLY_A = -1;
     static final long ONLY_B = -2;
 
-    private final Basis basis;
+    private final PlanContext basis;
     private final SideSql sqlA;
     private final SideSql sqlB;
 
-    JoinSql(Basis basis, SideSql sqlA, SideSql sqlB) {
+    JoinSql(PlanContext basis, SideSql sqlA, SideSql sqlB) {
         this.basis = basis;
         this.sqlA = sqlA;
         this.sqlB = sqlB;

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 
 /** Reads keys again that differed, and finds out which of them still do. */
 final class KeyRecheck {
-    private final Basis basis;
+    private final PlanContext basis;
     private final Recheck recheck;
     private final List<List<String>> columns;
     private final Display display;
@@ -26,7 +26,7 @@ final class KeyRecheck {
     private final Set<Long> remained = new HashSet<>();
     private final Stopwatch stopwatch = new Stopwatch();
 
-    KeyRecheck(Basis basis, Recheck recheck) {
+    KeyRecheck(PlanContext basis, Recheck recheck) {
         this.basis = basis;
         this.recheck = recheck;
         this.display = new Display(basis);

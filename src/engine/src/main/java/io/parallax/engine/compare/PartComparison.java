@@ -7,12 +7,12 @@ import io.parallax.engine.source.SessionPair;
 
 /** Compares the rows of dirty buckets, counted before, to the end. */
 final class PartComparison {
-    private final Basis basis;
+    private final PlanContext basis;
     private final HashBucketsSql sqlA;
     private final HashBucketsSql sqlB;
     private final Stopwatch stopwatch = new Stopwatch();
 
-    PartComparison(Basis basis, SideSql sqlA, SideSql sqlB) {
+    PartComparison(PlanContext basis, SideSql sqlA, SideSql sqlB) {
         this.basis = basis;
         this.sqlA = new HashBucketsSql(sqlA);
         this.sqlB = new HashBucketsSql(sqlB);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * differ, lists of their rows' keys and hashes, or a join where both sides are in one database; then the rows themselves.
  */
 final class RangeSearch {
-    private final Basis basis;
+    private final PlanContext basis;
     private final KeyRanges ranges;
     private final RangeSql sqlA;
     private final RangeSql sqlB;
@@ -24,7 +24,7 @@ final class RangeSearch {
 
     /** {@code join}: null where the sides cannot be joined. */
     RangeSearch(
-            Basis basis,
+            PlanContext basis,
             KeyRanges ranges,
             RangeSql sqlA,
             RangeSql sqlB,

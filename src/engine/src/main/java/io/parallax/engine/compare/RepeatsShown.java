@@ -5,10 +5,10 @@ import io.parallax.engine.source.Session;
 
 /** Shows rows of repeated keys that both sides have alike; one side is read for both, unless their values may differ. */
 final class RepeatsShown {
-    private final Basis basis;
+    private final PlanContext basis;
     private final Findings findings;
 
-    RepeatsShown(Basis basis, Findings findings) {
+    RepeatsShown(PlanContext basis, Findings findings) {
         this.basis = basis;
         this.findings = findings;
     }

@@ -11,7 +11,7 @@ final class RowComparison {
     private final List<Encoding> encodings;
     private final @Nullable List<ValueRule> rules;
 
-    RowComparison(Basis basis) {
+    RowComparison(PlanContext basis) {
         this.keyColumns = basis.keyNames().size();
         this.encodings = basis.a().sentValues().stream().map(Sent::encoding).toList();
         this.rules = basis.rules();

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads rows of both sides at once and looks at how they compare. */
 final class RowFetch {
-    private final Basis basis;
+    private final PlanContext basis;
     private final KeyVisitor visitor;
 
-    RowFetch(Basis basis, KeyVisitor visitor) {
+    RowFetch(PlanContext basis, KeyVisitor visitor) {
         this.basis = basis;
         this.visitor = visitor;
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Fingerprints of both sides at once, then the rows of the buckets that differ; or the rows at once. */
 final class SegmentComparison {
-    private final Basis basis;
+    private final PlanContext basis;
     private final Segment segment;
     private final SideSql sideSqlA;
     private final SideSql sideSqlB;
@@ -27,7 +27,7 @@ final class SegmentComparison {
 
     /** {@code staged}: where rows that differ are written to; null for nowhere. */
     SegmentComparison(
-            Basis basis,
+            PlanContext basis,
             Segment segment,
             SideSql sideSqlA,
             SideSql sideSqlB,

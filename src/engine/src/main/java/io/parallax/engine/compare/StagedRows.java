@@ -34,7 +34,7 @@ final class StagedRows implements RowTaker, AutoCloseable {
     private @Nullable WritingSession session;
 
     /** {@code destination} is opened with the first row. */
-    StagedRows(Basis basis, Staging staging, Supplier<WritingSession> destination) {
+    StagedRows(PlanContext basis, Staging staging, Supplier<WritingSession> destination) {
         this.tables = new StagedTables(basis, staging);
         this.keys = basis.keyNames().size();
         this.columns = keys + basis.valueNames().size();

@@ -30,12 +30,12 @@ final class StagedTables {
         }
     }
 
-    private final Basis basis;
+    private final PlanContext basis;
     private final Staging staging;
     private final List<Sent> sent;
     private final List<String> names;
 
-    StagedTables(Basis basis, Staging staging) {
+    StagedTables(PlanContext basis, Staging staging) {
         this.basis = basis;
         this.staging = staging;
         this.sent = Stream.concat(basis.a().sentKey().stream(), basis.a().sentValues().stream())

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Does one task of a plan. */
 public final class TaskRun {
     private final Sessions sessions;
-    private final Basis basis;
+    private final PlanContext basis;
     private final RowHash rowHash;
     private final Experience experience;
 
@@ -34,7 +34,7 @@ public final class TaskRun {
      *
      * @param rowHash another hash for rows than the plan's, or null
      */
-    public TaskRun(Sessions sessions, Basis basis, @Nullable RowHash rowHash, Experience experience) {
+    public TaskRun(Sessions sessions, PlanContext basis, @Nullable RowHash rowHash, Experience experience) {
         this.sessions = sessions;
         this.basis = basis;
         this.rowHash = rowHash == null ? basis.hashing().rows() : rowHash;

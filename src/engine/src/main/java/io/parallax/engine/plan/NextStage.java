@@ -9,7 +9,7 @@ import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
 import io.parallax.engine.Sizing;
 import io.parallax.engine.Staged;
-import io.parallax.engine.compare.Basis;
+import io.parallax.engine.compare.PlanContext;
 import io.parallax.engine.compare.Part;
 import io.parallax.engine.compare.RepeatedRows;
 import io.parallax.engine.compare.HashBuckets;
@@ -33,7 +33,7 @@ public final class NextStage {
     private static final int FINEST_BITS = 24;
     private static final int MOST_PARTS = 64;
 
-    private final Basis basis;
+    private final PlanContext basis;
     private final Sizing sizing;
     private final Residue residue;
     private final HashBuckets sieve;
@@ -45,7 +45,7 @@ public final class NextStage {
      *
      * @throws UnreadableMessageException when it is of another version
      */
-    public NextStage(Basis basis, Sizing sizing, Residue residue) throws UnreadableMessageException {
+    public NextStage(PlanContext basis, Sizing sizing, Residue residue) throws UnreadableMessageException {
         this.basis = basis;
         this.sizing = sizing;
         this.residue = residue;

@@ -1,6 +1,6 @@
 package io.parallax.engine.plan;
 
-import io.parallax.engine.compare.Basis;
+import io.parallax.engine.compare.PlanContext;
 import io.parallax.engine.compare.Pages;
 import io.parallax.engine.compare.Piece;
 import io.parallax.engine.compare.Repeats;
@@ -29,9 +29,9 @@ final class Pieces {
         return storage != null && storage.pageRanges() && storage.pages() > 1;
     }
 
-    static Basis.Pieces of(
+    static PlanContext.Pieces of(
             SessionPair.Both<DescribedDataset> datasets, SessionPair.Both<Double> rows, long aim, TaskSize size) {
-        return new Basis.Pieces(
+        return new PlanContext.Pieces(
                 cut(datasets.a().storage(), count(rows.a(), aim, size)),
                 cut(datasets.b().storage(), count(rows.b(), aim, size)),
                 rows.a() <= rows.b() ? Which.A : Which.B);
@@ -77,7 +77,7 @@ final class Pieces {
     }
 
     /** A stage that leaves a residue of these buckets. */
-    static List<TaskBody> stage(Basis.Pieces pieces, HashBuckets sieve, boolean unique, boolean first) {
+    static List<TaskBody> stage(PlanContext.Pieces pieces, HashBuckets sieve, boolean unique, boolean first) {
         List<TaskBody> tasks = new ArrayList<>();
         if (!unique) {
             // First, as it takes longest.

@@ -22,7 +22,7 @@ import io.parallax.engine.Hold;
 import io.parallax.engine.Planned;
 import io.parallax.engine.RowHash;
 import io.parallax.engine.Sizing;
-import io.parallax.engine.compare.Basis;
+import io.parallax.engine.compare.PlanContext;
 import io.parallax.engine.compare.Experience;
 import io.parallax.engine.compare.Pace;
 import io.parallax.engine.compare.Snapshots;
@@ -120,7 +120,7 @@ public final class Planner {
             SessionPair.Both<DescribedDataset> datasets,
             SchemaMatch match,
             Segmentation segmentation,
-            BasisDraft basis,
+            PlanContextBuilder basis,
             Passing passing,
             boolean inSegments,
             List<Dependent> dependents,
@@ -162,7 +162,7 @@ public final class Planner {
                 datasets,
                 match,
                 segmentation,
-                BasisDraft.of(pair, datasets, match, texts.in(keyed), passing.pass(), oneDatabase, temporary),
+                PlanContextBuilder.of(pair, datasets, match, texts.in(keyed), passing.pass(), oneDatabase, temporary),
                 passing,
                 spec.timeBuckets() != null || Boolean.TRUE.equals(spec.stepwise()) || Stagings.isWished(spec),
                 dependents(asked, pair),
@@ -220,7 +220,7 @@ public final class Planner {
     }
 
     private Planned compared(Draft draft, SessionPair pair, long started) {
-        Basis basis = draft.basis.of(List.of(), null, null);
+        PlanContext basis = draft.basis.of(List.of(), null, null);
         Compared compared = new TaskRun(sessions, basis, rowHash, experience).compare(draft.segmentation.whole(), pair);
         Plan plan = plan(
                 draft,
@@ -257,7 +257,7 @@ public final class Planner {
                 segments = draft.segmentation.single();
             }
         }
-        Basis basis = draft.basis.of(segments.range(), snapshots, segments.pieces());
+        PlanContext basis = draft.basis.of(segments.range(), snapshots, segments.pieces());
         Plan plan = plan(
                 draft,
                 segments.algorithm(),
@@ -283,7 +283,7 @@ public final class Planner {
     private static Plan plan(
             Draft draft,
             String algorithm,
-            Basis basis,
+            PlanContext basis,
             List<JsonNode> tasks,
             Tally settled,
             @Nullable List<DifferingRow> rows,

@@ -2,7 +2,7 @@ package io.parallax.engine.plan;
 
 import io.parallax.contract.Hints;
 import io.parallax.engine.Sizing;
-import io.parallax.engine.compare.Basis;
+import io.parallax.engine.compare.PlanContext;
 import io.parallax.engine.compare.Buckets;
 import io.parallax.engine.compare.Pace;
 import io.parallax.engine.compare.RangeColumn;
@@ -79,7 +79,7 @@ final class Segmentation {
             String algorithm,
             List<RangeKey> range,
             List<TaskBody> tasks,
-            Basis.@Nullable Pieces pieces,
+            PlanContext.@Nullable Pieces pieces,
             long keysSampled) {}
 
     /** Whether it is small enough to be compared at once. */
@@ -130,7 +130,7 @@ final class Segmentation {
     }
 
     private Segments pieces(boolean unique, TaskSize size) {
-        Basis.Pieces pieces = Pieces.of(
+        PlanContext.Pieces pieces = Pieces.of(
                 datasets, new SessionPair.Both<>(costs.a().rows(), costs.b().rows()), sizing.pieceRows(), size);
         HashBuckets sieve = HashBuckets.first(mostRows(), sizing.bucketRows());
         return new Segments("pieces", List.of(), Pieces.stage(pieces, sieve, unique, true), pieces, 0);

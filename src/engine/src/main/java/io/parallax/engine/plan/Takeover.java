@@ -7,7 +7,7 @@ import io.parallax.contract.SourceDetails;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.Databases;
 import io.parallax.engine.Taken;
-import io.parallax.engine.compare.Basis;
+import io.parallax.engine.compare.PlanContext;
 import io.parallax.engine.compare.Snapshots;
 import io.parallax.engine.source.Locking;
 import io.parallax.engine.source.SessionPair;
@@ -29,7 +29,7 @@ public final class Takeover {
      *
      * @throws DiffFailedException when they are gone already, or cannot be kept
      */
-    public Taken take(Basis basis, Databases databases, Cancellation cancellation) {
+    public Taken take(PlanContext basis, Databases databases, Cancellation cancellation) {
         Snapshots old = basis.snapshots();
         if (old == null) {
             throw new DiffFailedException(ErrorType.INTERNAL, "This plan keeps nothing.");

@@ -67,7 +67,7 @@ class LargestReportTest {
         List<String> names = IntStream.range(0, COLUMNS)
                 .mapToObj(i -> "x".repeat(59) + (1000 + i))
                 .toList();
-        return new Findings(new Basis(
+        return new Findings(new PlanContext(
                 side,
                 side,
                 List.of("id"),

@@ -121,7 +121,7 @@ class RowMergeTest {
                 null,
                 null,
                 null);
-        Findings findings = new Findings(new Basis(
+        Findings findings = new Findings(new PlanContext(
                 side,
                 side,
                 List.of("k"),

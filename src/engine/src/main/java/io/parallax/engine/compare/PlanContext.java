@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param staging where rows that differ are written to; null for nowhere
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Basis(
+public record PlanContext(
         Side a,
         Side b,
         List<String> keyNames,
@@ -40,7 +40,7 @@ public record Basis(
         @Nullable Pass pass,
         @Nullable Boolean multisets,
         @Nullable Staging staging) {
-    public Basis {
+    public PlanContext {
         keyNames = List.copyOf(keyNames);
         valueNames = List.copyOf(valueNames);
         rules = rules == null ? null : List.copyOf(rules);
@@ -64,8 +64,8 @@ public record Basis(
     }
 
     /** The same on other snapshots. */
-    public Basis on(Snapshots others) {
-        return new Basis(
+    public PlanContext on(Snapshots others) {
+        return new PlanContext(
                 a,
                 b,
                 keyNames,

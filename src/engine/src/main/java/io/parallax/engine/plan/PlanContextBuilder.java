@@ -3,7 +3,7 @@ package io.parallax.engine.plan;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.Hints;
 import io.parallax.contract.TimeBuckets;
-import io.parallax.engine.compare.Basis;
+import io.parallax.engine.compare.PlanContext;
 import io.parallax.engine.compare.JoinSql;
 import io.parallax.engine.compare.JsonTexts;
 import io.parallax.engine.compare.Pass;
@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What tasks will share, before it is known how they are cut. */
-record BasisDraft(
+record PlanContextBuilder(
         SessionPair.Both<DescribedDataset> datasets,
         SchemaMatch match,
         Hashing hashing,
@@ -42,7 +42,7 @@ record BasisDraft(
         DiffSpec spec,
         @Nullable Pass pass,
         @Nullable Staging staging) {
-    static BasisDraft of(
+    static PlanContextBuilder of(
             SessionPair pair,
             SessionPair.Both<DescribedDataset> datasets,
             SchemaMatch match,
@@ -54,7 +54,7 @@ record BasisDraft(
         SessionPair.Both<Probe> probes = pair.both(Probe::of);
         boolean uniqueA = UniqueKey.isPromised(datasets.a(), match.key(), ColumnPair::a, ColumnPair::b);
         boolean uniqueB = UniqueKey.isPromised(datasets.b(), match.key(), ColumnPair::b, ColumnPair::a);
-        return new BasisDraft(
+        return new PlanContextBuilder(
                 datasets,
                 match,
                 Hashing.choose(probes.a(), probes.b()),
@@ -77,9 +77,9 @@ record BasisDraft(
                 Stagings.of(spec, match, temporary));
     }
 
-    Basis of(List<RangeKey> range, @Nullable Snapshots snapshots, Basis.@Nullable Pieces pieces) {
+    PlanContext of(List<RangeKey> range, @Nullable Snapshots snapshots, PlanContext.@Nullable Pieces pieces) {
         Hints hints = spec.hints();
-        return new Basis(
+        return new PlanContext(
                 side(
                         datasets.a(),
                         ColumnPair::a,
