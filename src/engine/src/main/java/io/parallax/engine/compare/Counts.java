@@ -39,13 +39,13 @@ final class Counts {
     }
 
     /** Rows with a NULL in their key. */
-    void nullRows(Which side, long rows) {
+    void nullRows(Side side, long rows) {
         totalRows[side.ordinal()] += rows;
         nulls[side.ordinal()] += rows;
     }
 
     /** Rows whose keys are still to be counted. */
-    void rows(Which side, long rows) {
+    void rows(Side side, long rows) {
         totalRows[side.ordinal()] += rows;
     }
 
@@ -64,13 +64,13 @@ final class Counts {
     }
 
     /** All rows of one key on one side. */
-    void key(Which side, long rows) {
+    void key(Side side, long rows) {
         totalRows[side.ordinal()] += rows;
         distincts[side.ordinal()]++;
         dupes[side.ordinal()] += rows > 1 ? rows : 0;
     }
 
-    void exclusive(Which side) {
+    void exclusive(Side side) {
         exclusives[side.ordinal()]++;
     }
 

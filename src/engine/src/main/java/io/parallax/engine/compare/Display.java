@@ -37,9 +37,9 @@ final class Display {
     }
 
     /** A row of one side, with all its compared columns. */
-    DifferingRow single(Kind kind, Which side, Row row) {
+    DifferingRow single(Kind kind, Side side, Row row) {
         byte[][] fields = row.fields(columns.size());
-        return new Picture(kind, row.rank(), side == Which.A ? fields : null, side == Which.B ? fields : null, null)
+        return new Picture(kind, row.rank(), side == Side.A ? fields : null, side == Side.B ? fields : null, null)
                 .row();
     }
 

@@ -108,7 +108,7 @@ final class Findings implements KeyVisitor {
     }
 
     @Override
-    public void exclusive(Which side, KeyGroups.Group group) {
+    public void exclusive(Side side, KeyGroups.Group group) {
         key(side, group);
         counts.exclusive(side);
         Row row = group.first();
@@ -116,7 +116,7 @@ final class Findings implements KeyVisitor {
             times.exclusive(side, time(row));
         }
         taker.exclusive(side, row);
-        Kind kind = side == Which.A ? Kind.EXCLUSIVE1 : Kind.EXCLUSIVE2;
+        Kind kind = side == Side.A ? Kind.EXCLUSIVE1 : Kind.EXCLUSIVE2;
         if (showsKeys()) {
             kept.offer(kind, row.rank(), () -> display.single(kind, side, row));
         }
@@ -124,8 +124,8 @@ final class Findings implements KeyVisitor {
 
     @Override
     public void shared(KeyGroups.Group a, KeyGroups.Group b) {
-        key(Which.A, a);
-        key(Which.B, b);
+        key(Side.A, a);
+        key(Side.B, b);
         if (a.count() == 1 && b.count() == 1) {
             pair(a.first(), b.first());
         } else if (multisets) {
@@ -207,7 +207,7 @@ final class Findings implements KeyVisitor {
         kept.offer(a.rank(), differs, () -> display.pair(a, b, differs));
     }
 
-    private void key(Which side, KeyGroups.Group group) {
+    private void key(Side side, KeyGroups.Group group) {
         counts.key(side, group.count());
         if (group.count() > 1) {
             rows(group).forEach(row -> repeated(side, row));
@@ -225,14 +225,14 @@ final class Findings implements KeyVisitor {
     }
 
     /** Shows a repeated key that both sides have alike, of which one side was read; it is counted already. */
-    void repeatedAlike(Which read, KeyGroups.Group group) {
-        Stream.of(Which.values())
+    void repeatedAlike(Side read, KeyGroups.Group group) {
+        Stream.of(Side.values())
                 .filter(side -> side == read || areAlikeInValues())
                 .forEach(side -> rows(group).forEach(row -> repeated(side, row)));
     }
 
-    private void repeated(Which side, Row row) {
-        Kind kind = side == Which.A ? Kind.DUPLICATE1 : Kind.DUPLICATE2;
+    private void repeated(Side side, Row row) {
+        Kind kind = side == Side.A ? Kind.DUPLICATE1 : Kind.DUPLICATE2;
         if (showsKeys()) {
             kept.offer(kind, row.rank(), () -> display.single(kind, side, row));
         }

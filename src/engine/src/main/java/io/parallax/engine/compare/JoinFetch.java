@@ -56,9 +56,9 @@ final class JoinFetch {
     private void count(long key, long difference) {
         long rank = Row.rank(keyEncoding, key);
         if (difference == JoinSql.ONLY_A || difference == JoinSql.ONLY_B) {
-            Which side = difference == JoinSql.ONLY_A ? Which.A : Which.B;
+            Side side = difference == JoinSql.ONLY_A ? Side.A : Side.B;
             counts.exclusive(side);
-            Kind kind = side == Which.A ? Kind.EXCLUSIVE1 : Kind.EXCLUSIVE2;
+            Kind kind = side == Side.A ? Kind.EXCLUSIVE1 : Kind.EXCLUSIVE2;
             toShow.offer(kind, rank, () -> named(kind, rank, key));
             return;
         }

@@ -48,7 +48,7 @@ public final class JoinSql {
         return a + " = " + b + " or " + a + " is null and " + b + " is null";
     }
 
-    private static String rows(Side side, SideSql sql) {
+    private static String rows(SidePlan side, SideSql sql) {
         RangeColumn key = side.range().get(0);
         List<String> values = side.comparable();
         String columns = IntStream.range(0, values.size())

@@ -75,14 +75,14 @@ final class KeyRecheck {
         return session.one("select current_setting('server_encoding') = 'UTF8'", row -> row.getBoolean(1));
     }
 
-    private String rows(Side side, SideSql sql, boolean anyText) {
+    private String rows(SidePlan side, SideSql sql, boolean anyText) {
         return sql.sent(sql.fromKeyed(side.keyIsOneOf(columns, anyText)));
     }
 
     /** A key that is there repeatedly differs by that alone. */
     private final class Differing implements KeyVisitor {
         @Override
-        public void exclusive(Which side, KeyGroups.Group group) {
+        public void exclusive(Side side, KeyGroups.Group group) {
             remains(group);
         }
 

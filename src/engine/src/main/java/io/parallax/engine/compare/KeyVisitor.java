@@ -3,7 +3,7 @@ package io.parallax.engine.compare;
 /** Looks at each key of two sides once. */
 interface KeyVisitor {
     /** All rows of a key that only one side has. */
-    void exclusive(Which side, KeyGroups.Group group);
+    void exclusive(Side side, KeyGroups.Group group);
 
     /** All rows of a key that both sides have. */
     void shared(KeyGroups.Group a, KeyGroups.Group b);

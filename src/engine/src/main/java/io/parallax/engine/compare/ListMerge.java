@@ -49,8 +49,8 @@ final class ListMerge {
     }
 
     private void same(long key, int rows) {
-        same.key(Which.A, rows);
-        same.key(Which.B, rows);
+        same.key(Side.A, rows);
+        same.key(Side.B, rows);
         if (rows == 1) {
             same.compared();
         } else {

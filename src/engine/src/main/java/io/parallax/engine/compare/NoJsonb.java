@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Notes how many json values of one side are compared as the texts that they are. */
-record NoJsonb(SideSql sql, Which side) {
+record NoJsonb(SideSql sql, Side side) {
     /** Of these rows. */
     List<Note> notes(Session session, String fromKeyed) {
         List<JsonTexts> columns = sql.jsonTexts();

@@ -13,12 +13,12 @@ import java.sql.SQLException;
 /** Scans a piece of one side into a residue. */
 final class PieceScan {
     private final HashBucketsSql sql;
-    private final Which side;
+    private final Side side;
     private final Session session;
     private final Counts counts;
     private final Stopwatch stopwatch = new Stopwatch();
 
-    PieceScan(HashBucketsSql sql, Which side, int columns, Session session) {
+    PieceScan(HashBucketsSql sql, Side side, int columns, Session session) {
         this.sql = sql;
         this.side = side;
         this.session = session;
@@ -46,8 +46,8 @@ final class PieceScan {
         BigDecimal sum = row.getBigDecimal(3);
         long checksum = sum.toBigInteger().longValue();
         int index = piece.sieve().index(bucket);
-        residue.add(side == Which.A ? Figure.ROWS_A : Figure.ROWS_B, index, rows);
-        residue.add(Figure.CHECKSUMS, index, side == Which.A ? checksum : -checksum);
+        residue.add(side == Side.A ? Figure.ROWS_A : Figure.ROWS_B, index, rows);
+        residue.add(Figure.CHECKSUMS, index, side == Side.A ? checksum : -checksum);
         return true;
     }
 

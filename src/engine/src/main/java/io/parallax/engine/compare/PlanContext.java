@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PlanContext(
-        Side a,
-        Side b,
+        SidePlan a,
+        SidePlan b,
         List<String> keyNames,
         List<String> valueNames,
         Hashing hashing,
@@ -51,15 +51,15 @@ public record PlanContext(
      *
      * @param cheaper the side whose keys are cheaper to group
      */
-    public record Pieces(List<Pages> a, List<Pages> b, Which cheaper) {
+    public record Pieces(List<Pages> a, List<Pages> b, Side cheaper) {
         public Pieces {
             a = List.copyOf(a);
             b = List.copyOf(b);
         }
 
         /** The parts of one side. */
-        public List<Pages> of(Which side) {
-            return side == Which.A ? a : b;
+        public List<Pages> of(Side side) {
+            return side == Side.A ? a : b;
         }
     }
 
@@ -93,7 +93,7 @@ public record PlanContext(
     }
 
     /** One of the sides. */
-    Side side(Which which) {
-        return which == Which.A ? a : b;
+    SidePlan side(Side which) {
+        return which == Side.A ? a : b;
     }
 }

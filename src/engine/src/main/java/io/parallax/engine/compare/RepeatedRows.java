@@ -6,4 +6,4 @@ package io.parallax.engine.compare;
  *
  * @param side the one that is read: for both, or for itself where keys alone were compared
  */
-public record RepeatedRows(Which side, HashBuckets.BucketSet buckets) implements TaskBody {}
+public record RepeatedRows(Side side, HashBuckets.BucketSet buckets) implements TaskBody {}

@@ -14,7 +14,7 @@ final class RepeatsShown {
     }
 
     /** Reads a query that sends the rows of repeated keys alone, in the order of the key; how many rows that was. */
-    long show(Which side, Session session, String repeatedRows) {
+    long show(Side side, Session session, String repeatedRows) {
         try (CopyRows copy = session.copy(repeatedRows)) {
             KeyGroups groups = new KeyGroups(
                     RowFetch.rows(copy, basis.keyNames().size()), basis.a().keyEncodings());

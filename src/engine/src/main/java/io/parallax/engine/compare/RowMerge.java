@@ -23,9 +23,9 @@ final class RowMerge {
             if (groupA != null && groupB != null && order == 0) {
                 visitor.shared(groupA, groupB);
             } else if (groupA != null && order < 0) {
-                visitor.exclusive(Which.A, groupA);
+                visitor.exclusive(Side.A, groupA);
             } else if (groupB != null) {
-                visitor.exclusive(Which.B, groupB);
+                visitor.exclusive(Side.B, groupB);
             }
             groupA = order <= 0 ? a.next() : groupA;
             groupB = order >= 0 ? b.next() : groupB;

@@ -5,14 +5,14 @@ interface RowTaker {
     /** Takes none. */
     RowTaker NONE = new RowTaker() {
         @Override
-        public void exclusive(Which side, Row row) {}
+        public void exclusive(Side side, Row row) {}
 
         @Override
         public void differing(Row a, Row b, boolean[] differs) {}
     };
 
     /** The first row of a key that only one side has. */
-    void exclusive(Which side, Row row);
+    void exclusive(Side side, Row row);
 
     /** Two rows of one key; {@code true} for each value that differs. */
     void differing(Row a, Row b, boolean[] differs);

@@ -48,13 +48,13 @@ final class SegmentComparison {
     Compared run(SessionPair pair) {
         Compared compared = compare(pair);
         if (staged != null) {
-            stageRepeated(compared.tally().dupes().a(), Which.A, sqlA, pair.a(), staged);
-            stageRepeated(compared.tally().dupes().b(), Which.B, sqlB, pair.b(), staged);
+            stageRepeated(compared.tally().dupes().a(), Side.A, sqlA, pair.a(), staged);
+            stageRepeated(compared.tally().dupes().b(), Side.B, sqlB, pair.b(), staged);
         }
         return compared;
     }
 
-    private void stageRepeated(long rows, Which side, SegmentSql sql, Session session, StagedRows into) {
+    private void stageRepeated(long rows, Side side, SegmentSql sql, Session session, StagedRows into) {
         if (rows == 0) {
             return;
         }
@@ -115,10 +115,10 @@ final class SegmentComparison {
             return 0;
         }
         RepeatsShown shown = new RepeatsShown(basis, findings);
-        long fetched = shown.show(Which.A, pair.a(), sqlA.repeatedRows(buckets));
+        long fetched = shown.show(Side.A, pair.a(), sqlA.repeatedRows(buckets));
         return findings.areAlikeInValues()
                 ? fetched
-                : fetched + shown.show(Which.B, pair.b(), sqlB.repeatedRows(buckets));
+                : fetched + shown.show(Side.B, pair.b(), sqlB.repeatedRows(buckets));
     }
 
     private long fetch(SessionPair pair, String rowsA, String rowsB, Findings into) {
@@ -136,11 +136,11 @@ final class SegmentComparison {
         }
         SessionPair.Both<Long> nulls =
                 pair.both(session -> nulls(session, basis.a(), sqlA), session -> nulls(session, basis.b(), sqlB));
-        counts.nullRows(Which.A, nulls.a());
-        counts.nullRows(Which.B, nulls.b());
+        counts.nullRows(Side.A, nulls.a());
+        counts.nullRows(Side.B, nulls.b());
     }
 
-    private static long nulls(Session session, Side side, SegmentSql sql) {
+    private static long nulls(Session session, SidePlan side, SegmentSql sql) {
         return side.nullTests().isEmpty() ? 0 : session.one(sql.nulls(), row -> row.getLong(1));
     }
 

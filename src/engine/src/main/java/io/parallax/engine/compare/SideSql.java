@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts that one side's queries are made of. */
 final class SideSql {
-    private final Side side;
+    private final SidePlan side;
     private final RowHash rowHash;
     private final RowHash keyHash;
     private final @Nullable Pass pass;
 
     /** {@code pass}: null for keys and values of all rows. */
-    SideSql(Side side, RowHash rowHash, RowHash keyHash, @Nullable Pass pass) {
+    SideSql(SidePlan side, RowHash rowHash, RowHash keyHash, @Nullable Pass pass) {
         this.side = side;
         this.rowHash = rowHash;
         this.keyHash = keyHash;

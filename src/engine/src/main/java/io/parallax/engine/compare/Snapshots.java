@@ -22,11 +22,11 @@ public record Snapshots(String a, String b, @Nullable Snapshots first) {
     }
 
     /** What it is known by, whoever has exported it. */
-    String known(Which side) {
+    String known(Side side) {
         return (first == null ? this : first).of(side);
     }
 
-    String of(Which side) {
-        return side == Which.A ? a : b;
+    String of(Side side) {
+        return side == Side.A ? a : b;
     }
 }

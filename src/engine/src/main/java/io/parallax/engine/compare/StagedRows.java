@@ -43,11 +43,11 @@ final class StagedRows implements RowTaker, AutoCloseable {
     }
 
     @Override
-    public void exclusive(Which side, Row row) {
+    public void exclusive(Side side, Row row) {
         Block block = block(Table.EXCLUSIVES);
         if (block.begin()) {
-            block.field(side == Which.A ? TRUE : FALSE);
-            block.field(side == Which.B ? TRUE : FALSE);
+            block.field(side == Side.A ? TRUE : FALSE);
+            block.field(side == Side.B ? TRUE : FALSE);
             block.all(row);
             block.end();
         }
@@ -71,8 +71,8 @@ final class StagedRows implements RowTaker, AutoCloseable {
     }
 
     /** One of the rows of a key that occurs more than once. */
-    void repeated(Which side, Row row) {
-        Block block = block(side == Which.A ? Table.DUPLICATES1 : Table.DUPLICATES2);
+    void repeated(Side side, Row row) {
+        Block block = block(side == Side.A ? Table.DUPLICATES1 : Table.DUPLICATES2);
         if (block.begin()) {
             block.all(row);
             block.end();

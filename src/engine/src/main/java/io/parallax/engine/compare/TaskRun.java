@@ -68,13 +68,13 @@ public final class TaskRun {
             return scan(repeats.side(), a, b, cancellation, scan -> scan.run(repeats));
         }
         if (body instanceof RepeatedRows repeated) {
-            return show(repeated, repeated.side() == Which.A ? a : b, cancellation);
+            return show(repeated, repeated.side() == Side.A ? a : b, cancellation);
         }
         if (body instanceof Recheck recheck) {
             // Of the sides as they are now; the plan's snapshots show what is known already.
             try (SessionPair pair = SessionPair.open(
                     sessions, a, b, basis.a().locking(), basis.b().locking(), cancellation)) {
-                Compared compared = new KeyRecheck(basis, recheck).run(whole(Which.A), whole(Which.B), pair);
+                Compared compared = new KeyRecheck(basis, recheck).run(whole(Side.A), whole(Side.B), pair);
                 pair.both(session -> session.reading(null));
                 return compared;
             }
@@ -87,7 +87,7 @@ public final class TaskRun {
         }
         try (SessionPair pair = open(a, b, cancellation)) {
             return body instanceof Part part
-                    ? readOn(pair, new PartComparison(basis, sql(Which.A), sql(Which.B)).run(part, pair))
+                    ? readOn(pair, new PartComparison(basis, sql(Side.A), sql(Side.B)).run(part, pair))
                     : compare((Segment) body, pair);
         }
     }
@@ -141,7 +141,7 @@ public final class TaskRun {
         Snapshots snapshots = basis.snapshots();
         if (basis.together()) {
             Locking both = basis.a().locking().and(basis.b().locking());
-            return SessionPair.openTogether(sessions, a, snapshot(Which.A), both, cancellation);
+            return SessionPair.openTogether(sessions, a, snapshot(Side.A), both, cancellation);
         }
         return snapshots == null
                 ? SessionPair.open(
@@ -156,16 +156,16 @@ public final class TaskRun {
 
     private Compared compare(Segment segment, SessionPair pair, @Nullable StagedRows staged) {
         Compared compared =
-                new SegmentComparison(basis, segment, sql(Which.A), sql(Which.B), experience, staged).run(pair);
+                new SegmentComparison(basis, segment, sql(Side.A), sql(Side.B), experience, staged).run(pair);
         SessionPair.Both<List<Note>> notes =
-                pair.both(session -> noJsonb(Which.A, segment, session), session -> noJsonb(Which.B, segment, session));
+                pair.both(session -> noJsonb(Side.A, segment, session), session -> noJsonb(Side.B, segment, session));
         return counted(readOn(
                 pair,
                 compared.noting(
                         Stream.concat(notes.a().stream(), notes.b().stream()).toList())));
     }
 
-    private List<Note> noJsonb(Which side, Segment segment, Session session) {
+    private List<Note> noJsonb(Side side, Segment segment, Session session) {
         SideSql sql = sql(side);
         return new NoJsonb(sql, side)
                 .notes(session, new SegmentSql(basis.side(side).range(), segment, sql).fromKeyed());
@@ -173,17 +173,17 @@ public final class TaskRun {
 
     private Compared readOn(SessionPair pair, Compared compared) {
         SessionPair.Both<Reading> readings =
-                pair.both(session -> session.reading(known(Which.A)), session -> session.reading(known(Which.B)));
+                pair.both(session -> session.reading(known(Side.A)), session -> session.reading(known(Side.B)));
         return compared.reading(new Reads(readings.a(), readings.b()));
     }
 
     /** What a side's snapshot is known by in what is told of how it was read. */
-    private @Nullable String known(Which side) {
+    private @Nullable String known(Side side) {
         Snapshots snapshots = basis.snapshots();
         return snapshots == null ? null : snapshots.known(side);
     }
 
-    private @Nullable String snapshot(Which side) {
+    private @Nullable String snapshot(Side side) {
         Snapshots snapshots = basis.snapshots();
         return snapshots == null ? null : snapshots.of(side);
     }
@@ -191,13 +191,13 @@ public final class TaskRun {
     /** How fast both sides' fingerprints are on a sample of each; a side without one is left out. */
     public Pace pace(SessionPair pair, SessionPair.Both<String> samples) {
         SessionPair.Both<Pace> paces = pair.both(
-                session -> Pace.measure(session, sql(Which.A), samples.a()),
-                session -> Pace.measure(session, sql(Which.B), samples.b()));
+                session -> Pace.measure(session, sql(Side.A), samples.a()),
+                session -> Pace.measure(session, sql(Side.B), samples.b()));
         return Pace.mean(paces.a(), paces.b());
     }
 
-    private Compared scan(Which side, SourceDetails a, SourceDetails b, Cancellation cancellation, Scanning scanning) {
-        SourceDetails source = side == Which.A ? a : b;
+    private Compared scan(Side side, SourceDetails a, SourceDetails b, Cancellation cancellation, Scanning scanning) {
+        SourceDetails source = side == Side.A ? a : b;
         try (Session session = open(side, source, cancellation)) {
             Compared compared = scanning.on(new PieceScan(
                     new HashBucketsSql(sql(side)), side, basis.a().values().size(), session));
@@ -207,7 +207,7 @@ public final class TaskRun {
         }
     }
 
-    private Session open(Which side, SourceDetails source, Cancellation cancellation) {
+    private Session open(Side side, SourceDetails source, Cancellation cancellation) {
         String snapshot = snapshot(side);
         return snapshot == null
                 ? sessions.open(source, basis.side(side).locking(), cancellation)
@@ -215,7 +215,7 @@ public final class TaskRun {
     }
 
     private Compared show(RepeatedRows repeated, SourceDetails source, Cancellation cancellation) {
-        Which side = repeated.side();
+        Side side = repeated.side();
         Stopwatch stopwatch = new Stopwatch();
         Findings findings = new Findings(basis);
         try (Session session = open(side, source, cancellation)) {
@@ -233,17 +233,17 @@ public final class TaskRun {
         }
     }
 
-    private Reads reads(Which side, Session session) {
+    private Reads reads(Side side, Session session) {
         Reading reading = session.reading(known(side));
-        return side == Which.A ? new Reads(reading, null) : new Reads(null, reading);
+        return side == Side.A ? new Reads(reading, null) : new Reads(null, reading);
     }
 
-    private SideSql sql(Which side) {
+    private SideSql sql(Side side) {
         return new SideSql(basis.side(side), rowHash, basis.hashing().keys(), basis.pass());
     }
 
     /** Of all rows, whichever are sampled. */
-    private SideSql whole(Which side) {
+    private SideSql whole(Side side) {
         return new SideSql(basis.side(side), rowHash, basis.hashing().keys(), null);
     }
 

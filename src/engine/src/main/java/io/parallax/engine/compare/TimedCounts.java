@@ -45,7 +45,7 @@ final class TimedCounts {
         bucket.differences = differences;
     }
 
-    void exclusive(Which side, @Nullable Long time) {
+    void exclusive(Side side, @Nullable Long time) {
         bucket(time).exclusives[side.ordinal()]++;
     }
 

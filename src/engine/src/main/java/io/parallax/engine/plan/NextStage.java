@@ -14,7 +14,7 @@ import io.parallax.engine.compare.Part;
 import io.parallax.engine.compare.RepeatedRows;
 import io.parallax.engine.compare.HashBuckets;
 import io.parallax.engine.compare.TaskBody;
-import io.parallax.engine.compare.Which;
+import io.parallax.engine.compare.Side;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -101,10 +101,10 @@ public final class NextStage {
         }
         HashBuckets.BucketSet buckets =
                 new HashBuckets.BucketSet(sieve.bits(), repeats.stream().sorted().toList());
-        Stream<Which> read = basis.pass() == null
+        Stream<Side> read = basis.pass() == null
                 ? Stream.of(Objects.requireNonNull(basis.pieces()).cheaper())
                 // Of which the same keys may have other values.
-                : Stream.of(Which.values());
+                : Stream.of(Side.values());
         return read.map(side -> new RepeatedRows(side, buckets));
     }
 

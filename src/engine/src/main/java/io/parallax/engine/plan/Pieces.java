@@ -6,7 +6,7 @@ import io.parallax.engine.compare.Piece;
 import io.parallax.engine.compare.Repeats;
 import io.parallax.engine.compare.HashBuckets;
 import io.parallax.engine.compare.TaskBody;
-import io.parallax.engine.compare.Which;
+import io.parallax.engine.compare.Side;
 import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.schema.Storage;
 import io.parallax.engine.source.SessionPair;
@@ -34,7 +34,7 @@ final class Pieces {
         return new PlanContext.Pieces(
                 cut(datasets.a().storage(), count(rows.a(), aim, size)),
                 cut(datasets.b().storage(), count(rows.b(), aim, size)),
-                rows.a() <= rows.b() ? Which.A : Which.B);
+                rows.a() <= rows.b() ? Side.A : Side.B);
     }
 
     private static long count(double rows, long aim, TaskSize size) {
@@ -83,7 +83,7 @@ final class Pieces {
             // First, as it takes longest.
             tasks.add(new Repeats(pieces.cheaper(), sieve));
         }
-        for (Which side : Which.values()) {
+        for (Side side : Side.values()) {
             List<Pages> parts = pieces.of(side);
             for (Pages part : parts) {
                 tasks.add(new Piece(side, parts.size() == 1 ? null : part, sieve, first));

@@ -8,7 +8,7 @@ import io.parallax.engine.compare.JoinSql;
 import io.parallax.engine.compare.JsonTexts;
 import io.parallax.engine.compare.Pass;
 import io.parallax.engine.compare.RangeColumn;
-import io.parallax.engine.compare.Side;
+import io.parallax.engine.compare.SidePlan;
 import io.parallax.engine.compare.Snapshots;
 import io.parallax.engine.compare.Staging;
 import io.parallax.engine.compare.ValueRule;
@@ -110,7 +110,7 @@ record PlanContextBuilder(
                 staging);
     }
 
-    private Side side(
+    private SidePlan side(
             DescribedDataset dataset,
             Function<ColumnPair, Column> own,
             Function<ColumnPair, Column> other,
@@ -118,7 +118,7 @@ record PlanContextBuilder(
             Function<RangeKey, RangeColumn> ownRange,
             @Nullable Map<String, String> settings,
             @Nullable String time) {
-        return new Side(
+        return new SidePlan(
                 dataset.from(),
                 dataset.filter(),
                 match.key().stream()

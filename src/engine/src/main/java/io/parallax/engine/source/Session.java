@@ -179,7 +179,7 @@ public final class Session implements AutoCloseable {
         return String.valueOf(rows.getString(2));
     }
 
-    /** Has its failures say first what they come of, such as {@code Side A}. */
+    /** Has its failures say first what they come of, such as {@code SidePlan A}. */
     Session named(@Nullable String origin) {
         place = origin;
         return this;

@@ -33,7 +33,7 @@ class LargestReportTest {
         Findings findings = findings();
         for (int key = 0; key < 50; key++) {
             findings.shared(group(key, sign.repeat(999) + "a"), group(key, sign.repeat(999) + "b"));
-            findings.exclusive(Which.A, group(1000 + key, sign.repeat(1001)));
+            findings.exclusive(Side.A, group(1000 + key, sign.repeat(1001)));
         }
 
         List<DifferingRow> rows = findings.rows();
@@ -50,7 +50,7 @@ class LargestReportTest {
     private static Findings findings() {
         Sent id = new Sent("", Encoding.INT4, "", null);
         Sent text = new Sent("", Encoding.TEXT, "", true);
-        Side side = new Side(
+        SidePlan side = new SidePlan(
                 "",
                 null,
                 List.of(),

@@ -107,7 +107,7 @@ class RowMergeTest {
 
     private static Findings found(List<String> a, List<String> b) {
         Sent text = new Sent("", Encoding.TEXT, "", true);
-        Side side = new Side(
+        SidePlan side = new SidePlan(
                 "",
                 null,
                 List.of(),

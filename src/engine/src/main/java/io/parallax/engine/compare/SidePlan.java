@@ -1,0 +1,152 @@
+package io.parallax.engine.compare;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.parallax.engine.postgres.Canonical;
+import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.postgres.Lookup;
+import io.parallax.engine.postgres.Moments;
+import io.parallax.engine.postgres.Sent;
+import io.parallax.engine.postgres.Shorthand;
+import io.parallax.engine.source.Locking;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One side of a diff, as every task of it needs to know.
+ *
+ * @param from what stands after FROM
+ * @param filter what stands after WHERE, or null
+ * @param key the key's canonical expressions
+ * @param values the compared columns' canonical expressions
+ * @param comparable the compared columns as the database's own = tells them apart; empty where it is not asked to
+ * @param sentKey the key as rows are sent
+ * @param sentValues the compared columns as rows are sent
+ * @param nullTests one condition for each part of the key that may be NULL: that it is
+ * @param range the columns that segments are cut by; empty when they are not
+ * @param seeks whether an index reaches each of many short ranges for next to nothing
+ * @param lookups how an index may find each part of the key; null in plans of a version that did not say
+ * @param settings settings of the sessions that read it, by name; null for none
+ * @param timeBucket when the bucket of time starts that a row belongs to, in seconds; null where nobody asked
+ * @param jsonTexts the columns of json texts among key and values; null for none
+ */
+public record SidePlan(
+        String from,
+        @Nullable String filter,
+        List<Canonical> key,
+        List<Canonical> values,
+        List<String> comparable,
+        List<Sent> sentKey,
+        List<Sent> sentValues,
+        List<String> nullTests,
+        List<RangeColumn> range,
+        boolean seeks,
+        @Nullable List<Lookup> lookups,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, String> settings,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String timeBucket,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<JsonTexts> jsonTexts) {
+    public SidePlan {
+        key = List.copyOf(key);
+        values = List.copyOf(values);
+        comparable = List.copyOf(comparable);
+        sentKey = List.copyOf(sentKey);
+        sentValues = List.copyOf(sentValues);
+        nullTests = List.copyOf(nullTests);
+        range = List.copyOf(range);
+        lookups = lookups == null ? null : List.copyOf(lookups);
+        settings = settings == null ? null : Map.copyOf(settings);
+        jsonTexts = jsonTexts == null ? null : List.copyOf(jsonTexts);
+    }
+
+    /** Without json texts. */
+    SidePlan(
+            String from,
+            @Nullable String filter,
+            List<Canonical> key,
+            List<Canonical> values,
+            List<String> comparable,
+            List<Sent> sentKey,
+            List<Sent> sentValues,
+            List<String> nullTests,
+            List<RangeColumn> range,
+            boolean seeks,
+            @Nullable List<Lookup> lookups,
+            @Nullable Map<String, String> settings,
+            @Nullable String timeBucket) {
+        this(
+                from,
+                filter,
+                key,
+                values,
+                comparable,
+                sentKey,
+                sentValues,
+                nullTests,
+                range,
+                seeks,
+                lookups,
+                settings,
+                timeBucket,
+                null);
+    }
+
+    /** What a session locks before it reads it. */
+    public Locking locking() {
+        return Locking.of(from, filter);
+    }
+
+    /**
+     * The conditions for a key to be one of these: by index where that can be, and exactly.
+     *
+     * @param values of each part of the key, all in the same order, as people see them
+     * @param anyText whether its database takes any text, as one of encoding UTF-8 does
+     */
+    Stream<String> keyIsOneOf(List<List<String>> values, boolean anyText) {
+        Stream<String> byIndex = lookups == null
+                ? Stream.empty()
+                : IntStream.range(0, lookups.size())
+                        .filter(i -> anyText || isAscii(values.get(i)))
+                        .mapToObj(i -> lookups.get(i).isOneOf(values.get(i)))
+                        .flatMap(Optional::stream);
+        return Stream.concat(byIndex, Stream.of(exactly(values, anyText)));
+    }
+
+    private String exactly(List<List<String>> values, boolean anyText) {
+        String own = IntStream.range(0, sentKey.size())
+                .mapToObj(i -> {
+                    String shown = Shorthand.written(sentKey.get(i).shown());
+                    return anyText || isAscii(values.get(i)) ? shown : "convert_to((" + shown + ")::text, 'UTF8')";
+                })
+                .collect(Collectors.joining(", "));
+        String arrays = IntStream.range(0, sentKey.size())
+                .mapToObj(i -> anyText || isAscii(values.get(i))
+                        ? Moments.array(values.get(i), sentKey.get(i).encoding().type())
+                        : utf8(values.get(i)))
+                .collect(Collectors.joining(", "));
+        return "(" + own + ") in (select * from unnest(" + arrays + "))";
+    }
+
+    private static boolean isAscii(List<String> values) {
+        return values.stream().allMatch(value -> value.chars().allMatch(sign -> sign < 0x80));
+    }
+
+    /** Texts that the database may have no characters for, as an array of their bytes. */
+    private static String utf8(List<String> texts) {
+        return Moments.array(
+                texts.stream()
+                        .map(text -> "\\x" + HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)))
+                        .toList(),
+                Encoding.BYTEA.type());
+    }
+
+    /** What the bytes of a sent key mean. */
+    List<Encoding> keyEncodings() {
+        return sentKey.stream().map(Sent::encoding).toList();
+    }
+}

@@ -1,7 +1,0 @@
-package io.parallax.engine.compare;
-
-/** One of the two sides. */
-public enum Which {
-    A,
-    B
-}
