@@ -16,7 +16,7 @@ final class HashBucketsSql {
     }
 
     /** Per bucket: its number, NULL for all rows with a NULL in their key; rows; checksum. */
-    String fingerprints(Piece piece) {
+    String fingerprints(PieceScanTask piece) {
         String bucket = bucket(piece.sieve().bits());
         Stream<String> conditions =
                 Stream.concat(pages(piece.pages()), within(piece.sieve().within()));
@@ -28,7 +28,7 @@ final class HashBucketsSql {
     }
 
     /** Per bucket: its number, keys that occur more than once, their rows. */
-    String repeats(Repeats repeats) {
+    String repeats(DuplicateKeysTask repeats) {
         return "select b, count(*), sum(n) from (select b, count(*) as n from (select "
                 + bucket(repeats.sieve().bits()) + " as b, " + sql.namedKey() + " "
                 + sql.fromKeyed(within(repeats.sieve().within())) + ") r group by b, " + sql.keyNames()
@@ -41,12 +41,12 @@ final class HashBucketsSql {
     }
 
     /** The rows as they are sent. */
-    String rows(Part part) {
+    String rows(DirtyBucketsTask part) {
         return sql.sent(sql.fromKeyed(within(part.buckets())));
     }
 
     /** Notes how many values of a piece are no jsonb value. */
-    List<Note> noJsonb(Session session, Piece piece) {
+    List<Note> noJsonb(Session session, PieceScanTask piece) {
         return new NoJsonb(sql, piece.side()).notes(session, sql.fromKeyed(pages(piece.pages())));
     }
 

@@ -25,14 +25,14 @@ final class PieceScan {
         this.counts = new Counts(columns);
     }
 
-    Compared run(Piece piece) {
+    Compared run(PieceScanTask piece) {
         Residue residue = zero(piece.sieve());
         session.list(sql.fingerprints(piece), row -> add(row, piece, residue));
         // Later stages see the same rows.
         return piece.first() ? compared(residue).noting(sql.noJsonb(session, piece)) : compared(residue);
     }
 
-    private boolean add(ResultSet row, Piece piece, Residue residue) throws SQLException {
+    private boolean add(ResultSet row, PieceScanTask piece, Residue residue) throws SQLException {
         long bucket = row.getLong(1);
         boolean isNullKey = row.wasNull();
         long rows = row.getLong(2);
@@ -51,7 +51,7 @@ final class PieceScan {
         return true;
     }
 
-    Compared run(Repeats repeats) {
+    Compared run(DuplicateKeysTask repeats) {
         Residue residue = zero(repeats.sieve());
         session.list(sql.repeats(repeats), row -> {
             int index = repeats.sieve().index(row.getLong(1));

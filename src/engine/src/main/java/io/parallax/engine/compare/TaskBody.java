@@ -7,11 +7,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Segment.class, name = "segment"),
-    @JsonSubTypes.Type(value = Piece.class, name = "piece"),
-    @JsonSubTypes.Type(value = Repeats.class, name = "repeats"),
+    @JsonSubTypes.Type(value = PieceScanTask.class, name = "piece"),
+    @JsonSubTypes.Type(value = DuplicateKeysTask.class, name = "repeats"),
     @JsonSubTypes.Type(value = RepeatedRows.class, name = "repeated_rows"),
-    @JsonSubTypes.Type(value = Part.class, name = "part"),
+    @JsonSubTypes.Type(value = DirtyBucketsTask.class, name = "part"),
     @JsonSubTypes.Type(value = Recheck.class, name = "recheck"),
-    @JsonSubTypes.Type(value = Publish.class, name = "publish")
+    @JsonSubTypes.Type(value = PublishTask.class, name = "publish")
 })
-public sealed interface TaskBody permits Segment, Piece, Repeats, RepeatedRows, Part, Recheck, Publish {}
+public sealed interface TaskBody permits Segment, PieceScanTask, DuplicateKeysTask, RepeatedRows, DirtyBucketsTask, Recheck, PublishTask {}

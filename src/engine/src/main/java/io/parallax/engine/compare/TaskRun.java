@@ -61,10 +61,10 @@ public final class TaskRun {
     private Compared task(TaskBody body, Databases databases, Cancellation cancellation) {
         SourceDetails a = databases.a().with(basis.a().settings());
         SourceDetails b = databases.b().with(basis.b().settings());
-        if (body instanceof Piece piece) {
+        if (body instanceof PieceScanTask piece) {
             return scan(piece.side(), a, b, cancellation, scan -> scan.run(piece));
         }
-        if (body instanceof Repeats repeats) {
+        if (body instanceof DuplicateKeysTask repeats) {
             return scan(repeats.side(), a, b, cancellation, scan -> scan.run(repeats));
         }
         if (body instanceof RepeatedRows repeated) {
@@ -79,15 +79,15 @@ public final class TaskRun {
                 return compared;
             }
         }
-        if (body instanceof Publish publish) {
+        if (body instanceof PublishTask publish) {
             return publish(publish, databases, cancellation);
         }
         if (basis.staging() != null) {
             return staged((Segment) body, a, b, basis.staging(), databases, cancellation);
         }
         try (SessionPair pair = open(a, b, cancellation)) {
-            return body instanceof Part part
-                    ? readOn(pair, new PartComparison(basis, sql(Side.A), sql(Side.B)).run(part, pair))
+            return body instanceof DirtyBucketsTask part
+                    ? readOn(pair, new DirtyBucketsComparison(basis, sql(Side.A), sql(Side.B)).run(part, pair))
                     : compare((Segment) body, pair);
         }
     }
@@ -115,7 +115,7 @@ public final class TaskRun {
         }
     }
 
-    private Compared publish(Publish publish, Databases databases, Cancellation cancellation) {
+    private Compared publish(PublishTask publish, Databases databases, Cancellation cancellation) {
         Stopwatch stopwatch = new Stopwatch();
         Staging staging = Objects.requireNonNull(basis.staging());
         try (WritingSession session = destination(databases, cancellation)) {

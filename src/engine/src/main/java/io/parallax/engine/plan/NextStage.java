@@ -10,7 +10,7 @@ import io.parallax.contract.tally.Tally;
 import io.parallax.engine.Sizing;
 import io.parallax.engine.Staged;
 import io.parallax.engine.compare.PlanContext;
-import io.parallax.engine.compare.Part;
+import io.parallax.engine.compare.DirtyBucketsTask;
 import io.parallax.engine.compare.RepeatedRows;
 import io.parallax.engine.compare.HashBuckets;
 import io.parallax.engine.compare.TaskBody;
@@ -133,13 +133,13 @@ public final class NextStage {
             part.add(bucket);
             inPart += bucket.rows();
             if (inPart >= rowsPerPart) {
-                parts.add(new Part(new HashBuckets.BucketSet(sieve.bits(), numbers(part))));
+                parts.add(new DirtyBucketsTask(new HashBuckets.BucketSet(sieve.bits(), numbers(part))));
                 part.clear();
                 inPart = 0;
             }
         }
         if (!part.isEmpty()) {
-            parts.add(new Part(new HashBuckets.BucketSet(sieve.bits(), numbers(part))));
+            parts.add(new DirtyBucketsTask(new HashBuckets.BucketSet(sieve.bits(), numbers(part))));
         }
         return parts;
     }

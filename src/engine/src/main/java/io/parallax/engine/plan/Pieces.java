@@ -2,8 +2,8 @@ package io.parallax.engine.plan;
 
 import io.parallax.engine.compare.PlanContext;
 import io.parallax.engine.compare.Pages;
-import io.parallax.engine.compare.Piece;
-import io.parallax.engine.compare.Repeats;
+import io.parallax.engine.compare.PieceScanTask;
+import io.parallax.engine.compare.DuplicateKeysTask;
 import io.parallax.engine.compare.HashBuckets;
 import io.parallax.engine.compare.TaskBody;
 import io.parallax.engine.compare.Side;
@@ -81,12 +81,12 @@ final class Pieces {
         List<TaskBody> tasks = new ArrayList<>();
         if (!unique) {
             // First, as it takes longest.
-            tasks.add(new Repeats(pieces.cheaper(), sieve));
+            tasks.add(new DuplicateKeysTask(pieces.cheaper(), sieve));
         }
         for (Side side : Side.values()) {
             List<Pages> parts = pieces.of(side);
             for (Pages part : parts) {
-                tasks.add(new Piece(side, parts.size() == 1 ? null : part, sieve, first));
+                tasks.add(new PieceScanTask(side, parts.size() == 1 ? null : part, sieve, first));
             }
         }
         return tasks;

@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param pages null for all of the side
  * @param first true in the first stage, which counts the rows, those with a NULL in their key too
  */
-public record Piece(Side side, @Nullable Pages pages, HashBuckets sieve, boolean first) implements TaskBody {}
+public record PieceScanTask(Side side, @Nullable Pages pages, HashBuckets sieve, boolean first) implements TaskBody {}

@@ -6,19 +6,19 @@ import io.parallax.engine.source.Reach;
 import io.parallax.engine.source.SessionPair;
 
 /** Compares the rows of dirty buckets, counted before, to the end. */
-final class PartComparison {
+final class DirtyBucketsComparison {
     private final PlanContext basis;
     private final HashBucketsSql sqlA;
     private final HashBucketsSql sqlB;
     private final Stopwatch stopwatch = new Stopwatch();
 
-    PartComparison(PlanContext basis, SideSql sqlA, SideSql sqlB) {
+    DirtyBucketsComparison(PlanContext basis, SideSql sqlA, SideSql sqlB) {
         this.basis = basis;
         this.sqlA = new HashBucketsSql(sqlA);
         this.sqlB = new HashBucketsSql(sqlB);
     }
 
-    Compared run(Part part, SessionPair pair) {
+    Compared run(DirtyBucketsTask part, SessionPair pair) {
         pair.both(session -> session.reach(Reach.BY_SCAN));
         Findings findings = new Findings(basis);
         long fetched = new RowFetch(basis, findings).compare(pair, sqlA.rows(part), sqlB.rows(part));

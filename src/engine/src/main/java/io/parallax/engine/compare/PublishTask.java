@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param batches the executions whose rows go into them
  */
-public record Publish(List<String> batches) implements TaskBody {
-    public Publish {
+public record PublishTask(List<String> batches) implements TaskBody {
+    public PublishTask {
         batches = List.copyOf(batches);
     }
 }

@@ -1,4 +1,4 @@
 package io.parallax.engine.compare;
 
 /** Rows of both sides in some buckets, compared to the end; the rows themselves have been counted by a stage before. */
-public record Part(HashBuckets.BucketSet buckets) implements TaskBody {}
+public record DirtyBucketsTask(HashBuckets.BucketSet buckets) implements TaskBody {}
