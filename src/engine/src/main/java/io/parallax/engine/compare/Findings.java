@@ -26,7 +26,7 @@ final class Findings implements KeyVisitor {
     private final KeptRows kept;
     private final Display display;
     private final RowComparison comparison;
-    private final @Nullable Pass pass;
+    private final @Nullable CountingPhase pass;
     private final @Nullable TimedCounts times;
     private final boolean multisets;
     private final RowTaker taker;
@@ -59,7 +59,7 @@ final class Findings implements KeyVisitor {
             KeptRows kept,
             Display display,
             RowComparison comparison,
-            @Nullable Pass pass,
+            @Nullable CountingPhase pass,
             @Nullable TimedCounts times,
             boolean multisets,
             RowTaker taker) {

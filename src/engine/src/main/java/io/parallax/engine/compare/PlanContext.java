@@ -37,7 +37,7 @@ public record PlanContext(
         @Nullable Pieces pieces,
         @Nullable List<ValueRule> rules,
         @Nullable Search search,
-        @Nullable Pass pass,
+        @Nullable CountingPhase pass,
         @Nullable Boolean multisets,
         @Nullable Staging staging) {
     public PlanContext {

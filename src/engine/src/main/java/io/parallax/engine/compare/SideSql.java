@@ -16,10 +16,10 @@ final class SideSql {
     private final SidePlan side;
     private final RowHash rowHash;
     private final RowHash keyHash;
-    private final @Nullable Pass pass;
+    private final @Nullable CountingPhase pass;
 
     /** {@code pass}: null for keys and values of all rows. */
-    SideSql(SidePlan side, RowHash rowHash, RowHash keyHash, @Nullable Pass pass) {
+    SideSql(SidePlan side, RowHash rowHash, RowHash keyHash, @Nullable CountingPhase pass) {
         this.side = side;
         this.rowHash = rowHash;
         this.keyHash = keyHash;

@@ -6,7 +6,7 @@ import io.parallax.contract.TimeBuckets;
 import io.parallax.engine.compare.PlanContext;
 import io.parallax.engine.compare.JoinSql;
 import io.parallax.engine.compare.JsonTexts;
-import io.parallax.engine.compare.Pass;
+import io.parallax.engine.compare.CountingPhase;
 import io.parallax.engine.compare.RangeColumn;
 import io.parallax.engine.compare.SidePlan;
 import io.parallax.engine.compare.Snapshots;
@@ -40,14 +40,14 @@ record PlanContextBuilder(
         boolean together,
         @Nullable List<ValueRule> rules,
         DiffSpec spec,
-        @Nullable Pass pass,
+        @Nullable CountingPhase pass,
         @Nullable Staging staging) {
     static PlanContextBuilder of(
             SessionPair pair,
             SessionPair.Both<DescribedDataset> datasets,
             SchemaMatch match,
             DiffSpec spec,
-            @Nullable Pass pass,
+            @Nullable CountingPhase pass,
             boolean oneDatabase,
             @Nullable String temporary) {
         List<ValueRule> rules = ValueRules.of(spec.rules(), match, datasets.a());

@@ -121,7 +121,7 @@ public final class Planner {
             SchemaMatch match,
             Segmentation segmentation,
             PlanContextBuilder basis,
-            Passing passing,
+            PhaseChoice passing,
             boolean inSegments,
             List<Dependent> dependents,
             Targets targets,
@@ -157,7 +157,7 @@ public final class Planner {
         requireReadable(datasets.b(), match, ColumnPair::b, "B");
         Segmentation segmentation =
                 new Segmentation(sizing, keyed.hints(), spec.timeBuckets() != null, pair, datasets, match);
-        Passing passing = Passing.of(spec.sampling(), keys, segmentation.mostRows());
+        PhaseChoice passing = PhaseChoice.of(spec.sampling(), keys, segmentation.mostRows());
         return new Draft(
                 datasets,
                 match,

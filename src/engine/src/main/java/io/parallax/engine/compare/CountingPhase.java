@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param share the share of keys, by their hash, whose values are compared; null for all
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Pass(boolean ofKeys, @Nullable Double share) {
-    public static final Pass KEYS = new Pass(true, null);
+public record CountingPhase(boolean ofKeys, @Nullable Double share) {
+    public static final CountingPhase KEYS = new CountingPhase(true, null);
 
     /** What is left of a tally of both; one of keys says how many could be compared, too. */
     Tally counting(Tally tally) {

@@ -4,7 +4,7 @@ import io.parallax.contract.Sampling;
 import io.parallax.contract.message.Sample;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
-import io.parallax.engine.compare.Pass;
+import io.parallax.engine.compare.CountingPhase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param keys what is counted of the keys already; null when nothing is
  * @param sample the keys whose values are compared; null for all
  */
-record Passing(@Nullable Pass pass, @Nullable Tally keys, @Nullable Sample sample) {
-    private static final Passing BOTH = new Passing(null, null, null);
+record PhaseChoice(@Nullable CountingPhase pass, @Nullable Tally keys, @Nullable Sample sample) {
+    private static final PhaseChoice BOTH = new PhaseChoice(null, null, null);
 
     /**
      * Of a plan.
@@ -25,19 +25,19 @@ record Passing(@Nullable Pass pass, @Nullable Tally keys, @Nullable Sample sampl
      * @param keys what is counted of the keys already; null when nothing is
      * @param estimatedRows of the larger side
      */
-    static Passing of(@Nullable Sampling sampling, @Nullable Tally keys, double estimatedRows) {
+    static PhaseChoice of(@Nullable Sampling sampling, @Nullable Tally keys, double estimatedRows) {
         if (sampling == null) {
             return BOTH;
         }
         if (keys == null) {
             // An estimate may be wrong, so only what is far from the threshold is left alone.
-            return 2 * estimatedRows < sampling.threshold() ? BOTH : new Passing(Pass.KEYS, null, null);
+            return 2 * estimatedRows < sampling.threshold() ? BOTH : new PhaseChoice(CountingPhase.KEYS, null, null);
         }
         double share = share(sampling, keys);
         return share >= 1
-                ? new Passing(new Pass(false, null), keys, null)
-                : new Passing(
-                        new Pass(false, share), keys, new Sample(share, sampling.confidence(), keys.comparedRows()));
+                ? new PhaseChoice(new CountingPhase(false, null), keys, null)
+                : new PhaseChoice(
+                        new CountingPhase(false, share), keys, new Sample(share, sampling.confidence(), keys.comparedRows()));
     }
 
     private static double share(Sampling sampling, Tally keys) {
