@@ -10,7 +10,7 @@ import io.parallax.engine.Sizing;
 import io.parallax.worker.report.Reports;
 import io.parallax.worker.source.SealCheck;
 import io.parallax.worker.source.SourceVault;
-import io.parallax.worker.work.Holds;
+import io.parallax.worker.work.HeldSnapshots;
 import io.parallax.worker.work.Performer;
 import io.parallax.worker.work.RunningWork;
 import io.parallax.worker.work.WorkMetrics;
@@ -91,11 +91,11 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Holds holds(Reports reports, RunningWork running, WorkerName name, WorkerConfig config) {
-        return new Holds(reports, running, name, config.holdCheckInterval());
+    HeldSnapshots holds(Reports reports, RunningWork running, WorkerName name, WorkerConfig config) {
+        return new HeldSnapshots(reports, running, name, config.holdCheckInterval());
     }
 
-    void letGo(@Disposes Holds holds) {
+    void letGo(@Disposes HeldSnapshots holds) {
         holds.close();
     }
 
@@ -112,7 +112,7 @@ public class Wiring {
             SourceVault vault,
             Reports reports,
             RunningWork running,
-            Holds holds,
+            HeldSnapshots holds,
             WorkerName name,
             WorkMetrics metrics,
             WorkerConfig config) {

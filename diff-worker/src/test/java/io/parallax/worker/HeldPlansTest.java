@@ -32,14 +32,14 @@ import io.parallax.engine.Compared;
 import io.parallax.engine.Databases;
 import io.parallax.engine.DiffEngine;
 import io.parallax.engine.EngineSettings;
-import io.parallax.engine.Hold;
+import io.parallax.engine.HeldSnapshot;
 import io.parallax.engine.Planned;
 import io.parallax.engine.Staged;
 import io.parallax.engine.Taken;
 import io.parallax.worker.report.Reports;
 import io.parallax.worker.source.SealCheck;
 import io.parallax.worker.source.SourceVault;
-import io.parallax.worker.work.Holds;
+import io.parallax.worker.work.HeldSnapshots;
 import io.parallax.worker.work.Performer;
 import io.parallax.worker.work.RunningWork;
 import io.parallax.worker.work.WorkMetrics;
@@ -76,7 +76,7 @@ class HeldPlansTest {
     RunningWork running;
 
     @Inject
-    Holds holds;
+    HeldSnapshots holds;
 
     @Inject
     WorkerName name;
@@ -194,7 +194,7 @@ class HeldPlansTest {
 
     @Test
     void goingAwayLetsGoOfEverything() {
-        Holds own = new Holds(reports, running, name, Duration.ofMinutes(1));
+        HeldSnapshots own = new HeldSnapshots(reports, running, name, Duration.ofMinutes(1));
         own.keep(TaskAddress.planning(36, 1), hold);
         own.close();
         assertThat(hold.closed).hasValue(1);
@@ -306,7 +306,7 @@ class HeldPlansTest {
         }
     }
 
-    private static final class FakeHold implements Hold {
+    private static final class FakeHold implements HeldSnapshot {
         private final AtomicInteger checks = new AtomicInteger();
         private final AtomicInteger closed = new AtomicInteger();
         private volatile boolean isThere = true;
@@ -328,9 +328,9 @@ class HeldPlansTest {
         private static final JsonNode TAKEN =
                 JsonNodeFactory.instance.objectNode().put("kept", true);
 
-        private final Hold hold;
+        private final HeldSnapshot hold;
 
-        FakeEngine(Hold hold) {
+        FakeEngine(HeldSnapshot hold) {
             super(EngineSettings.DEFAULT);
             this.hold = hold;
         }

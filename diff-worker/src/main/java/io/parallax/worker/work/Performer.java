@@ -17,7 +17,7 @@ import io.parallax.engine.Cancellation;
 import io.parallax.engine.Compared;
 import io.parallax.engine.Databases;
 import io.parallax.engine.DiffEngine;
-import io.parallax.engine.Hold;
+import io.parallax.engine.HeldSnapshot;
 import io.parallax.engine.Planned;
 import io.parallax.engine.Staged;
 import io.parallax.engine.Taken;
@@ -42,7 +42,7 @@ public final class Performer {
     private final SourceVault vault;
     private final Reports reports;
     private final RunningWork running;
-    private final Holds holds;
+    private final HeldSnapshots holds;
     private final String worker;
     private final WorkMetrics metrics;
 
@@ -53,7 +53,7 @@ public final class Performer {
             SourceVault vault,
             Reports reports,
             RunningWork running,
-            Holds holds,
+            HeldSnapshots holds,
             WorkerName worker,
             WorkMetrics metrics) {
         this.deliveries = deliveries;
@@ -250,17 +250,17 @@ public final class Performer {
         }
     }
 
-    private void settle(Running work, @Nullable Hold hold, boolean arrived) {
+    private void settle(Running work, @Nullable HeldSnapshot hold, boolean arrived) {
         try {
             if (hold != null) {
-                keep(Holds.of(work.address()), hold, arrived);
+                keep(HeldSnapshots.of(work.address()), hold, arrived);
             }
         } finally {
             running.end(work);
         }
     }
 
-    private void keep(Running work, Hold hold, boolean wanted) {
+    private void keep(Running work, HeldSnapshot hold, boolean wanted) {
         if (wanted) {
             holds.keep(work, hold);
         } else {
@@ -311,7 +311,7 @@ public final class Performer {
     }
 
     /** A report, and what is to be kept once it has arrived. */
-    private record Outcome(Report report, @Nullable Hold hold) {
+    private record Outcome(Report report, @Nullable HeldSnapshot hold) {
         Outcome(Report report) {
             this(report, null);
         }

@@ -36,7 +36,7 @@ import io.parallax.engine.Compared;
 import io.parallax.engine.Databases;
 import io.parallax.engine.DiffEngine;
 import io.parallax.engine.EngineSettings;
-import io.parallax.engine.Hold;
+import io.parallax.engine.HeldSnapshot;
 import io.parallax.engine.Planned;
 import io.parallax.engine.Staged;
 import io.parallax.worker.WorkerConfig;
@@ -66,7 +66,7 @@ class UnforeseenErrorsTest {
     private final RecordingReports reports = new RecordingReports();
     private final RunningWork running = new RunningWork();
     private final FakeHold hold = new FakeHold();
-    private final Holds holds = new Holds(reports, running, new WorkerName("w"), Duration.ofMillis(20));
+    private final HeldSnapshots holds = new HeldSnapshots(reports, running, new WorkerName("w"), Duration.ofMillis(20));
 
     @AfterEach
     void close() {
@@ -274,7 +274,7 @@ class UnforeseenErrorsTest {
         return new SealedSource(1, seal.seal(Codec.encode(details), SealedSource.context(1)));
     }
 
-    private static final class FakeHold implements Hold {
+    private static final class FakeHold implements HeldSnapshot {
         private final AtomicInteger checks = new AtomicInteger();
         private final AtomicInteger closed = new AtomicInteger();
         private volatile @Nullable Throwable thrown;
@@ -342,9 +342,9 @@ class UnforeseenErrorsTest {
     /** Throws whatever it is told to, or does what there is to do. */
     private static final class ThrowingEngine extends DiffEngine {
         private final @Nullable Throwable thrown;
-        private final Hold hold;
+        private final HeldSnapshot hold;
 
-        ThrowingEngine(@Nullable Throwable thrown, Hold hold) {
+        ThrowingEngine(@Nullable Throwable thrown, HeldSnapshot hold) {
             super(EngineSettings.DEFAULT);
             this.thrown = thrown;
             this.hold = hold;

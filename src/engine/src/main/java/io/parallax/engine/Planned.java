@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param hold what has to be kept until the diff is over, for a plan that {@link Plan#holds}; its taker closes it; null
  *     for nothing
  */
-public record Planned(Plan plan, Effort effort, @Nullable Hold hold) {
+public record Planned(Plan plan, Effort effort, @Nullable HeldSnapshot hold) {
     public Planned {
         if (Boolean.TRUE.equals(plan.holds()) != (hold != null)) {
             throw new IllegalArgumentException("a plan says whether it holds something");

@@ -8,4 +8,4 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param common what the plan's tasks share from now on
  * @param hold its taker closes it
  */
-public record Taken(JsonNode common, Hold hold) {}
+public record Taken(JsonNode common, HeldSnapshot hold) {}

@@ -163,7 +163,7 @@ class GivingWayIT {
         TestServer.assumePieces();
         DiffEngine engine = engine(PIECES);
         Planned planned = plan(engine, spec(slow("t"), slow("b")));
-        try (Hold hold = Objects.requireNonNull(planned.hold())) {
+        try (HeldSnapshot hold = Objects.requireNonNull(planned.hold())) {
             CompletableFuture<Void> told = new CompletableFuture<>();
             hold.whenGivenWay(() -> told.complete(null));
             assertGivesWay(ADD_COLUMN, "t", () -> run(engine, planned));
@@ -179,7 +179,7 @@ class GivingWayIT {
     void letsGoOfASnapshotThatNobodyReads() throws Exception {
         TestServer.assumePieces();
         Planned planned = plan(engine(PIECES), spec(slow("t"), slow("b")));
-        try (Hold hold = Objects.requireNonNull(planned.hold());
+        try (HeldSnapshot hold = Objects.requireNonNull(planned.hold());
                 Bystanders bystanders = new Bystanders(ADD_COLUMN, "t")) {
             bystanders.awaitEnd();
             assertThat(hold.check()).isFalse();
@@ -281,7 +281,7 @@ class GivingWayIT {
 
     private void assertGivesWayInATask(DiffEngine engine, DiffSpec spec, String algorithm) throws Exception {
         Planned planned = plan(engine, spec);
-        try (Hold hold = planned.hold()) {
+        try (HeldSnapshot hold = planned.hold()) {
             assertThat(planned.plan().algorithm()).isEqualTo(algorithm);
             assertGivesWay(ADD_COLUMN, "t", () -> run(engine, planned));
         }

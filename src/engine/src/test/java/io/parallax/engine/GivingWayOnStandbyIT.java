@@ -195,7 +195,7 @@ class GivingWayOnStandbyIT {
     void letsGoOfASnapshotThatIsHeldForOthers(boolean locked) throws Exception {
         TestServer.assumePieces();
         Planned planned = plan(PIECES, spec("t", null), servers.standby());
-        try (Hold hold = Objects.requireNonNull(planned.hold())) {
+        try (HeldSnapshot hold = Objects.requireNonNull(planned.hold())) {
             (locked ? lock("truncate standing.t", "t") : snapshot()).assertIsOverSoon();
 
             assertThat(hold.check()).isFalse();

@@ -134,7 +134,7 @@ class RecheckIT {
 
         // When
         TestServer.run("update replica set v = 9 where v = 0");
-        try (Hold hold = Objects.requireNonNull(planned.hold())) {
+        try (HeldSnapshot hold = Objects.requireNonNull(planned.hold())) {
             Compared compared = recheck(new Read(planned, Map.of(1L, nine)));
 
             // Then

@@ -45,7 +45,7 @@ class SnapshotIT {
                 "delete from moving_b where v % 2 = 0",
                 "insert into moving_b select md5(g::text)::uuid, g from generate_series(5000, 6000) g");
 
-        try (Hold hold = Objects.requireNonNull(planned.hold())) {
+        try (HeldSnapshot hold = Objects.requireNonNull(planned.hold())) {
             assertThat(hold.check()).isTrue();
             Tally tally = Diffing.finish(engine, planned, TestServer.source(), TestServer.source())
                     .tally();
@@ -61,7 +61,7 @@ class SnapshotIT {
     void tellsThatThePlanIsLostWithItsSnapshots() {
         TestServer.assumePieces();
         Planned planned = plan(TestServer.source());
-        Hold hold = Objects.requireNonNull(planned.hold());
+        HeldSnapshot hold = Objects.requireNonNull(planned.hold());
         JsonNode task = planned.plan().tasks().get(0);
 
         hold.close();
@@ -115,7 +115,7 @@ class SnapshotIT {
     private static void keptByAnother(DiffEngine engine, DiffSpec spec, SourceDetails a, SourceDetails b) {
         // Given
         Planned planned = engine.plan(spec, a, b, new Cancellation());
-        Hold first = Objects.requireNonNull(planned.hold());
+        HeldSnapshot first = Objects.requireNonNull(planned.hold());
         TestServer.run("update moving_a set v = v + 1", "delete from moving_b where v % 2 = 0");
         Databases databases = new Databases(a, b);
 
@@ -127,7 +127,7 @@ class SnapshotIT {
         second.hold().close();
 
         // Then
-        try (Hold hold = third.hold()) {
+        try (HeldSnapshot hold = third.hold()) {
             assertThat(hold.check()).isTrue();
             assertThat(TestServer.one(
                             "select count(distinct relation) from pg_locks l join pg_class c on c.oid = l.relation"
@@ -148,7 +148,7 @@ class SnapshotIT {
     void noticesThatTheServerEndedTheSession() {
         TestServer.assumePieces();
         Planned planned = plan(TestServer.source());
-        try (Hold hold = Objects.requireNonNull(planned.hold())) {
+        try (HeldSnapshot hold = Objects.requireNonNull(planned.hold())) {
             TestServer.run("select pg_terminate_backend(pid) from pg_stat_activity"
                     + " where application_name = 'engine-test' and state = 'idle in transaction'");
 
@@ -177,7 +177,7 @@ class SnapshotIT {
         TestServer.run("update moving_a set v = v + 1", "delete from moving_b where v % 2 = 0");
 
         // Then
-        try (Hold hold = Objects.requireNonNull(planned.hold())) {
+        try (HeldSnapshot hold = Objects.requireNonNull(planned.hold())) {
             Diffing.Outcome outcome = Diffing.finish(ranges, planned, TestServer.source(), TestServer.source());
             assertThat(hold.check()).isTrue();
             assertThat(outcome.tally().rowsWithDifferences()).isEqualTo(20);

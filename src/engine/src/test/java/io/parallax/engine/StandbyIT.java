@@ -104,7 +104,7 @@ class StandbyIT {
         DiffEngine engine = new DiffEngine(Diffing.settings(Diffing.PIECES));
         servers.awaitReplay();
         Planned planned = engine.plan(spec, servers.standby(), TestServer.source(), new Cancellation());
-        try (Hold hold = Objects.requireNonNull(planned.hold())) {
+        try (HeldSnapshot hold = Objects.requireNonNull(planned.hold())) {
             servers.run("delete from u", "vacuum (truncate false) u");
             StandbyServers.await(() -> !hold.check());
 

@@ -24,7 +24,7 @@ import io.parallax.contract.tally.Timeline;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.Compared;
 import io.parallax.engine.DiffEngine;
-import io.parallax.engine.Hold;
+import io.parallax.engine.HeldSnapshot;
 import io.parallax.engine.Planned;
 import io.parallax.engine.Staged;
 import io.parallax.engine.postgres.Hashing;
@@ -101,7 +101,7 @@ final class EngineUnderTest {
     }
 
     private Figures finished(TablePair pair, Wishes wishes, Planned planned, @Nullable Unrest unrest, ShownRows shown) {
-        try (Hold hold = planned.hold();
+        try (HeldSnapshot hold = planned.hold();
                 Unrest.Episode changes = hold == null || unrest == null ? null : unrest.begin()) {
             Plan plan = overTheWire(new Report.PlanMade(
                             TaskAddress.planning(1, 1), 1, WORKER, planned.plan(), planned.effort()))

@@ -18,7 +18,7 @@ import io.parallax.contract.tally.Timeline;
 import io.parallax.engine.Cancellation;
 import io.parallax.engine.Compared;
 import io.parallax.engine.Databases;
-import io.parallax.engine.Hold;
+import io.parallax.engine.HeldSnapshot;
 import io.parallax.engine.Planned;
 import io.parallax.engine.RowHash;
 import io.parallax.engine.Sizing;
@@ -79,7 +79,7 @@ public final class Planner {
         boolean inSnapshots = Boolean.TRUE.equals(asked.snapshot());
         boolean mayHold = hasRoomToHold(a) && hasRoomToHold(b);
         SessionPair pair = open(copied.spec(), a, b, cancellation);
-        Hold hold = null;
+        HeldSnapshot hold = null;
         try {
             Draft draft = draft(asked, copied, pair, keys, a.equals(b), temporary);
             stage(draft, databases, cancellation);
@@ -244,7 +244,7 @@ public final class Planner {
                 ? draft.segmentation.single()
                 : draft.segmentation.cut(draft.basis.unique(), holding.allowed && !draft.inSegments, pace(draft, pair));
         Snapshots snapshots = null;
-        Hold hold = null;
+        HeldSnapshot hold = null;
         if (segments.pieces() != null || holding.wished && segments.tasks().size() > 1) {
             try {
                 snapshots = SnapshotHold.export(pair, holding.oneDatabase);

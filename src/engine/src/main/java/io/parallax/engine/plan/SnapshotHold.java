@@ -4,14 +4,14 @@ import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.tally.Reading;
 import io.parallax.contract.tally.Reads;
-import io.parallax.engine.Hold;
+import io.parallax.engine.HeldSnapshot;
 import io.parallax.engine.compare.Snapshots;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
 import java.util.Optional;
 
 /** Keeps the transactions open whose snapshots a plan's tasks share. */
-final class SnapshotHold implements Hold {
+final class SnapshotHold implements HeldSnapshot {
     private static final int PATIENCE_SECONDS = 5;
 
     private final SessionPair pair;

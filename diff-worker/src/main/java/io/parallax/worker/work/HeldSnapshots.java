@@ -6,7 +6,7 @@ import io.parallax.contract.Failure;
 import io.parallax.contract.message.Report;
 import io.parallax.contract.message.Report.Running;
 import io.parallax.contract.message.TaskAddress;
-import io.parallax.engine.Hold;
+import io.parallax.engine.HeldSnapshot;
 import io.parallax.worker.WorkerName;
 import io.parallax.worker.report.Reports;
 import java.time.Duration;
@@ -22,8 +22,8 @@ import org.jboss.logging.Logger;
  * What this worker keeps for plans it made, until their diffs are over. A hold is running work without a slot: it has
  * signs of life and is stopped like any other, yet nobody waits for it. One thread looks after all of them.
  */
-public final class Holds implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(Holds.class);
+public final class HeldSnapshots implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(HeldSnapshots.class);
     private static final int FIRST_ATTEMPT = 1;
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(5);
 
@@ -34,7 +34,7 @@ public final class Holds implements AutoCloseable {
     private final Reports reports;
     private final RunningWork running;
     private final String worker;
-    private final Map<Running, Hold> kept = new ConcurrentHashMap<>();
+    private final Map<Running, HeldSnapshot> kept = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor keeper = new ScheduledThreadPoolExecutor(
             1,
             work -> {
@@ -46,7 +46,7 @@ public final class Holds implements AutoCloseable {
             new ThreadPoolExecutor.DiscardPolicy());
 
     /** Looks at each hold once per interval. */
-    public Holds(Reports reports, RunningWork running, WorkerName worker, Duration interval) {
+    public HeldSnapshots(Reports reports, RunningWork running, WorkerName worker, Duration interval) {
         this.reports = reports;
         this.running = running;
         this.worker = worker.value();
@@ -59,12 +59,12 @@ public final class Holds implements AutoCloseable {
     }
 
     /** Keeps it for this plan, just made here. */
-    public void keep(TaskAddress plan, Hold hold) {
+    public void keep(TaskAddress plan, HeldSnapshot hold) {
         keep(of(plan), hold);
     }
 
     /** Keeps it until told to stop, which may have been before. */
-    public void keep(Running work, Hold hold) {
+    public void keep(Running work, HeldSnapshot hold) {
         if (kept.putIfAbsent(work, hold) != null) {
             hold.close();
         } else if (!begun(work)) {
@@ -75,7 +75,7 @@ public final class Holds implements AutoCloseable {
     }
 
     private void check(Running work) {
-        Hold hold = kept.get(work);
+        HeldSnapshot hold = kept.get(work);
         if (hold != null) {
             check(work, hold);
         }
@@ -96,13 +96,13 @@ public final class Holds implements AutoCloseable {
 
     private void letGo(Running work) {
         running.end(work);
-        Hold hold = kept.remove(work);
+        HeldSnapshot hold = kept.remove(work);
         if (hold != null) {
             closeQuietly(work, hold);
         }
     }
 
-    private static void closeQuietly(Running work, Hold hold) {
+    private static void closeQuietly(Running work, HeldSnapshot hold) {
         try {
             hold.close();
         } catch (RuntimeException | Error e) {
@@ -121,7 +121,7 @@ public final class Holds implements AutoCloseable {
         });
     }
 
-    private void check(Running work, Hold hold) {
+    private void check(Running work, HeldSnapshot hold) {
         if (!isThere(work, hold)) {
             LOG.warnf("%s is lost", work.address());
             letGo(work);
@@ -129,7 +129,7 @@ public final class Holds implements AutoCloseable {
         }
     }
 
-    private static boolean isThere(Running work, Hold hold) {
+    private static boolean isThere(Running work, HeldSnapshot hold) {
         try {
             return hold.check();
         } catch (RuntimeException | Error e) {
@@ -138,7 +138,7 @@ public final class Holds implements AutoCloseable {
         }
     }
 
-    private Report lost(Running work, Hold hold) {
+    private Report lost(Running work, HeldSnapshot hold) {
         Optional<DiffFailedException> loss = hold.loss();
         return new Report.TaskFailed(
                 work.address(),
