@@ -12,7 +12,7 @@ import io.parallax.contract.message.TestStep;
 import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
 import io.parallax.engine.compare.PlanContext;
-import io.parallax.engine.compare.Experience;
+import io.parallax.engine.compare.DiffRateHistory;
 import io.parallax.engine.compare.TaskBody;
 import io.parallax.engine.compare.TaskRun;
 import io.parallax.engine.plan.NextStage;
@@ -31,7 +31,7 @@ public class DiffEngine {
     private final Planner planner;
     private final Sizing sizing;
     private final @Nullable RowHash rowHash;
-    private final Experience experience;
+    private final DiffRateHistory experience;
 
     public DiffEngine(EngineSettings settings) {
         this(settings, null);
@@ -42,7 +42,7 @@ public class DiffEngine {
         this.sessions = new Sessions(settings);
         this.sizing = settings.sizing();
         this.rowHash = rowHash;
-        this.experience = new Experience(sizing);
+        this.experience = new DiffRateHistory(sizing);
         this.planner = new Planner(sessions, sizing, rowHash, experience);
     }
 

@@ -62,7 +62,7 @@ final class DirtyBuckets {
     }
 
     /** Counts the clean buckets; {@code repeatedToo}: whether the rows of repeated keys count as compared. */
-    void countClean(Counts counts, boolean repeatedToo) {
+    void countClean(TallyBuilder counts, boolean repeatedToo) {
         clean.forEach(bucket -> counts.clean(bucket, repeatedToo));
     }
 

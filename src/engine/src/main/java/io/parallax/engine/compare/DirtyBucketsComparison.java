@@ -20,7 +20,7 @@ final class DirtyBucketsComparison {
 
     Compared run(DirtyBucketsTask part, SessionPair pair) {
         pair.both(session -> session.reach(Reach.BY_SCAN));
-        Findings findings = new Findings(basis);
+        DifferenceCollector findings = new DifferenceCollector(basis);
         long fetched = new RowFetch(basis, findings).compare(pair, sqlA.rows(part), sqlB.rows(part));
         int buckets = part.buckets().buckets().size();
         return new Compared(

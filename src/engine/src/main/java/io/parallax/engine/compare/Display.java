@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Rows as people see them. */
 final class Display {
     /** What a row may take of a report that has room for several. */
-    private static final int AMPLE_BYTES = KeptRows.MOST_BYTES / 8;
+    private static final int AMPLE_BYTES = SampleRows.MOST_BYTES / 8;
 
     private final List<String> names;
     private final int keyColumns;

@@ -15,14 +15,14 @@ final class JoinFetch {
 
     private final Encoding keyEncoding;
     private final boolean[] differs;
-    private final Counts counts;
-    private final KeptRows toShow;
+    private final TallyBuilder counts;
+    private final SampleRows toShow;
 
-    JoinFetch(PlanContext basis, Counts counts) {
+    JoinFetch(PlanContext basis, TallyBuilder counts) {
         this.keyEncoding = basis.a().keyEncodings().get(0);
         this.differs = new boolean[basis.valueNames().size()];
         this.counts = counts;
-        this.toShow = new KeptRows(differs.length);
+        this.toShow = new SampleRows(differs.length);
     }
 
     /** Counts the keys of all ranges. */

@@ -15,11 +15,11 @@ final class KeyChoice {
 
     void offer(long key) {
         long rank = Row.rank(encoding, key);
-        if (keys.size() == KeptRows.MOST && rank >= keys.lastKey()) {
+        if (keys.size() == SampleRows.MOST && rank >= keys.lastKey()) {
             return;
         }
         keys.put(rank, key);
-        if (keys.size() > KeptRows.MOST) {
+        if (keys.size() > SampleRows.MOST) {
             keys.pollLastEntry();
         }
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads ordered rows key by key; of a key's rows only the first few are kept, or all where they are compared. */
 final class KeyGroups {
-    private static final int SHOWN_ROWS = KeptRows.MOST - 1;
+    private static final int SHOWN_ROWS = SampleRows.MOST - 1;
     private static final int SHOWN_BYTES = 1 << 20;
     private static final int COMPARED_ROWS = 10_000;
     private static final int COMPARED_BYTES = 1 << 24;

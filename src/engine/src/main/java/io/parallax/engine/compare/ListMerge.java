@@ -5,7 +5,7 @@ import java.util.stream.LongStream;
 
 /** Compares listed rows: counts the keys whose rows are the same on both sides, and collects the others. */
 final class ListMerge {
-    private final Counts same;
+    private final TallyBuilder same;
     private final LongStream.Builder differing = LongStream.builder();
     private final KeyChoice repeated;
     private long keys;
@@ -18,7 +18,7 @@ final class ListMerge {
      * @param key in which encoding rows send their key
      */
     ListMerge(int columns, Encoding key) {
-        this.same = new Counts(columns);
+        this.same = new TallyBuilder(columns);
         this.repeated = new KeyChoice(key);
     }
 
@@ -59,7 +59,7 @@ final class ListMerge {
     }
 
     /** The counts of the keys that are the same on both sides. */
-    Counts same() {
+    TallyBuilder same() {
         return same;
     }
 

@@ -15,14 +15,14 @@ final class PieceScan {
     private final HashBucketsSql sql;
     private final Side side;
     private final Session session;
-    private final Counts counts;
+    private final TallyBuilder counts;
     private final Stopwatch stopwatch = new Stopwatch();
 
     PieceScan(HashBucketsSql sql, Side side, int columns, Session session) {
         this.sql = sql;
         this.side = side;
         this.session = session;
-        this.counts = new Counts(columns);
+        this.counts = new TallyBuilder(columns);
     }
 
     Compared run(PieceScanTask piece) {

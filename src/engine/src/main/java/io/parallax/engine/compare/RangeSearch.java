@@ -18,8 +18,8 @@ final class RangeSearch {
     private final RangeSql sqlA;
     private final RangeSql sqlB;
     private final @Nullable JoinSql join;
-    private final Experience experience;
-    private final Findings findings;
+    private final DiffRateHistory experience;
+    private final DifferenceCollector findings;
     private final Stopwatch stopwatch = new Stopwatch();
 
     /** {@code join}: null where the sides cannot be joined. */
@@ -29,8 +29,8 @@ final class RangeSearch {
             RangeSql sqlA,
             RangeSql sqlB,
             @Nullable JoinSql join,
-            Experience experience,
-            Findings findings) {
+            DiffRateHistory experience,
+            DifferenceCollector findings) {
         this.basis = basis;
         this.ranges = ranges;
         this.sqlA = sqlA;
@@ -104,7 +104,7 @@ final class RangeSearch {
 
     /** The database counts; rows are fetched to be shown. */
     private long join(SessionPair pair, KeyRanges dirty, JoinSql sql, double share) {
-        Counts counts = new Counts(basis.valueNames().size());
+        TallyBuilder counts = new TallyBuilder(basis.valueNames().size());
         JoinFetch fetch = new JoinFetch(basis, counts);
         pair.joined(session -> fetch.count(session, sql.differences(dirty)));
         findings.counts().add(counts);
@@ -112,14 +112,14 @@ final class RangeSearch {
         return fetch(pair, fetch.toShow(), findings.uncounted());
     }
 
-    private long fetch(SessionPair pair, KeyRanges dirty, Findings into) {
+    private long fetch(SessionPair pair, KeyRanges dirty, DifferenceCollector into) {
         // The index has the rows of a single range in order.
         Reach reach = dirty.ranges().size() == 1 ? Reach.ANY_WAY : Reach.BY_PAGES;
         pair.both(session -> session.reach(reach));
         return new RowFetch(basis, into).compare(pair, sqlA.rows(dirty), sqlB.rows(dirty));
     }
 
-    private long fetch(SessionPair pair, long[] keys, Findings into) {
+    private long fetch(SessionPair pair, long[] keys, DifferenceCollector into) {
         if (keys.length == 0) {
             return 0;
         }

@@ -6,9 +6,9 @@ import io.parallax.engine.source.Session;
 /** Shows rows of repeated keys that both sides have alike; one side is read for both, unless their values may differ. */
 final class RepeatsShown {
     private final PlanContext basis;
-    private final Findings findings;
+    private final DifferenceCollector findings;
 
-    RepeatsShown(PlanContext basis, Findings findings) {
+    RepeatsShown(PlanContext basis, DifferenceCollector findings) {
         this.basis = basis;
         this.findings = findings;
     }

@@ -18,11 +18,11 @@ final class SegmentComparison {
     private final SideSql sideSqlB;
     private final SegmentSql sqlA;
     private final SegmentSql sqlB;
-    private final Experience experience;
-    private final Findings findings;
-    private final Counts counts;
+    private final DiffRateHistory experience;
+    private final DifferenceCollector findings;
+    private final TallyBuilder counts;
     private final TimedFingerprints times = new TimedFingerprints();
-    private final @Nullable StagedRows staged;
+    private final @Nullable DifferenceWriter staged;
     private final Stopwatch stopwatch = new Stopwatch();
 
     /** {@code staged}: where rows that differ are written to; null for nowhere. */
@@ -31,8 +31,8 @@ final class SegmentComparison {
             Segment segment,
             SideSql sideSqlA,
             SideSql sideSqlB,
-            Experience experience,
-            @Nullable StagedRows staged) {
+            DiffRateHistory experience,
+            @Nullable DifferenceWriter staged) {
         this.basis = basis;
         this.segment = segment;
         this.sideSqlA = sideSqlA;
@@ -41,7 +41,7 @@ final class SegmentComparison {
         this.sqlB = new SegmentSql(basis.b().range(), segment, sideSqlB);
         this.experience = experience;
         this.staged = staged;
-        this.findings = new Findings(basis, staged == null ? RowTaker.NONE : staged);
+        this.findings = new DifferenceCollector(basis, staged == null ? RowTaker.NONE : staged);
         this.counts = findings.counts();
     }
 
@@ -54,7 +54,7 @@ final class SegmentComparison {
         return compared;
     }
 
-    private void stageRepeated(long rows, Side side, SegmentSql sql, Session session, StagedRows into) {
+    private void stageRepeated(long rows, Side side, SegmentSql sql, Session session, DifferenceWriter into) {
         if (rows == 0) {
             return;
         }
@@ -121,7 +121,7 @@ final class SegmentComparison {
                 : fetched + shown.show(Side.B, pair.b(), sqlB.repeatedRows(buckets));
     }
 
-    private long fetch(SessionPair pair, String rowsA, String rowsB, Findings into) {
+    private long fetch(SessionPair pair, String rowsA, String rowsB, DifferenceCollector into) {
         return new RowFetch(basis, into).compare(pair, rowsA, rowsB);
     }
 

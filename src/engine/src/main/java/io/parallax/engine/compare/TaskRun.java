@@ -27,14 +27,14 @@ public final class TaskRun {
     private final Sessions sessions;
     private final PlanContext basis;
     private final RowHash rowHash;
-    private final Experience experience;
+    private final DiffRateHistory experience;
 
     /**
      * For tasks of one plan.
      *
      * @param rowHash another hash for rows than the plan's, or null
      */
-    public TaskRun(Sessions sessions, PlanContext basis, @Nullable RowHash rowHash, Experience experience) {
+    public TaskRun(Sessions sessions, PlanContext basis, @Nullable RowHash rowHash, DiffRateHistory experience) {
         this.sessions = sessions;
         this.basis = basis;
         this.rowHash = rowHash == null ? basis.hashing().rows() : rowHash;
@@ -99,7 +99,7 @@ public final class TaskRun {
             Staging staging,
             Databases databases,
             Cancellation cancellation) {
-        try (StagedRows rows = new StagedRows(basis, staging, () -> destination(databases, cancellation));
+        try (DifferenceWriter rows = new DifferenceWriter(basis, staging, () -> destination(databases, cancellation));
                 SessionPair pair = open(a, b, cancellation)) {
             Compared compared = compare(segment, pair, rows);
             return compared.writing(rows.commit());
@@ -154,7 +154,7 @@ public final class TaskRun {
         return compare(segment, pair, null);
     }
 
-    private Compared compare(Segment segment, SessionPair pair, @Nullable StagedRows staged) {
+    private Compared compare(Segment segment, SessionPair pair, @Nullable DifferenceWriter staged) {
         Compared compared =
                 new SegmentComparison(basis, segment, sql(Side.A), sql(Side.B), experience, staged).run(pair);
         SessionPair.Both<List<Note>> notes =
@@ -189,11 +189,11 @@ public final class TaskRun {
     }
 
     /** How fast both sides' fingerprints are on a sample of each; a side without one is left out. */
-    public Pace pace(SessionPair pair, SessionPair.Both<String> samples) {
-        SessionPair.Both<Pace> paces = pair.both(
-                session -> Pace.measure(session, sql(Side.A), samples.a()),
-                session -> Pace.measure(session, sql(Side.B), samples.b()));
-        return Pace.mean(paces.a(), paces.b());
+    public Throughput pace(SessionPair pair, SessionPair.Both<String> samples) {
+        SessionPair.Both<Throughput> paces = pair.both(
+                session -> Throughput.measure(session, sql(Side.A), samples.a()),
+                session -> Throughput.measure(session, sql(Side.B), samples.b()));
+        return Throughput.mean(paces.a(), paces.b());
     }
 
     private Compared scan(Side side, SourceDetails a, SourceDetails b, Cancellation cancellation, Scanning scanning) {
@@ -217,7 +217,7 @@ public final class TaskRun {
     private Compared show(RepeatedRows repeated, SourceDetails source, Cancellation cancellation) {
         Side side = repeated.side();
         Stopwatch stopwatch = new Stopwatch();
-        Findings findings = new Findings(basis);
+        DifferenceCollector findings = new DifferenceCollector(basis);
         try (Session session = open(side, source, cancellation)) {
             session.reach(Reach.BY_SCAN);
             long fetched = new RepeatsShown(basis, findings)

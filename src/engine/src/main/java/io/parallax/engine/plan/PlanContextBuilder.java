@@ -65,7 +65,7 @@ record PlanContextBuilder(
                         && pass == null
                         && spec.timeBuckets() == null
                         && spec.compareDuplicates() == null
-                        && !Stagings.isWished(spec)
+                        && !StagingPlanner.isWished(spec)
                         && uniqueA
                         && uniqueB
                         && match.compared().size() <= JoinSql.MOST_COLUMNS
@@ -74,7 +74,7 @@ record PlanContextBuilder(
                 rules,
                 spec,
                 pass,
-                Stagings.of(spec, match, temporary));
+                StagingPlanner.of(spec, match, temporary));
     }
 
     PlanContext of(List<RangeKey> range, @Nullable Snapshots snapshots, PlanContext.@Nullable Pieces pieces) {

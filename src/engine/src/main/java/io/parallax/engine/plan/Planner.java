@@ -23,8 +23,8 @@ import io.parallax.engine.Planned;
 import io.parallax.engine.RowHash;
 import io.parallax.engine.Sizing;
 import io.parallax.engine.compare.PlanContext;
-import io.parallax.engine.compare.Experience;
-import io.parallax.engine.compare.Pace;
+import io.parallax.engine.compare.DiffRateHistory;
+import io.parallax.engine.compare.Throughput;
 import io.parallax.engine.compare.Snapshots;
 import io.parallax.engine.compare.TaskRun;
 import io.parallax.engine.postgres.Catalog;
@@ -50,10 +50,10 @@ public final class Planner {
     private final Sessions sessions;
     private final Sizing sizing;
     private final @Nullable RowHash rowHash;
-    private final Experience experience;
+    private final DiffRateHistory experience;
 
     /** {@code rowHash}: another hash for rows than the plan's, or null. */
-    public Planner(Sessions sessions, Sizing sizing, @Nullable RowHash rowHash, Experience experience) {
+    public Planner(Sessions sessions, Sizing sizing, @Nullable RowHash rowHash, DiffRateHistory experience) {
         this.sessions = sessions;
         this.sizing = sizing;
         this.rowHash = rowHash;
@@ -164,7 +164,7 @@ public final class Planner {
                 segmentation,
                 PlanContextBuilder.of(pair, datasets, match, texts.in(keyed), passing.pass(), oneDatabase, temporary),
                 passing,
-                spec.timeBuckets() != null || Boolean.TRUE.equals(spec.stepwise()) || Stagings.isWished(spec),
+                spec.timeBuckets() != null || Boolean.TRUE.equals(spec.stepwise()) || StagingPlanner.isWished(spec),
                 dependents(asked, pair),
                 new TargetDraft(asked, originals(spec, copied.copies(), datasets), match, oneDatabase).targets(pair),
                 profiles(spec, pair, datasets),
@@ -273,10 +273,10 @@ public final class Planner {
                 plan, snapshots == null ? effort : effort.reading(SnapshotHold.reads(pair, snapshots)), hold);
     }
 
-    private Pace pace(Draft draft, SessionPair pair) {
+    private Throughput pace(Draft draft, SessionPair pair) {
         SessionPair.Both<String> samples = draft.segmentation.samples();
         return samples == null
-                ? Pace.UNKNOWN
+                ? Throughput.UNKNOWN
                 : new TaskRun(sessions, draft.basis.of(List.of(), null, null), rowHash, experience).pace(pair, samples);
     }
 

@@ -43,7 +43,7 @@ final class Sampling {
         double ofTable = pages > 0.5 ? 1 : pages;
         double wanted = Math.min(MOST_KEYS, Math.max(FEWEST_KEYS, KEYS_PER_SEGMENT * segments));
         double ofRows = share(wanted, storage.rows() * ofTable);
-        Thinned thinned = new Thinned(MOST_SIGNS);
+        KeyReservoir thinned = new KeyReservoir(MOST_SIGNS);
         session.list(sql(dataset, side, ofTable, ofRows), row -> {
             List<String> key = new ArrayList<>();
             for (int i = 1; i <= range.size(); i++) {

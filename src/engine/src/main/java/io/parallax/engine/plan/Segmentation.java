@@ -4,7 +4,7 @@ import io.parallax.contract.Hints;
 import io.parallax.engine.Sizing;
 import io.parallax.engine.compare.PlanContext;
 import io.parallax.engine.compare.Buckets;
-import io.parallax.engine.compare.Pace;
+import io.parallax.engine.compare.Throughput;
 import io.parallax.engine.compare.RangeColumn;
 import io.parallax.engine.compare.Segment;
 import io.parallax.engine.compare.HashBuckets;
@@ -105,7 +105,7 @@ final class Segmentation {
     }
 
     /** How a diff that is not small is cut; {@code mayShareSnapshots} when all tasks can see the same. */
-    Segments cut(boolean unique, boolean mayShareSnapshots, Pace pace) {
+    Segments cut(boolean unique, boolean mayShareSnapshots, Throughput pace) {
         TaskSize size = new TaskSize(pace, asked);
         long segments = segments(costs.a().rows() + costs.b().rows(), size);
         if (segments == 1) {
@@ -163,7 +163,7 @@ final class Segmentation {
                 session -> sampling.draw(session, datasets.b(), RangeKey::sampleB));
         List<WeighedKey> ordered = sampling.ordered(pair.a(), samples);
         double rows = samples.a().rows() + samples.b().rows();
-        List<List<String>> cuts = Cuts.of(ordered, segments(rows, size));
+        List<List<String>> cuts = Quantiles.of(ordered, segments(rows, size));
         long buckets = buckets(Math.max(samples.a().rows(), samples.b().rows()) / (cuts.size() + 1));
         boolean integers = match.key().size() == 1 && range.get(0).steps() && !ordered.isEmpty();
         IntegerKeys keys = integers ? new IntegerKeys(ordered) : null;

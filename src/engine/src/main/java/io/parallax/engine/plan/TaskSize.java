@@ -1,13 +1,13 @@
 package io.parallax.engine.plan;
 
-import io.parallax.engine.compare.Pace;
+import io.parallax.engine.compare.Throughput;
 
 /**
  * How many rows a task gets, so that there is enough for all workers to do and none is at it for long.
  *
  * @param asked whether the client says how many it should get
  */
-record TaskSize(Pace pace, boolean asked) {
+record TaskSize(Throughput pace, boolean asked) {
     /** Long enough for what a task costs besides, short enough to be done once more. */
     private static final double MOST_SECONDS = 3;
 

@@ -30,7 +30,7 @@ class LargestReportTest {
     @ParameterizedTest
     @ValueSource(strings = {"x", "é", "𝄞", "\u0001", "\""})
     void keepsSomeRowsOfManyLongValues(String sign) {
-        Findings findings = findings();
+        DifferenceCollector findings = findings();
         for (int key = 0; key < 50; key++) {
             findings.shared(group(key, sign.repeat(999) + "a"), group(key, sign.repeat(999) + "b"));
             findings.exclusive(Side.A, group(1000 + key, sign.repeat(1001)));
@@ -44,10 +44,10 @@ class LargestReportTest {
         });
         byte[] report = Codec.encode(new Report.TaskDone(
                 new TaskAddress(1, 1, 1, 0), 1, "worker", findings.counts().tally(), Effort.NONE, null, rows));
-        assertThat(report.length).isLessThan(KeptRows.MOST_BYTES + REST).isLessThan(Topics.MAX_RECORD_BYTES);
+        assertThat(report.length).isLessThan(SampleRows.MOST_BYTES + REST).isLessThan(Topics.MAX_RECORD_BYTES);
     }
 
-    private static Findings findings() {
+    private static DifferenceCollector findings() {
         Sent id = new Sent("", Encoding.INT4, "", null);
         Sent text = new Sent("", Encoding.TEXT, "", true);
         SidePlan side = new SidePlan(
@@ -67,7 +67,7 @@ class LargestReportTest {
         List<String> names = IntStream.range(0, COLUMNS)
                 .mapToObj(i -> "x".repeat(59) + (1000 + i))
                 .toList();
-        return new Findings(new PlanContext(
+        return new DifferenceCollector(new PlanContext(
                 side,
                 side,
                 List.of("id"),

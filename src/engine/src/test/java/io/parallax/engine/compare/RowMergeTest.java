@@ -105,7 +105,7 @@ class RowMergeTest {
         return found(a, b).counts().tally();
     }
 
-    private static Findings found(List<String> a, List<String> b) {
+    private static DifferenceCollector found(List<String> a, List<String> b) {
         Sent text = new Sent("", Encoding.TEXT, "", true);
         SidePlan side = new SidePlan(
                 "",
@@ -121,7 +121,7 @@ class RowMergeTest {
                 null,
                 null,
                 null);
-        Findings findings = new Findings(new PlanContext(
+        DifferenceCollector findings = new DifferenceCollector(new PlanContext(
                 side,
                 side,
                 List.of("k"),

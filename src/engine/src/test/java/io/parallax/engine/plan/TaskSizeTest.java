@@ -2,7 +2,7 @@ package io.parallax.engine.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parallax.engine.compare.Pace;
+import io.parallax.engine.compare.Throughput;
 import org.junit.jupiter.api.Test;
 
 class TaskSizeTest {
@@ -11,7 +11,7 @@ class TaskSizeTest {
     @Test
     void keepsToTheAimWhereThatIsAFewTasks() {
         assertThat(size(MICROSECOND).rows(1000, 10_000)).isEqualTo(1000);
-        assertThat(new TaskSize(Pace.UNKNOWN, false).rows(1000, 1e12)).isEqualTo(1000);
+        assertThat(new TaskSize(Throughput.UNKNOWN, false).rows(1000, 1e12)).isEqualTo(1000);
     }
 
     @Test
@@ -22,7 +22,7 @@ class TaskSizeTest {
 
     @Test
     void keepsToWhatIsAskedForUnlessThatTakesTooLong() {
-        TaskSize asked = new TaskSize(new Pace(MICROSECOND), true);
+        TaskSize asked = new TaskSize(new Throughput(MICROSECOND), true);
         assertThat(asked.rows(1000, 3_200_000)).isEqualTo(1000);
         assertThat(asked.rows(5_000_000, 1e12)).isEqualTo(3_000_000);
     }
@@ -34,6 +34,6 @@ class TaskSizeTest {
     }
 
     private static TaskSize size(double secondsPerRow) {
-        return new TaskSize(new Pace(secondsPerRow), false);
+        return new TaskSize(new Throughput(secondsPerRow), false);
     }
 }

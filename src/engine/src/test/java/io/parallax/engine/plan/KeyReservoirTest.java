@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class ThinnedTest {
+class KeyReservoirTest {
     @Test
     void takesAllThatHasRoom() {
-        Thinned thinned = given(10, 100);
+        KeyReservoir thinned = given(10, 100);
 
         assertThat(thinned.step()).isEqualTo(1);
         assertThat(thinned.keys()).hasSize(10).startsWith(List.of("0000", "xxxxxx"));
@@ -28,13 +28,13 @@ class ThinnedTest {
     }
 
     /** Keys of ten signs each. */
-    private static Thinned given(int keys, long mostSigns) {
-        Thinned thinned = new Thinned(mostSigns);
+    private static KeyReservoir given(int keys, long mostSigns) {
+        KeyReservoir thinned = new KeyReservoir(mostSigns);
         IntStream.range(0, keys).forEach(i -> thinned.add(List.of("%04d".formatted(i), "xxxxxx")));
         return thinned;
     }
 
-    private static List<Integer> numbers(Thinned thinned) {
+    private static List<Integer> numbers(KeyReservoir thinned) {
         return thinned.keys().stream().map(key -> Integer.valueOf(key.get(0))).toList();
     }
 }

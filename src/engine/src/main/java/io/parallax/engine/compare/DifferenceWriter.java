@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the rows that one execution of a task finds to differ, in one transaction, as one batch. */
-final class StagedRows implements RowTaker, AutoCloseable {
+final class DifferenceWriter implements RowTaker, AutoCloseable {
     /** Rows of each table that a task writes where a sample will do. */
     static final int SAMPLE = 1000;
 
@@ -34,7 +34,7 @@ final class StagedRows implements RowTaker, AutoCloseable {
     private @Nullable WritingSession session;
 
     /** {@code destination} is opened with the first row. */
-    StagedRows(PlanContext basis, Staging staging, Supplier<WritingSession> destination) {
+    DifferenceWriter(PlanContext basis, Staging staging, Supplier<WritingSession> destination) {
         this.tables = new StagedTables(basis, staging);
         this.keys = basis.keyNames().size();
         this.columns = keys + basis.valueNames().size();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All rows together are bounded in bytes as well. Beyond that the highest ranks go, and none as high is taken again.
  */
-final class KeptRows {
+final class SampleRows {
     /** How many rows of each kind, and for each column, are kept. */
     static final int MOST = 1000;
 
@@ -39,7 +39,7 @@ final class KeptRows {
     private long bytes;
     private @Nullable Long ceiling;
 
-    KeptRows(int columns) {
+    SampleRows(int columns) {
         this(columns, MOST, MOST_BYTES);
     }
 
@@ -50,7 +50,7 @@ final class KeptRows {
      * @param most rows of each kind and for each column
      * @param mostBytes of the JSON of all rows
      */
-    KeptRows(int columns, int most, int mostBytes) {
+    SampleRows(int columns, int most, int mostBytes) {
         this.mostBytes = mostBytes;
         this.ofKinds = places(Kind.values().length, most);
         this.ofColumns = places(columns, most);

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class KeptRowsTest {
+class SampleRowsTest {
     private static final int UNBOUNDED = Integer.MAX_VALUE;
     private static final int COLUMNS = 3;
 
@@ -36,7 +36,7 @@ class KeptRowsTest {
             return kind() == Kind.VALUE && differs[column];
         }
 
-        void to(KeptRows kept) {
+        void to(SampleRows kept) {
             if (kind() == Kind.VALUE) {
                 kept.offer(row.rank(), differs, () -> row);
             } else {
@@ -53,13 +53,13 @@ class KeptRowsTest {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    private static List<Long> ranks(KeptRows kept) {
+    private static List<Long> ranks(SampleRows kept) {
         return kept.rows().stream().map(DifferingRow::rank).toList();
     }
 
     @Test
     void keepsTheLowestRanksOfEachKind() {
-        KeptRows kept = new KeptRows(0, 2, UNBOUNDED);
+        SampleRows kept = new SampleRows(0, 2, UNBOUNDED);
         LongStream.of(5, Long.MIN_VALUE, 3, Long.MAX_VALUE, 4)
                 .forEach(rank -> kept.offer(Kind.EXCLUSIVE1, rank, () -> row(Kind.EXCLUSIVE1, rank, 0)));
         kept.offer(Kind.DUPLICATE2, Long.MAX_VALUE, () -> row(Kind.DUPLICATE2, Long.MAX_VALUE, 0));
@@ -71,7 +71,7 @@ class KeptRowsTest {
     @Test
     void keepsARowWhileItsKindOrAColumnWantsIt() {
         // Given one place each
-        KeptRows kept = new KeptRows(2, 1, UNBOUNDED);
+        SampleRows kept = new SampleRows(2, 1, UNBOUNDED);
         offerValue(kept, 9, true, true);
         offerValue(kept, 5, true, false);
         assertThat(ranks(kept)).as("9 for the second column").containsExactly(5L, 9L);
@@ -85,13 +85,13 @@ class KeptRowsTest {
         assertThat(ranks(kept)).containsExactly(1L);
     }
 
-    private static void offerValue(KeptRows kept, long rank, boolean... differs) {
+    private static void offerValue(SampleRows kept, long rank, boolean... differs) {
         kept.offer(rank, differs, () -> row(Kind.VALUE, rank, 0));
     }
 
     @Test
     void keepsTheFirstOfOneRank() {
-        KeptRows kept = new KeptRows(0, 3, UNBOUNDED);
+        SampleRows kept = new SampleRows(0, 3, UNBOUNDED);
         IntStream.range(0, 5).forEach(id -> kept.offer(Kind.DUPLICATE1, 8, () -> row(Kind.DUPLICATE1, 8, id)));
         kept.offer(Kind.DUPLICATE1, 2, () -> row(Kind.DUPLICATE1, 2, 77));
 
@@ -101,7 +101,7 @@ class KeptRowsTest {
 
     @Test
     void makesNoRowThatIsNotKept() {
-        KeptRows kept = new KeptRows(1, 1, UNBOUNDED);
+        SampleRows kept = new SampleRows(1, 1, UNBOUNDED);
         offerValue(kept, 1, true);
 
         kept.offer(2, new boolean[] {true}, () -> {
@@ -110,7 +110,7 @@ class KeptRowsTest {
         kept.offer(1, new boolean[] {true}, () -> {
             throw new AssertionError("made in vain");
         });
-        new KeptRows(1, 0, UNBOUNDED).offer(Kind.EXCLUSIVE1, 1, () -> {
+        new SampleRows(1, 0, UNBOUNDED).offer(Kind.EXCLUSIVE1, 1, () -> {
             throw new AssertionError("made in vain");
         });
     }
@@ -119,7 +119,7 @@ class KeptRowsTest {
     void givesUpTheHighestRanksBeyondItsBytes() {
         // Given rows of about 1.1 KB
         String text = "ü".repeat(500);
-        KeptRows kept = new KeptRows(0, 100, 10_000);
+        SampleRows kept = new SampleRows(0, 100, 10_000);
         List<Long> ranks = new ArrayList<>(LongStream.range(0, 50).boxed().toList());
         Collections.shuffle(ranks, random);
 
@@ -140,7 +140,7 @@ class KeptRowsTest {
 
     @Test
     void oneRowThatIsTooLargeIsNotKept() {
-        KeptRows kept = new KeptRows(0, 10, 100);
+        SampleRows kept = new SampleRows(0, 10, 100);
         kept.offer(
                 Kind.EXCLUSIVE1,
                 Long.MIN_VALUE,
@@ -177,7 +177,7 @@ class KeptRowsTest {
     }
 
     private static List<DifferingRow> collected(List<Offer> offers, int most) {
-        KeptRows kept = new KeptRows(COLUMNS, most, UNBOUNDED);
+        SampleRows kept = new SampleRows(COLUMNS, most, UNBOUNDED);
         offers.forEach(offer -> offer.to(kept));
         return kept.rows();
     }

@@ -18,12 +18,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a task finds among the rows that it compares: how many there are of each kind, and some to be shown. */
-final class Findings implements KeyVisitor {
+final class DifferenceCollector implements KeyVisitor {
     /** Each with each of the other side. */
     private static final long MOST_COMPARISONS = 10_000_000;
 
-    private final Counts counts;
-    private final KeptRows kept;
+    private final TallyBuilder counts;
+    private final SampleRows kept;
     private final Display display;
     private final RowComparison comparison;
     private final @Nullable CountingPhase pass;
@@ -33,16 +33,16 @@ final class Findings implements KeyVisitor {
     private final int keyColumns;
     private final int valueColumns;
 
-    Findings(PlanContext basis) {
+    DifferenceCollector(PlanContext basis) {
         this(basis, RowTaker.NONE);
     }
 
     /** {@code taker} is told of the rows that differ. */
-    Findings(PlanContext basis, RowTaker taker) {
+    DifferenceCollector(PlanContext basis, RowTaker taker) {
         this(
                 basis.keyNames().size(),
                 basis.valueNames().size(),
-                new KeptRows(basis.valueNames().size()),
+                new SampleRows(basis.valueNames().size()),
                 new Display(basis),
                 new RowComparison(basis),
                 basis.pass(),
@@ -53,17 +53,17 @@ final class Findings implements KeyVisitor {
                 taker);
     }
 
-    private Findings(
+    private DifferenceCollector(
             int keyColumns,
             int valueColumns,
-            KeptRows kept,
+            SampleRows kept,
             Display display,
             RowComparison comparison,
             @Nullable CountingPhase pass,
             @Nullable TimedCounts times,
             boolean multisets,
             RowTaker taker) {
-        this.counts = new Counts(valueColumns);
+        this.counts = new TallyBuilder(valueColumns);
         this.kept = kept;
         this.display = display;
         this.comparison = comparison;
@@ -76,8 +76,8 @@ final class Findings implements KeyVisitor {
     }
 
     /** Shows what it finds among the same rows, but counts it apart. */
-    Findings uncounted() {
-        return new Findings(keyColumns, valueColumns, kept, display, comparison, pass, null, multisets, RowTaker.NONE);
+    DifferenceCollector uncounted() {
+        return new DifferenceCollector(keyColumns, valueColumns, kept, display, comparison, pass, null, multisets, RowTaker.NONE);
     }
 
     private @Nullable Long time(Row row) {
@@ -96,7 +96,7 @@ final class Findings implements KeyVisitor {
         return times == null ? null : times.timeline();
     }
 
-    Counts counts() {
+    TallyBuilder counts() {
         return counts;
     }
 

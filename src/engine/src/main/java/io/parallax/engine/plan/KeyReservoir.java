@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Every so manieth of the keys that it is given, evenly, so that all of them together do not grow too long. */
-final class Thinned {
+final class KeyReservoir {
     private final long mostSigns;
     private List<List<String>> keys = new ArrayList<>();
     private long signs;
     private long given;
     private long step = 1;
 
-    Thinned(long mostSigns) {
+    KeyReservoir(long mostSigns) {
         this.mostSigns = mostSigns;
     }
 
@@ -28,7 +28,7 @@ final class Thinned {
                     .filter(i -> i % 2 == 0)
                     .mapToObj(keys::get)
                     .toList());
-            signs = keys.stream().mapToLong(Thinned::length).sum();
+            signs = keys.stream().mapToLong(KeyReservoir::length).sum();
             step *= 2;
         }
         return true;

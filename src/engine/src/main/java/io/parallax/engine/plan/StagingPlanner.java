@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where a diff writes the rows that differ. */
-final class Stagings {
-    private Stagings() {}
+final class StagingPlanner {
+    private StagingPlanner() {}
 
     /** Whether it writes any. */
     static boolean isWished(DiffSpec spec) {
@@ -31,8 +31,8 @@ final class Stagings {
             return null;
         }
         List<String> types = Stream.concat(
-                        match.key().stream().map(Stagings::keyType),
-                        match.compared().stream().map(Stagings::valueType))
+                        match.key().stream().map(StagingPlanner::keyType),
+                        match.compared().stream().map(StagingPlanner::valueType))
                 .toList();
         return new Staging(
                 results.schema(), Objects.requireNonNull(temporary), workspace.prefix(), results.whole(), types);

@@ -9,7 +9,7 @@ import java.util.Map;
  * What earlier tasks of a plan have shown to this process: how many rows differ, and so what is the
  * cheapest way to find them. It saves time and is part of no figure.
  */
-public final class Experience {
+public final class DiffRateHistory {
     private static final int PLANS = 1000;
 
     /** With a larger share of differing keys, rows are fetched range by range rather than key by key. */
@@ -37,7 +37,7 @@ public final class Experience {
     private final Sizing.Search search;
 
     /** Nothing seen yet. */
-    public Experience(Sizing sizing) {
+    public DiffRateHistory(Sizing sizing) {
         this.bucketRows = sizing.bucketRows();
         this.fewRows = sizing.smallRows();
         this.search = sizing.search();

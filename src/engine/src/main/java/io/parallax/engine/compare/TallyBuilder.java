@@ -5,7 +5,7 @@ import io.parallax.contract.tally.Tally;
 import java.util.Arrays;
 
 /** A tally in the making. */
-final class Counts {
+final class TallyBuilder {
     private final long[] totalRows = new long[2];
     private final long[] nulls = new long[2];
     private final long[] dupes = new long[2];
@@ -18,12 +18,12 @@ final class Counts {
     private static final int A = 0;
     private static final int B = 1;
 
-    Counts(int columns) {
+    TallyBuilder(int columns) {
         this.differences = new long[columns];
     }
 
     /** All that another one has counted, of as many columns. */
-    void add(Counts other) {
+    void add(TallyBuilder other) {
         for (int side : new int[] {A, B}) {
             totalRows[side] += other.totalRows[side];
             nulls[side] += other.nulls[side];

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Cuts ordered keys into parts of equal numbers of rows. */
-final class Cuts {
-    private Cuts() {}
+final class Quantiles {
+    private Quantiles() {}
 
     /** The first key of each part but the first; fewer than wanted where one key has the rows of several parts. */
     static List<List<String>> of(List<WeighedKey> ordered, long parts) {

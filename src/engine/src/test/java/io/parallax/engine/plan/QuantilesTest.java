@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CutsTest {
+class QuantilesTest {
     @Test
     void cutsIntoPartsOfEqualRows() {
         assertThat(cuts(2, "a b c d")).containsExactly("c");
@@ -27,18 +27,18 @@ class CutsTest {
         List<WeighedKey> ordered = List.of(
                 new WeighedKey(List.of("a"), 1), new WeighedKey(List.of("b"), 10), new WeighedKey(List.of("c"), 1));
 
-        assertThat(Cuts.of(ordered, 2)).containsExactly(List.of("c"));
+        assertThat(Quantiles.of(ordered, 2)).containsExactly(List.of("c"));
     }
 
     @Test
     void doesNotCutNothing() {
-        assertThat(Cuts.of(List.of(), 5)).isEmpty();
+        assertThat(Quantiles.of(List.of(), 5)).isEmpty();
     }
 
     private static List<String> cuts(long parts, String keys) {
         List<WeighedKey> ordered = Arrays.stream(keys.split(" "))
                 .map(key -> new WeighedKey(List.of(key), 1))
                 .toList();
-        return Cuts.of(ordered, parts).stream().map(key -> key.get(0)).toList();
+        return Quantiles.of(ordered, parts).stream().map(key -> key.get(0)).toList();
     }
 }
