@@ -1,6 +1,6 @@
 package io.parallax.engine;
 
-import io.parallax.engine.postgres.Canonical;
+import io.parallax.engine.postgres.CanonicalExpression;
 import java.util.List;
 
 /**
@@ -9,5 +9,5 @@ import java.util.List;
  */
 @FunctionalInterface
 public interface RowHash {
-    String of(List<Canonical> columns);
+    String of(List<CanonicalExpression> columns);
 }

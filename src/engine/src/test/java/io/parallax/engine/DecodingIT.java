@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.engine.postgres.Decoding;
-import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.postgres.WireForm;
 import io.parallax.engine.source.BigEndian;
 import io.parallax.engine.source.CopyRows;
 import io.parallax.engine.source.Session;
@@ -51,7 +51,7 @@ class DecodingIT {
                 "TEXT | 'é'::text | \"é\"",
                 "TEXT | null::text | null",
             })
-    void decodes(Encoding encoding, String sql, String json) {
+    void decodes(WireForm encoding, String sql, String json) {
         try (Session session = new Sessions(EngineSettings.DEFAULT).open(TestServer.source(), new Cancellation());
                 CopyRows rows = session.copy("select " + sql)) {
             CopyRows.Fields fields = rows.next();

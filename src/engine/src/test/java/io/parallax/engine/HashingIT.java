@@ -3,7 +3,7 @@ package io.parallax.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.parallax.engine.postgres.Canonical;
+import io.parallax.engine.postgres.CanonicalExpression;
 import io.parallax.engine.postgres.Equality;
 import io.parallax.engine.postgres.Hashing;
 import io.parallax.engine.postgres.Probe;
@@ -37,7 +37,7 @@ class HashingIT {
             this(ColumnType.plain(family, name), Column.NO_MODIFIER, Arrays.asList(nasty.split(";")), random);
         }
 
-        Canonical column(String name, boolean notNull) {
+        CanonicalExpression column(String name, boolean notNull) {
             Column column = new Column(name, type, notNull, modifier, false);
             return Equality.value(column, column);
         }
@@ -155,7 +155,7 @@ class HashingIT {
      * places unseen: each must move the hash by its own amount, from key to key.
      */
     private static void assertTellsApart(Hashing hashing, boolean notNull, Kind first, Kind second, Kind third) {
-        List<Canonical> columns =
+        List<CanonicalExpression> columns =
                 List.of(first.column("x", notNull), second.column("y", notNull), third.column("z", notNull));
         String hashed = "with hashed as materialized (select i, j, k, "
                 + hashing.rows().of(columns)
@@ -178,10 +178,10 @@ class HashingIT {
     @ParameterizedTest
     @MethodSource("kinds")
     void tellsRandomValuesApartAtAnyPosition(Kind kind, boolean notNull, Hashing hashing) {
-        Canonical value = kind.column("v", notNull);
-        Canonical key = kind("int4").column("k", true);
-        Canonical constant = kind("text").column("t", true);
-        for (List<Canonical> columns : List.of(
+        CanonicalExpression value = kind.column("v", notNull);
+        CanonicalExpression key = kind("int4").column("k", true);
+        CanonicalExpression constant = kind("text").column("t", true);
+        for (List<CanonicalExpression> columns : List.of(
                 List.of(value, key, constant),
                 List.of(key, value, constant),
                 List.of(key, constant, value),
@@ -201,9 +201,9 @@ class HashingIT {
     @ParameterizedTest
     @MethodSource("kinds")
     void hashesAlikeWhateverOneSideKnows(Kind kind, boolean notNull, Hashing hashing) {
-        List<Canonical> known = List.of(kind.column("x", notNull), kind.column("x", true));
+        List<CanonicalExpression> known = List.of(kind.column("x", notNull), kind.column("x", true));
         Kind unscaled = new Kind(kind.type(), Column.NO_MODIFIER, kind.nasty(), kind.random());
-        List<Canonical> unknown = List.of(unscaled.column("x", false), unscaled.column("x", false));
+        List<CanonicalExpression> unknown = List.of(unscaled.column("x", false), unscaled.column("x", false));
 
         assertThat(TestServer.one("select count(*) from " + kind.values("a(i, x)", true) + " where "
                         + hashing.rows().of(known) + " is distinct from "
@@ -233,7 +233,7 @@ class HashingIT {
     void spreadsOrderlyValues(String orderly) {
         Kind kind = kind(orderly.substring(0, orderly.indexOf(' ')));
         String value = orderly.substring(orderly.indexOf(' ') + 1);
-        List<Canonical> columns = List.of(kind("int4").column("k", true), kind.column("v", true));
+        List<CanonicalExpression> columns = List.of(kind("int4").column("k", true), kind.column("v", true));
         String hash = Hashing.CHAIN.keys().of(columns);
         int rows = 200_000;
         // Pairs over 2^32 values: 4.7 to be expected.
@@ -262,7 +262,7 @@ class HashingIT {
     @ValueSource(ints = {1, 200, 1600})
     void takesManyColumns(int count) {
         for (Kind kind : List.of(kind("timestamptz"), kind("numeric"), kind("int8"))) {
-            List<Canonical> columns = IntStream.range(0, count)
+            List<CanonicalExpression> columns = IntStream.range(0, count)
                     .mapToObj(i -> kind.column("c" + i, false))
                     .toList();
             String none = IntStream.range(0, count)
@@ -279,7 +279,7 @@ class HashingIT {
 
     @Test
     void isWhatTheBenchmarkRepeats() throws IOException {
-        List<Canonical> columns = List.of(
+        List<CanonicalExpression> columns = List.of(
                 kind("int4").column("userid", true),
                 kind("int4").column("movieid", true),
                 new Kind(SCALED.type(), SCALED.modifier(), List.of(), "").column("rating", true),

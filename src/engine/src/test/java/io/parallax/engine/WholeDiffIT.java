@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
-import io.parallax.engine.postgres.Canonical;
+import io.parallax.engine.postgres.CanonicalExpression;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,7 +107,7 @@ class WholeDiffIT {
                 "update swap_b set x = 3 - x where id in (1, 2)");
         DiffSpec spec = new DiffSpec(table("swap_a"), table("swap_b"), List.of("id"), List.of(), List.of());
         DiffEngine linear = new DiffEngine(Diffing.settings(Diffing.ONE), columns -> columns.stream()
-                .map(Canonical::sql)
+                .map(CanonicalExpression::sql)
                 .collect(Collectors.joining(", ", "hash_record_extended(row(", "), 0)")));
 
         assertThat(Diffing.diff(linear, spec).tally().rowsWithDifferences()).isZero();

@@ -10,7 +10,7 @@ import io.parallax.engine.Databases;
 import io.parallax.engine.DiffEngine;
 import io.parallax.engine.Planned;
 import io.parallax.engine.RowHash;
-import io.parallax.engine.postgres.Canonical;
+import io.parallax.engine.postgres.CanonicalExpression;
 import io.parallax.oracle.Trial.Discrepancy;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,8 +127,8 @@ class RandomTablePairsIT {
         }
 
         @Override
-        public String of(List<Canonical> columns) {
-            return sql.apply(columns.stream().map(Canonical::sql).toList());
+        public String of(List<CanonicalExpression> columns) {
+            return sql.apply(columns.stream().map(CanonicalExpression::sql).toList());
         }
     }
 

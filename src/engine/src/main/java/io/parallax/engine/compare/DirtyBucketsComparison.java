@@ -2,7 +2,7 @@ package io.parallax.engine.compare;
 
 import io.parallax.contract.tally.Effort;
 import io.parallax.engine.Compared;
-import io.parallax.engine.source.Reach;
+import io.parallax.engine.source.AccessPath;
 import io.parallax.engine.source.SessionPair;
 
 /** Compares the rows of dirty buckets, counted before, to the end. */
@@ -19,7 +19,7 @@ final class DirtyBucketsComparison {
     }
 
     Compared run(DirtyBucketsTask part, SessionPair pair) {
-        pair.both(session -> session.reach(Reach.BY_SCAN));
+        pair.both(session -> session.reach(AccessPath.BY_SCAN));
         DifferenceCollector findings = new DifferenceCollector(basis);
         long fetched = new RowFetch(basis, findings).compare(pair, sqlA.rows(part), sqlB.rows(part));
         int buckets = part.buckets().buckets().size();

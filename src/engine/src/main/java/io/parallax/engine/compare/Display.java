@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.DifferingRow.Kind;
-import io.parallax.engine.postgres.Sent;
-import io.parallax.engine.postgres.Shown;
-import io.parallax.engine.postgres.Shown.Room;
+import io.parallax.engine.postgres.WireColumn;
+import io.parallax.engine.postgres.DisplayValue;
+import io.parallax.engine.postgres.DisplayValue.Room;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +21,7 @@ final class Display {
 
     private final List<String> names;
     private final int keyColumns;
-    private final List<Sent> columns;
+    private final List<WireColumn> columns;
 
     Display(PlanContext basis) {
         this.names = Stream.concat(basis.keyNames().stream(), basis.valueNames().stream())
@@ -114,7 +114,7 @@ final class Display {
         }
 
         private JsonNode shown(int column, byte @Nullable [] @Nullable [] fields, Room room) {
-            Shown shown = Shown.of(columns.get(column), fields == null ? null : fields[column], room);
+            DisplayValue shown = DisplayValue.of(columns.get(column), fields == null ? null : fields[column], room);
             if (shown.shortened()) {
                 shortened.add(names.get(column));
             }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.DifferingRow.Kind;
-import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.postgres.WireForm;
 import io.parallax.engine.source.BigEndian;
 import io.parallax.engine.source.CopyRows;
 import io.parallax.engine.source.Session;
@@ -13,7 +13,7 @@ import io.parallax.engine.source.Session;
 final class JoinFetch {
     private static final String KEY = "key";
 
-    private final Encoding keyEncoding;
+    private final WireForm keyEncoding;
     private final boolean[] differs;
     private final TallyBuilder counts;
     private final SampleRows toShow;

@@ -1,15 +1,15 @@
 package io.parallax.engine.compare;
 
-import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.postgres.WireForm;
 import java.util.TreeMap;
 
 /** Of the integer keys that it is told of, those of the lowest ranks: as many as rows of one kind are kept. */
 final class KeyChoice {
-    private final Encoding encoding;
+    private final WireForm encoding;
     private final TreeMap<Long, Long> keys = new TreeMap<>();
 
     /** {@code encoding}: in which rows send them, as ranks depend on it. */
-    KeyChoice(Encoding encoding) {
+    KeyChoice(WireForm encoding) {
         this.encoding = encoding;
     }
 

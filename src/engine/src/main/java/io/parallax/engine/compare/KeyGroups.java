@@ -2,7 +2,7 @@ package io.parallax.engine.compare;
 
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
-import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.postgres.WireForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -16,17 +16,17 @@ final class KeyGroups {
     private static final int COMPARED_BYTES = 1 << 24;
 
     private final Supplier<@Nullable Row> rows;
-    private final List<Encoding> key;
+    private final List<WireForm> key;
     private final boolean whole;
     private @Nullable Row ahead;
     private long rowsRead;
 
-    KeyGroups(Supplier<@Nullable Row> rows, List<Encoding> key) {
+    KeyGroups(Supplier<@Nullable Row> rows, List<WireForm> key) {
         this(rows, key, false);
     }
 
     /** {@code whole}: whether all rows of a key are kept. */
-    KeyGroups(Supplier<@Nullable Row> rows, List<Encoding> key, boolean whole) {
+    KeyGroups(Supplier<@Nullable Row> rows, List<WireForm> key, boolean whole) {
         this.rows = rows;
         this.key = key;
         this.whole = whole;

@@ -1,6 +1,6 @@
 package io.parallax.engine.compare;
 
-import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.postgres.WireForm;
 import io.parallax.engine.source.BigEndian;
 import io.parallax.engine.source.CopyRows;
 import io.parallax.engine.source.SessionPair;
@@ -19,7 +19,7 @@ final class ListFetch {
      * @param key in which encoding rows send their key
      * @param most as many rows of a range are listed, and one more where there are more
      */
-    ListFetch(int columns, Encoding key, long most) {
+    ListFetch(int columns, WireForm key, long most) {
         this.merge = new ListMerge(columns, key);
         this.most = most;
     }

@@ -1,6 +1,6 @@
 package io.parallax.engine.compare;
 
-import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.postgres.WireForm;
 import java.util.stream.LongStream;
 
 /** Compares listed rows: counts the keys whose rows are the same on both sides, and collects the others. */
@@ -17,7 +17,7 @@ final class ListMerge {
      * @param columns how many are compared
      * @param key in which encoding rows send their key
      */
-    ListMerge(int columns, Encoding key) {
+    ListMerge(int columns, WireForm key) {
         this.same = new TallyBuilder(columns);
         this.repeated = new KeyChoice(key);
     }

@@ -1,10 +1,10 @@
 package io.parallax.engine.compare;
 
 import io.parallax.contract.tally.Effort;
-import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.postgres.WireForm;
 import io.parallax.engine.source.BigEndian;
 import io.parallax.engine.source.CopyRows;
-import io.parallax.engine.source.Reach;
+import io.parallax.engine.source.AccessPath;
 import io.parallax.engine.source.SessionPair;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,7 @@ final class RangeSearch {
     }
 
     Effort run(SessionPair pair) {
-        pair.both(session -> session.reach(Reach.BY_PAGES));
+        pair.both(session -> session.reach(AccessPath.BY_PAGES));
         if (!experience.looksAtOnce(basis, join != null)) {
             return fingerprint(pair);
         }
@@ -79,7 +79,7 @@ final class RangeSearch {
         return fetch(pair, repeated.keys(), findings.uncounted());
     }
 
-    private Encoding key() {
+    private WireForm key() {
         return basis.a().keyEncodings().get(0);
     }
 
@@ -114,7 +114,7 @@ final class RangeSearch {
 
     private long fetch(SessionPair pair, KeyRanges dirty, DifferenceCollector into) {
         // The index has the rows of a single range in order.
-        Reach reach = dirty.ranges().size() == 1 ? Reach.ANY_WAY : Reach.BY_PAGES;
+        AccessPath reach = dirty.ranges().size() == 1 ? AccessPath.ANY_WAY : AccessPath.BY_PAGES;
         pair.both(session -> session.reach(reach));
         return new RowFetch(basis, into).compare(pair, sqlA.rows(dirty), sqlB.rows(dirty));
     }
@@ -123,7 +123,7 @@ final class RangeSearch {
         if (keys.length == 0) {
             return 0;
         }
-        pair.both(session -> session.reach(Reach.BY_INDEX));
+        pair.both(session -> session.reach(AccessPath.BY_INDEX));
         return new RowFetch(basis, into).compare(pair, sqlA.rows(keys), sqlB.rows(keys));
     }
 }

@@ -1,6 +1,6 @@
 package io.parallax.engine.compare;
 
-import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.postgres.WireForm;
 import io.parallax.engine.source.BigEndian;
 import io.parallax.engine.source.CopyRows;
 import java.nio.ByteBuffer;
@@ -38,10 +38,10 @@ final class Row {
     }
 
     /** Compares the keys of two rows; neither has a NULL in it. */
-    static int compareKeys(Row one, Row other, List<Encoding> key) {
+    static int compareKeys(Row one, Row other, List<WireForm> key) {
         int fieldOne = one.start;
         int fieldOther = other.start;
-        for (Encoding encoding : key) {
+        for (WireForm encoding : key) {
             int order = compare(one.bytes, fieldOne, other.bytes, fieldOther, encoding);
             if (order != 0) {
                 return order;
@@ -52,12 +52,12 @@ final class Row {
         return 0;
     }
 
-    private static int compare(byte[] one, int fieldOne, byte[] other, int fieldOther, Encoding encoding) {
+    private static int compare(byte[] one, int fieldOne, byte[] other, int fieldOther, WireForm encoding) {
         int lengthOne = BigEndian.int32(one, fieldOne);
         int lengthOther = BigEndian.int32(other, fieldOther);
         int from = fieldOne + Integer.BYTES;
         int fromOther = fieldOther + Integer.BYTES;
-        if (encoding.order() == Encoding.Order.SIGNED) {
+        if (encoding.order() == WireForm.Order.SIGNED) {
             return Long.compare(signed(one, from, lengthOne), signed(other, fromOther, lengthOther));
         }
         return Arrays.compareUnsigned(one, from, from + lengthOne, other, fromOther, fromOther + lengthOther);
@@ -113,7 +113,7 @@ final class Row {
     }
 
     /** The same of a key that is a single integer, sent in that encoding. */
-    static long rank(Encoding encoding, long key) {
+    static long rank(WireForm encoding, long key) {
         ByteBuffer field =
                 switch (encoding) {
                     case INT2 -> ByteBuffer.allocate(Integer.BYTES + Short.BYTES)

@@ -1,19 +1,19 @@
 package io.parallax.engine.compare;
 
-import io.parallax.engine.postgres.Encoding;
-import io.parallax.engine.postgres.Sent;
+import io.parallax.engine.postgres.WireForm;
+import io.parallax.engine.postgres.WireColumn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the values of two rows of one key: as bytes, and by the plan's rules where these differ. */
 final class RowComparison {
     private final int keyColumns;
-    private final List<Encoding> encodings;
+    private final List<WireForm> encodings;
     private final @Nullable List<ValueRule> rules;
 
     RowComparison(PlanContext basis) {
         this.keyColumns = basis.keyNames().size();
-        this.encodings = basis.a().sentValues().stream().map(Sent::encoding).toList();
+        this.encodings = basis.a().sentValues().stream().map(WireColumn::encoding).toList();
         this.rules = basis.rules();
     }
 

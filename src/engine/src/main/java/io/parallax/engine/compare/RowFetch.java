@@ -1,6 +1,6 @@
 package io.parallax.engine.compare;
 
-import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.postgres.WireForm;
 import io.parallax.engine.source.CopyRows;
 import io.parallax.engine.source.SessionPair;
 import java.util.List;
@@ -22,7 +22,7 @@ final class RowFetch {
         SessionPair.Both<CopyRows> copies = pair.both(session -> session.copy(rowsA), session -> session.copy(rowsB));
         try (CopyRows copyA = copies.a();
                 CopyRows copyB = copies.b()) {
-            List<Encoding> key = basis.a().keyEncodings();
+            List<WireForm> key = basis.a().keyEncodings();
             KeyGroups groupsA = new KeyGroups(rows(copyA, key.size()), key, basis.comparesRepeated());
             KeyGroups groupsB = new KeyGroups(rows(copyB, key.size()), key, basis.comparesRepeated());
             new RowMerge(key, visitor).merge(groupsA, groupsB);

@@ -1,15 +1,15 @@
 package io.parallax.engine.compare;
 
-import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.postgres.WireForm;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Compares two sets of rows, both in the order of their keys, in one pass. */
 final class RowMerge {
-    private final List<Encoding> key;
+    private final List<WireForm> key;
     private final KeyVisitor visitor;
 
-    RowMerge(List<Encoding> key, KeyVisitor visitor) {
+    RowMerge(List<WireForm> key, KeyVisitor visitor) {
         this.key = key;
         this.visitor = visitor;
     }

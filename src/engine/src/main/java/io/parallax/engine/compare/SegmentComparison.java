@@ -4,7 +4,7 @@ import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Tally;
 import io.parallax.engine.Compared;
 import io.parallax.engine.source.CopyRows;
-import io.parallax.engine.source.Reach;
+import io.parallax.engine.source.AccessPath;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
 import java.util.List;
@@ -100,7 +100,7 @@ final class SegmentComparison {
         }
         boolean anywhere = segment.from() == null && segment.to() == null;
         if (dirty != null && !dirty.isEmpty() && anywhere) {
-            pair.both(session -> session.reach(Reach.BY_SCAN));
+            pair.both(session -> session.reach(AccessPath.BY_SCAN));
         }
         long fetched = found.allClean() ? 0 : fetch(pair, sqlA.rows(dirty), sqlB.rows(dirty), findings);
         if (dirty != null) {

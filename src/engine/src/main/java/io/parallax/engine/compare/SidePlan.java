@@ -1,11 +1,11 @@
 package io.parallax.engine.compare;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.parallax.engine.postgres.Canonical;
-import io.parallax.engine.postgres.Encoding;
-import io.parallax.engine.postgres.Lookup;
+import io.parallax.engine.postgres.CanonicalExpression;
+import io.parallax.engine.postgres.WireForm;
+import io.parallax.engine.postgres.IndexLookup;
 import io.parallax.engine.postgres.Moments;
-import io.parallax.engine.postgres.Sent;
+import io.parallax.engine.postgres.WireColumn;
 import io.parallax.engine.postgres.Shorthand;
 import io.parallax.engine.source.Locking;
 import java.nio.charset.StandardCharsets;
@@ -39,15 +39,15 @@ import org.jspecify.annotations.Nullable;
 public record SidePlan(
         String from,
         @Nullable String filter,
-        List<Canonical> key,
-        List<Canonical> values,
+        List<CanonicalExpression> key,
+        List<CanonicalExpression> values,
         List<String> comparable,
-        List<Sent> sentKey,
-        List<Sent> sentValues,
+        List<WireColumn> sentKey,
+        List<WireColumn> sentValues,
         List<String> nullTests,
         List<RangeColumn> range,
         boolean seeks,
-        @Nullable List<Lookup> lookups,
+        @Nullable List<IndexLookup> lookups,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, String> settings,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String timeBucket,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<JsonTexts> jsonTexts) {
@@ -68,15 +68,15 @@ public record SidePlan(
     SidePlan(
             String from,
             @Nullable String filter,
-            List<Canonical> key,
-            List<Canonical> values,
+            List<CanonicalExpression> key,
+            List<CanonicalExpression> values,
             List<String> comparable,
-            List<Sent> sentKey,
-            List<Sent> sentValues,
+            List<WireColumn> sentKey,
+            List<WireColumn> sentValues,
             List<String> nullTests,
             List<RangeColumn> range,
             boolean seeks,
-            @Nullable List<Lookup> lookups,
+            @Nullable List<IndexLookup> lookups,
             @Nullable Map<String, String> settings,
             @Nullable String timeBucket) {
         this(
@@ -142,11 +142,11 @@ public record SidePlan(
                 texts.stream()
                         .map(text -> "\\x" + HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)))
                         .toList(),
-                Encoding.BYTEA.type());
+                WireForm.BYTEA.type());
     }
 
     /** What the bytes of a sent key mean. */
-    List<Encoding> keyEncodings() {
-        return sentKey.stream().map(Sent::encoding).toList();
+    List<WireForm> keyEncodings() {
+        return sentKey.stream().map(WireColumn::encoding).toList();
     }
 }

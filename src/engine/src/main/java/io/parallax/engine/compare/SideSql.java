@@ -1,8 +1,8 @@
 package io.parallax.engine.compare;
 
 import io.parallax.engine.RowHash;
-import io.parallax.engine.postgres.Canonical;
-import io.parallax.engine.postgres.Sent;
+import io.parallax.engine.postgres.CanonicalExpression;
+import io.parallax.engine.postgres.WireColumn;
 import io.parallax.engine.postgres.Shorthand;
 import java.util.List;
 import java.util.Objects;
@@ -95,7 +95,7 @@ final class SideSql {
 
     /** The key's parts by name, to be grouped by. */
     String namedKey() {
-        List<Canonical> key = side.key();
+        List<CanonicalExpression> key = side.key();
         return IntStream.range(0, key.size())
                 .mapToObj(i -> Shorthand.written(key.get(i).sql()) + " as k" + i)
                 .collect(Collectors.joining(", "));
@@ -103,7 +103,7 @@ final class SideSql {
 
     /** The key's parts. */
     String keys() {
-        return side.key().stream().map(Canonical::sql).map(Shorthand::written).collect(Collectors.joining(", "));
+        return side.key().stream().map(CanonicalExpression::sql).map(Shorthand::written).collect(Collectors.joining(", "));
     }
 
     /** The names that {@link #namedKey} gives. */
@@ -128,13 +128,13 @@ final class SideSql {
         return "select "
                 + Stream.concat(
                                 Stream.concat(side.sentKey().stream(), side.sentValues().stream())
-                                        .map(Sent::sql)
+                                        .map(WireColumn::sql)
                                         .map(Shorthand::written),
                                 Stream.ofNullable(side.timeBucket()))
                         .collect(Collectors.joining(", "))
                 + " " + fromKeyed + " order by "
                 + side.sentKey().stream()
-                        .map(Sent::orderBy)
+                        .map(WireColumn::orderBy)
                         .map(Shorthand::written)
                         .collect(Collectors.joining(", "));
     }

@@ -1,7 +1,7 @@
 package io.parallax.engine.compare;
 
 import io.parallax.contract.Workspace.Table;
-import io.parallax.engine.postgres.Sent;
+import io.parallax.engine.postgres.WireColumn;
 import io.parallax.engine.postgres.Sql;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class StagedTables {
 
     private final PlanContext basis;
     private final Staging staging;
-    private final List<Sent> sent;
+    private final List<WireColumn> sent;
     private final List<String> names;
 
     StagedTables(PlanContext basis, Staging staging) {

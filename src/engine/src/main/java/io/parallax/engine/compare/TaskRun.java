@@ -12,7 +12,7 @@ import io.parallax.engine.Compared;
 import io.parallax.engine.Databases;
 import io.parallax.engine.RowHash;
 import io.parallax.engine.source.Locking;
-import io.parallax.engine.source.Reach;
+import io.parallax.engine.source.AccessPath;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
 import io.parallax.engine.source.Sessions;
@@ -219,7 +219,7 @@ public final class TaskRun {
         Stopwatch stopwatch = new Stopwatch();
         DifferenceCollector findings = new DifferenceCollector(basis);
         try (Session session = open(side, source, cancellation)) {
-            session.reach(Reach.BY_SCAN);
+            session.reach(AccessPath.BY_SCAN);
             long fetched = new RepeatsShown(basis, findings)
                     .show(side, session, new HashBucketsSql(sql(side)).repeatedRows(repeated.buckets()));
             Compared compared = new Compared(

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.contract.EqualityRules.Tolerance;
 import io.parallax.engine.postgres.Decoding;
-import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.postgres.WireForm;
 import io.parallax.engine.source.BigEndian;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,7 @@ public record ValueRule(
     private static final int MICROSECOND_DIGITS = 6;
 
     /** Whether these count as equal; {@code null} is NULL. */
-    boolean forgives(Encoding encoding, byte @Nullable [] a, byte @Nullable [] b) {
+    boolean forgives(WireForm encoding, byte @Nullable [] a, byte @Nullable [] b) {
         if (a == null || b == null) {
             return emptyIsNull && (a == null || a.length == 0) && (b == null || b.length == 0);
         }

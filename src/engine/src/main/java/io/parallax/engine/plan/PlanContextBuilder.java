@@ -14,9 +14,9 @@ import io.parallax.engine.compare.Staging;
 import io.parallax.engine.compare.ValueRule;
 import io.parallax.engine.postgres.Equality;
 import io.parallax.engine.postgres.Hashing;
-import io.parallax.engine.postgres.Lookup;
+import io.parallax.engine.postgres.IndexLookup;
 import io.parallax.engine.postgres.Probe;
-import io.parallax.engine.postgres.Sent;
+import io.parallax.engine.postgres.WireColumn;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
 import io.parallax.engine.schema.DescribedDataset;
@@ -141,7 +141,7 @@ record PlanContextBuilder(
                 // values.
                 time == null && spec.compareDuplicates() == null && staging == null && seeks(dataset, range),
                 match.key().stream()
-                        .map(pair -> Lookup.of(own.apply(pair), other.apply(pair)))
+                        .map(pair -> IndexLookup.of(own.apply(pair), other.apply(pair)))
                         .toList(),
                 settings,
                 time,
@@ -168,17 +168,17 @@ record PlanContextBuilder(
         return times == null ? null : TimeExpression.of(dataset, name.apply(times.column()), times.unit(), side);
     }
 
-    private Sent sentKey(ColumnPair pair, Function<ColumnPair, Column> own, Function<ColumnPair, Column> other) {
+    private WireColumn sentKey(ColumnPair pair, Function<ColumnPair, Column> own, Function<ColumnPair, Column> other) {
         return staging == null
-                ? Sent.key(own.apply(pair), other.apply(pair), isIndexed(pair))
-                : Sent.keyToWrite(own.apply(pair), other.apply(pair), isIndexed(pair));
+                ? WireColumn.key(own.apply(pair), other.apply(pair), isIndexed(pair))
+                : WireColumn.keyToWrite(own.apply(pair), other.apply(pair), isIndexed(pair));
     }
 
-    private Sent sentValue(int column, Function<ColumnPair, Column> own, Function<ColumnPair, Column> other) {
+    private WireColumn sentValue(int column, Function<ColumnPair, Column> own, Function<ColumnPair, Column> other) {
         ColumnPair pair = match.compared().get(column);
         return staging != null || rules != null && rules.get(column).ignoresCase()
-                ? Sent.wholeValue(own.apply(pair), other.apply(pair))
-                : Sent.value(own.apply(pair), other.apply(pair));
+                ? WireColumn.wholeValue(own.apply(pair), other.apply(pair))
+                : WireColumn.value(own.apply(pair), other.apply(pair));
     }
 
     /** As keys are, since the database's = has to agree with ours there, too. */

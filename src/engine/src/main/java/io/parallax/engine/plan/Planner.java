@@ -29,7 +29,7 @@ import io.parallax.engine.compare.Snapshots;
 import io.parallax.engine.compare.TaskRun;
 import io.parallax.engine.postgres.Catalog;
 import io.parallax.engine.postgres.Profiling;
-import io.parallax.engine.postgres.Shown;
+import io.parallax.engine.postgres.DisplayValue;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
 import io.parallax.engine.schema.DescribedDataset;
@@ -310,7 +310,7 @@ public final class Planner {
                 draft.profiles,
                 notes.isEmpty() ? null : notes,
                 Stream.concat(draft.match.key().stream(), draft.match.compared().stream())
-                        .map(pair -> Shown.type(pair.a(), pair.b()))
+                        .map(pair -> DisplayValue.type(pair.a(), pair.b()))
                         .toList());
     }
 

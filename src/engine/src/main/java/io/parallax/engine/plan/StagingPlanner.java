@@ -3,7 +3,7 @@ package io.parallax.engine.plan;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.Workspace;
 import io.parallax.engine.compare.Staging;
-import io.parallax.engine.postgres.Sent;
+import io.parallax.engine.postgres.WireColumn;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
 import io.parallax.engine.schema.ColumnType;
@@ -44,16 +44,16 @@ final class StagingPlanner {
         ColumnType b = pair.b().type();
         boolean isInteger = a.isInteger() && b.isInteger();
         if (a.family() != Family.NUMBER || isInteger) {
-            return natural(pair.a(), Sent.key(pair.a(), pair.b(), false));
+            return natural(pair.a(), WireColumn.key(pair.a(), pair.b(), false));
         }
         return a.isFloat() || b.isFloat() ? "float8" : "numeric";
     }
 
     private static String valueType(ColumnPair pair) {
-        return natural(pair.a(), Sent.wholeValue(pair.a(), pair.b()));
+        return natural(pair.a(), WireColumn.wholeValue(pair.a(), pair.b()));
     }
 
-    private static String natural(Column column, Sent sent) {
+    private static String natural(Column column, WireColumn sent) {
         return column.type().family() == Family.INTERVAL
                 ? "interval"
                 : sent.encoding().type();

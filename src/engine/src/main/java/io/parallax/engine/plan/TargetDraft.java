@@ -13,7 +13,7 @@ import io.parallax.engine.postgres.LoginSettings;
 import io.parallax.engine.postgres.OwnSql;
 import io.parallax.engine.postgres.TableFacts;
 import io.parallax.engine.postgres.TableFacts.Field;
-import io.parallax.engine.postgres.Writing;
+import io.parallax.engine.postgres.ColumnLiterals;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
 import io.parallax.engine.schema.DescribedDataset;
@@ -82,7 +82,7 @@ record TargetDraft(DiffSpec spec, SessionPair.Both<DescribedDataset> datasets, S
 
     private static Target.Column column(ColumnPair pair, Written written, boolean ofKey) {
         Column own = written.own().apply(pair);
-        Writing writing = new Writing(own, written.other().apply(pair));
+        ColumnLiterals writing = new ColumnLiterals(own, written.other().apply(pair));
         boolean computed =
                 written.facts().column(own.name()).map(Field::computed).isPresent();
         Limits limits = written.limits(own.name()).orElse(Limits.NONE);

@@ -47,7 +47,7 @@ public final class Decoding {
     private Decoding() {}
 
     /** A field's value; {@code null} bytes are NULL. */
-    public static JsonNode value(Encoding encoding, byte @Nullable [] bytes) {
+    public static JsonNode value(WireForm encoding, byte @Nullable [] bytes) {
         if (bytes == null) {
             return NullNode.instance;
         }
@@ -70,7 +70,7 @@ public final class Decoding {
     }
 
     /** The text from which PostgreSQL reads a value that was shown like this, none of them NULL. */
-    public static String literal(Encoding encoding, JsonNode value) {
+    public static String literal(WireForm encoding, JsonNode value) {
         return switch (encoding) {
             case DATE, TIMESTAMP, TIMESTAMPTZ -> withEra(value.asText());
             default -> value.asText();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When two values are equal, decided here and nowhere else: each column of a pair gets an expression for its
- * {@link Canonical} form.
+ * {@link CanonicalExpression} form.
  *
  * <p>The texts, by family. Number: integers as such; exact numbers without trailing zeros; floats, and exact numbers
  * compared with floats, as the shortest text of the double, with one zero and one NaN. Text: as is, char without its
@@ -34,7 +34,7 @@ public final class Equality {
     private Equality() {}
 
     /** The canonical form of {@code own} where it is compared with {@code other} as a value. */
-    public static Canonical value(Column own, Column other) {
+    public static CanonicalExpression value(Column own, Column other) {
         boolean sameScale = own.storedModifier() != Column.NO_MODIFIER
                 && own.storedModifier() == other.storedModifier()
                 && own.type().equals(other.type());
@@ -46,19 +46,19 @@ public final class Equality {
                 ? Shorthand.anyBytes(checked)
                 : own.type().isPartlyMapped() ? Shorthand.mapped(checked) : checked;
         // Of the pair, as both sides must treat it alike.
-        return new Canonical(sql, isWide(own.type()) || isWide(other.type()), hashed(own, other, sql));
+        return new CanonicalExpression(sql, isWide(own.type()) || isWide(other.type()), hashed(own, other, sql));
     }
 
     /**
      * The canonical form as part of a key. PostgreSQL's own = must agree with it, as keys are grouped; so what = sees
      * differently, or not at all, is text here.
      */
-    public static Canonical key(Column own, Column other) {
-        Canonical value = value(own, other);
+    public static CanonicalExpression key(Column own, Column other) {
+        CanonicalExpression value = value(own, other);
         String sql = own.type().family() == Family.ARRAY ? text(value.sql()) : value.sql();
         // Rows with a NULL in their key are left out.
-        Hashed present = new Hashed(value.hashed().link(), value.hashed().sql(), null);
-        return new Canonical(sql, value.wide(), present);
+        HashInput present = new HashInput(value.hashed().link(), value.hashed().sql(), null);
+        return new CanonicalExpression(sql, value.wide(), present);
     }
 
     /** Whether values that the database keeps apart stay apart in canonical form. */
@@ -92,35 +92,35 @@ public final class Equality {
         return "(" + sql + ")::text collate \"C\"";
     }
 
-    private static Hashed hashed(Column own, Column other, String canonical) {
+    private static HashInput hashed(Column own, Column other, String canonical) {
         String nullTest = own.notNull() ? null : Sql.identifier(own.name()) + " is null";
         return switch (own.type().family()) {
             case NUMBER -> hashedNumber(own, other.type(), canonical, nullTest);
-            case BOOLEAN -> new Hashed(Link.BOOLEAN, canonical, nullTest);
-            case DATE -> new Hashed(Link.DATE, canonical, nullTest);
-            case TIMESTAMP -> new Hashed(Link.TIMESTAMP, canonical, nullTest);
-            case TIMESTAMPTZ -> new Hashed(Link.TIMESTAMPTZ, canonical, nullTest);
-            case TIME -> new Hashed(Link.TIME, canonical, nullTest);
-            case UUID -> new Hashed(Link.UUID, canonical, nullTest);
-            case BINARY -> new Hashed(Link.BYTES, canonical, nullTest);
+            case BOOLEAN -> new HashInput(ColumnHash.BOOLEAN, canonical, nullTest);
+            case DATE -> new HashInput(ColumnHash.DATE, canonical, nullTest);
+            case TIMESTAMP -> new HashInput(ColumnHash.TIMESTAMP, canonical, nullTest);
+            case TIMESTAMPTZ -> new HashInput(ColumnHash.TIMESTAMPTZ, canonical, nullTest);
+            case TIME -> new HashInput(ColumnHash.TIME, canonical, nullTest);
+            case UUID -> new HashInput(ColumnHash.UUID, canonical, nullTest);
+            case BINARY -> new HashInput(ColumnHash.BYTES, canonical, nullTest);
                 // Whose NULL only the text tells for sure, and twice the text would cost more than this.
-            case OTHER -> new Hashed(Link.TEXT, "coalesce('v' || " + canonical + ", '')", null);
-            default -> new Hashed(Link.TEXT, text(canonical), nullTest);
+            case OTHER -> new HashInput(ColumnHash.TEXT, "coalesce('v' || " + canonical + ", '')", null);
+            default -> new HashInput(ColumnHash.TEXT, text(canonical), nullTest);
         };
     }
 
-    private static Hashed hashedNumber(Column own, ColumnType other, String canonical, @Nullable String nullTest) {
+    private static HashInput hashedNumber(Column own, ColumnType other, String canonical, @Nullable String nullTest) {
         ColumnType type = own.type();
         String column = Sql.identifier(own.name());
         if (type.isFloat() || other.isFloat()) {
-            return new Hashed(Link.FLOAT8, type.isFloat() ? column + "::float8" : canonical, nullTest);
+            return new HashInput(ColumnHash.FLOAT8, type.isFloat() ? column + "::float8" : canonical, nullTest);
         }
         if (type.isInteger() && other.isInteger()) {
             boolean small = !type.name().equals("int8") && !other.name().equals("int8");
-            return new Hashed(small ? Link.INT4 : Link.INT8, column + (small ? "::int4" : "::int8"), nullTest);
+            return new HashInput(small ? ColumnHash.INT4 : ColumnHash.INT8, column + (small ? "::int4" : "::int8"), nullTest);
         }
         boolean finite = type.isInteger() || own.storedModifier() != Column.NO_MODIFIER;
-        return new Hashed(finite ? Link.FINITE_NUMERIC : Link.NUMERIC, column + "::numeric", nullTest);
+        return new HashInput(finite ? ColumnHash.FINITE_NUMERIC : ColumnHash.NUMERIC, column + "::numeric", nullTest);
     }
 
     /** Its elements in the order of their canonical texts, NULLs last, in one dimension. */

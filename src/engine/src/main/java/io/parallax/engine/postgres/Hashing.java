@@ -8,24 +8,24 @@ import java.util.List;
  * they are made of: src/docs/fingerprints.md.
  */
 public enum Hashing {
-    /** One column's hash the next one's seed, see {@link Chain}. PostgreSQL 14 and up, if both servers make the same of it. */
+    /** One column's hash the next one's seed, see {@link ChainedRowHash}. PostgreSQL 14 and up, if both servers make the same of it. */
     CHAIN {
         @Override
-        String of(List<Canonical> columns, int end) {
-            return Chain.of(columns, end);
+        String of(List<CanonicalExpression> columns, int end) {
+            return ChainedRowHash.of(columns, end);
         }
     },
     /** PostgreSQL 14 and up, if both servers make the same of it; twice the cost or more. */
     RECORD {
         @Override
-        String of(List<Canonical> columns, int end) {
+        String of(List<CanonicalExpression> columns, int end) {
             return record(sql(columns), end);
         }
     },
     /** The common encoding: the same everywhere, at several times the cost. */
     MD5 {
         @Override
-        String of(List<Canonical> columns, int end) {
+        String of(List<CanonicalExpression> columns, int end) {
             return "('x' || substr(md5(%s), %d, 16))::bit(64)::int8".formatted(sent(sql(columns)), 1 + 16 * end);
         }
     };
@@ -43,7 +43,7 @@ public enum Hashing {
         return columns -> of(columns, KEYS);
     }
 
-    abstract String of(List<Canonical> columns, int end);
+    abstract String of(List<CanonicalExpression> columns, int end);
 
     /** {@code record_send} takes a row in whole, in the client's encoding. */
     static String record(List<String> columns, int seed) {
@@ -54,8 +54,8 @@ public enum Hashing {
         return "record_send(row(" + String.join(", ", columns) + "))";
     }
 
-    private static List<String> sql(List<Canonical> columns) {
-        return columns.stream().map(Canonical::sql).toList();
+    private static List<String> sql(List<CanonicalExpression> columns) {
+        return columns.stream().map(CanonicalExpression::sql).toList();
     }
 
     /** The best hash of which both servers make the same. */

@@ -16,30 +16,30 @@ public record Probe(@Nullable String chain, @Nullable String record) {
 
     /** One of each link. NULLs come in the second row, what is rare in the third. */
     private static final List<Constants> CONSTANTS = List.of(
-            new Constants(Link.INT4, "42", "-7"),
-            new Constants(Link.FLOAT8, "1.5::float8", "'-Infinity'"),
-            new Constants(Link.INT8, "4294967297::int8", "-4294967297"),
-            new Constants(Link.BOOLEAN, "true", "false"),
-            new Constants(Link.FINITE_NUMERIC, "1.5::numeric", "-20000"),
-            new Constants(Link.DATE, "'2024-02-29'::date", "'-infinity'"),
-            new Constants(Link.NUMERIC, "0.00012345678::numeric", "'Infinity'"),
-            new Constants(Link.TIMESTAMP, "'2024-02-29 12:34:56.789'::timestamp", "'4713-01-01 BC'"),
-            new Constants(Link.TIMESTAMPTZ, "'1969-07-20 20:17:40Z'::timestamptz", "'infinity'"),
-            new Constants(Link.TIME, "'23:59:59.999999'::time", "'24:00'"),
-            new Constants(Link.UUID, "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid", "null"),
-            new Constants(Link.BYTES, "'\\x00ff'::bytea", "''"),
-            new Constants(Link.TEXT, "'parallax'::text", "'a longer text, of more than twelve bytes'"));
+            new Constants(ColumnHash.INT4, "42", "-7"),
+            new Constants(ColumnHash.FLOAT8, "1.5::float8", "'-Infinity'"),
+            new Constants(ColumnHash.INT8, "4294967297::int8", "-4294967297"),
+            new Constants(ColumnHash.BOOLEAN, "true", "false"),
+            new Constants(ColumnHash.FINITE_NUMERIC, "1.5::numeric", "-20000"),
+            new Constants(ColumnHash.DATE, "'2024-02-29'::date", "'-infinity'"),
+            new Constants(ColumnHash.NUMERIC, "0.00012345678::numeric", "'Infinity'"),
+            new Constants(ColumnHash.TIMESTAMP, "'2024-02-29 12:34:56.789'::timestamp", "'4713-01-01 BC'"),
+            new Constants(ColumnHash.TIMESTAMPTZ, "'1969-07-20 20:17:40Z'::timestamptz", "'infinity'"),
+            new Constants(ColumnHash.TIME, "'23:59:59.999999'::time", "'24:00'"),
+            new Constants(ColumnHash.UUID, "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid", "null"),
+            new Constants(ColumnHash.BYTES, "'\\x00ff'::bytea", "''"),
+            new Constants(ColumnHash.TEXT, "'parallax'::text", "'a longer text, of more than twelve bytes'"));
 
     /** Old minor versions may know two of what is one. */
     private static final String SOUND = "hashfloat8extended('NaN', 1) = hashfloat8extended(-'NaN'::float8, 1)"
             + " and hashfloat8extended(0, 1) = hashfloat8extended(-'0'::float8, 1)"
             + " and hash_numeric_extended(1.0, 1) = hash_numeric_extended(1.00, 1)";
 
-    private record Constants(Link link, String usual, String rare) {
-        private Canonical column(int number) {
+    private record Constants(ColumnHash link, String usual, String rare) {
+        private CanonicalExpression column(int number) {
             String name = "c" + number;
-            String sql = link == Link.TEXT ? name + " collate \"C\"" : name;
-            return new Canonical(name, false, new Hashed(link, sql, name + " is null"));
+            String sql = link == ColumnHash.TEXT ? name + " collate \"C\"" : name;
+            return new CanonicalExpression(name, false, new HashInput(link, sql, name + " is null"));
         }
     }
 
@@ -52,7 +52,7 @@ public record Probe(@Nullable String chain, @Nullable String record) {
 
     /** Texts are hashed in the server's encoding. */
     private static String sql() {
-        List<Canonical> columns = IntStream.range(0, CONSTANTS.size())
+        List<CanonicalExpression> columns = IntStream.range(0, CONSTANTS.size())
                 .mapToObj(i -> CONSTANTS.get(i).column(i))
                 .toList();
         return "select case when " + SOUND
@@ -64,7 +64,7 @@ public record Probe(@Nullable String chain, @Nullable String record) {
                 + row(CONSTANTS.stream().map(Constants::rare).toList()) + ") v(" + names(columns) + ")) p";
     }
 
-    private static String list(Hashing hashing, List<Canonical> columns) {
+    private static String list(Hashing hashing, List<CanonicalExpression> columns) {
         return "string_agg(" + hashing.rows().of(columns) + "::text, ' ' order by c0)";
     }
 
@@ -72,7 +72,7 @@ public record Probe(@Nullable String chain, @Nullable String record) {
         return "(" + String.join(", ", constants) + ")";
     }
 
-    private static String names(List<Canonical> columns) {
-        return String.join(", ", columns.stream().map(Canonical::sql).toList());
+    private static String names(List<CanonicalExpression> columns) {
+        return String.join(", ", columns.stream().map(CanonicalExpression::sql).toList());
     }
 }

@@ -303,7 +303,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Has queries from now on get at their rows that way. */
-    public Reach reach(Reach way) {
+    public AccessPath reach(AccessPath way) {
         return one(way.sql(), row -> way);
     }
 

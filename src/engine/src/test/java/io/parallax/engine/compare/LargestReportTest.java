@@ -8,9 +8,9 @@ import io.parallax.contract.message.Report;
 import io.parallax.contract.message.TaskAddress;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Effort;
-import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.postgres.WireForm;
 import io.parallax.engine.postgres.Hashing;
-import io.parallax.engine.postgres.Sent;
+import io.parallax.engine.postgres.WireColumn;
 import io.parallax.engine.source.CopyRows;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -48,8 +48,8 @@ class LargestReportTest {
     }
 
     private static DifferenceCollector findings() {
-        Sent id = new Sent("", Encoding.INT4, "", null);
-        Sent text = new Sent("", Encoding.TEXT, "", true);
+        WireColumn id = new WireColumn("", WireForm.INT4, "", null);
+        WireColumn text = new WireColumn("", WireForm.TEXT, "", true);
         SidePlan side = new SidePlan(
                 "",
                 null,

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
-import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.postgres.WireForm;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +27,7 @@ class ListMergeTest {
         for (int trial = 0; trial < 3000; trial++) {
             List<KeyAndHash> a = rows(random);
             List<KeyAndHash> b = random.nextBoolean() ? rows(random) : changed(a, random);
-            ListMerge merge = new ListMerge(0, Encoding.INT8);
+            ListMerge merge = new ListMerge(0, WireForm.INT8);
 
             merge.merge(listed(a), listed(b));
 

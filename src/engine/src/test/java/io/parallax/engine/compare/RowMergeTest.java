@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
-import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.postgres.WireForm;
 import io.parallax.engine.postgres.Hashing;
-import io.parallax.engine.postgres.Sent;
+import io.parallax.engine.postgres.WireColumn;
 import io.parallax.engine.source.CopyRows;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -83,8 +83,8 @@ class RowMergeTest {
         Row one = Row.of(new CopyRows.Fields(minus, 0, 12), 1);
         Row other = Row.of(new CopyRows.Fields(plus, 0, 12), 1);
 
-        assertThat(Row.compareKeys(one, other, List.of(Encoding.INT8))).isNegative();
-        assertThat(Row.compareKeys(one, other, List.of(Encoding.BYTEA))).isPositive();
+        assertThat(Row.compareKeys(one, other, List.of(WireForm.INT8))).isNegative();
+        assertThat(Row.compareKeys(one, other, List.of(WireForm.BYTEA))).isPositive();
     }
 
     @Test
@@ -98,7 +98,7 @@ class RowMergeTest {
     }
 
     private static int order(String one, String other) {
-        return Row.compareKeys(row(one), row(other), List.of(Encoding.TEXT));
+        return Row.compareKeys(row(one), row(other), List.of(WireForm.TEXT));
     }
 
     private static Tally merged(List<String> a, List<String> b) {
@@ -106,7 +106,7 @@ class RowMergeTest {
     }
 
     private static DifferenceCollector found(List<String> a, List<String> b) {
-        Sent text = new Sent("", Encoding.TEXT, "", true);
+        WireColumn text = new WireColumn("", WireForm.TEXT, "", true);
         SidePlan side = new SidePlan(
                 "",
                 null,
@@ -136,14 +136,14 @@ class RowMergeTest {
                 null,
                 null,
                 null));
-        new RowMerge(List.of(Encoding.TEXT), findings).merge(groups(a), groups(b));
+        new RowMerge(List.of(WireForm.TEXT), findings).merge(groups(a), groups(b));
         return findings;
     }
 
     /** One row each: key and two values, {@code -} for NULL. */
     private static KeyGroups groups(List<String> rows) {
         Iterator<Row> parsed = rows.stream().map(RowMergeTest::row).iterator();
-        return new KeyGroups(() -> parsed.hasNext() ? parsed.next() : null, List.of(Encoding.TEXT));
+        return new KeyGroups(() -> parsed.hasNext() ? parsed.next() : null, List.of(WireForm.TEXT));
     }
 
     private static Row row(String text) {

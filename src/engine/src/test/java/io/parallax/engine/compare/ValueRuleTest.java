@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.parallax.contract.EqualityRules.Tolerance;
-import io.parallax.engine.postgres.Encoding;
+import io.parallax.engine.postgres.WireForm;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -33,8 +33,8 @@ class ValueRuleTest {
     })
     void takesFloatsAbsolutely(double a, double b, BigDecimal most, boolean forgiven) {
         ValueRule rule = new ValueRule(new Tolerance(most, false), null, false, false);
-        assertThat(rule.forgives(Encoding.FLOAT8, real(a), real(b))).isEqualTo(forgiven);
-        assertThat(rule.forgives(Encoding.FLOAT8, real(b), real(a))).isEqualTo(forgiven);
+        assertThat(rule.forgives(WireForm.FLOAT8, real(a), real(b))).isEqualTo(forgiven);
+        assertThat(rule.forgives(WireForm.FLOAT8, real(b), real(a))).isEqualTo(forgiven);
     }
 
     @ParameterizedTest
@@ -54,15 +54,15 @@ class ValueRuleTest {
     })
     void takesFloatsRelativelyToB(double a, double b, BigDecimal most, boolean forgiven) {
         ValueRule rule = new ValueRule(new Tolerance(most, true), null, false, false);
-        assertThat(rule.forgives(Encoding.FLOAT8, real(a), real(b))).isEqualTo(forgiven);
+        assertThat(rule.forgives(WireForm.FLOAT8, real(a), real(b))).isEqualTo(forgiven);
     }
 
     @Test
     void takesIntegersOfAnySize() {
         ValueRule rule = new ValueRule(new Tolerance(BigDecimal.ONE, false), null, false, false);
-        assertThat(rule.forgives(Encoding.INT8, int8(Long.MAX_VALUE), int8(Long.MAX_VALUE - 1)))
+        assertThat(rule.forgives(WireForm.INT8, int8(Long.MAX_VALUE), int8(Long.MAX_VALUE - 1)))
                 .isTrue();
-        assertThat(rule.forgives(Encoding.INT8, int8(Long.MAX_VALUE), int8(Long.MIN_VALUE)))
+        assertThat(rule.forgives(WireForm.INT8, int8(Long.MAX_VALUE), int8(Long.MIN_VALUE)))
                 .isFalse();
     }
 
@@ -83,38 +83,38 @@ class ValueRuleTest {
     @MethodSource
     void times(long a, long b, int digits, boolean forgiven) {
         ValueRule rule = new ValueRule(null, digits, false, false);
-        assertThat(rule.forgives(Encoding.TIMESTAMP, int8(a), int8(b))).isEqualTo(forgiven);
-        assertThat(rule.forgives(Encoding.TIMESTAMPTZ, int8(b), int8(a))).isEqualTo(forgiven);
+        assertThat(rule.forgives(WireForm.TIMESTAMP, int8(a), int8(b))).isEqualTo(forgiven);
+        assertThat(rule.forgives(WireForm.TIMESTAMPTZ, int8(b), int8(a))).isEqualTo(forgiven);
     }
 
     @Test
     void takesTextsInAnyCase() {
         ValueRule rule = new ValueRule(null, null, true, false);
-        assertThat(rule.forgives(Encoding.TEXT, text("Ünï"), text("üNÏ"))).isTrue();
-        assertThat(rule.forgives(Encoding.TEXT, text("straße"), text("STRASSE")))
+        assertThat(rule.forgives(WireForm.TEXT, text("Ünï"), text("üNÏ"))).isTrue();
+        assertThat(rule.forgives(WireForm.TEXT, text("straße"), text("STRASSE")))
                 .isFalse();
-        assertThat(rule.forgives(Encoding.TEXT, text("a"), text("a "))).isFalse();
-        assertThat(rule.forgives(Encoding.TEXT, text(""), null)).isFalse();
-        assertThat(rule.forgives(Encoding.BYTEA, text("a"), text("A"))).isFalse();
+        assertThat(rule.forgives(WireForm.TEXT, text("a"), text("a "))).isFalse();
+        assertThat(rule.forgives(WireForm.TEXT, text(""), null)).isFalse();
+        assertThat(rule.forgives(WireForm.BYTEA, text("a"), text("A"))).isFalse();
     }
 
     @Test
     void takesTheEmptyTextForNull() {
         ValueRule rule = new ValueRule(null, null, false, true);
-        assertThat(rule.forgives(Encoding.TEXT, text(""), null)).isTrue();
-        assertThat(rule.forgives(Encoding.TEXT, null, text(""))).isTrue();
-        assertThat(rule.forgives(Encoding.TEXT, null, text(" "))).isFalse();
-        assertThat(rule.forgives(Encoding.TEXT, text("a"), text("A"))).isFalse();
+        assertThat(rule.forgives(WireForm.TEXT, text(""), null)).isTrue();
+        assertThat(rule.forgives(WireForm.TEXT, null, text(""))).isTrue();
+        assertThat(rule.forgives(WireForm.TEXT, null, text(" "))).isFalse();
+        assertThat(rule.forgives(WireForm.TEXT, text("a"), text("A"))).isFalse();
     }
 
     @Test
     void forgivesNothingWithoutARule() {
-        assertThat(ValueRule.NONE.forgives(Encoding.FLOAT8, real(1), real(1.0000001)))
+        assertThat(ValueRule.NONE.forgives(WireForm.FLOAT8, real(1), real(1.0000001)))
                 .isFalse();
-        assertThat(ValueRule.NONE.forgives(Encoding.TIMESTAMP, int8(1), int8(2)))
+        assertThat(ValueRule.NONE.forgives(WireForm.TIMESTAMP, int8(1), int8(2)))
                 .isFalse();
         assertThat(new ValueRule(new Tolerance(BigDecimal.TEN, false), null, false, false)
-                        .forgives(Encoding.FLOAT8, real(1), null))
+                        .forgives(WireForm.FLOAT8, real(1), null))
                 .isFalse();
     }
 

@@ -19,7 +19,7 @@ class SessionSettingsTest {
         List<String> statements = statements();
         assertThat(Stream.concat(
                                 statements.stream(),
-                                Arrays.stream(Reach.values()).map(Reach::sql))
+                                Arrays.stream(AccessPath.values()).map(AccessPath::sql))
                         .flatMap(sql -> SET.matcher(sql).results())
                         .map((MatchResult found) -> found.group(1)))
                 .hasSizeGreaterThan(15)

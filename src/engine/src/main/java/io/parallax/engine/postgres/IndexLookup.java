@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param column its quoted name
  * @param type what literals are cast to; null where equal keys may have values that an index keeps apart
  */
-public record Lookup(String column, @Nullable String type) {
+public record IndexLookup(String column, @Nullable String type) {
     private static final String INT8 = "int8";
     private static final String NUMERIC = "numeric";
     private static final Pattern FINITE = Pattern.compile("-?\\d+(\\.\\d+)?");
 
     /** By column {@code own}, for keys that are compared with those of {@code other}. */
-    public static Lookup of(Column own, Column other) {
-        return new Lookup(Sql.identifier(own.name()), type(own.type(), other.type()));
+    public static IndexLookup of(Column own, Column other) {
+        return new IndexLookup(Sql.identifier(own.name()), type(own.type(), other.type()));
     }
 
     private static @Nullable String type(ColumnType own, ColumnType other) {
@@ -50,7 +50,7 @@ public record Lookup(String column, @Nullable String type) {
     /** The condition for any of these values, as people see them; empty where only a scan finds them all. */
     public Optional<String> isOneOf(List<String> values) {
         // A long text is known by its hash alone.
-        if (type == null || values.stream().anyMatch(value -> value.length() > Sent.LONG)) {
+        if (type == null || values.stream().anyMatch(value -> value.length() > WireColumn.LONG)) {
             return Optional.empty();
         }
         if (type.equals(NUMERIC)
@@ -59,7 +59,7 @@ public record Lookup(String column, @Nullable String type) {
         }
         // What is no integer on the other side has no row here.
         List<String> possible =
-                type.equals(INT8) ? values.stream().filter(Lookup::isInt8).toList() : values;
+                type.equals(INT8) ? values.stream().filter(IndexLookup::isInt8).toList() : values;
         return Optional.of(column + " = any(" + Moments.array(possible, type) + ")");
     }
 

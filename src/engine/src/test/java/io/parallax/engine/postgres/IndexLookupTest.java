@@ -8,7 +8,7 @@ import io.parallax.engine.schema.Family;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LookupTest {
+class IndexLookupTest {
     private static final ColumnType INT4 = ColumnType.plain(Family.NUMBER, "int4");
     private static final ColumnType NUMERIC = ColumnType.plain(Family.NUMBER, "numeric");
     private static final ColumnType FLOAT8 = ColumnType.plain(Family.NUMBER, "float8");
@@ -17,8 +17,8 @@ class LookupTest {
     private static final ColumnType ENUM = ColumnType.plain(Family.TEXT, "enum");
     private static final ColumnType DAY = ColumnType.plain(Family.DATE, "date");
 
-    private static Lookup lookup(ColumnType own, ColumnType other) {
-        return Lookup.of(column(own), column(other));
+    private static IndexLookup lookup(ColumnType own, ColumnType other) {
+        return IndexLookup.of(column(own), column(other));
     }
 
     private static Column column(ColumnType type) {

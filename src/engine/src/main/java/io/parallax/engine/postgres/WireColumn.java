@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param shortens true where long values are sent as their beginning and their SHA-256; null where they are not
  * @param longest how many signs of a value are sent whole; null for {@link #LONG}
  */
-public record Sent(
+public record WireColumn(
         String sql,
-        Encoding encoding,
+        WireForm encoding,
         String orderBy,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean shortens,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer longest) {
@@ -37,22 +37,22 @@ public record Sent(
     private static final Set<String> PLAIN_TEXTS = Set.of("text", "varchar");
 
     /** With nothing longer than {@link #LONG} whole. */
-    public Sent(String sql, Encoding encoding, String orderBy, @Nullable Boolean shortens) {
+    public WireColumn(String sql, WireForm encoding, String orderBy, @Nullable Boolean shortens) {
         this(sql, encoding, orderBy, shortens, null);
     }
 
     /** The form of {@code own} where it is compared with {@code other} as a value. */
-    public static Sent value(Column own, Column other) {
-        Canonical canonical = Equality.value(own, other);
-        Encoding encoding = encoding(own.type(), other.type());
-        return new Sent(bounded(canonical, own, encoding, LONG), encoding, "", isBounded(canonical, encoding));
+    public static WireColumn value(Column own, Column other) {
+        CanonicalExpression canonical = Equality.value(own, other);
+        WireForm encoding = encoding(own.type(), other.type());
+        return new WireColumn(bounded(canonical, own, encoding, LONG), encoding, "", isBounded(canonical, encoding));
     }
 
     /** The same with long texts whole, as far as that goes. */
-    public static Sent wholeValue(Column own, Column other) {
-        Canonical canonical = Equality.value(own, other);
-        Encoding encoding = encoding(own.type(), other.type());
-        return new Sent(
+    public static WireColumn wholeValue(Column own, Column other) {
+        CanonicalExpression canonical = Equality.value(own, other);
+        WireForm encoding = encoding(own.type(), other.type());
+        return new WireColumn(
                 bounded(canonical, own, encoding, LOOKED_INTO),
                 encoding,
                 "",
@@ -82,79 +82,79 @@ public record Sent(
      *
      * @param indexed whether both sides have an index on it, which may bring the rows in its order and holds no long value
      */
-    public static Sent key(Column own, Column other, boolean indexed) {
+    public static WireColumn key(Column own, Column other, boolean indexed) {
         return key(own, other, indexed, LONG, null);
     }
 
     /** The same with numbers whole, however many digits they have, so that their text may become one again. */
-    public static Sent keyToWrite(Column own, Column other, boolean indexed) {
+    public static WireColumn keyToWrite(Column own, Column other, boolean indexed) {
         return own.type().family() == Family.NUMBER
                 ? key(own, other, indexed, LOOKED_INTO, LOOKED_INTO)
                 : key(own, other, indexed);
     }
 
-    private static Sent key(Column own, Column other, boolean indexed, int most, @Nullable Integer longest) {
-        Encoding encoding = encoding(own.type(), other.type());
+    private static WireColumn key(Column own, Column other, boolean indexed, int most, @Nullable Integer longest) {
+        WireForm encoding = encoding(own.type(), other.type());
         String column = Sql.identifier(own.name());
-        Canonical canonical = Equality.key(own, other);
+        CanonicalExpression canonical = Equality.key(own, other);
         boolean ordered =
-                encoding == Encoding.BYTEA || (encoding == Encoding.TEXT && orderedText(own) && orderedText(other));
-        if (encoding.order() == Encoding.Order.SIGNED || isFixed(encoding) || (ordered && indexed)) {
+                encoding == WireForm.BYTEA || (encoding == WireForm.TEXT && orderedText(own) && orderedText(other));
+        if (encoding.order() == WireForm.Order.SIGNED || isFixed(encoding) || (ordered && indexed)) {
             // Whole, as it is ordered whole.
-            return new Sent(canonical.sql(), encoding, column, null);
+            return new WireColumn(canonical.sql(), encoding, column, null);
         }
-        if (encoding == Encoding.BYTEA) {
+        if (encoding == WireForm.BYTEA) {
             String bytes = bounded(canonical, own, encoding, most);
-            return new Sent(bytes, encoding, bytes, true, longest);
+            return new WireColumn(bytes, encoding, bytes, true, longest);
         }
-        String text = encoding == Encoding.FLOAT8
+        String text = encoding == WireForm.FLOAT8
                 ? Texts.ofType(canonical.sql(), "float8")
-                : bounded(canonical, own, Encoding.TEXT, most);
-        return new Sent(
-                text, Encoding.TEXT, "convert_to(" + text + ", 'UTF8')", isBounded(canonical, Encoding.TEXT), longest);
+                : bounded(canonical, own, WireForm.TEXT, most);
+        return new WireColumn(
+                text, WireForm.TEXT, "convert_to(" + text + ", 'UTF8')", isBounded(canonical, WireForm.TEXT), longest);
     }
 
-    private static @Nullable Boolean isBounded(Canonical canonical, Encoding encoding) {
-        return encoding == Encoding.BYTEA || (encoding == Encoding.TEXT && canonical.wide()) ? true : null;
+    private static @Nullable Boolean isBounded(CanonicalExpression canonical, WireForm encoding) {
+        return encoding == WireForm.BYTEA || (encoding == WireForm.TEXT && canonical.wide()) ? true : null;
     }
 
-    private static boolean isFixed(Encoding encoding) {
-        return encoding == Encoding.UUID || encoding == Encoding.BOOL;
+    private static boolean isFixed(WireForm encoding) {
+        return encoding == WireForm.UUID || encoding == WireForm.BOOL;
     }
 
     private static boolean orderedText(Column column) {
         return column.codePointOrder() && PLAIN_TEXTS.contains(column.type().name());
     }
 
-    private static Encoding encoding(ColumnType own, ColumnType other) {
+    private static WireForm encoding(ColumnType own, ColumnType other) {
         return switch (own.family()) {
             case NUMBER -> number(own, other);
-            case BOOLEAN -> Encoding.BOOL;
-            case DATE -> Encoding.DATE;
-            case TIMESTAMP -> Encoding.TIMESTAMP;
-            case TIMESTAMPTZ -> Encoding.TIMESTAMPTZ;
-            case TIME -> Encoding.TIME;
-            case UUID -> Encoding.UUID;
-            case BINARY -> Encoding.BYTEA;
-            case TEXT, INTERVAL, JSON, ARRAY, OTHER -> Encoding.TEXT;
+            case BOOLEAN -> WireForm.BOOL;
+            case DATE -> WireForm.DATE;
+            case TIMESTAMP -> WireForm.TIMESTAMP;
+            case TIMESTAMPTZ -> WireForm.TIMESTAMPTZ;
+            case TIME -> WireForm.TIME;
+            case UUID -> WireForm.UUID;
+            case BINARY -> WireForm.BYTEA;
+            case TEXT, INTERVAL, JSON, ARRAY, OTHER -> WireForm.TEXT;
         };
     }
 
-    static Encoding number(ColumnType own, ColumnType other) {
+    static WireForm number(ColumnType own, ColumnType other) {
         if (own.isFloat() || other.isFloat()) {
-            return Encoding.FLOAT8;
+            return WireForm.FLOAT8;
         }
         if (!own.isInteger() || !other.isInteger()) {
-            return Encoding.NUMERIC;
+            return WireForm.NUMERIC;
         }
-        return own.equals(other) ? Encoding.valueOf(own.name().toUpperCase(Locale.ROOT)) : Encoding.INT8;
+        return own.equals(other) ? WireForm.valueOf(own.name().toUpperCase(Locale.ROOT)) : WireForm.INT8;
     }
 
-    private static String bounded(Canonical canonical, Column own, Encoding encoding, int longest) {
-        if (encoding == Encoding.BYTEA) {
+    private static String bounded(CanonicalExpression canonical, Column own, WireForm encoding, int longest) {
+        if (encoding == WireForm.BYTEA) {
             return boundedBytes(canonical.sql(), longest);
         }
-        if (encoding != Encoding.TEXT) {
+        if (encoding != WireForm.TEXT) {
             return canonical.sql();
         }
         String text = "(" + canonical.sql() + ")::text";

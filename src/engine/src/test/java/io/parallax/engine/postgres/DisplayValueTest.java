@@ -3,29 +3,29 @@ package io.parallax.engine.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.parallax.engine.postgres.Shown.Room;
+import io.parallax.engine.postgres.DisplayValue.Room;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-class ShownTest {
+class DisplayValueTest {
     /** Of 2000 times x, by sha256sum. */
     private static final String HASH = "5c0e0ea421571c300b5df6aec0a118b5c3dc02e0683a546341d5efc689df2f58";
 
-    private static final Sent TEXT = new Sent("", Encoding.TEXT, "", true);
-    private static final Sent WHOLE_TEXT = new Sent("", Encoding.TEXT, "", null);
-    private static final Sent BYTES = new Sent("", Encoding.BYTEA, "", true);
-    private static final Sent WHOLE_BYTES = new Sent("", Encoding.BYTEA, "", null);
-    private static final Sent NUMBER = new Sent("", Encoding.NUMERIC, "", null);
+    private static final WireColumn TEXT = new WireColumn("", WireForm.TEXT, "", true);
+    private static final WireColumn WHOLE_TEXT = new WireColumn("", WireForm.TEXT, "", null);
+    private static final WireColumn BYTES = new WireColumn("", WireForm.BYTEA, "", true);
+    private static final WireColumn WHOLE_BYTES = new WireColumn("", WireForm.BYTEA, "", null);
+    private static final WireColumn NUMBER = new WireColumn("", WireForm.NUMERIC, "", null);
 
     @Test
     void showsWhatIsNotLongAsItIs() {
         assertThat(shown(TEXT, "x".repeat(1000), Room.AMPLE)).isEqualTo(whole("x".repeat(1000)));
         assertThat(shown(TEXT, "𝄞".repeat(1000), Room.AMPLE)).isEqualTo(whole("𝄞".repeat(1000)));
         assertThat(shown(TEXT, "x".repeat(71), Room.SCANT)).isEqualTo(whole("x".repeat(71)));
-        assertThat(Shown.of(TEXT, null, Room.SCANT).value().isNull()).isTrue();
-        assertThat(Shown.of(BYTES, new byte[39], Room.SCANT)).isEqualTo(whole("\\x" + "00".repeat(39)));
+        assertThat(DisplayValue.of(TEXT, null, Room.SCANT).value().isNull()).isTrue();
+        assertThat(DisplayValue.of(BYTES, new byte[39], Room.SCANT)).isEqualTo(whole("\\x" + "00".repeat(39)));
     }
 
     @Test
@@ -53,19 +53,19 @@ class ShownTest {
                 .put(HexFormat.of().parseHex(HASH))
                 .array();
 
-        assertThat(Shown.of(BYTES, sent, Room.AMPLE)).isEqualTo(shortened("\\x" + "78".repeat(969) + HASH));
-        assertThat(Shown.of(BYTES, sent, Room.SCANT)).isEqualTo(shortened("\\x" + "78".repeat(8) + HASH));
-        assertThat(Shown.of(WHOLE_BYTES, all, Room.AMPLE)).isEqualTo(shortened("\\x" + "78".repeat(969) + HASH));
+        assertThat(DisplayValue.of(BYTES, sent, Room.AMPLE)).isEqualTo(shortened("\\x" + "78".repeat(969) + HASH));
+        assertThat(DisplayValue.of(BYTES, sent, Room.SCANT)).isEqualTo(shortened("\\x" + "78".repeat(8) + HASH));
+        assertThat(DisplayValue.of(WHOLE_BYTES, all, Room.AMPLE)).isEqualTo(shortened("\\x" + "78".repeat(969) + HASH));
     }
 
     /** One digit to the base of 10000, far to the left. */
     @Test
     void showsNumbersThatNoReaderOfJsonTakesAsTexts() {
-        assertThat(Shown.of(NUMBER, power(250), Room.AMPLE))
+        assertThat(DisplayValue.of(NUMBER, power(250), Room.AMPLE))
                 .matches(shown -> shown.shortened() && shown.value().textValue().startsWith("-1" + "0".repeat(935)));
-        assertThat(Shown.of(NUMBER, power(249), Room.AMPLE))
+        assertThat(DisplayValue.of(NUMBER, power(249), Room.AMPLE))
                 .matches(shown -> !shown.shortened() && shown.value().isBigInteger());
-        assertThat(Shown.of(NUMBER, power(249), Room.SCANT))
+        assertThat(DisplayValue.of(NUMBER, power(249), Room.SCANT))
                 .matches(shown -> shown.shortened() && shown.value().textValue().length() == 72);
     }
 
@@ -80,15 +80,15 @@ class ShownTest {
                 .array();
     }
 
-    private static Shown shown(Sent column, String text, Room room) {
-        return Shown.of(column, text.getBytes(StandardCharsets.UTF_8), room);
+    private static DisplayValue shown(WireColumn column, String text, Room room) {
+        return DisplayValue.of(column, text.getBytes(StandardCharsets.UTF_8), room);
     }
 
-    private static Shown whole(String text) {
-        return new Shown(TextNode.valueOf(text), false);
+    private static DisplayValue whole(String text) {
+        return new DisplayValue(TextNode.valueOf(text), false);
     }
 
-    private static Shown shortened(String text) {
-        return new Shown(TextNode.valueOf(text), true);
+    private static DisplayValue shortened(String text) {
+        return new DisplayValue(TextNode.valueOf(text), true);
     }
 }

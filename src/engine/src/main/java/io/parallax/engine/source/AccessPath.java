@@ -1,7 +1,7 @@
 package io.parallax.engine.source;
 
 /** How a session's queries get at rows. */
-public enum Reach {
+public enum AccessPath {
     /** As the database thinks best. */
     ANY_WAY("on", "on", false),
     /** Not by an index that has them in order: where they are some of many and lie anywhere, sorting is cheaper. */
@@ -17,7 +17,7 @@ public enum Reach {
     private final String indexScans;
     private final boolean fewPages;
 
-    Reach(String sequentialScans, String indexScans, boolean fewPages) {
+    AccessPath(String sequentialScans, String indexScans, boolean fewPages) {
         this.sequentialScans = sequentialScans;
         this.indexScans = indexScans;
         this.fewPages = fewPages;

@@ -4,7 +4,7 @@ package io.parallax.engine.postgres;
  * Constants without a pattern for one position of a chain, so that what a hash gives back unmixed does not meet its like from
  * another position.
  */
-record Salts(int position) {
+record HashSalts(int position) {
     private static final int PER_POSITION = 4;
 
     String value() {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** How shown values of a pair of columns are written into one of them, {@code own}. */
-public record Writing(Column own, Column other) {
+public record ColumnLiterals(Column own, Column other) {
     /** Where an index and a canonical form never disagree. */
     private static final Set<Family> EXACT =
             Set.of(Family.NUMBER, Family.DATE, Family.TIMESTAMP, Family.TIMESTAMPTZ, Family.TIME, Family.UUID);
@@ -32,7 +32,7 @@ public record Writing(Column own, Column other) {
 
     /** Which rows have a shown value in it: by index where that can be, and exactly. */
     public List<Condition> isShown() {
-        Lookup lookup = Lookup.of(own, other);
+        IndexLookup lookup = IndexLookup.of(own, other);
         Stream<Condition> byIndex = lookup.type() == null
                 ? Stream.empty()
                 : Stream.of(new Condition(lookup.column(), literalForm(), lookup.type()));
@@ -42,11 +42,11 @@ public record Writing(Column own, Column other) {
     }
 
     private Condition exactly() {
-        Encoding encoding = Sent.key(own, other, false).encoding();
+        WireForm encoding = WireColumn.key(own, other, false).encoding();
         String canonical = Shorthand.written(Equality.key(own, other).sql());
         // Read along the path of the filter.
         return new Condition(
-                OwnSql.spelledOut(encoding == Encoding.TEXT ? Equality.text(canonical) : "(" + canonical + ")"),
+                OwnSql.spelledOut(encoding == WireForm.TEXT ? Equality.text(canonical) : "(" + canonical + ")"),
                 literalForm(),
                 encoding.type());
     }

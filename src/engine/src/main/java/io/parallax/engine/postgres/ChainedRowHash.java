@@ -11,19 +11,19 @@ import java.util.stream.Collectors;
  * A row's hash by PostgreSQL's own hash functions, one column's hash the next one's seed: not linear across columns, and
  * cheaper than anything that builds a row first. Sums of it may be compared. See src/docs/fingerprints.md.
  */
-final class Chain {
+final class ChainedRowHash {
     /** Nesting has its limits: the parser's stack. */
     private static final int LONGEST = 400;
 
-    private Chain() {}
+    private ChainedRowHash() {}
 
     /**
      * The SQL of the hash.
      *
      * @param start at least 0; sets hashes for different ends apart
      */
-    static String of(List<Canonical> columns, int start) {
-        List<Hashed> ordered = ordered(columns);
+    static String of(List<CanonicalExpression> columns, int start) {
+        List<HashInput> ordered = ordered(columns);
         if (ordered.size() <= LONGEST) {
             return chain(ordered, start);
         }
@@ -35,13 +35,13 @@ final class Chain {
     }
 
     /** What does not mix is followed by what does, as far as that goes round. */
-    private static List<Hashed> ordered(List<Canonical> columns) {
-        Map<Boolean, List<Hashed>> mixing = columns.stream()
-                .map(Canonical::hashed)
+    private static List<HashInput> ordered(List<CanonicalExpression> columns) {
+        Map<Boolean, List<HashInput>> mixing = columns.stream()
+                .map(CanonicalExpression::hashed)
                 .collect(Collectors.partitioningBy(column -> column.link().mixes()));
-        Deque<Hashed> mixers = new ArrayDeque<>(mixing.getOrDefault(true, List.of()));
-        List<Hashed> ordered = new ArrayList<>();
-        for (Hashed column : mixing.getOrDefault(false, List.of())) {
+        Deque<HashInput> mixers = new ArrayDeque<>(mixing.getOrDefault(true, List.of()));
+        List<HashInput> ordered = new ArrayList<>();
+        for (HashInput column : mixing.getOrDefault(false, List.of())) {
             ordered.add(column);
             if (!mixers.isEmpty()) {
                 ordered.add(mixers.remove());
@@ -51,12 +51,12 @@ final class Chain {
         return ordered;
     }
 
-    private static String chain(List<Hashed> columns, long start) {
-        String hash = Salts.int8(Salts.mixed(-2 - start));
+    private static String chain(List<HashInput> columns, long start) {
+        String hash = HashSalts.int8(HashSalts.mixed(-2 - start));
         boolean mixed = true;
         for (int i = 0; i < columns.size(); i++) {
-            Link link = columns.get(i).link();
-            hash = link.onto(mixed || link.mixes() ? hash : mixed(hash), columns.get(i), new Salts(i));
+            ColumnHash link = columns.get(i).link();
+            hash = link.onto(mixed || link.mixes() ? hash : mixed(hash), columns.get(i), new HashSalts(i));
             mixed = link.mixes();
         }
         return mixed ? hash : mixed(hash);

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param shortened whether it is too long to be shown: the value is its beginning, then its SHA-256 in hexadecimal; of a
  *     text's UTF-8, a number's digits, a byte string's bytes
  */
-public record Shown(JsonNode value, boolean shortened) {
+public record DisplayValue(JsonNode value, boolean shortened) {
     /** The most that values have room for. */
     public enum Room {
         /** As much as is sent. */
-        AMPLE(Sent.LONG, Sent.LONG),
+        AMPLE(WireColumn.LONG, WireColumn.LONG),
         /** For rows of many values. */
         SCANT(71, 39);
 
@@ -41,8 +41,8 @@ public record Shown(JsonNode value, boolean shortened) {
     private static final int HASH_SIGNS = 2 * HASH_BYTES;
 
     /** The value of a column's field; null bytes are NULL. */
-    public static Shown of(Sent column, byte @Nullable [] field, Room room) {
-        if (field != null && column.encoding() == Encoding.BYTEA) {
+    public static DisplayValue of(WireColumn column, byte @Nullable [] field, Room room) {
+        if (field != null && column.encoding() == WireForm.BYTEA) {
             return bytes(field, whole(column), room.bytes);
         }
         JsonNode value = Decoding.value(column.encoding(), field);
@@ -52,14 +52,14 @@ public record Shown(JsonNode value, boolean shortened) {
         boolean isLong = value.isBigDecimal() || value.isBigInteger();
         return isLong && plain(value).length() > room.signs
                 ? text(TextNode.valueOf(plain(value)), NEVER_SHORTENED, room.signs)
-                : new Shown(value, false);
+                : new DisplayValue(value, false);
     }
 
     /** What the values of two columns are when they are shown: a number's type, as they are compared, or the word of the family. */
     public static String type(Column own, Column other) {
         Family family = own.type().family();
         return family == Family.NUMBER
-                ? Sent.number(own.type(), other.type()).type()
+                ? WireColumn.number(own.type(), other.type()).type()
                 : family.name().toLowerCase(Locale.ROOT);
     }
 
@@ -69,34 +69,34 @@ public record Shown(JsonNode value, boolean shortened) {
     }
 
     /** The most signs or bytes that come whole. */
-    private static int whole(Sent column) {
+    private static int whole(WireColumn column) {
         return Boolean.TRUE.equals(column.shortens()) ? column.wholeSigns() : NEVER_SHORTENED;
     }
 
     /** What came shortened is longer by one than what comes whole. */
-    private static Shown text(JsonNode value, int whole, int most) {
+    private static DisplayValue text(JsonNode value, int whole, int most) {
         String text = value.textValue();
         int signs = text.codePointCount(0, text.length());
         boolean came = signs == whole + 1;
         if (signs <= most || (came && most == whole)) {
-            return new Shown(value, came);
+            return new DisplayValue(value, came);
         }
         String hash = came
                 ? text.substring(text.length() - HASH_SIGNS)
                 : HexFormat.of().formatHex(sha256(text.getBytes(StandardCharsets.UTF_8)));
         String beginning = text.substring(0, text.offsetByCodePoints(0, most + 1 - HASH_SIGNS));
-        return new Shown(TextNode.valueOf(beginning + hash), true);
+        return new DisplayValue(TextNode.valueOf(beginning + hash), true);
     }
 
-    private static Shown bytes(byte[] field, int whole, int most) {
+    private static DisplayValue bytes(byte[] field, int whole, int most) {
         boolean came = field.length == whole + 1;
         if (field.length <= most || (came && most == whole)) {
-            return new Shown(Decoding.value(Encoding.BYTEA, field), came);
+            return new DisplayValue(Decoding.value(WireForm.BYTEA, field), came);
         }
         byte[] hash = came ? Arrays.copyOfRange(field, field.length - HASH_BYTES, field.length) : sha256(field);
         byte[] all = Arrays.copyOf(field, most + 1);
         System.arraycopy(hash, 0, all, most + 1 - HASH_BYTES, HASH_BYTES);
-        return new Shown(Decoding.value(Encoding.BYTEA, all), true);
+        return new DisplayValue(Decoding.value(WireForm.BYTEA, all), true);
     }
 
     private static byte[] sha256(byte[] bytes) {

@@ -7,4 +7,4 @@ package io.parallax.engine.postgres;
  * @param wide true when texts of it may be long
  * @param hashed the same for a chain of hashes, which often needs less
  */
-public record Canonical(String sql, boolean wide, Hashed hashed) {}
+public record CanonicalExpression(String sql, boolean wide, HashInput hashed) {}

@@ -3,7 +3,7 @@ package io.parallax.engine.postgres;
 import java.util.Locale;
 
 /** What the bytes of a sent column mean: PostgreSQL's binary format of one built-in type. */
-public enum Encoding {
+public enum WireForm {
     INT2(Order.SIGNED),
     INT4(Order.SIGNED),
     INT8(Order.SIGNED),
@@ -31,7 +31,7 @@ public enum Encoding {
 
     private final Order order;
 
-    Encoding(Order order) {
+    WireForm(Order order) {
         this.order = order;
     }
 
