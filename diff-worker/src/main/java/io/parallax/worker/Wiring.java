@@ -11,7 +11,7 @@ import io.parallax.worker.report.Reports;
 import io.parallax.worker.source.SealCheck;
 import io.parallax.worker.source.SourceVault;
 import io.parallax.worker.work.HeldSnapshots;
-import io.parallax.worker.work.Performer;
+import io.parallax.worker.work.TaskExecutor;
 import io.parallax.worker.work.RunningWork;
 import io.parallax.worker.work.WorkMetrics;
 import io.quarkus.runtime.StartupEvent;
@@ -107,7 +107,7 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Performer performer(
+    TaskExecutor performer(
             DiffEngine engine,
             SourceVault vault,
             Reports reports,
@@ -128,6 +128,6 @@ public class Wiring {
                     thread.setDaemon(true);
                     return thread;
                 });
-        return new Performer(deliveries, engine, vault, reports, running, holds, name, metrics);
+        return new TaskExecutor(deliveries, engine, vault, reports, running, holds, name, metrics);
     }
 }

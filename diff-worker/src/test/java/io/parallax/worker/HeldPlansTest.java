@@ -40,7 +40,7 @@ import io.parallax.worker.report.Reports;
 import io.parallax.worker.source.SealCheck;
 import io.parallax.worker.source.SourceVault;
 import io.parallax.worker.work.HeldSnapshots;
-import io.parallax.worker.work.Performer;
+import io.parallax.worker.work.TaskExecutor;
 import io.parallax.worker.work.RunningWork;
 import io.parallax.worker.work.WorkMetrics;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -251,8 +251,8 @@ class HeldPlansTest {
         performer().plan(planningJob(diff), new Cancellation());
     }
 
-    private Performer performer() {
-        return new Performer(
+    private TaskExecutor performer() {
+        return new TaskExecutor(
                 Runnable::run,
                 new FakeEngine(hold),
                 new SourceVault(seal, new SealCheck(seal)),

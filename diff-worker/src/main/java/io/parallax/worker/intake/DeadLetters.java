@@ -69,13 +69,13 @@ public class DeadLetters {
         String reason = String.valueOf(why.getMessage());
         letters.increment();
         LOG.warnf("an unreadable record goes to the dead letters: %s", reason);
-        byte[] record = Intake.bytes(message);
+        byte[] record = WorkAcceptor.bytes(message);
         return persistently(() -> send(message, record, reason))
                 .onFailure(Reports::isTooLarge)
                 .recoverWithUni(() -> persistently(() ->
                         send(message, Arrays.copyOf(record, Math.min(record.length, BEGINNING)), "(cut) " + reason)))
-                .invoke(() -> Addressed.of(record).ifPresent(this::fail))
-                .chain(() -> Intake.acknowledge(message));
+                .invoke(() -> TaskReference.of(record).ifPresent(this::fail))
+                .chain(() -> WorkAcceptor.acknowledge(message));
     }
 
     private static Uni<Void> persistently(Supplier<Uni<? extends Void>> sending) {
@@ -101,16 +101,16 @@ public class DeadLetters {
 
     /** Leaves what a later version can read to a worker that is of one; what cannot be told of goes to the dead letters all the same. */
     Uni<Void> handBack(Message<byte[]> message, UnreadableMessageException why) {
-        Optional<Report> report = HandedBack.report(Intake.bytes(message), worker);
+        Optional<Report> report = HandedBack.report(WorkAcceptor.bytes(message), worker);
         if (report.isEmpty()) {
             return bury(message, why);
         }
         LOG.infof("work goes back: %s", why.getMessage());
-        return reports.handedBack(report.get()).chain(() -> Intake.acknowledge(message));
+        return reports.handedBack(report.get()).chain(() -> WorkAcceptor.acknowledge(message));
     }
 
     /** So that the diff fails instead of waiting. */
-    private void fail(Addressed task) {
+    private void fail(TaskReference task) {
         deliveries.execute(() -> reports.deliver(new Report.TaskFailed(
                 task.address(),
                 task.attempt(),

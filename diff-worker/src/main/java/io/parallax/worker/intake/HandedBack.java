@@ -19,7 +19,7 @@ final class HandedBack {
     private HandedBack() {}
 
     static Optional<Report> report(byte[] record, String worker) {
-        Optional<Addressed> task = Addressed.of(record);
+        Optional<TaskReference> task = TaskReference.of(record);
         return task.isPresent()
                 ? task.map(of -> new Report.TaskFailed(of.address(), of.attempt(), worker, WHY, null, null, true))
                 : ofJob(record, worker);

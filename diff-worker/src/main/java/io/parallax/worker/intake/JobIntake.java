@@ -5,9 +5,9 @@ import io.parallax.contract.message.Report.Running;
 import io.parallax.worker.WorkerConfig;
 import io.parallax.worker.report.Reports;
 import io.parallax.worker.source.SourceVault;
-import io.parallax.worker.work.Performer;
+import io.parallax.worker.work.TaskExecutor;
 import io.parallax.worker.work.RunningWork;
-import io.parallax.worker.work.Slots;
+import io.parallax.worker.work.BoundedExecutor;
 import io.parallax.worker.work.Traces;
 import io.parallax.worker.work.WorkMetrics;
 import io.smallrye.mutiny.Uni;
@@ -21,9 +21,9 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 /** Reads {@link io.parallax.contract.Topics#JOBS}; its slots are its own, so that long tasks do not hold up plans. */
 @ApplicationScoped
 public class JobIntake {
-    private final Slots slots;
-    private final Intake intake;
-    private final Performer performer;
+    private final BoundedExecutor slots;
+    private final WorkAcceptor intake;
+    private final TaskExecutor performer;
     private final DeadLetters deadLetters;
     private final SourceVault vault;
 
@@ -32,13 +32,13 @@ public class JobIntake {
             RunningWork running,
             Reports reports,
             Traces traces,
-            Performer performer,
+            TaskExecutor performer,
             DeadLetters deadLetters,
             SourceVault vault,
             WorkMetrics metrics) {
-        this.slots = new Slots("parallax-job", config.jobSlots(), config.spareSlots());
+        this.slots = new BoundedExecutor("parallax-job", config.jobSlots(), config.spareSlots());
         metrics.slots("job", config::jobSlots, slots::inUse);
-        this.intake = new Intake(slots, running, reports, traces);
+        this.intake = new WorkAcceptor(slots, running, reports, traces);
         this.performer = performer;
         this.deadLetters = deadLetters;
         this.vault = vault;
@@ -56,7 +56,7 @@ public class JobIntake {
                     "plan diff",
                     new Running(plan.address(), plan.attempt()),
                     vault.lacking(plan.sourceA(), plan.sourceB(), plan.destination()),
-                    Intake.ids(plan.sourceA(), plan.sourceB(), plan.destination()),
+                    WorkAcceptor.ids(plan.sourceA(), plan.sourceB(), plan.destination()),
                     cancellation -> performer.plan(plan, cancellation));
         }
         if (job instanceof Job.NextStage stage) {
@@ -64,7 +64,7 @@ public class JobIntake {
                     message,
                     "plan next stage",
                     new Running(stage.address(), stage.attempt()),
-                    Intake.ids(stage.sourceA(), stage.sourceB()),
+                    WorkAcceptor.ids(stage.sourceA(), stage.sourceB()),
                     cancellation -> performer.nextStage(stage, cancellation));
         }
         return acceptAside(message, job);
@@ -73,17 +73,17 @@ public class JobIntake {
     /** Source tests, questions and the like are in no ledger; unanswered, the API service ends them by their age or asks again. */
     private Uni<Void> acceptAside(Message<byte[]> message, Job job) {
         if (job instanceof Job.TestSource test) {
-            return intake.acceptAside(message, Intake.ids(test.source()), () -> performer.test(test));
+            return intake.acceptAside(message, WorkAcceptor.ids(test.source()), () -> performer.test(test));
         }
         if (job instanceof Job.TakeOver taking) {
             return intake.acceptAside(
-                    message, Intake.ids(taking.sourceA(), taking.sourceB()), () -> performer.takeOver(taking));
+                    message, WorkAcceptor.ids(taking.sourceA(), taking.sourceB()), () -> performer.takeOver(taking));
         }
         if (job instanceof Job.DropTables drop) {
-            return intake.acceptAside(message, Intake.ids(drop.source()), () -> performer.dropTables(drop));
+            return intake.acceptAside(message, WorkAcceptor.ids(drop.source()), () -> performer.dropTables(drop));
         }
         Job.AskSource question = (Job.AskSource) job;
-        return intake.acceptAside(message, Intake.ids(question.source()), () -> performer.answer(question));
+        return intake.acceptAside(message, WorkAcceptor.ids(question.source()), () -> performer.answer(question));
     }
 
     /** Has nothing begin that waits here and comes from these partitions. */

@@ -4,9 +4,9 @@ import io.parallax.contract.message.CompareTask;
 import io.parallax.contract.message.Report.Running;
 import io.parallax.worker.report.Reports;
 import io.parallax.worker.source.SourceVault;
-import io.parallax.worker.work.Performer;
+import io.parallax.worker.work.TaskExecutor;
 import io.parallax.worker.work.RunningWork;
-import io.parallax.worker.work.Slots;
+import io.parallax.worker.work.BoundedExecutor;
 import io.parallax.worker.work.Traces;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@link io.parallax.contract.Topics#TASKS}. */
 @ApplicationScoped
 public class TaskIntake {
-    private final Slots slots;
-    private final Intake intake;
-    private final Performer performer;
+    private final BoundedExecutor slots;
+    private final WorkAcceptor intake;
+    private final TaskExecutor performer;
     private final DeadLetters deadLetters;
     private final SourceVault vault;
 
@@ -31,11 +31,11 @@ public class TaskIntake {
             RunningWork running,
             Reports reports,
             Traces traces,
-            Performer performer,
+            TaskExecutor performer,
             DeadLetters deadLetters,
             SourceVault vault) {
         this.slots = places.slots();
-        this.intake = new Intake(slots, running, reports, traces);
+        this.intake = new WorkAcceptor(slots, running, reports, traces);
         this.performer = performer;
         this.deadLetters = deadLetters;
         this.vault = vault;
@@ -52,7 +52,7 @@ public class TaskIntake {
                 "compare",
                 new Running(task.address(), task.attempt()),
                 vault.lacking(task.sourceA(), task.sourceB(), task.destination()),
-                Intake.ids(task.sourceA(), task.sourceB(), task.destination()),
+                WorkAcceptor.ids(task.sourceA(), task.sourceB(), task.destination()),
                 cancellation -> performer.compare(task, partition(message), cancellation));
     }
 

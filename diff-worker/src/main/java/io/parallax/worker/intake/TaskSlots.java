@@ -2,7 +2,7 @@ package io.parallax.worker.intake;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.parallax.worker.WorkerConfig;
-import io.parallax.worker.work.Slots;
+import io.parallax.worker.work.BoundedExecutor;
 import io.parallax.worker.work.WorkMetrics;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -22,7 +22,7 @@ class TaskSlots {
     /** Of the heap, that a task may need. */
     private static final long BYTES_OF_A_TASK = 96L << 20;
 
-    private final Slots slots;
+    private final BoundedExecutor slots;
     private final int least;
     private final int most;
     private final Growth growth;
@@ -39,7 +39,7 @@ class TaskSlots {
         this.metrics = metrics;
         this.least = config.taskSlots();
         this.most = most(config, Runtime.getRuntime().maxMemory());
-        this.slots = new Slots("parallax-task", least, config.spareSlots());
+        this.slots = new BoundedExecutor("parallax-task", least, config.spareSlots());
         this.growth = new Growth(least, most);
         metrics.slots("task", slots::count, slots::inUse);
     }
@@ -48,7 +48,7 @@ class TaskSlots {
         return (int) Math.max(config.taskSlots(), Math.min(config.maxTaskSlots(), heap / BYTES_OF_A_TASK));
     }
 
-    Slots slots() {
+    BoundedExecutor slots() {
         return slots;
     }
 

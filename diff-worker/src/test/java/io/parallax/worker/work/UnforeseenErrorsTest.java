@@ -85,8 +85,8 @@ class UnforeseenErrorsTest {
                 new ThreadDeath());
     }
 
-    private Performer performer(@Nullable Throwable thrown, Executor deliveries, MeterRegistry meters) {
-        return new Performer(
+    private TaskExecutor performer(@Nullable Throwable thrown, Executor deliveries, MeterRegistry meters) {
+        return new TaskExecutor(
                 deliveries,
                 new ThrowingEngine(thrown, hold),
                 new SourceVault(seal, new SealCheck(seal)),
@@ -97,7 +97,7 @@ class UnforeseenErrorsTest {
                 new WorkMetrics(meters));
     }
 
-    private Performer performer(Throwable thrown) {
+    private TaskExecutor performer(Throwable thrown) {
         return performer(thrown, Runnable::run, new SimpleMeterRegistry());
     }
 
@@ -134,7 +134,7 @@ class UnforeseenErrorsTest {
     @ParameterizedTest
     @MethodSource("thrown")
     void whatIsAskedAsideIsAnsweredAllTheSame(Throwable thrown) {
-        Performer performer = performer(thrown);
+        TaskExecutor performer = performer(thrown);
         performer.test(new Job.TestSource(1, source()));
         performer.answer(new Job.AskSource(2, source(), new SourceQuestion.TableSchema(List.of("t"))));
         performer.dropTables(new Job.DropTables(3, source(), "scratch", "p"));
@@ -161,7 +161,7 @@ class UnforeseenErrorsTest {
     @MethodSource("thrown")
     void whatCannotBeCountedIsReportedAllTheSame(Throwable thrown) {
         MeterRegistry broken = new SimpleMeterRegistry();
-        Performer counting = performer(null, Runnable::run, broken);
+        TaskExecutor counting = performer(null, Runnable::run, broken);
         broken.config().meterFilter(new MeterFilter() {
             @Override
             public Meter.Id map(Meter.Id id) {
@@ -254,7 +254,7 @@ class UnforeseenErrorsTest {
         assertThat(stopped).hasValue(5);
     }
 
-    private void plan(Performer performer) {
+    private void plan(TaskExecutor performer) {
         performer.plan(planningJob(), begun(TaskAddress.planning(1, 1)));
     }
 
@@ -264,7 +264,7 @@ class UnforeseenErrorsTest {
         return new Job.PlanDiff(TaskAddress.planning(1, 1), 1, spec, source(), source());
     }
 
-    private void compare(Performer performer) {
+    private void compare(TaskExecutor performer) {
         TaskAddress address = new TaskAddress(1, 1, 1, 0);
         performer.compare(new CompareTask(address, 1, NOTHING, NOTHING, source(), source()), null, begun(address));
     }

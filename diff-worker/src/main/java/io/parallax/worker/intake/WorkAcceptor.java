@@ -8,7 +8,7 @@ import io.parallax.contract.message.SealedSource;
 import io.parallax.engine.Cancellation;
 import io.parallax.worker.report.Reports;
 import io.parallax.worker.work.RunningWork;
-import io.parallax.worker.work.Slots;
+import io.parallax.worker.work.BoundedExecutor;
 import io.parallax.worker.work.Traces;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * that dies before that leaves the message in Kafka; one that dies after leaves a lease that expires. What waits for a slot keeps
  * nobody out: messages behind it are read, and begin before it when their sources have less under way.
  */
-final class Intake {
-    private static final Logger LOG = Logger.getLogger(Intake.class);
+final class WorkAcceptor {
+    private static final Logger LOG = Logger.getLogger(WorkAcceptor.class);
     private static final int LARGE = 1 << 16;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -45,13 +45,13 @@ final class Intake {
 
     private static final long MOST_BYTES_WAITING = 4 << 20;
 
-    private final Slots slots;
+    private final BoundedExecutor slots;
     private final RunningWork running;
     private final Reports reports;
     private final Traces traces;
     private final WaitingRoom waiting = new WaitingRoom(MOST_WAITING, MOST_BYTES_WAITING);
 
-    Intake(Slots slots, RunningWork running, Reports reports, Traces traces) {
+    WorkAcceptor(BoundedExecutor slots, RunningWork running, Reports reports, Traces traces) {
         this.slots = slots;
         this.running = running;
         this.reports = reports;
@@ -164,7 +164,7 @@ final class Intake {
     }
 
     private Uni<Void> accept(
-            Message<?> message, String name, Running work, Consumer<Cancellation> performance, Slots.Slot slot) {
+            Message<?> message, String name, Running work, Consumer<Cancellation> performance, BoundedExecutor.Slot slot) {
         if (running.closing()) {
             slot.giveBack();
             return left();

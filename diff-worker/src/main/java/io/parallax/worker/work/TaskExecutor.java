@@ -34,8 +34,8 @@ import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /** Does the work and has its outcome reported; whatever happens, one report is sent, or none when it was stopped. */
-public final class Performer {
-    private static final Logger LOG = Logger.getLogger(Performer.class);
+public final class TaskExecutor {
+    private static final Logger LOG = Logger.getLogger(TaskExecutor.class);
 
     private final Executor deliveries;
     private final DiffEngine engine;
@@ -47,7 +47,7 @@ public final class Performer {
     private final WorkMetrics metrics;
 
     /** {@code deliveries}: where reports wait for Kafka. */
-    public Performer(
+    public TaskExecutor(
             Executor deliveries,
             DiffEngine engine,
             SourceVault vault,

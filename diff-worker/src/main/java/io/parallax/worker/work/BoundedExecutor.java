@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * places are taken there are a few spare ones, for work that has less of the same kind under way than there are places: of each of its sources no
  * more than are left for others after it.
  */
-public final class Slots implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(Slots.class);
+public final class BoundedExecutor implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(BoundedExecutor.class);
 
     private final ThreadPoolExecutor threads;
     private final int spare;
@@ -43,7 +43,7 @@ public final class Slots implements AutoCloseable {
     private int taken;
 
     /** {@code spare}: how many more there are for sources that have little under way. */
-    public Slots(String name, int count, int spare) {
+    public BoundedExecutor(String name, int count, int spare) {
         AtomicInteger number = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
                 count + spare, count + spare, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), work -> {

@@ -15,26 +15,26 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class SlotsTest {
-    private final Slots slots = new Slots("test", 1, 0);
+class BoundedExecutorTest {
+    private final BoundedExecutor slots = new BoundedExecutor("test", 1, 0);
 
     @AfterEach
     void close() {
         slots.close();
     }
 
-    private static Uni<Slots.Slot> take(Slots slots, Long... sources) {
+    private static Uni<BoundedExecutor.Slot> take(BoundedExecutor slots, Long... sources) {
         return slots.take("a message", Set.of(sources));
     }
 
-    private static CompletableFuture<Slots.Slot> taking(Slots slots, Long... sources) {
+    private static CompletableFuture<BoundedExecutor.Slot> taking(BoundedExecutor slots, Long... sources) {
         return take(slots, sources).subscribeAsCompletionStage();
     }
 
     @Test
     void aSecondTakerWaitsUntilTheFirstIsDone() throws InterruptedException {
-        Slots.Slot first = take(slots, 1L).await().atMost(Duration.ofSeconds(10));
-        AtomicReference<Slots.Slot> second = new AtomicReference<>();
+        BoundedExecutor.Slot first = take(slots, 1L).await().atMost(Duration.ofSeconds(10));
+        AtomicReference<BoundedExecutor.Slot> second = new AtomicReference<>();
         CountDownLatch taken = new CountDownLatch(1);
         take(slots, 1L).subscribe().with(slot -> {
             second.set(slot);
@@ -42,7 +42,7 @@ class SlotsTest {
         });
         assertThat(second.get()).isNull();
 
-        AtomicReference<Slots.Slot> takenMeanwhile = new AtomicReference<>();
+        AtomicReference<BoundedExecutor.Slot> takenMeanwhile = new AtomicReference<>();
         first.run(() -> takenMeanwhile.set(second.get()));
 
         assertThat(taken.await(10, TimeUnit.SECONDS)).isTrue();
@@ -60,7 +60,7 @@ class SlotsTest {
 
     @Test
     void givingBackTwiceFreesOnePlace() {
-        Slots.Slot slot = take(slots, 1L).await().atMost(Duration.ofSeconds(10));
+        BoundedExecutor.Slot slot = take(slots, 1L).await().atMost(Duration.ofSeconds(10));
         slot.giveBack();
         slot.giveBack();
         assertThat(take(slots, 1L).await().atMost(Duration.ofSeconds(10))).isNotNull();
@@ -69,7 +69,7 @@ class SlotsTest {
 
     @Test
     void whoHasStoppedWaitingTakesNoPlace() {
-        Slots.Slot slot = take(slots, 1L).await().atMost(Duration.ofSeconds(10));
+        BoundedExecutor.Slot slot = take(slots, 1L).await().atMost(Duration.ofSeconds(10));
         take(slots, 1L).subscribe().with(never -> {}).cancel();
         slot.giveBack();
         assertThat(take(slots, 1L).subscribeAsCompletionStage()).isDone();
@@ -77,10 +77,10 @@ class SlotsTest {
 
     @Test
     void whoIsForgottenTakesNoPlace() {
-        Slots.Slot slot = take(slots, 1L).await().atMost(Duration.ofSeconds(10));
-        CompletableFuture<Slots.Slot> gone =
+        BoundedExecutor.Slot slot = take(slots, 1L).await().atMost(Duration.ofSeconds(10));
+        CompletableFuture<BoundedExecutor.Slot> gone =
                 slots.take("a revoked one", Set.of(2L)).subscribeAsCompletionStage();
-        CompletableFuture<Slots.Slot> stays = taking(slots, 2L);
+        CompletableFuture<BoundedExecutor.Slot> stays = taking(slots, 2L);
         slots.forget("a revoked one"::equals);
         slot.giveBack();
         assertThat(gone).isCompletedExceptionally();
@@ -90,12 +90,12 @@ class SlotsTest {
     /** Whoever came first would have to wait for everybody of the same source otherwise. */
     @Test
     void theNextPlaceIsForTheSourceThatHasLeastUnderWay() {
-        try (Slots two = new Slots("test", 2, 0)) {
-            Slots.Slot first = take(two, 1L).await().atMost(Duration.ofSeconds(10));
+        try (BoundedExecutor two = new BoundedExecutor("test", 2, 0)) {
+            BoundedExecutor.Slot first = take(two, 1L).await().atMost(Duration.ofSeconds(10));
             take(two, 1L).await().atMost(Duration.ofSeconds(10));
-            CompletableFuture<Slots.Slot> third = taking(two, 1L);
-            CompletableFuture<Slots.Slot> half = taking(two, 2L, 1L);
-            CompletableFuture<Slots.Slot> other = taking(two, 2L);
+            CompletableFuture<BoundedExecutor.Slot> third = taking(two, 1L);
+            CompletableFuture<BoundedExecutor.Slot> half = taking(two, 2L, 1L);
+            CompletableFuture<BoundedExecutor.Slot> other = taking(two, 2L);
             first.giveBack();
             assertThat(List.of(third.isDone(), half.isDone(), other.isDone())).containsExactly(false, false, true);
             other.join().giveBack();
@@ -106,8 +106,8 @@ class SlotsTest {
     /** As where one that everybody is compared with stands beside one that does not answer. */
     @Test
     void whoSharesOneOfItsSourcesIsSomebodyElse() {
-        try (Slots two = new Slots("test", 2, 3)) {
-            List<CompletableFuture<Slots.Slot>> hog =
+        try (BoundedExecutor two = new BoundedExecutor("test", 2, 3)) {
+            List<CompletableFuture<BoundedExecutor.Slot>> hog =
                     List.of(taking(two, 1L, 2L), taking(two, 1L, 2L), taking(two, 1L, 2L));
             assertThat(hog).filteredOn(CompletableFuture::isDone).hasSize(2);
             assertThat(taking(two, 1L, 3L)).isDone();
@@ -116,8 +116,8 @@ class SlotsTest {
 
     @Test
     void oneOfManyPairsDoesNotTakeAllSpareOnes() {
-        try (Slots two = new Slots("test", 2, 3)) {
-            List<CompletableFuture<Slots.Slot>> hog = LongStream.rangeClosed(2, 9)
+        try (BoundedExecutor two = new BoundedExecutor("test", 2, 3)) {
+            List<CompletableFuture<BoundedExecutor.Slot>> hog = LongStream.rangeClosed(2, 9)
                     .mapToObj(other -> taking(two, 1L, other))
                     .toList();
             assertThat(hog).filteredOn(CompletableFuture::isDone).hasSize(4);
@@ -127,11 +127,11 @@ class SlotsTest {
 
     @Test
     void spareOnesAreForOthers() {
-        try (Slots two = new Slots("test", 2, 3)) {
-            List<CompletableFuture<Slots.Slot>> hog = List.of(taking(two, 1L), taking(two, 1L), taking(two, 1L));
+        try (BoundedExecutor two = new BoundedExecutor("test", 2, 3)) {
+            List<CompletableFuture<BoundedExecutor.Slot>> hog = List.of(taking(two, 1L), taking(two, 1L), taking(two, 1L));
             assertThat(hog).filteredOn(CompletableFuture::isDone).hasSize(2);
             // As many as it would have alone, and one for whoever comes next.
-            List<CompletableFuture<Slots.Slot>> other = List.of(taking(two, 2L), taking(two, 2L), taking(two, 2L));
+            List<CompletableFuture<BoundedExecutor.Slot>> other = List.of(taking(two, 2L), taking(two, 2L), taking(two, 2L));
             assertThat(other).filteredOn(CompletableFuture::isDone).hasSize(2);
             assertThat(List.of(taking(two, 3L), taking(two, 4L)))
                     .extracting(CompletableFuture::isDone)
@@ -141,7 +141,7 @@ class SlotsTest {
 
     @Test
     void thousandsThatGiveTheirPlaceBackAtOnceAreNoMatter() {
-        Slots.Slot slot = take(slots, 1L).await().atMost(Duration.ofSeconds(10));
+        BoundedExecutor.Slot slot = take(slots, 1L).await().atMost(Duration.ofSeconds(10));
         AtomicInteger served = new AtomicInteger();
         for (int i = 0; i < 3_000; i++) {
             take(slots, 1L).subscribe().with(taken -> {
@@ -157,7 +157,7 @@ class SlotsTest {
     void whoWaitsHasOneOfThoseThatAreNew() {
         // Given
         take();
-        CompletableFuture<Slots.Slot> second = taking(slots, 1L);
+        CompletableFuture<BoundedExecutor.Slot> second = taking(slots, 1L);
         assertThat(slots.pressed()).isTrue();
 
         // When
@@ -174,13 +174,13 @@ class SlotsTest {
     void thoseThatAreTooManyGoWhenTheyAreGivenBack() {
         // Given
         slots.resize(3);
-        Slots.Slot first = take();
-        Slots.Slot second = take();
-        Slots.Slot third = take();
+        BoundedExecutor.Slot first = take();
+        BoundedExecutor.Slot second = take();
+        BoundedExecutor.Slot third = take();
 
         // When
         slots.resize(1);
-        CompletableFuture<Slots.Slot> fourth = taking(slots, 1L);
+        CompletableFuture<BoundedExecutor.Slot> fourth = taking(slots, 1L);
         first.giveBack();
         second.giveBack();
 
@@ -194,7 +194,7 @@ class SlotsTest {
         assertThat(slots.count()).isEqualTo(1);
     }
 
-    private Slots.Slot take() {
+    private BoundedExecutor.Slot take() {
         return take(slots, 1L).await().atMost(Duration.ofSeconds(1));
     }
 }

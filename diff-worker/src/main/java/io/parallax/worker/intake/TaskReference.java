@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** What an unreadable record is about, as far as it can be told. */
-record Addressed(TaskAddress address, int attempt) {
+record TaskReference(TaskAddress address, int attempt) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    static Optional<Addressed> of(byte[] record) {
+    static Optional<TaskReference> of(byte[] record) {
         try {
             JsonNode json = MAPPER.readTree(record);
             JsonNode address = json.path("address");
@@ -20,7 +20,7 @@ record Addressed(TaskAddress address, int attempt) {
                     && address.path("task").canConvertToInt()
                     && json.path("attempt").canConvertToInt();
             return isWhole
-                    ? Optional.of(new Addressed(
+                    ? Optional.of(new TaskReference(
                             new TaskAddress(
                                     address.path("diff").longValue(),
                                     address.path("plan").intValue(),

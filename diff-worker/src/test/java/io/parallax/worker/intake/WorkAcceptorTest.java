@@ -13,7 +13,7 @@ import io.parallax.worker.WorkerName;
 import io.parallax.worker.report.RecordingReports;
 import io.parallax.worker.work.BrokenTraces;
 import io.parallax.worker.work.RunningWork;
-import io.parallax.worker.work.Slots;
+import io.parallax.worker.work.BoundedExecutor;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import java.lang.reflect.Proxy;
@@ -29,14 +29,14 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class IntakeTest {
+class WorkAcceptorTest {
     private static final Running WORK = new Running(new TaskAddress(1, 1, 1, 0), 1);
     private static final Message<byte[]> MESSAGE = Message.of("{}".getBytes(StandardCharsets.UTF_8));
 
     private final RunningWork running = new RunningWork();
     private final RecordingReports reports = new RecordingReports();
-    private final Slots slots = new Slots("test", 1, 0);
-    private final Intake intake = new Intake(slots, running, reports, BrokenTraces.make());
+    private final BoundedExecutor slots = new BoundedExecutor("test", 1, 0);
+    private final WorkAcceptor intake = new WorkAcceptor(slots, running, reports, BrokenTraces.make());
 
     private final List<Long> begun = new CopyOnWriteArrayList<>();
     private final List<Integer> acknowledged = new CopyOnWriteArrayList<>();
@@ -47,7 +47,7 @@ class IntakeTest {
     @SuppressWarnings("unchecked")
     private static MutinyEmitter<byte[]> noEmitter() {
         return (MutinyEmitter<byte[]>) Proxy.newProxyInstance(
-                IntakeTest.class.getClassLoader(), new Class<?>[] {MutinyEmitter.class}, (proxy, method, arguments) -> {
+                WorkAcceptorTest.class.getClassLoader(), new Class<?>[] {MutinyEmitter.class}, (proxy, method, arguments) -> {
                     throw new UnsupportedOperationException(method.getName());
                 });
     }
@@ -99,7 +99,7 @@ class IntakeTest {
 
     @Test
     void whatSomebodyElseHasByNowDoesNotBegin() {
-        Slots.Slot slot = slots.take("a slow one", Set.of(1L)).await().atMost(Duration.ofSeconds(10));
+        BoundedExecutor.Slot slot = slots.take("a slow one", Set.of(1L)).await().atMost(Duration.ofSeconds(10));
         read(message(3), 2L);
         read(message(4), 3L);
         intake.forget(new TopicPartition("tasks", 3)::equals);
