@@ -3,7 +3,7 @@ package io.parallax.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parallax.api.messaging.Channels;
-import io.parallax.api.messaging.EventOutlet;
+import io.parallax.api.messaging.EventProducer;
 import io.parallax.api.messaging.UnreliableOutlet;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
@@ -54,7 +54,7 @@ class RequestsByMessageTest extends LedgerScenario {
     void whatIsAcceptedIsNeverRefused() {
         // Given
         UnreliableOutlet outlet = new UnreliableOutlet(REFUSALS);
-        QuarkusMock.installMockForType(outlet, EventOutlet.class);
+        QuarkusMock.installMockForType(outlet, EventProducer.class);
         long source = newSource("");
         String id = "u-" + System.nanoTime();
 
@@ -70,7 +70,7 @@ class RequestsByMessageTest extends LedgerScenario {
     @Test
     void whatIsRefusedIsToldLikewise() {
         UnreliableOutlet outlet = new UnreliableOutlet(REFUSALS);
-        QuarkusMock.installMockForType(outlet, EventOutlet.class);
+        QuarkusMock.installMockForType(outlet, EventProducer.class);
         send("v-" + System.nanoTime(), 2, "no json".getBytes(StandardCharsets.UTF_8));
         await(() -> assertThat(acknowledged).hasValue(1));
         assertThat(outlet.taken()).singleElement().asString().contains("request.refused");
@@ -80,7 +80,7 @@ class RequestsByMessageTest extends LedgerScenario {
     void aRequestWithoutAnIdThatComesTwiceMakesOneDiff() {
         // Given
         UnreliableOutlet outlet = new UnreliableOutlet(0);
-        QuarkusMock.installMockForType(outlet, EventOutlet.class);
+        QuarkusMock.installMockForType(outlet, EventProducer.class);
         long source = newSource("");
         long offset = System.nanoTime();
 
@@ -99,7 +99,7 @@ class RequestsByMessageTest extends LedgerScenario {
     void anEventMakesOneDiffInWhicheverModeItComes() {
         // Given
         UnreliableOutlet outlet = new UnreliableOutlet(0);
-        QuarkusMock.installMockForType(outlet, EventOutlet.class);
+        QuarkusMock.installMockForType(outlet, EventProducer.class);
         long source = newSource("");
         String id = "w-" + System.nanoTime();
         String event = "{\"specversion\":\"1.0\",\"type\":\"t\",\"source\":\"/orders\",\"id\":\"%s\",\"data\":%s}"
@@ -124,7 +124,7 @@ class RequestsByMessageTest extends LedgerScenario {
     @Test
     void whatIsNoEventIsRefusedUnderItsPlace() {
         UnreliableOutlet outlet = new UnreliableOutlet(0);
-        QuarkusMock.installMockForType(outlet, EventOutlet.class);
+        QuarkusMock.installMockForType(outlet, EventProducer.class);
         send(Map.of("content-type", "application/cloudevents+json"), 99, null);
         await(() -> assertThat(acknowledged).hasValue(1));
         assertThat(outlet.taken())

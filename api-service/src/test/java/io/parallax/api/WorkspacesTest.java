@@ -5,7 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.parallax.api.ledger.Retention;
-import io.parallax.api.ledger.Tidying;
+import io.parallax.api.ledger.TempTableCleanup;
 import io.parallax.api.messaging.Channels;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.Failure;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class WorkspacesTest extends LedgerScenario {
     @Inject
-    Tidying tidying;
+    TempTableCleanup tidying;
 
     @Inject
     Retention retention;

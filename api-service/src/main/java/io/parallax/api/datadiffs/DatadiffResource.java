@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.parallax.api.audit.AuditTrail;
 import io.parallax.api.datasources.DataSources;
 import io.parallax.api.ledger.Ledger;
-import io.parallax.api.ledger.Tidying;
+import io.parallax.api.ledger.TempTableCleanup;
 import io.parallax.api.problems.Faults;
 import io.parallax.api.requests.BodyShapes;
 import io.parallax.api.requests.FieldReader;
@@ -43,10 +43,10 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Data diffs")
 public class DatadiffResource {
     private final Diffs diffs;
-    private final NewDiffs newDiffs;
+    private final DiffCreation newDiffs;
     private final DataSources sources;
     private final Ledger ledger;
-    private final Tidying tidying;
+    private final TempTableCleanup tidying;
     private final Caller caller;
     private final AuditTrail audit;
     private final HttpServerRequest http;
@@ -54,10 +54,10 @@ public class DatadiffResource {
 
     DatadiffResource(
             Diffs diffs,
-            NewDiffs newDiffs,
+            DiffCreation newDiffs,
             DataSources sources,
             Ledger ledger,
-            Tidying tidying,
+            TempTableCleanup tidying,
             Caller caller,
             AuditTrail audit,
             HttpServerRequest http,

@@ -56,7 +56,7 @@ public class Diff {
     /** How many tasks the accepted plan has so far; each later stage adds its own, and the job that made them. */
     public @Nullable Integer tasks;
 
-    /** JSON of the {@link io.parallax.api.ledger.Comparison}. */
+    /** JSON of the {@link io.parallax.api.ledger.PlanSummary}. */
     public @Nullable String comparison;
 
     public @Nullable String algorithm;
@@ -70,10 +70,10 @@ public class Diff {
     /** JSON of the {@link io.parallax.contract.message.Sample} whose values are compared; null for all. */
     public @Nullable String sample;
 
-    /** JSON of {@link io.parallax.api.ledger.Stops}; null for none. */
+    /** JSON of {@link io.parallax.api.ledger.EarlyStopLimits}; null for none. */
     public @Nullable String stops;
 
-    /** JSON of the {@link io.parallax.api.ledger.Partial}; null when all is compared. */
+    /** JSON of the {@link io.parallax.api.ledger.PartialCoverage}; null when all is compared. */
     public @Nullable String partial;
 
     /** Whether all rows that differ are kept; null until it is done. */

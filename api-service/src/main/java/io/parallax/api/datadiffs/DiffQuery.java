@@ -2,7 +2,7 @@ package io.parallax.api.datadiffs;
 
 import io.parallax.api.problems.Faults;
 import io.parallax.api.requests.Paging;
-import io.parallax.api.requests.Plans;
+import io.parallax.api.requests.StatementHints;
 import io.parallax.api.requests.QueryParameters;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -245,12 +245,12 @@ final class DiffQuery {
     }
 
     String count() {
-        return Plans.ANEW + "select count(*) from diff" + where();
+        return StatementHints.ANEW + "select count(*) from diff" + where();
     }
 
     /** The ids of its page. */
     String ids() {
-        return Plans.ANEW + "select id from diff" + where() + " order by " + order + " limit " + paging.pageSize()
+        return StatementHints.ANEW + "select id from diff" + where() + " order by " + order + " limit " + paging.pageSize()
                 + " offset " + paging.offset();
     }
 

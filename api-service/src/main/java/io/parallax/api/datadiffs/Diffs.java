@@ -43,8 +43,8 @@ public class Diffs implements PanacheRepository<Diff> {
     private static final String TOO_MANY =
             "It takes too long to look at all diffs for this; ask for some of them, by created_at or id.";
 
-    private final KnownAnswers<DiffObject> objects = new KnownAnswers<>();
-    private final KnownAnswers<SummaryResults> summaries = new KnownAnswers<>();
+    private final VersionedCache<DiffObject> objects = new VersionedCache<>();
+    private final VersionedCache<SummaryResults> summaries = new VersionedCache<>();
     private final Pool store;
     private final Duration longestLook;
 

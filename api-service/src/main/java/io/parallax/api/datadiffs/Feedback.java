@@ -1,6 +1,6 @@
 package io.parallax.api.datadiffs;
 
-import io.parallax.api.ledger.Partial;
+import io.parallax.api.ledger.PartialCoverage;
 import io.parallax.contract.message.SchemaComparison;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
@@ -17,11 +17,11 @@ final class Feedback {
     private final Outcome outcome;
     private final Tally tally;
     private final boolean repeatedToo;
-    private final @Nullable Partial partial;
+    private final @Nullable PartialCoverage partial;
     private final List<String> notes;
     private final List<String> sentences = new ArrayList<>();
 
-    private Feedback(Outcome outcome, boolean repeatedToo, @Nullable Partial partial, List<String> notes) {
+    private Feedback(Outcome outcome, boolean repeatedToo, @Nullable PartialCoverage partial, List<String> notes) {
         this.partial = partial;
         this.notes = notes;
         this.outcome = outcome;

@@ -1,6 +1,6 @@
 package io.parallax.api.datadiffs;
 
-import io.parallax.api.ledger.Comparison;
+import io.parallax.api.ledger.PlanSummary;
 import io.parallax.contract.message.Sample;
 import io.parallax.contract.message.SchemaComparison;
 import io.parallax.contract.tally.Sides;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sample the keys whose values were compared; null for all
  * @param partial whether it ended early
  */
-record Outcome(Comparison comparison, Tally tally, @Nullable Sample sample, boolean partial) {
+record Outcome(PlanSummary comparison, Tally tally, @Nullable Sample sample, boolean partial) {
     Outcome {
         if (comparison.comparedColumns().size() != tally.differencesPerColumn().size()) {
             throw new IllegalArgumentException("a tally counts every compared column");

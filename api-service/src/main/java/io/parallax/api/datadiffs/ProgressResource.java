@@ -53,7 +53,7 @@ public class ProgressResource {
     }
 
     @GET
-    @OfADiff
+    @RequiresDiff
     @Path("{id}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
@@ -133,7 +133,7 @@ public class ProgressResource {
      *
      * @throws io.parallax.api.problems.ProblemException (404) when there is no such diff, (429) when there are too many listeners
      */
-    @OfADiff
+    @RequiresDiff
     @ServerRequestFilter
     public Uni<Response> find(ContainerRequestContext request) {
         streams.requirePlaceForListener();

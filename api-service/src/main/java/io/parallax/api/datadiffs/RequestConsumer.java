@@ -29,13 +29,13 @@ import org.jboss.logging.Logger;
 public class RequestConsumer {
     private static final Logger LOG = Logger.getLogger(RequestConsumer.class);
 
-    private final NewDiffs newDiffs;
+    private final DiffCreation newDiffs;
     private final RequestAnswers answers;
     private final ObjectMapper mapper;
     private final long userId;
 
     RequestConsumer(
-            NewDiffs newDiffs,
+            DiffCreation newDiffs,
             RequestAnswers answers,
             ObjectMapper mapper,
             @ConfigProperty(name = "parallax.requests.user-id", defaultValue = "1") long userId) {
@@ -90,7 +90,7 @@ public class RequestConsumer {
                 });
     }
 
-    private Uni<NewDiffs.Made> made(RequestEnvelope request) {
+    private Uni<DiffCreation.Made> made(RequestEnvelope request) {
         return request.faults().isEmpty()
                 ? newDiffs.add(
                         userId, request.body(), "message:" + request.name().key(), null)

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.parallax.api.ledger.Comparison;
+import io.parallax.api.ledger.PlanSummary;
 import io.parallax.api.ledger.Notes;
-import io.parallax.api.ledger.Partial;
+import io.parallax.api.ledger.PartialCoverage;
 import io.parallax.api.ledger.Recheck;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.Workspace;
@@ -49,7 +49,7 @@ final class StoredDiff {
         if (request.path("infer_pk").asBoolean() && diff.comparison != null) {
             request.set(
                     "pk_columns",
-                    MAPPER.valueToTree(read(diff.comparison, Comparison.class).key()));
+                    MAPPER.valueToTree(read(diff.comparison, PlanSummary.class).key()));
         }
         return read(request);
     }
@@ -64,7 +64,7 @@ final class StoredDiff {
     /** What a diff found that is done. */
     static Outcome outcome(Diff diff) {
         return new Outcome(
-                read(diff.comparison, Comparison.class),
+                read(diff.comparison, PlanSummary.class),
                 read(diff.tally, Tally.class),
                 diff.sample == null ? null : read(diff.sample, Sample.class),
                 diff.partial != null);
@@ -90,8 +90,8 @@ final class StoredDiff {
     }
 
     /** How far a diff had come that ended early; null for one that did not. */
-    static @Nullable Partial partial(Diff diff) {
-        return diff.partial == null ? null : read(diff.partial, Partial.class);
+    static @Nullable PartialCoverage partial(Diff diff) {
+        return diff.partial == null ? null : read(diff.partial, PartialCoverage.class);
     }
 
     /** What of the figures of a diff that is done belongs to which time; null where nobody asked. */

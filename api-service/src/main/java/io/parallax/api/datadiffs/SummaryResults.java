@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.parallax.api.ledger.Partial;
+import io.parallax.api.ledger.PartialCoverage;
 import io.parallax.api.ledger.Recheck;
 import io.parallax.api.requests.Bulky;
 import io.parallax.api.requests.Timestamps;
@@ -234,7 +234,7 @@ public record SummaryResults(
             @Schema(description = "All tasks.", examples = "32") long tasks,
             @Schema(description = "About the share of all rows that was compared.", examples = "0.09375")
                     double coverage) {
-        static @Nullable Covered of(@Nullable Partial partial) {
+        static @Nullable Covered of(@Nullable PartialCoverage partial) {
             return partial == null
                     ? null
                     : new Covered(

@@ -2,7 +2,7 @@ package io.parallax.api.datasources;
 
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.Timestamps;
-import io.parallax.api.requests.Together;
+import io.parallax.api.requests.Batcher;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -35,7 +35,7 @@ public class DataSources implements PanacheRepository<DataSource> {
 
     private static final int MOST_AT_ONCE = 500;
 
-    private final Together<LookUp> lookUps = new Together<>(MOST_AT_ONCE, this::answer);
+    private final Batcher<LookUp> lookUps = new Batcher<>(MOST_AT_ONCE, this::answer);
     private final Pool store;
 
     private record LookUp(Set<Long> ids, UniEmitter<? super Map<Long, DataSource>> asker) {}
@@ -131,7 +131,7 @@ public class DataSources implements PanacheRepository<DataSource> {
     private Uni<Void> answer(List<LookUp> all) {
         return found(all.stream().flatMap(one -> one.ids().stream()).distinct().toList())
                 .ifNoItem()
-                .after(Together.PATIENCE)
+                .after(Batcher.PATIENCE)
                 .fail()
                 .invoke(found -> all.forEach(one -> one.asker().complete(among(found, one.ids()))))
                 .onFailure()

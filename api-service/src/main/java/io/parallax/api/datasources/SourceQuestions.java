@@ -3,7 +3,7 @@ package io.parallax.api.datasources;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.parallax.api.messaging.Outbox;
+import io.parallax.api.messaging.WorkerMessages;
 import io.parallax.api.messaging.Underway;
 import io.parallax.api.problems.Fault;
 import io.parallax.api.problems.InvalidRequestException;
@@ -42,14 +42,14 @@ public class SourceQuestions {
     private static final String NOBODY =
             "No worker is there yet. One is on its way where their number follows the work; ask again in a moment.";
 
-    private final Outbox outbox;
+    private final WorkerMessages outbox;
     private final Underway underway;
     private final Pool store;
     /** How much longer than the answer itself may take. */
     private final Duration patience;
 
     SourceQuestions(
-            Outbox outbox,
+            WorkerMessages outbox,
             Underway underway,
             Pool store,
             @ConfigProperty(name = "parallax.source-question-patience", defaultValue = "25s") Duration patience) {

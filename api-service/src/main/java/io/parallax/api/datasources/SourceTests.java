@@ -3,7 +3,7 @@ package io.parallax.api.datasources;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.parallax.api.messaging.Outbox;
+import io.parallax.api.messaging.WorkerMessages;
 import io.parallax.api.messaging.Underway;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.Timestamps;
@@ -33,13 +33,13 @@ public class SourceTests implements PanacheRepository<SourceTest> {
     private static final ObjectMapper MAPPER = Codec.mapper();
     private static final TypeReference<List<TestStep>> STEPS = new TypeReference<>() {};
 
-    private final Outbox outbox;
+    private final WorkerMessages outbox;
     private final Underway underway;
     private final Pool store;
     private final Duration patience;
 
     SourceTests(
-            Outbox outbox,
+            WorkerMessages outbox,
             Underway underway,
             Pool store,
             @ConfigProperty(name = "parallax.source-test-patience", defaultValue = "60s") Duration patience) {

@@ -1,7 +1,7 @@
 package io.parallax.api.events;
 
 import io.parallax.api.links.PublicUrl;
-import io.parallax.api.messaging.EventOutlet;
+import io.parallax.api.messaging.EventProducer;
 import io.parallax.api.requests.OffTheLoop;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -46,12 +46,12 @@ public class EventPublisher {
                    set_config('idle_in_transaction_session_timeout', '60s', true)""";
 
     private final Pool store;
-    private final EventOutlet outlet;
+    private final EventProducer outlet;
     private final EventSettings settings;
     private final PublicUrl url;
     private final FinishedDiffs finished;
 
-    EventPublisher(Pool store, EventOutlet outlet, EventSettings settings, PublicUrl url, FinishedDiffs finished) {
+    EventPublisher(Pool store, EventProducer outlet, EventSettings settings, PublicUrl url, FinishedDiffs finished) {
         this.store = store;
         this.outlet = outlet;
         this.settings = settings;

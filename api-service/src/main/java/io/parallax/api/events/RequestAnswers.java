@@ -2,7 +2,7 @@ package io.parallax.api.events;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.parallax.api.messaging.EventOutlet;
+import io.parallax.api.messaging.EventProducer;
 import io.parallax.api.requests.Timestamps;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,11 +20,11 @@ public class RequestAnswers {
 
     private static final String TOO_MUCH = "More is wrong with the request than an answer has room for.";
 
-    private final EventOutlet outlet;
+    private final EventProducer outlet;
     private final EventSettings settings;
     private final ObjectMapper mapper;
 
-    RequestAnswers(EventOutlet outlet, EventSettings settings, ObjectMapper mapper) {
+    RequestAnswers(EventProducer outlet, EventSettings settings, ObjectMapper mapper) {
         this.outlet = outlet;
         this.settings = settings;
         this.mapper = mapper;

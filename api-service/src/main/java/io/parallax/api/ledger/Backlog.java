@@ -2,7 +2,7 @@ package io.parallax.api.ledger;
 
 import io.parallax.api.messaging.Underway;
 import io.parallax.api.problems.OutageLog;
-import io.parallax.api.requests.Together;
+import io.parallax.api.requests.Batcher;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -49,8 +49,8 @@ public class Backlog {
     private final Dispatcher dispatcher;
     private final Underway underway;
     private final LedgerSettings settings;
-    private final Together<Long> issuing = new Together<>(MOST_AT_ONCE, this::issueFree);
-    private final Together<Integer> admitting = new Together<>(MOST_AT_ONCE, deferred -> admitSoon());
+    private final Batcher<Long> issuing = new Batcher<>(MOST_AT_ONCE, this::issueFree);
+    private final Batcher<Integer> admitting = new Batcher<>(MOST_AT_ONCE, deferred -> admitSoon());
     private final AtomicInteger toBeIssued = new AtomicInteger();
     private final AtomicLong room = new AtomicLong();
     private volatile Flow lastSeen = Flow.NONE;
@@ -127,7 +127,7 @@ public class Backlog {
                         .deferred(() -> issuer.issueNew(store, diffs))
                         .onTermination()
                         .invoke(() -> toBeIssued.addAndGet(-diffs.size()))
-                        .map(Orders::issue)
+                        .map(PendingMessages::issue)
                         .flatMap(ledger::send))
                 .ifNoItem()
                 .after(PATIENCE)
@@ -212,14 +212,14 @@ public class Backlog {
                 .by(FRESH);
     }
 
-    private Uni<Orders> admit(SqlConnection tx) {
+    private Uni<PendingMessages> admit(SqlConnection tx) {
         Flow last = lastSeen;
         return tx.preparedQuery(LedgerSql.ADMIT)
                 .execute(Tuple.of(
                         (long) settings.queue(), (long) onTheWay(), last.a(), last.b(), last.key(), MOST_FLOWS))
                 .map(this::admitted)
                 .flatMap(diffs -> issuer.issue(tx, diffs))
-                .map(Orders::issue);
+                .map(PendingMessages::issue);
     }
 
     private List<Long> admitted(RowSet<Row> rows) {

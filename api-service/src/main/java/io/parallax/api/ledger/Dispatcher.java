@@ -1,7 +1,7 @@
 package io.parallax.api.ledger;
 
 import io.parallax.api.messaging.MessageTooLargeException;
-import io.parallax.api.messaging.Outbox;
+import io.parallax.api.messaging.WorkerMessages;
 import io.parallax.contract.message.CompareTask;
 import io.parallax.contract.message.Job;
 import io.smallrye.mutiny.Multi;
@@ -16,30 +16,30 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out {@link Orders}: Kafka gets the messages, the ledger hears which of them it took. No change of the ledger waits for it; what
+ * Carries out {@link PendingMessages}: Kafka gets the messages, the ledger hears which of them it took. No change of the ledger waits for it; what
  * gets lost on the way is found by the {@link Sweep}.
  */
 @ApplicationScoped
 class Dispatcher {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
 
-    private final Outbox outbox;
+    private final WorkerMessages outbox;
     private final Pool store;
     private final AtomicInteger planningOnTheWay = new AtomicInteger();
 
-    Dispatcher(Outbox outbox, Pool store) {
+    Dispatcher(WorkerMessages outbox, Pool store) {
         this.outbox = outbox;
         this.store = store;
     }
 
     /** Sends everything; completes when Kafka and the ledger know, with the diffs whose messages no topic takes. */
-    Uni<List<Long>> carryOut(Orders orders) {
+    Uni<List<Long>> carryOut(PendingMessages orders) {
         orders.stops().forEach(this::tell);
         if (orders.assignments().isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
         int planning =
-                (int) orders.assignments().stream().filter(Assignment::plans).count();
+                (int) orders.assignments().stream().filter(IssuedTask::plans).count();
         planningOnTheWay.addAndGet(planning);
         return Multi.createFrom()
                 .iterable(orders.assignments())
@@ -60,7 +60,7 @@ class Dispatcher {
     }
 
     /** Tells the workers, as soon as may be; whoever does not hear it is told again when it reports. */
-    void tell(Orders.Stop stop) {
+    void tell(PendingMessages.Stop stop) {
         outbox.control(stop.diff(), stop.message())
                 .subscribe()
                 .with(
@@ -69,7 +69,7 @@ class Dispatcher {
                                 "Workers do not hear yet that diff %d is over: %s", stop.diff(), failure.getMessage()));
     }
 
-    private Uni<Delivery> send(Assignment assignment) {
+    private Uni<Delivery> send(IssuedTask assignment) {
         Uni<Void> sent = assignment.message() instanceof CompareTask task
                 ? outbox.task(task, assignment.partition(), assignment.trace())
                 : outbox.job((Job) assignment.message(), assignment.trace());
@@ -79,11 +79,11 @@ class Dispatcher {
     }
 
     private Uni<List<Long>> settle(List<Delivery> deliveries) {
-        List<Assignment> arrived = deliveries.stream()
+        List<IssuedTask> arrived = deliveries.stream()
                 .filter(Delivery::arrived)
                 .map(Delivery::assignment)
                 .toList();
-        List<Assignment> lost = deliveries.stream()
+        List<IssuedTask> lost = deliveries.stream()
                 .filter(delivery -> !delivery.arrived())
                 .map(Delivery::assignment)
                 .toList();
@@ -102,21 +102,21 @@ class Dispatcher {
                 .map(delivery -> delivery.assignment().address().diff());
     }
 
-    private Uni<Void> confirm(List<Assignment> arrived) {
+    private Uni<Void> confirm(List<IssuedTask> arrived) {
         if (arrived.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        List<Assignment> planning = arrived.stream().filter(Assignment::plans).toList();
+        List<IssuedTask> planning = arrived.stream().filter(IssuedTask::plans).toList();
         return planning.isEmpty()
                 ? store.preparedQuery(LedgerSql.CONFIRM)
                         .execute(TaskArrays.issued(arrived))
                         .replaceWithVoid()
                 : store.preparedQuery(LedgerSql.CONFIRM_PLANNING)
-                        .execute(TaskArrays.issued(arrived).addArrayOfLong(Assignment.diffs(planning)))
+                        .execute(TaskArrays.issued(arrived).addArrayOfLong(IssuedTask.diffs(planning)))
                         .replaceWithVoid();
     }
 
-    private Uni<Void> takeBack(List<Assignment> lost) {
+    private Uni<Void> takeBack(List<IssuedTask> lost) {
         if (lost.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -125,7 +125,7 @@ class Dispatcher {
                 .replaceWithVoid();
     }
 
-    private record Delivery(Assignment assignment, @Nullable Throwable failure) {
+    private record Delivery(IssuedTask assignment, @Nullable Throwable failure) {
         boolean arrived() {
             return failure == null;
         }

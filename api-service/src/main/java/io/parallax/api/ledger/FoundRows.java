@@ -69,7 +69,7 @@ class FoundRows {
 
     /** Adds one array for each of {@code kind, rank, key, row_values, columns, shortened}, the last two of lists as texts. */
     static void addColumns(Tuple columns, List<DifferingRow> rows) {
-        columns.addArrayOfString(texts(rows, row -> KindWord.of(row.kind())))
+        columns.addArrayOfString(texts(rows, row -> KindName.of(row.kind())))
                 .addArrayOfLong(rows.stream().map(DifferingRow::rank).toArray(Long[]::new))
                 .addArrayOfString(texts(rows, row -> row.key().toString()))
                 .addArrayOfString(texts(rows, row -> row.values().toString()))
@@ -106,12 +106,12 @@ class FoundRows {
     }
 
     /** Leaves what a finished diff shows; returns whether that is every row that differs. */
-    Uni<Boolean> settle(SqlConnection tx, LiveDiff diff, Tally tally) {
+    Uni<Boolean> settle(SqlConnection tx, LockedDiff diff, Tally tally) {
         return choose(tx, diff).map(kept -> kept.equals(differing(tally)));
     }
 
     /** Leaves what a diff shows whose rows have all come; returns how many of each kind. */
-    Uni<Map<DifferingRow.Kind, Long>> choose(SqlConnection tx, LiveDiff diff) {
+    Uni<Map<DifferingRow.Kind, Long>> choose(SqlConnection tx, LockedDiff diff) {
         return count(tx, diff)
                 .flatMap(found -> found.values().stream().allMatch(count -> count <= settings.mostPerKind())
                         ? Uni.createFrom().item(found)
@@ -121,7 +121,7 @@ class FoundRows {
                         : tx.preparedQuery(FoundRowsSql.FORGET_THE_REST).execute(Tuple.of(diff.id(), diff.plan())));
     }
 
-    private static Uni<Map<DifferingRow.Kind, Long>> count(SqlConnection tx, LiveDiff diff) {
+    private static Uni<Map<DifferingRow.Kind, Long>> count(SqlConnection tx, LockedDiff diff) {
         return tx.preparedQuery(FoundRowsSql.COUNT)
                 .execute(Tuple.of(diff.id(), diff.plan()))
                 .map(FoundRows::byKind);
@@ -129,7 +129,7 @@ class FoundRows {
 
     private static Map<DifferingRow.Kind, Long> byKind(RowSet<Row> rows) {
         Map<DifferingRow.Kind, Long> counts = new EnumMap<>(DifferingRow.Kind.class);
-        rows.forEach(row -> counts.put(KindWord.kind(row.getString("kind")).orElseThrow(), row.getLong("n")));
+        rows.forEach(row -> counts.put(KindName.kind(row.getString("kind")).orElseThrow(), row.getLong("n")));
         return counts;
     }
 
@@ -146,7 +146,7 @@ class FoundRows {
     }
 
     /** Makes what was found by this plan the next one's. */
-    Uni<Void> handOver(SqlConnection tx, LiveDiff diff) {
+    Uni<Void> handOver(SqlConnection tx, LockedDiff diff) {
         return tx.preparedQuery(FoundRowsSql.HAND_OVER)
                 .execute(Tuple.of(diff.id(), diff.plan()))
                 .replaceWithVoid();

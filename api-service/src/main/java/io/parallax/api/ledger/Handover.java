@@ -3,7 +3,7 @@ package io.parallax.api.ledger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.parallax.api.messaging.Outbox;
+import io.parallax.api.messaging.WorkerMessages;
 import io.parallax.api.requests.OffTheLoop;
 import io.parallax.contract.Codec;
 import io.parallax.contract.message.Job;
@@ -60,10 +60,10 @@ public class Handover {
 
     private final Pool store;
     private final Ledger ledger;
-    private final Outbox outbox;
+    private final WorkerMessages outbox;
     private final LedgerSettings settings;
 
-    Handover(Pool store, Ledger ledger, Outbox outbox, LedgerSettings settings) {
+    Handover(Pool store, Ledger ledger, WorkerMessages outbox, LedgerSettings settings) {
         this.store = store;
         this.ledger = ledger;
         this.outbox = outbox;
@@ -113,7 +113,7 @@ public class Handover {
                         .execute(Tuple.of(diff.id(), diff.plan(), report.attempt(), report.worker())
                                 .addLong(settings.lease().toMillis())
                                 .addString(common)))
-                .replaceWith(Orders.NONE));
+                .replaceWith(PendingMessages.NONE));
     }
 
     private static JsonNode json(String common) {

@@ -42,7 +42,7 @@ class Issuer {
     }
 
     /** Issues what there is room for. The diffs' rows are locked by this transaction. */
-    Uni<List<Assignment>> issue(SqlConnection tx, List<Long> diffs) {
+    Uni<List<IssuedTask>> issue(SqlConnection tx, List<Long> diffs) {
         if (diffs.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
@@ -58,7 +58,7 @@ class Issuer {
     }
 
     /** Issues the first planning jobs of new diffs, unless they are issued or over already. */
-    Uni<List<Assignment>> issueNew(Pool store, List<Long> diffs) {
+    Uni<List<IssuedTask>> issueNew(Pool store, List<Long> diffs) {
         return store.preparedQuery(LedgerSql.ISSUE_NEW)
                 .execute(Tuple.of(diffs.toArray(Long[]::new)))
                 .flatMap(Issuer::assignments);
@@ -110,20 +110,20 @@ class Issuer {
                 .intValue()));
     }
 
-    private static Uni<List<Assignment>> mark(SqlConnection tx, List<TaskAddress> tasks) {
+    private static Uni<List<IssuedTask>> mark(SqlConnection tx, List<TaskAddress> tasks) {
         if (tasks.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
         return tx.preparedQuery(LedgerSql.ISSUE).execute(TaskArrays.of(tasks)).flatMap(Issuer::assignments);
     }
 
-    private static Uni<List<Assignment>> assignments(RowSet<Row> rows) {
+    private static Uni<List<IssuedTask>> assignments(RowSet<Row> rows) {
         long size = stream(rows).mapToLong(Issuer::size).sum();
         return OffTheLoop.run(size, () -> stream(rows).flatMap(Issuer::readable).toList());
     }
 
     /** What a later version has stored is left to a replica of that version; it finds it when nobody confirms this issue. */
-    private static Stream<Assignment> readable(Row row) {
+    private static Stream<IssuedTask> readable(Row row) {
         try {
             return Stream.of(assignment(row));
         } catch (UnreadableMessageException e) {
@@ -142,7 +142,7 @@ class Issuer {
                 .sum();
     }
 
-    private static Assignment assignment(Row row) throws UnreadableMessageException {
+    private static IssuedTask assignment(Row row) throws UnreadableMessageException {
         TaskAddress address = address(row);
         int attempt = row.getInteger("attempt");
         SealedSource a = new SealedSource(row.getLong("a"), row.getString("a_sealed"), row.getInteger("a_allowed"));
@@ -150,7 +150,7 @@ class Issuer {
         SealedSource destination = row.getLong("c") == null
                 ? null
                 : new SealedSource(row.getLong("c"), row.getString("c_sealed"), row.getInteger("c_allowed"));
-        return new Assignment(
+        return new IssuedTask(
                 address,
                 row.getOffsetDateTime("issued_at"),
                 message(row, address, attempt, a, b, destination),

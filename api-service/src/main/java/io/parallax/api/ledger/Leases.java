@@ -63,7 +63,7 @@ public class Leases {
                 .addLong(settings.lease().toMillis());
     }
 
-    private Uni<Orders> begun(Report.Alive report, RowSet<Row> renewed) {
+    private Uni<PendingMessages> begun(Report.Alive report, RowSet<Row> renewed) {
         List<TaskAddress> alive = new ArrayList<>();
         renewed.forEach(row -> alive.add(new TaskAddress(
                 report.diff(), row.getInteger("plan"), row.getInteger("stage"), row.getInteger("task"))));
@@ -71,7 +71,7 @@ public class Leases {
                 .filter(running -> !alive.contains(running.address()))
                 .toList();
         Uni<Void> noted = begins(renewed) ? backlog.admit() : Uni.createFrom().voidItem();
-        return noted.chain(() -> stray.isEmpty() ? Uni.createFrom().item(Orders.NONE) : stops(report.diff(), stray));
+        return noted.chain(() -> stray.isEmpty() ? Uni.createFrom().item(PendingMessages.NONE) : stops(report.diff(), stray));
     }
 
     private static boolean begins(RowSet<Row> renewed) {
@@ -81,15 +81,15 @@ public class Leases {
         return false;
     }
 
-    private Uni<Orders> stops(long diff, List<Report.Running> stray) {
+    private Uni<PendingMessages> stops(long diff, List<Report.Running> stray) {
         return store.preparedQuery(LedgerSql.STATE).execute(Tuple.of(diff)).map(rows -> {
             int livePlan = 0;
-            Strays.Held held = Strays.Held.NOTHING;
+            OrphanedWork.Held held = OrphanedWork.Held.NOTHING;
             for (Row row : rows) {
                 livePlan = row.getBoolean("live") ? row.getInteger("plan") : 0;
-                held = new Strays.Held(row.getInteger("held"), row.getBoolean("shared"));
+                held = new OrphanedWork.Held(row.getInteger("held"), row.getBoolean("shared"));
             }
-            return Strays.stops(diff, livePlan, held, stray);
+            return OrphanedWork.stops(diff, livePlan, held, stray);
         });
     }
 }

@@ -104,7 +104,7 @@ public class Ledger {
                 // Of what gets lost here, the sweep takes care.
             case FINISHED_FOR_OTHERS -> changing(tx -> neighbours(tx, address.diff())
                     .flatMap(others -> issuer.issue(tx, others))
-                    .map(Orders::issue));
+                    .map(PendingMessages::issue));
         });
     }
 
@@ -121,10 +121,10 @@ public class Ledger {
                         Notes.of(report.plan().notes()))
                 .flatMap(first -> first
                         ? adopt(tx, diff, report.plan(), report.worker())
-                        : Uni.createFrom().item(Orders.NONE)));
+                        : Uni.createFrom().item(PendingMessages.NONE)));
     }
 
-    private Uni<Orders> adopt(SqlConnection tx, LiveDiff diff, Plan plan, String worker) {
+    private Uni<PendingMessages> adopt(SqlConnection tx, LockedDiff diff, Plan plan, String worker) {
         return OffTheLoop.run(BYTES_OF_A_COLUMN * plan.comparedColumns().size(), () -> PlanTexts.of(plan))
                 .flatMap(texts -> adopt(tx, diff, plan, texts, worker));
     }
@@ -132,11 +132,11 @@ public class Ledger {
     /** What of a plan is kept as JSON. */
     private record PlanTexts(String common, String comparison) {
         static PlanTexts of(Plan plan) {
-            return new PlanTexts(plan.common().toString(), Codec.text(Comparison.of(plan)));
+            return new PlanTexts(plan.common().toString(), Codec.text(PlanSummary.of(plan)));
         }
     }
 
-    private Uni<Orders> adopt(SqlConnection tx, LiveDiff diff, Plan plan, PlanTexts texts, String worker) {
+    private Uni<PendingMessages> adopt(SqlConnection tx, LockedDiff diff, Plan plan, PlanTexts texts, String worker) {
         return tx.preparedQuery(LedgerSql.ADD_PLAN)
                 .execute(Tuple.of(diff.id(), diff.plan(), texts.common()))
                 .chain(() -> addTasks(tx, diff, TaskAddress.PLANNING + 1, plan.tasks()))
@@ -154,7 +154,7 @@ public class Ledger {
                         finishOrGoOn(tx, diff.planned(Boolean.TRUE.equals(plan.keysOnly()), plan.sample() != null)));
     }
 
-    private Uni<Void> addHold(SqlConnection tx, LiveDiff diff, String worker) {
+    private Uni<Void> addHold(SqlConnection tx, LockedDiff diff, String worker) {
         return tx.preparedQuery(LedgerSql.ADD_HOLD)
                 .execute(tuple(TaskAddress.holding(diff.id(), diff.plan()))
                         .addString(worker)
@@ -179,16 +179,16 @@ public class Ledger {
                         Notes.NONE)
                 .flatMap(first -> first
                         ? addStage(tx, diff, address.stage() + 1, report.tasks())
-                        : Uni.createFrom().item(Orders.NONE)));
+                        : Uni.createFrom().item(PendingMessages.NONE)));
     }
 
-    private Uni<Orders> addStage(SqlConnection tx, LiveDiff diff, int stage, List<JsonNode> bodies) {
+    private Uni<PendingMessages> addStage(SqlConnection tx, LockedDiff diff, int stage, List<JsonNode> bodies) {
         return addTasks(tx, diff, stage, bodies)
                 .chain(() -> tx.preparedQuery(LedgerSql.MORE_TASKS).execute(Tuple.of(diff.id(), bodies.size())))
                 .chain(() -> finishOrGoOn(tx, diff));
     }
 
-    private static Uni<Void> addTasks(SqlConnection tx, LiveDiff diff, int stage, List<JsonNode> bodies) {
+    private static Uni<Void> addTasks(SqlConnection tx, LockedDiff diff, int stage, List<JsonNode> bodies) {
         return texts(bodies)
                 .flatMap(texts ->
                         tx.preparedQuery(LedgerSql.ADD_TASKS).execute(Tuple.of(diff.id(), diff.plan(), stage, texts)))
@@ -228,18 +228,18 @@ public class Ledger {
                         .asTuple())
                 .flatMap(known -> known.getItem1()
                         ? counted(tx, known.getItem2(), report, known.getItem3())
-                        : Uni.createFrom().item(Orders.NONE))
+                        : Uni.createFrom().item(PendingMessages.NONE))
                 .map(orders -> orders.firstTo(report.partition())));
     }
 
-    private Uni<Orders> counted(SqlConnection tx, LiveDiff diff, Report.TaskDone report, TaskResults.Undone left) {
+    private Uni<PendingMessages> counted(SqlConnection tx, LockedDiff diff, Report.TaskDone report, TaskResults.Undone left) {
         TaskAddress address = report.address();
         return diff.isLive() && diff.plan() == address.plan()
                 ? foundRows
                         .add(tx, address, report.rows())
                         .chain(() -> Rechecks.mark(tx, address, report.rechecked()))
                         .chain(() -> stopOrGoOn(tx, diff, left))
-                : Uni.createFrom().item(Orders.NONE);
+                : Uni.createFrom().item(PendingMessages.NONE);
     }
 
     /** Tries a failed task again, starts over with a new plan, or fails the diff. */
@@ -249,7 +249,7 @@ public class Ledger {
                 .execute(tuple(address))
                 .flatMap(rows -> counts(rows, report)
                         ? judge(tx, diff, report, rows.iterator().next())
-                        : Uni.createFrom().item(Orders.NONE)));
+                        : Uni.createFrom().item(PendingMessages.NONE)));
     }
 
     private static boolean counts(RowSet<Row> rows, Report.TaskFailed report) {
@@ -276,7 +276,7 @@ public class Ledger {
         return report.address().holds() || Boolean.TRUE.equals(report.replan());
     }
 
-    private Uni<Orders> judge(SqlConnection tx, LiveDiff diff, Report.TaskFailed report, Row task) {
+    private Uni<PendingMessages> judge(SqlConnection tx, LockedDiff diff, Report.TaskFailed report, Row task) {
         if (Boolean.TRUE.equals(report.handedBack())) {
             return takeBack(tx, diff, report);
         }
@@ -296,14 +296,14 @@ public class Ledger {
                 : fail(tx, diff, ((Verdict.GiveUp) verdict).failure());
     }
 
-    private Uni<Orders> tryAgain(SqlConnection tx, LiveDiff diff, TaskAddress address, Duration pause) {
+    private Uni<PendingMessages> tryAgain(SqlConnection tx, LockedDiff diff, TaskAddress address, Duration pause) {
         return tx.preparedQuery(LedgerSql.NEXT_ATTEMPT)
                 .execute(tuple(address).addLong(pause.toMillis()))
                 .chain(() -> next(tx, diff));
     }
 
     /** Another worker gets it, soon; whoever looks at the diff sees why it waits. */
-    private Uni<Orders> takeBack(SqlConnection tx, LiveDiff diff, Report.TaskFailed report) {
+    private Uni<PendingMessages> takeBack(SqlConnection tx, LockedDiff diff, Report.TaskFailed report) {
         handedBack.increment();
         String why = "A worker (" + report.worker() + ") has handed work of this diff back: "
                 + report.failure().message();
@@ -341,7 +341,7 @@ public class Ledger {
     }
 
     /** Starts over with a new plan, as this one has lost what it depends on, or fails the diff. */
-    Uni<Orders> losePlan(SqlConnection tx, LiveDiff diff, Failure failure) {
+    Uni<PendingMessages> losePlan(SqlConnection tx, LockedDiff diff, Failure failure) {
         return tx.preparedQuery(LedgerSql.GAVE_WAY)
                 .execute(Tuple.of(diff.id()))
                 .map(rows -> diff.plan() - rows.iterator().next().getInteger("gave_way"))
@@ -351,13 +351,13 @@ public class Ledger {
     }
 
     /** The same where somebody waited for what it held: counted apart, as nothing was wrong with it. */
-    private Uni<Orders> giveWay(SqlConnection tx, LiveDiff diff, Failure failure) {
+    private Uni<PendingMessages> giveWay(SqlConnection tx, LockedDiff diff, Failure failure) {
         return tx.preparedQuery(LedgerSql.GIVE_WAY)
                 .execute(Tuple.of(diff.id(), settings.giveWays()))
                 .flatMap(rows -> rows.rowCount() == 0 ? fail(tx, diff, failure) : startOver(tx, diff, failure));
     }
 
-    private Uni<Orders> startOver(SqlConnection tx, LiveDiff diff, Failure failure) {
+    private Uni<PendingMessages> startOver(SqlConnection tx, LockedDiff diff, Failure failure) {
         LOG.infof("Diff %d lost its plan %d: %s", diff.id(), diff.plan(), failure.message());
         return tx.preparedQuery(LedgerSql.REPLAN)
                 .execute(Tuple.of(diff.id(), null, null, null))
@@ -379,7 +379,7 @@ public class Ledger {
         return onLive(diff, (tx, live) -> fail(tx, live, failure));
     }
 
-    Uni<Orders> fail(SqlConnection tx, LiveDiff diff, Failure failure) {
+    Uni<PendingMessages> fail(SqlConnection tx, LockedDiff diff, Failure failure) {
         LOG.infof("Diff %d failed: %s", diff.id(), failure.type().publicName());
         return tx.preparedQuery(LedgerSql.FAIL)
                 .execute(Tuple.of(diff.id(), failure.type().publicName(), failure.message()))
@@ -387,26 +387,26 @@ public class Ledger {
                 .chain(() -> over(tx, diff));
     }
 
-    private Uni<Orders> over(SqlConnection tx, LiveDiff diff) {
+    private Uni<PendingMessages> over(SqlConnection tx, LockedDiff diff) {
         return foundRows
                 .forget(tx, diff.id())
                 .chain(() -> Workspaces.tidy(tx, diff))
                 .chain(() -> neighbours(tx, diff))
                 .flatMap(others -> issuer.issue(tx, others))
-                .map(Orders::issue)
+                .map(PendingMessages::issue)
                 .map(stopped(diff)::and);
     }
 
-    private static Orders stopped(LiveDiff diff) {
-        return Orders.stop(diff.id(), new Control.StopDiff(diff.id(), diff.plan()));
+    private static PendingMessages stopped(LockedDiff diff) {
+        return PendingMessages.stop(diff.id(), new Control.StopDiff(diff.id(), diff.plan()));
     }
 
     /** Ends a diff that has found as much as its client wants to know. */
-    private Uni<Orders> stopOrGoOn(SqlConnection tx, LiveDiff diff, TaskResults.Undone left) {
+    private Uni<PendingMessages> stopOrGoOn(SqlConnection tx, LockedDiff diff, TaskResults.Undone left) {
         if (diff.stops() == null) {
             return finishOrGoOn(tx, diff, left);
         }
-        Stops stops = Tallies.read(diff.stops(), Stops.class);
+        EarlyStopLimits stops = Tallies.read(diff.stops(), EarlyStopLimits.class);
         return Uni.combine()
                 .all()
                 .unis(
@@ -423,21 +423,21 @@ public class Ledger {
                     long tasks = progress.getLong("tasks");
                     return reason == null || done == tasks
                             ? finishOrGoOn(tx, diff, left)
-                            : finish(tx, diff, new Partial(reason, done, tasks)).map(stopped(diff)::and);
+                            : finish(tx, diff, new PartialCoverage(reason, done, tasks)).map(stopped(diff)::and);
                 });
     }
 
-    private Uni<Orders> finishOrGoOn(SqlConnection tx, LiveDiff diff) {
+    private Uni<PendingMessages> finishOrGoOn(SqlConnection tx, LockedDiff diff) {
         return TaskResults.undone(tx, diff.id(), diff.plan()).flatMap(left -> finishOrGoOn(tx, diff, left));
     }
 
-    private Uni<Orders> finishOrGoOn(SqlConnection tx, LiveDiff diff, TaskResults.Undone left) {
+    private Uni<PendingMessages> finishOrGoOn(SqlConnection tx, LockedDiff diff, TaskResults.Undone left) {
         return left.tasks() == 0
                 ? finishOrGoDeeper(tx, diff, left.unsettledStage())
                 : progress(tx, diff, left.tasks()).chain(() -> next(tx, diff));
     }
 
-    private static Uni<Void> progress(SqlConnection tx, LiveDiff diff, long left) {
+    private static Uni<Void> progress(SqlConnection tx, LockedDiff diff, long left) {
         Integer tasks = diff.tasks();
         int tenths = tasks == null || tasks == 0 ? 0 : (int) (TENTHS * (tasks - left) / tasks);
         return tenths > 0 && tenths < TENTHS
@@ -445,7 +445,7 @@ public class Ledger {
                 : Uni.createFrom().voidItem();
     }
 
-    private Uni<Orders> finishOrGoDeeper(SqlConnection tx, LiveDiff diff, @Nullable Integer unsettled) {
+    private Uni<PendingMessages> finishOrGoDeeper(SqlConnection tx, LockedDiff diff, @Nullable Integer unsettled) {
         if (unsettled != null) {
             return Residues.sum(tx, diff, unsettled).flatMap(sum -> addStage(tx, diff, unsettled + 1, List.of(sum)));
         }
@@ -459,7 +459,7 @@ public class Ledger {
     }
 
     /** The keys are counted; the next plan counts values, and is told. Rows found so far are its own from now on. */
-    private Uni<Orders> goOnWithValues(SqlConnection tx, LiveDiff diff) {
+    private Uni<PendingMessages> goOnWithValues(SqlConnection tx, LockedDiff diff) {
         return Tallies.sum(tx, diff, LedgerSql.TALLIES)
                 .chain(keys -> foundRows
                         .handOver(tx, diff)
@@ -475,7 +475,7 @@ public class Ledger {
                 .map(stopped(diff)::and);
     }
 
-    private Uni<Orders> recheckOrFinish(SqlConnection tx, LiveDiff diff) {
+    private Uni<PendingMessages> recheckOrFinish(SqlConnection tx, LockedDiff diff) {
         return foundRows
                 .choose(tx, diff)
                 .chain(() -> Rechecks.begin(tx, diff))
@@ -485,12 +485,12 @@ public class Ledger {
                                 .flatMap(letGo -> next(tx, diff).map(letGo::and)));
     }
 
-    private Uni<Orders> finish(SqlConnection tx, LiveDiff diff) {
+    private Uni<PendingMessages> finish(SqlConnection tx, LockedDiff diff) {
         return finish(tx, diff, null);
     }
 
     /** {@code partial}: how far it has come; null when all is compared. */
-    private Uni<Orders> finish(SqlConnection tx, LiveDiff diff, @Nullable Partial partial) {
+    private Uni<PendingMessages> finish(SqlConnection tx, LockedDiff diff, @Nullable PartialCoverage partial) {
         return Timelines.sum(tx, diff).flatMap(timeline -> {
             String refusal = timeline.refusal();
             return refusal == null
@@ -502,8 +502,8 @@ public class Ledger {
         });
     }
 
-    private Uni<Orders> finish(
-            SqlConnection tx, LiveDiff diff, @Nullable Partial partial, Tallies.Sum sum, @Nullable String timeline) {
+    private Uni<PendingMessages> finish(
+            SqlConnection tx, LockedDiff diff, @Nullable PartialCoverage partial, Tallies.Sum sum, @Nullable String timeline) {
         return foundRows
                 .settle(tx, diff, sum.tally())
                 // Of a sample's other keys nobody knows whether they differ.
@@ -519,16 +519,16 @@ public class Ledger {
                                                 timeline)
                                         .addString(Tallies.jsonOrNull(partial))
                                         .addString(diff.notes().or(sum.notes()).jsonOrNull()))))
-                .map(rows -> rows.iterator().next().getBoolean("held") ? stopped(diff) : Orders.NONE)
+                .map(rows -> rows.iterator().next().getBoolean("held") ? stopped(diff) : PendingMessages.NONE)
                 .call(() -> Workspaces.tidy(tx, diff))
                 .call(() -> Events.note(tx, diff.id(), EventType.FINISHED))
                 .flatMap(letGo -> neighbours(tx, diff)
                         .flatMap(others -> issuer.issue(tx, others))
-                        .map(Orders::issue)
+                        .map(PendingMessages::issue)
                         .map(letGo::and));
     }
 
-    private Uni<Orders> next(SqlConnection tx, LiveDiff diff) {
+    private Uni<PendingMessages> next(SqlConnection tx, LockedDiff diff) {
         return neighbours(tx, diff)
                 .map(others -> {
                     List<Long> all = new ArrayList<>(others);
@@ -536,11 +536,11 @@ public class Ledger {
                     return all;
                 })
                 .flatMap(all -> issuer.issue(tx, all))
-                .map(Orders::issue);
+                .map(PendingMessages::issue);
     }
 
     /** Who else may start when this diff lets go of a limited source. */
-    private static Uni<List<Long>> neighbours(SqlConnection tx, LiveDiff diff) {
+    private static Uni<List<Long>> neighbours(SqlConnection tx, LockedDiff diff) {
         if (!diff.limited()) {
             return Uni.createFrom().item(List.of());
         }
@@ -573,7 +573,7 @@ public class Ledger {
                 address.diff(),
                 (tx, diff) -> diff.plan() == address.plan()
                         ? step.on(tx, diff)
-                        : Uni.createFrom().item(Orders.NONE));
+                        : Uni.createFrom().item(PendingMessages.NONE));
     }
 
     /** Who comes too late with a plan has written tables for nobody. */
@@ -583,20 +583,20 @@ public class Ledger {
                 return step.on(tx, diff);
             }
             return (diff.isLive() ? Workspaces.tidyPlan(tx, diff, address.plan()) : Workspaces.tidy(tx, diff))
-                    .replaceWith(Orders.NONE);
+                    .replaceWith(PendingMessages.NONE);
         }));
     }
 
     private Uni<Void> onLive(long id, Step step) {
         return changing(tx -> lock(tx, id)
                 .flatMap(diff ->
-                        diff.isLive() ? step.on(tx, diff) : Uni.createFrom().item(Orders.NONE)));
+                        diff.isLive() ? step.on(tx, diff) : Uni.createFrom().item(PendingMessages.NONE)));
     }
 
-    private static Uni<LiveDiff> lock(SqlConnection tx, long id) {
+    private static Uni<LockedDiff> lock(SqlConnection tx, long id) {
         return tx.preparedQuery(LedgerSql.LOCK_DIFF).execute(Tuple.of(id)).map(rows -> {
             for (Row row : rows) {
-                return new LiveDiff(
+                return new LockedDiff(
                         id,
                         row.getInteger("plan"),
                         row.getBoolean("live"),
@@ -613,19 +613,19 @@ public class Ledger {
                         row.getString("keys_reads"),
                         Notes.read(row.getString("notes")));
             }
-            return LiveDiff.missing(id);
+            return LockedDiff.missing(id);
         });
     }
 
     /** One transaction; its orders go out after the commit, and nobody waits for them. */
-    Uni<Void> changing(Function<SqlConnection, Uni<Orders>> change) {
+    Uni<Void> changing(Function<SqlConnection, Uni<PendingMessages>> change) {
         return underway.counted(Transactions.within(store, change)
                 .invoke(orders -> send(orders).subscribe().with(sent -> {}))
                 .replaceWithVoid());
     }
 
     /** Carries out what is committed; completes, without a failure, when Kafka has it or never will. */
-    Uni<Void> send(Orders orders) {
+    Uni<Void> send(PendingMessages orders) {
         return underway.counted(dispatcher.carryOut(orders))
                 .onItem()
                 .transformToMulti(hopeless -> Multi.createFrom().iterable(hopeless))
@@ -644,6 +644,6 @@ public class Ledger {
 
     /** One decision about a diff whose row is locked. */
     interface Step {
-        Uni<Orders> on(SqlConnection tx, LiveDiff diff);
+        Uni<PendingMessages> on(SqlConnection tx, LockedDiff diff);
     }
 }

@@ -28,22 +28,22 @@ final class Rechecks {
     private Rechecks() {}
 
     /** Adds the tasks for the keys that are kept; says how many. */
-    static Uni<Long> begin(SqlConnection tx, LiveDiff diff) {
+    static Uni<Long> begin(SqlConnection tx, LockedDiff diff) {
         return tx.preparedQuery(RechecksSql.BEGIN)
                 .execute(Tuple.of(diff.id(), diff.plan(), diff.recheckAfter(), BYTES_OF_A_TASK, LONGEST_KEY))
                 .map(rows -> rows.iterator().next().getLong("added"));
     }
 
     /** Lets go of what the plan holds: its snapshots would only show again what is known. */
-    static Uni<Orders> letGo(SqlConnection tx, LiveDiff diff) {
+    static Uni<PendingMessages> letGo(SqlConnection tx, LockedDiff diff) {
         TaskAddress held = TaskAddress.holding(diff.id(), diff.plan());
         return tx.preparedQuery(RechecksSql.LET_GO)
                 .execute(Tuple.of(diff.id(), diff.plan()))
                 .map(deleted -> {
-                    Orders orders = Orders.NONE;
+                    PendingMessages orders = PendingMessages.NONE;
                     for (Row row : deleted) {
                         // Whoever it was taken over from goes as well.
-                        orders = Orders.stop(diff.id(), new Control.StopTask(held, row.getInteger("attempt")));
+                        orders = PendingMessages.stop(diff.id(), new Control.StopTask(held, row.getInteger("attempt")));
                     }
                     return orders;
                 });
@@ -70,7 +70,7 @@ final class Rechecks {
      *
      * @param allKept whether all rows that differ are known and kept
      */
-    static Uni<@Nullable Recheck> outcome(SqlConnection tx, LiveDiff diff, Tally tally, boolean allKept) {
+    static Uni<@Nullable Recheck> outcome(SqlConnection tx, LockedDiff diff, Tally tally, boolean allKept) {
         Integer after = diff.recheckAfter();
         if (after == null) {
             return Uni.createFrom().nullItem();

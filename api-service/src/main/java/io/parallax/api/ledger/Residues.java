@@ -26,7 +26,7 @@ final class Residues {
     private Residues() {}
 
     /** The sum over a stage's results, at least one, as JSON; fails when they are not of the same buckets. */
-    static Uni<JsonNode> sum(SqlConnection tx, LiveDiff diff, int stage) {
+    static Uni<JsonNode> sum(SqlConnection tx, LockedDiff diff, int stage) {
         Residues residues = new Residues();
         return Folding.each(tx, LedgerSql.RESIDUES, Tuple.of(diff.id(), diff.plan(), stage), AT_ONCE, residues::add)
                 .flatMap(done -> OffTheLoop.run(residues::json));

@@ -24,7 +24,7 @@ record RowLimits(Map<Place, Long> limits) {
     static RowLimits read(RowSet<Row> rows) {
         Map<Place, Long> limits = new HashMap<>();
         rows.forEach(row -> limits.put(
-                new Place(KindWord.kind(row.getString("kind")).orElseThrow(), row.getString("place")),
+                new Place(KindName.kind(row.getString("kind")).orElseThrow(), row.getString("place")),
                 row.getLong("rank")));
         return new RowLimits(limits);
     }

@@ -123,7 +123,7 @@ class SettledPlans {
                 .addString(Tallies.jsonOrNull(report.effort().reads()))
                 .addString(Notes.NONE.or(Notes.of(plan.notes())).jsonOrNull())
                 .addString(plan.common().toString())
-                .addString(Codec.text(Comparison.of(plan)))
+                .addString(Codec.text(PlanSummary.of(plan)))
                 .addString(plan.algorithm())
                 .addBoolean(FoundRows.isComplete(rows, plan.settled()));
         FoundRows.addColumns(columns, rows);

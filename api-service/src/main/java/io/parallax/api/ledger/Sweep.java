@@ -34,7 +34,7 @@ public class Sweep {
     private final Ledger ledger;
     private final Issuer issuer;
     private final Backlog backlog;
-    private final Calm calm;
+    private final QuietPeriod calm;
     private final LedgerSettings settings;
     private final Counter reissued;
     private final AtomicLong lastSeen = new AtomicLong();
@@ -45,7 +45,7 @@ public class Sweep {
             Ledger ledger,
             Issuer issuer,
             Backlog backlog,
-            Calm calm,
+            QuietPeriod calm,
             LedgerSettings settings,
             MeterRegistry meters) {
         this.store = store;
@@ -107,7 +107,7 @@ public class Sweep {
                 (tx, row) -> reissue(tx, live(row)));
     }
 
-    private Uni<Orders> reissue(SqlConnection tx, LiveDiff diff) {
+    private Uni<PendingMessages> reissue(SqlConnection tx, LockedDiff diff) {
         return tx.preparedQuery(LedgerSql.EXPIRED)
                 .execute(Tuple.of(diff.id(), diff.plan(), settings.attempts()))
                 .map(rows -> rows.iterator().next())
@@ -120,17 +120,17 @@ public class Sweep {
                         : expired.getBoolean("unheld") ? replan(tx, diff) : reissueTasks(tx, diff));
     }
 
-    private Uni<Orders> replan(SqlConnection tx, LiveDiff diff) {
+    private Uni<PendingMessages> replan(SqlConnection tx, LockedDiff diff) {
         return ledger.losePlan(
                 tx, diff, lost("The worker that kept a snapshot for this diff fell silent, again and again."));
     }
 
-    private Uni<Orders> reissueTasks(SqlConnection tx, LiveDiff diff) {
+    private Uni<PendingMessages> reissueTasks(SqlConnection tx, LockedDiff diff) {
         return tx.preparedQuery(LedgerSql.REISSUE_EXPIRED)
                 .execute(Tuple.of(diff.id(), diff.plan()))
                 .invoke(lost -> reissued.increment(lost.rowCount()))
                 .chain(() -> issuer.issue(tx, List.of(diff.id())))
-                .map(Orders::issue);
+                .map(PendingMessages::issue);
     }
 
     /** Where nobody has come for those in front, nobody will come soon for those behind them. */
@@ -161,8 +161,8 @@ public class Sweep {
                 + (handedBack == null ? "Is one running?" : handedBack);
     }
 
-    private static LiveDiff live(Row row) {
-        return LiveDiff.of(row.getLong("id"), row.getInteger("plan"));
+    private static LockedDiff live(Row row) {
+        return LockedDiff.of(row.getLong("id"), row.getInteger("plan"));
     }
 
     private static Failure lost(String sentence) {
@@ -175,7 +175,7 @@ public class Sweep {
                 .map(Ledger::ids)
                 .invoke(this::turnPage)
                 .flatMap(diffs -> issuer.issue(tx, diffs))
-                .map(Orders::issue));
+                .map(PendingMessages::issue));
     }
 
     private void turnPage(List<Long> diffs) {
@@ -190,10 +190,10 @@ public class Sweep {
                 .transformToUniAndConcatenate(row -> step.on(tx, row))
                 .collect()
                 .asList()
-                .map(all -> all.stream().reduce(Orders.NONE, Orders::and)));
+                .map(all -> all.stream().reduce(PendingMessages.NONE, PendingMessages::and)));
     }
 
     private interface Step {
-        Uni<Orders> on(SqlConnection tx, Row diff);
+        Uni<PendingMessages> on(SqlConnection tx, Row diff);
     }
 }

@@ -48,7 +48,7 @@ final class Tallies {
      *
      * @param sql one that answers tally, reads and notes
      */
-    static Uni<Sum> sum(SqlConnection tx, LiveDiff diff, String sql) {
+    static Uni<Sum> sum(SqlConnection tx, LockedDiff diff, String sql) {
         Tallies tallies = new Tallies();
         return Folding.each(tx, sql, Tuple.of(diff.id(), diff.plan()), AT_ONCE, tallies::add)
                 .map(done -> tallies.sum());

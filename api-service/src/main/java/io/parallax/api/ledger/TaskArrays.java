@@ -20,10 +20,10 @@ final class TaskArrays {
     }
 
     /** $1 to $5. */
-    static Tuple issued(List<Assignment> assignments) {
-        return of(assignments.stream().map(Assignment::address).toList())
+    static Tuple issued(List<IssuedTask> assignments) {
+        return of(assignments.stream().map(IssuedTask::address).toList())
                 .addArrayOfOffsetDateTime(
-                        assignments.stream().map(Assignment::issuedAt).toArray(OffsetDateTime[]::new));
+                        assignments.stream().map(IssuedTask::issuedAt).toArray(OffsetDateTime[]::new));
     }
 
     static <T> Integer[] ints(List<T> all, ToIntFunction<T> part) {

@@ -32,7 +32,7 @@ final class Timelines {
     record Sum(@Nullable String json, @Nullable String refusal) {}
 
     /** Of all results of this plan. */
-    static Uni<Sum> sum(SqlConnection tx, LiveDiff diff) {
+    static Uni<Sum> sum(SqlConnection tx, LockedDiff diff) {
         Timelines timelines = new Timelines();
         return Folding.each(tx, LedgerSql.TIMELINES, Tuple.of(diff.id(), diff.plan()), AT_ONCE, timelines::add)
                 .flatMap(done -> OffTheLoop.run(timelines::sum));

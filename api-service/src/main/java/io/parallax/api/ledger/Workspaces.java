@@ -47,28 +47,28 @@ final class Workspaces {
 
     private Workspaces() {}
 
-    static Uni<Void> publish(SqlConnection tx, LiveDiff diff) {
+    static Uni<Void> publish(SqlConnection tx, LockedDiff diff) {
         return tx.preparedQuery(PUBLISH)
                 .execute(Tuple.of(diff.id(), diff.plan()))
                 .replaceWithVoid();
     }
 
     /** Of a diff that is over. */
-    static Uni<Void> tidy(SqlConnection tx, LiveDiff diff) {
+    static Uni<Void> tidy(SqlConnection tx, LockedDiff diff) {
         return tidy(tx, diff, null);
     }
 
     /** Of the plan of a diff that goes on with another one. */
-    static Uni<Void> tidyPlan(SqlConnection tx, LiveDiff diff) {
+    static Uni<Void> tidyPlan(SqlConnection tx, LockedDiff diff) {
         return tidyPlan(tx, diff, diff.plan());
     }
 
     /** The same of an earlier plan. */
-    static Uni<Void> tidyPlan(SqlConnection tx, LiveDiff diff, int plan) {
+    static Uni<Void> tidyPlan(SqlConnection tx, LockedDiff diff, int plan) {
         return tidy(tx, diff, "tmp_p" + plan + "n");
     }
 
-    private static Uni<Void> tidy(SqlConnection tx, LiveDiff diff, @Nullable String more) {
+    private static Uni<Void> tidy(SqlConnection tx, LockedDiff diff, @Nullable String more) {
         return diff.writes()
                 ? tx.preparedQuery(TIDY).execute(Tuple.of(diff.id(), more)).replaceWithVoid()
                 : Uni.createFrom().voidItem();

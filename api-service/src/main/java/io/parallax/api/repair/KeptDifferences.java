@@ -3,8 +3,8 @@ package io.parallax.api.repair;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.parallax.api.ledger.Comparison;
-import io.parallax.api.ledger.KindWord;
+import io.parallax.api.ledger.PlanSummary;
+import io.parallax.api.ledger.KindName;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.OffTheLoop;
 import io.parallax.contract.Codec;
@@ -65,7 +65,7 @@ class KeptDifferences {
      */
     record Known(
             String status,
-            @Nullable Comparison comparison,
+            @Nullable PlanSummary comparison,
             @Nullable Tally tally,
             @Nullable OffsetDateTime finishedAt,
             boolean purged,
@@ -95,7 +95,7 @@ class KeptDifferences {
     private static Known known(Row row, @Nullable String comparison) {
         return new Known(
                 row.getString("status"),
-                read(comparison, Comparison.class),
+                read(comparison, PlanSummary.class),
                 read(row.getString("tally"), Tally.class),
                 row.getOffsetDateTime("finished_at"),
                 row.getBoolean("purged"),
@@ -113,7 +113,7 @@ class KeptDifferences {
      */
     Multi<String> pages(long diff, Kind kind, String[] key, Function<Difference, String> writing) {
         return store.preparedQuery(ORDER)
-                .execute(Tuple.of(diff, KindWord.of(kind), key))
+                .execute(Tuple.of(diff, KindName.of(kind), key))
                 .flatMap(rows -> OffTheLoop.run(() -> Pages.of(rows.iterator().next())))
                 .onItem()
                 .transformToMulti(pages -> Multi.createFrom().iterable(pages))

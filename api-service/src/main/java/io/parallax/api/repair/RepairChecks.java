@@ -3,7 +3,7 @@ package io.parallax.api.repair;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.parallax.api.ledger.KindWord;
+import io.parallax.api.ledger.KindName;
 import io.parallax.api.requests.OffTheLoop;
 import io.parallax.contract.Codec;
 import io.parallax.contract.tally.DifferingRow.Kind;
@@ -96,7 +96,7 @@ class RepairChecks {
             for (Row row : rows) {
                 String[] names = row.getArrayOfStrings("columns");
                 columns.put(
-                        KindWord.kind(row.getString("kind")).orElseThrow(), names == null ? List.of() : List.of(names));
+                        KindName.kind(row.getString("kind")).orElseThrow(), names == null ? List.of() : List.of(names));
             }
             return new Extent(columns);
         });
@@ -143,7 +143,7 @@ class RepairChecks {
 
     private Uni<Optional<String>> misfit(long diff, Feasibility feasibility, Kind kind, long rank, long id) {
         return store.preparedQuery(ROWS)
-                .execute(Tuple.of(diff, KindWord.of(kind), rank, id, ROWS_AT_A_TIME))
+                .execute(Tuple.of(diff, KindName.of(kind), rank, id, ROWS_AT_A_TIME))
                 .flatMap(rows -> OffTheLoop.run(() -> misfit(rows, feasibility, kind))
                         .flatMap(misfit -> {
                             Row last = last(rows);

@@ -1,6 +1,6 @@
 package io.parallax.api.repair;
 
-import io.parallax.api.ledger.Comparison;
+import io.parallax.api.ledger.PlanSummary;
 import io.parallax.api.problems.Faults;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.repair.KeptDifferences.Known;
@@ -95,7 +95,7 @@ public class RepairResource {
     private record Titled(RepairScript script, String title) {}
 
     private static Titled script(long id, Known known, Direction direction) {
-        Comparison comparison = known.comparison();
+        PlanSummary comparison = known.comparison();
         Tally tally = known.tally();
         if (!known.status().equals("done") || comparison == null || tally == null) {
             throw ProblemException.ofDiff(known.status(), NO_REPAIR + "The diff is not done.");

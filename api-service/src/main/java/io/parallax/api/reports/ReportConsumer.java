@@ -3,12 +3,12 @@ package io.parallax.api.reports;
 import io.parallax.api.datasources.SourceQuestions;
 import io.parallax.api.datasources.SourceTests;
 import io.parallax.api.ledger.Backlog;
-import io.parallax.api.ledger.Calm;
+import io.parallax.api.ledger.QuietPeriod;
 import io.parallax.api.ledger.Handover;
 import io.parallax.api.ledger.Leases;
 import io.parallax.api.ledger.Ledger;
 import io.parallax.api.ledger.LedgerSettings;
-import io.parallax.api.ledger.Tidying;
+import io.parallax.api.ledger.TempTableCleanup;
 import io.parallax.api.messaging.BadMessage;
 import io.parallax.api.messaging.Channels;
 import io.parallax.api.messaging.Perseverance;
@@ -53,9 +53,9 @@ public class ReportConsumer {
     private final Handover handover;
     private final SourceTests tests;
     private final SourceQuestions questions;
-    private final Tidying tidying;
+    private final TempTableCleanup tidying;
     private final DeadLetters deadLetters;
-    private final Calm calm;
+    private final QuietPeriod calm;
     private final Lanes<String, Arrival> lanes;
 
     ReportConsumer(
@@ -65,9 +65,9 @@ public class ReportConsumer {
             Handover handover,
             SourceTests tests,
             SourceQuestions questions,
-            Tidying tidying,
+            TempTableCleanup tidying,
             DeadLetters deadLetters,
-            Calm calm,
+            QuietPeriod calm,
             LedgerSettings settings) {
         this.ledger = ledger;
         this.backlog = backlog;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.parallax.api.ledger.Comparison;
+import io.parallax.api.ledger.PlanSummary;
 import io.parallax.contract.Codec;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -28,7 +28,7 @@ record ExactNumbers(@Nullable Map<String, String> types) {
     private static final ObjectMapper MAPPER = Codec.mapper();
     private static final Set<String> TEXTS = Set.of("int8", "numeric");
 
-    static ExactNumbers of(@Nullable Comparison comparison) {
+    static ExactNumbers of(@Nullable PlanSummary comparison) {
         List<String> words = comparison == null ? null : comparison.types();
         if (comparison == null || words == null) {
             return new ExactNumbers(null);

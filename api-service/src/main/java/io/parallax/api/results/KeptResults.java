@@ -2,8 +2,8 @@ package io.parallax.api.results;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.parallax.api.ledger.Comparison;
-import io.parallax.api.ledger.KindWord;
+import io.parallax.api.ledger.PlanSummary;
+import io.parallax.api.ledger.KindName;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.OffTheLoop;
 import io.parallax.contract.Codec;
@@ -79,7 +79,7 @@ class KeptResults {
      * @param rechecked whether their keys were read again
      */
     record Known(
-            @Nullable Comparison comparison,
+            @Nullable PlanSummary comparison,
             String status,
             @Nullable String error,
             boolean complete,
@@ -116,22 +116,22 @@ class KeptResults {
                 row.getBoolean("rechecked"));
     }
 
-    private static @Nullable Comparison comparison(@Nullable String json) {
+    private static @Nullable PlanSummary comparison(@Nullable String json) {
         try {
-            return json == null ? null : MAPPER.readValue(json, Comparison.class);
+            return json == null ? null : MAPPER.readValue(json, PlanSummary.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a comparison in the store cannot be read", e);
         }
     }
 
     /** The rows that are asked for, as far as an answer has room for them, and one more if there is one. */
-    Uni<List<Placed>> rows(long diff, Comparison comparison, ResultsRequest request) {
+    Uni<List<Placed>> rows(long diff, PlanSummary comparison, ResultsRequest request) {
         Position after = request.after();
         Tuple parameters = Tuple.of(
                         diff,
-                        request.kinds().stream().map(KindWord::of).toArray(String[]::new),
+                        request.kinds().stream().map(KindName::of).toArray(String[]::new),
                         request.columns().toArray(String[]::new),
-                        KindWord.of(after.kind()),
+                        KindName.of(after.kind()),
                         after.rank(),
                         after.id())
                 .addInteger(request.limit() + 1);
@@ -147,7 +147,7 @@ class KeptResults {
         return WITHIN_BOUNDS.formatted(MOST_BYTES, rows);
     }
 
-    private static String sql(Comparison comparison, RowOrder order, Tuple parameters) {
+    private static String sql(PlanSummary comparison, RowOrder order, Tuple parameters) {
         if (order == RowOrder.HASH) {
             return bounded(BY_HASH);
         }
@@ -159,7 +159,7 @@ class KeptResults {
     private static Placed placed(Row row, ExactNumbers numbers) {
         String kind = row.getString("word");
         return new Placed(
-                new Position(KindWord.kind(kind).orElseThrow(), row.getLong("rank"), row.getLong("id")),
+                new Position(KindName.kind(kind).orElseThrow(), row.getLong("rank"), row.getLong("id")),
                 new ResultRow(
                         kind,
                         numbers.of(row.getString("key")),

@@ -1,6 +1,6 @@
 package io.parallax.api.results;
 
-import io.parallax.api.ledger.Comparison;
+import io.parallax.api.ledger.PlanSummary;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,7 +53,7 @@ final class KeyOrder {
     }
 
     /** Of this key, whose columns' names are parameters from this number on. */
-    static KeyOrder of(Comparison comparison, int parameter) {
+    static KeyOrder of(PlanSummary comparison, int parameter) {
         List<String> types = comparison.types();
         List<String> names = comparison.key();
         return new KeyOrder(

@@ -1,6 +1,6 @@
 package io.parallax.api.results;
 
-import io.parallax.api.ledger.KindWord;
+import io.parallax.api.ledger.KindName;
 import io.parallax.api.problems.Faults;
 import io.parallax.api.requests.QueryParameters;
 import io.parallax.contract.tally.DifferingRow.Kind;
@@ -75,12 +75,12 @@ record ResultsRequest(
         parameters.texts("kind").stream()
                 .flatMap(list -> Arrays.stream(list.split(",", -1)))
                 .map(String::strip)
-                .forEach(word -> KindWord.kind(word).ifPresentOrElse(kinds::add, () -> unknownKind(parameters)));
+                .forEach(word -> KindName.kind(word).ifPresentOrElse(kinds::add, () -> unknownKind(parameters)));
         return kinds;
     }
 
     private static void unknownKind(QueryParameters parameters) {
-        String all = Arrays.stream(Kind.values()).map(KindWord::of).collect(Collectors.joining(", "));
+        String all = Arrays.stream(Kind.values()).map(KindName::of).collect(Collectors.joining(", "));
         parameters.fault("kind", "Must be one or more of " + all + ".", "enum");
     }
 

@@ -2,7 +2,7 @@ package io.parallax.api.results;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.parallax.api.ledger.Comparison;
+import io.parallax.api.ledger.PlanSummary;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.Ids;
 import io.parallax.api.requests.OffTheLoop;
@@ -70,7 +70,7 @@ public class ResultsResource {
     public Uni<Response> results(@PathParam("id") String id, UriInfo uri, Request http) {
         long diff = Ids.parse("diff", id);
         return results.known(diff).flatMap(known -> {
-            Comparison comparison = known.comparison();
+            PlanSummary comparison = known.comparison();
             List<String> compared = comparison == null ? null : comparison.comparedColumns();
             ResultsRequest request = ResultsRequest.of(uri.getQueryParameters(), diff, compared);
             ResultsFormat format = request.format() == null ? ResultsFormat.accepted(http) : request.format();

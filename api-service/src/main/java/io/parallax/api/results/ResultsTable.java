@@ -3,8 +3,8 @@ package io.parallax.api.results;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.parallax.api.ledger.Comparison;
-import io.parallax.api.ledger.KindWord;
+import io.parallax.api.ledger.PlanSummary;
+import io.parallax.api.ledger.KindName;
 import io.parallax.contract.Codec;
 import io.parallax.contract.tally.DifferingRow.Kind;
 import java.util.List;
@@ -29,7 +29,7 @@ record ResultsTable(List<String> key, List<String> compared, boolean rechecked) 
         compared = List.copyOf(compared);
     }
 
-    static ResultsTable of(Comparison comparison, boolean rechecked) {
+    static ResultsTable of(PlanSummary comparison, boolean rechecked) {
         return new ResultsTable(comparison.key(), comparison.comparedColumns(), rechecked);
     }
 
@@ -66,7 +66,7 @@ record ResultsTable(List<String> key, List<String> compared, boolean rechecked) 
 
     /** In the order of the columns. */
     private List<String> differing(ResultRow row, JsonNode values) {
-        return row.kind().equals(KindWord.of(Kind.VALUE))
+        return row.kind().equals(KindName.of(Kind.VALUE))
                 ? compared.stream().filter(values::has).toList()
                 : List.of();
     }

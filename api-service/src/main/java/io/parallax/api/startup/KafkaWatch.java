@@ -3,7 +3,7 @@ package io.parallax.api.startup;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parallax.api.health.KafkaState;
-import io.parallax.api.ledger.Calm;
+import io.parallax.api.ledger.QuietPeriod;
 import io.parallax.api.messaging.WorkPartitions;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -35,7 +35,7 @@ public class KafkaWatch {
     private static final int PATIENCE_SECONDS = 5;
 
     private final KafkaState state;
-    private final Calm calm;
+    private final QuietPeriod calm;
     private final Map<String, Object> connection;
     private final TopicCare care;
     private final boolean watches;
@@ -44,7 +44,7 @@ public class KafkaWatch {
 
     KafkaWatch(
             KafkaState state,
-            Calm calm,
+            QuietPeriod calm,
             WorkPartitions partitions,
             TopicSettings topics,
             MeterRegistry meters,

@@ -1,7 +1,7 @@
 package io.parallax.api.startup;
 
 import io.parallax.api.datasources.SourceVault;
-import io.parallax.api.messaging.Outbox;
+import io.parallax.api.messaging.WorkerMessages;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,7 +15,7 @@ public class KeyChecks {
     private static final Logger LOG = Logger.getLogger(KeyChecks.class);
 
     private final SourceVault vault;
-    private final Outbox outbox;
+    private final WorkerMessages outbox;
     private final long interval;
 
     /** Zero for never. */
@@ -23,7 +23,7 @@ public class KeyChecks {
 
     KeyChecks(
             SourceVault vault,
-            Outbox outbox,
+            WorkerMessages outbox,
             @ConfigProperty(name = "parallax.key-check-interval", defaultValue = "30s") Duration interval) {
         this.vault = vault;
         this.outbox = outbox;

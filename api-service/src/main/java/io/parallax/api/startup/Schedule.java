@@ -9,7 +9,7 @@ import io.parallax.api.events.EventPublisher;
 import io.parallax.api.events.Webhooks;
 import io.parallax.api.ledger.Retention;
 import io.parallax.api.ledger.Sweep;
-import io.parallax.api.ledger.Tidying;
+import io.parallax.api.ledger.TempTableCleanup;
 import io.parallax.api.ledger.Workforce;
 import io.parallax.api.problems.OutageLog;
 import io.quarkus.scheduler.Scheduled;
@@ -30,7 +30,7 @@ public class Schedule {
     private final Sweep sweep;
     private final SourceTests tests;
     private final SourceQuestions questions;
-    private final Tidying tidying;
+    private final TempTableCleanup tidying;
     private final EventPublisher events;
     private final Deliveries deliveries;
     private final Webhooks webhooks;
@@ -43,7 +43,7 @@ public class Schedule {
             Sweep sweep,
             SourceTests tests,
             SourceQuestions questions,
-            Tidying tidying,
+            TempTableCleanup tidying,
             EventPublisher events,
             Deliveries deliveries,
             Webhooks webhooks,

@@ -1,6 +1,6 @@
 package io.parallax.api.startup;
 
-import io.parallax.api.requests.Plans;
+import io.parallax.api.requests.StatementHints;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
@@ -70,7 +70,7 @@ class StorePool implements PgPoolCreator {
             options.getProperties().remove("extra_float_digits");
         } else {
             // Long ones are those that are worth it.
-            options.setPreparedStatementCacheSqlFilter(sql -> !sql.startsWith(Plans.ANEW));
+            options.setPreparedStatementCacheSqlFilter(sql -> !sql.startsWith(StatementHints.ANEW));
         }
     }
 

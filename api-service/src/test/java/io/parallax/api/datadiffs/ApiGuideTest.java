@@ -19,7 +19,7 @@ class ApiGuideTest {
     @Test
     void explainsEveryField() throws IOException {
         assertThat(lines().stream().flatMap(line -> names(line).stream()))
-                .containsExactlyInAnyOrderElementsOf(DiffDraft.known());
+                .containsExactlyInAnyOrderElementsOf(DiffValidator.known());
     }
 
     @Test
@@ -27,7 +27,7 @@ class ApiGuideTest {
         assertThat(lines().stream()
                         .filter(line -> line.contains("not supported yet"))
                         .flatMap(line -> names(line).stream()))
-                .containsExactlyInAnyOrderElementsOf(DiffDraft.notYet());
+                .containsExactlyInAnyOrderElementsOf(DiffValidator.notYet());
     }
 
     /** The rows of the first table. */

@@ -3,7 +3,7 @@ package io.parallax.api.datadiffs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.parallax.api.ledger.Comparison;
+import io.parallax.api.ledger.PlanSummary;
 import io.parallax.contract.message.SchemaComparison;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
@@ -15,7 +15,7 @@ class OutcomeTest {
             new SchemaComparison(Sides.of(3, 3), Sides.ZERO, List.of(), 0, List.of(), List.of());
 
     private static Outcome outcome(SchemaComparison schema, Tally tally) {
-        return new Outcome(new Comparison(schema, List.of("id"), List.of("x", "y")), tally, null, false);
+        return new Outcome(new PlanSummary(schema, List.of("id"), List.of("x", "y")), tally, null, false);
     }
 
     private static Tally tally(Sides nulls, Sides dupes, Sides exclusives, long differing, List<Long> perColumn) {

@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Takes events, though not at once. */
-public class UnreliableOutlet extends EventOutlet {
+public class UnreliableOutlet extends EventProducer {
     private final List<String> taken = new CopyOnWriteArrayList<>();
     private final AtomicInteger refusals;
 

@@ -14,14 +14,14 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /** Sends events to whoever reads {@link io.parallax.contract.Topics#EVENTS}. */
 @ApplicationScoped
-public class EventOutlet {
+public class EventProducer {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final int MOST_WAITING = 1000;
 
     private final MutinyEmitter<byte[]> events;
     private final KafkaState kafka;
 
-    EventOutlet(
+    EventProducer(
             @Channel(Channels.EVENTS) @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MOST_WAITING)
                     MutinyEmitter<byte[]> events,
             KafkaState kafka) {

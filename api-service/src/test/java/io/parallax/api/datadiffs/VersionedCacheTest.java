@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class KnownAnswersTest {
-    private final KnownAnswers<String> answers = new KnownAnswers<>();
+class VersionedCacheTest {
+    private final VersionedCache<String> answers = new VersionedCache<>();
 
     @Test
     void knowsOneVersionOfEach() {

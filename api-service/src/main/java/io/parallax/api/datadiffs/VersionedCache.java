@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What was answered about diffs lately, each for one version of the diff's row: {@code xmin}, the transaction that wrote
  * it. So whoever asks again and again has nothing read and parsed anew that nobody has changed.
  */
-final class KnownAnswers<T> {
+final class VersionedCache<T> {
     private static final int MOST = 1000;
 
     private record Known<T>(String version, T answer) {}

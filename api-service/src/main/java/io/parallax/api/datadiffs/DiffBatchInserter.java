@@ -7,7 +7,7 @@ import io.parallax.api.ledger.Ledger;
 import io.parallax.api.messaging.Trace;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.problems.StoreOutage;
-import io.parallax.api.requests.Together;
+import io.parallax.api.requests.Batcher;
 import io.parallax.contract.Codec;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Stores new diffs, and has them begun: those of many requests by one statement. */
 @ApplicationScoped
-class Intake {
+class DiffBatchInserter {
     private static final int MOST_AT_ONCE = 100;
     private static final int MOST_CONFLICTS = 2;
 
@@ -86,9 +86,9 @@ class Intake {
 
     private final Pool store;
     private final Backlog backlog;
-    private final Together<Arrival> arrivals = new Together<>(MOST_AT_ONCE, this::store);
+    private final Batcher<Arrival> arrivals = new Batcher<>(MOST_AT_ONCE, this::store);
 
-    Intake(Pool store, Backlog backlog) {
+    DiffBatchInserter(Pool store, Backlog backlog) {
         this.store = store;
         this.backlog = backlog;
     }
@@ -122,7 +122,7 @@ class Intake {
     private Uni<Void> store(List<Arrival> all) {
         return backlog.begin(room -> add(all, room))
                 .ifNoItem()
-                .after(Together.PATIENCE)
+                .after(Batcher.PATIENCE)
                 .fail()
                 .onFailure()
                 .recoverWithUni(failure -> {
@@ -190,7 +190,7 @@ class Intake {
                 .addArrayOfBoolean(column(all, diff -> diff.archived, Boolean[]::new))
                 .addArrayOfString(column(all, diff -> diff.stops, String[]::new))
                 .addArrayOfInteger(column(all, diff -> diff.recheckAfter, Integer[]::new))
-                .addArrayOfString(column(all, Intake::ignoredFields, String[]::new))
+                .addArrayOfString(column(all, DiffBatchInserter::ignoredFields, String[]::new))
                 .addArrayOfOffsetDateTime(column(all, diff -> diff.createdAt, OffsetDateTime[]::new))
                 .addArrayOfString(of(all, Arrival::call, AuditTrail.Entry::method, String[]::new))
                 .addArrayOfString(of(all, Arrival::call, AuditTrail.Entry::path, String[]::new))

@@ -5,8 +5,8 @@ import io.parallax.contract.message.Report;
 import java.util.List;
 
 /** Work that runs though nobody waits for it. */
-final class Strays {
-    private Strays() {}
+final class OrphanedWork {
+    private OrphanedWork() {}
 
     /**
      * What is held for a plan.
@@ -29,17 +29,17 @@ final class Strays {
      * @param livePlan the plan in force; 0 when the diff is over
      * @param held what is held for that plan
      */
-    static Orders stops(long diff, int livePlan, Held held, List<Report.Running> stray) {
+    static PendingMessages stops(long diff, int livePlan, Held held, List<Report.Running> stray) {
         int latestStale = stray.stream()
                 .mapToInt(running -> running.address().plan())
                 .filter(plan -> livePlan == 0 || plan < livePlan)
                 .max()
                 .orElse(0);
-        Orders orders = latestStale == 0 ? Orders.NONE : Orders.stop(diff, new Control.StopDiff(diff, latestStale));
+        PendingMessages orders = latestStale == 0 ? PendingMessages.NONE : PendingMessages.stop(diff, new Control.StopDiff(diff, latestStale));
         return stray.stream()
                 .filter(running -> running.address().plan() > latestStale)
                 .filter(running -> !running.address().holds() || !held.needs(running))
-                .map(running -> Orders.stop(diff, new Control.StopTask(running.address(), running.attempt())))
-                .reduce(orders, Orders::and);
+                .map(running -> PendingMessages.stop(diff, new Control.StopTask(running.address(), running.attempt())))
+                .reduce(orders, PendingMessages::and);
     }
 }

@@ -9,10 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class TogetherTest {
+class BatcherTest {
     private final List<List<Integer>> served = new ArrayList<>();
     private final List<CompletableFuture<Void>> ends = new ArrayList<>();
-    private final Together<Integer> together = new Together<>(3, this::serve);
+    private final Batcher<Integer> together = new Batcher<>(3, this::serve);
 
     @Test
     void servesTheFirstAtOnceAndTheOthersNext() {

@@ -16,7 +16,7 @@ import java.util.function.Function;
  * Does the same for many at once: whoever comes while it is being done for others waits, and all who wait are next,
  * together. Nobody waits for company.
  */
-public final class Together<T> {
+public final class Batcher<T> {
     /** For work that waits for the store: a connection lost without a word must not hold up those who come later for ever. */
     public static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -30,7 +30,7 @@ public final class Together<T> {
      *
      * @param work ends some time, whatever happens, though not before it is returned, and tells each of them what became of it
      */
-    public Together(int most, Function<List<T>, Uni<Void>> work) {
+    public Batcher(int most, Function<List<T>, Uni<Void>> work) {
         this.most = most;
         this.work = work;
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a request that say what counts as equal. */
-final class RuleDraft {
+final class RuleValidator {
     static final String IGNORES_CASE = "case_insensitive_strings";
     static final String EMPTY_IS_NULL = "null_equals_empty_string";
 
@@ -21,7 +21,7 @@ final class RuleDraft {
 
     private final FieldReader fields;
 
-    RuleDraft(FieldReader fields) {
+    RuleValidator(FieldReader fields) {
         this.fields = fields;
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param keysReads JSON, how a plan before has read the keys; null for no such plan
  * @param notes what is known so far that who reads it must know
  */
-record LiveDiff(
+record LockedDiff(
         long id,
         int plan,
         boolean isLive,
@@ -36,19 +36,19 @@ record LiveDiff(
         boolean publishing,
         @Nullable String keysReads,
         Notes notes) {
-    static LiveDiff missing(long id) {
-        return new LiveDiff(
+    static LockedDiff missing(long id) {
+        return new LockedDiff(
                 id, 0, false, false, null, false, false, false, null, null, false, false, false, null, Notes.NONE);
     }
 
     /** Of which no more is known than that it is live; good for all but its end. */
-    static LiveDiff of(long id, int plan) {
-        return new LiveDiff(
+    static LockedDiff of(long id, int plan) {
+        return new LockedDiff(
                 id, plan, true, true, null, false, false, false, null, null, true, false, false, null, Notes.NONE);
     }
 
-    LiveDiff replanned() {
-        return new LiveDiff(
+    LockedDiff replanned() {
+        return new LockedDiff(
                 id,
                 plan + 1,
                 isLive,
@@ -67,8 +67,8 @@ record LiveDiff(
     }
 
     /** The same with a plan that is made. */
-    LiveDiff planned(boolean ofKeysOnly, boolean ofSample) {
-        return new LiveDiff(
+    LockedDiff planned(boolean ofKeysOnly, boolean ofSample) {
+        return new LockedDiff(
                 id,
                 plan,
                 isLive,

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The kinds of differing rows as store and clients know them. */
-public final class KindWord {
-    private KindWord() {}
+public final class KindName {
+    private KindName() {}
 
     public static String of(Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class CalmTest {
+class QuietPeriodTest {
     @Test
     void beginsAnewWithEveryDisturbance() {
-        Calm calm = new Calm();
+        QuietPeriod calm = new QuietPeriod();
         assertThat(calm.hasLasted(Duration.ZERO)).isTrue();
         assertThat(calm.hasLasted(Duration.ofHours(1))).isFalse();
         long start = System.nanoTime();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends to workers. What is returned succeeds once Kafka has the message, and fails soon when it does not take it. */
 @ApplicationScoped
-public class Outbox {
+public class WorkerMessages {
     private static final int MOST_WAITING = 10_000;
     private static final int ROOM_FOR_HEADERS = 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(25);
@@ -30,7 +30,7 @@ public class Outbox {
     private final WorkPartitions partitions;
     private final KafkaState kafka;
 
-    Outbox(
+    WorkerMessages(
             @Channel(Channels.JOBS) @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MOST_WAITING)
                     MutinyEmitter<byte[]> jobs,
             @Channel(Channels.TASKS) @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MOST_WAITING)

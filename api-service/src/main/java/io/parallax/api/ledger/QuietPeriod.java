@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * service is still catching up, say nothing about workers.
  */
 @ApplicationScoped
-public class Calm {
+public class QuietPeriod {
     private final AtomicLong since = new AtomicLong(System.nanoTime());
 
     /** Something in the way between workers and ledger was away just now. */

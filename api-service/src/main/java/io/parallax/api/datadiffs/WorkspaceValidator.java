@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a request would have written into databases. */
-final class WorkspaceDraft {
+final class WorkspaceValidator {
     static final String COPY_A = "materialize_dataset1";
     static final String COPY_B = "materialize_dataset2";
     static final String DESTINATION = "materialization_destination_id";
@@ -34,7 +34,7 @@ final class WorkspaceDraft {
 
     private final FieldReader fields;
 
-    WorkspaceDraft(FieldReader fields) {
+    WorkspaceValidator(FieldReader fields) {
         this.fields = fields;
     }
 

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes requests for diffs, however they come. */
 @ApplicationScoped
-class NewDiffs {
+class DiffCreation {
     private final Diffs diffs;
     private final DataSources sources;
     private final Webhooks webhooks;
-    private final Intake intake;
+    private final DiffBatchInserter intake;
     private final BodyShapes shapes;
 
-    NewDiffs(Diffs diffs, DataSources sources, Webhooks webhooks, Intake intake, BodyShapes shapes) {
+    DiffCreation(Diffs diffs, DataSources sources, Webhooks webhooks, DiffBatchInserter intake, BodyShapes shapes) {
         this.diffs = diffs;
         this.sources = sources;
         this.webhooks = webhooks;
@@ -56,7 +56,7 @@ class NewDiffs {
 
     private Uni<Made> add(
             long userId, byte[] body, @Nullable Idempotency idempotency, AuditTrail.@Nullable Entry call) {
-        Uni<Made> made = OffTheLoop.run(body.length, () -> DiffDraft.parse(body, shapes))
+        Uni<Made> made = OffTheLoop.run(body.length, () -> DiffValidator.parse(body, shapes))
                 .chain(draft -> sources.byId(draft.sourceIds())
                         .chain(known -> webhooks.present(draft.webhookIds())
                                 .chain(present -> OffTheLoop.run(body.length, () -> draft.check(known, present))))
@@ -73,7 +73,7 @@ class NewDiffs {
                         .map(Made::before));
     }
 
-    private static Diff diff(long userId, DiffRequest request, DiffDraft draft) {
+    private static Diff diff(long userId, DiffRequest request, DiffValidator draft) {
         OffsetDateTime now = Timestamps.now();
         Diff diff = new Diff();
         diff.userId = userId;

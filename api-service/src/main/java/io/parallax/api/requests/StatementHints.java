@@ -1,12 +1,12 @@
 package io.parallax.api.requests;
 
 /** How PostgreSQL is to plan a statement. */
-public final class Plans {
+public final class StatementHints {
     /**
      * Begins a statement whose best plan depends on the values that it is given: it is planned each time. All others are kept
      * by each connection.
      */
     public static final String ANEW = "/* planned anew */ ";
 
-    private Plans() {}
+    private StatementHints() {}
 }

@@ -7,4 +7,4 @@ package io.parallax.api.ledger;
  * @param tasksDone tasks whose figures are counted
  * @param tasks all tasks; they have about the same number of rows each
  */
-public record Partial(String reason, long tasksDone, long tasks) {}
+public record PartialCoverage(String reason, long tasksDone, long tasks) {}

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.api.datasources.DataSource;
 import io.parallax.api.ledger.Connections;
-import io.parallax.api.ledger.Stops;
+import io.parallax.api.ledger.EarlyStopLimits;
 import io.parallax.api.problems.Faults;
 import io.parallax.api.requests.BodyShapes;
 import io.parallax.api.requests.FieldReader;
@@ -36,7 +36,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A request for a diff, read as far as it goes, with everything found wrong with it so far. */
-final class DiffDraft {
+final class DiffValidator {
     private static final ObjectMapper MAPPER = DiffRequest.mapper();
     private static final PropertyNamingStrategies.NamingBase SNAKE_CASE =
             new PropertyNamingStrategies.SnakeCaseStrategy();
@@ -85,14 +85,14 @@ final class DiffDraft {
     private final ObjectNode json;
     private final FieldReader fields;
     private final ObjectNode sound = MAPPER.createObjectNode();
-    private final WorkspaceDraft workspace;
+    private final WorkspaceValidator workspace;
     private Map<Long, DataSource> sources = Map.of();
 
-    private DiffDraft(ObjectNode json, Faults faults) {
+    private DiffValidator(ObjectNode json, Faults faults) {
         this.json = json;
         this.faults = faults;
         this.fields = new FieldReader(json, List.of("body"), faults);
-        this.workspace = new WorkspaceDraft(fields);
+        this.workspace = new WorkspaceValidator(fields);
     }
 
     /**
@@ -100,9 +100,9 @@ final class DiffDraft {
      *
      * @throws io.parallax.api.problems.InvalidRequestException when it is no JSON object at all
      */
-    static DiffDraft parse(byte[] body, BodyShapes shapes) {
+    static DiffValidator parse(byte[] body, BodyShapes shapes) {
         Faults faults = new Faults();
-        DiffDraft draft = new DiffDraft(shapes.object("DiffRequest", body, faults), faults);
+        DiffValidator draft = new DiffValidator(shapes.object("DiffRequest", body, faults), faults);
         draft.read();
         return draft;
     }
@@ -199,7 +199,7 @@ final class DiffDraft {
         if (repeated && fields.isSet("time_aggregate")) {
             fields.fault("compare_duplicates", "Give compare_duplicates or time_aggregate, not both.", "conflict");
         }
-        new RuleDraft(fields).read();
+        new RuleValidator(fields).read();
         List.of(
                         "diff_tolerances_per_column",
                         "diff_tolerance",
@@ -285,11 +285,11 @@ final class DiffDraft {
 
     private void workspace() {
         workspace.read();
-        keep(WorkspaceDraft.COPY_A, fields.flag(WorkspaceDraft.COPY_A));
-        keep(WorkspaceDraft.COPY_B, fields.flag(WorkspaceDraft.COPY_B));
-        keep(WorkspaceDraft.DESTINATION, workspace.destination());
-        keep(WorkspaceDraft.WHOLE, fields.flag(WorkspaceDraft.WHOLE));
-        keep(WorkspaceDraft.SCHEMA, fields.path(WorkspaceDraft.SCHEMA));
+        keep(WorkspaceValidator.COPY_A, fields.flag(WorkspaceValidator.COPY_A));
+        keep(WorkspaceValidator.COPY_B, fields.flag(WorkspaceValidator.COPY_B));
+        keep(WorkspaceValidator.DESTINATION, workspace.destination());
+        keep(WorkspaceValidator.WHOLE, fields.flag(WorkspaceValidator.WHOLE));
+        keep(WorkspaceValidator.SCHEMA, fields.path(WorkspaceValidator.SCHEMA));
     }
 
     private void settings(String field) {
@@ -381,7 +381,7 @@ final class DiffDraft {
 
     /** The ids of the sources it names, as far as they can be ids. */
     Set<Long> sourceIds() {
-        return Stream.of("data_source1_id", "data_source2_id", WorkspaceDraft.DESTINATION)
+        return Stream.of("data_source1_id", "data_source2_id", WorkspaceValidator.DESTINATION)
                 .filter(sound::has)
                 .map(field -> sound.get(field).longValue())
                 .collect(Collectors.toSet());
@@ -400,7 +400,7 @@ final class DiffDraft {
                 .forEach(id -> fields.fault("webhook_ids", "There is no webhook " + id + ".", "unknown"));
         DataSource a = checked("data_source1_id");
         DataSource b = checked("data_source2_id");
-        DataSource destination = checked(WorkspaceDraft.DESTINATION);
+        DataSource destination = checked(WorkspaceValidator.DESTINATION);
         workspace.check(a, b, destination);
         if (a != null && b != null) {
             tolerateFloats(a, b);
@@ -424,14 +424,14 @@ final class DiffDraft {
                 a.id,
                 b.id,
                 destination == null ? null : destination.id,
-                sound.path(WorkspaceDraft.COPY_A).asBoolean(),
-                sound.path(WorkspaceDraft.COPY_B).asBoolean());
+                sound.path(WorkspaceValidator.COPY_A).asBoolean(),
+                sound.path(WorkspaceValidator.COPY_B).asBoolean());
         requireConnections("data_source1_id", a, needed);
         if (!a.id.equals(b.id)) {
             requireConnections("data_source2_id", b, needed);
         }
         if (destination != null && !destination.id.equals(a.id) && !destination.id.equals(b.id)) {
-            requireConnections(WorkspaceDraft.DESTINATION, destination, needed);
+            requireConnections(WorkspaceValidator.DESTINATION, destination, needed);
         }
     }
 
@@ -492,7 +492,7 @@ final class DiffDraft {
                 request.excludeColumns(),
                 request.snapshot() ? true : null,
                 mapping(request),
-                new RuleDraft(fields).read(),
+                new RuleValidator(fields).read(),
                 request.timeIntervalStart() == null && request.timeIntervalEnd() == null
                         ? null
                         : new TimeClip(
@@ -520,8 +520,8 @@ final class DiffDraft {
     /** JSON, when it ends before all is compared; null for never. */
     @Nullable
     String stops(DiffRequest request) {
-        Stops stops = new Stops(request.diffThreshold(), request.perColumnDiffLimit(), request.downloadLimit());
-        return stops.equals(new Stops(null, null, null)) ? null : Codec.text(stops);
+        EarlyStopLimits stops = new EarlyStopLimits(request.diffThreshold(), request.perColumnDiffLimit(), request.downloadLimit());
+        return stops.equals(new EarlyStopLimits(null, null, null)) ? null : Codec.text(stops);
     }
 
     private static @Nullable Sampling sampling(DiffRequest request) {

@@ -13,21 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param partition where a task is to go; null for anywhere
  * @param trace of the call that asked for the diff; null where nobody traced it
  */
-record Assignment(
+record IssuedTask(
         TaskAddress address,
         OffsetDateTime issuedAt,
         Object message,
         @Nullable Integer partition,
         @Nullable String trace) {
-    Assignment to(int number) {
-        return new Assignment(address, issuedAt, message, number, trace);
+    IssuedTask to(int number) {
+        return new IssuedTask(address, issuedAt, message, number, trace);
     }
 
     boolean plans() {
         return address.plans();
     }
 
-    static Long[] diffs(List<Assignment> all) {
+    static Long[] diffs(List<IssuedTask> all) {
         return all.stream().map(one -> one.address.diff()).toArray(Long[]::new);
     }
 }

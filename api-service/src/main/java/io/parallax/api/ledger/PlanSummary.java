@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param profiles what A holds, then B; null where nobody asked
  * @param types what the values of each key column, then of each compared one, are; null where the plan did not say
  */
-public record Comparison(
+public record PlanSummary(
         SchemaComparison schema,
         List<String> key,
         List<String> comparedColumns,
@@ -26,11 +26,11 @@ public record Comparison(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Profile> profiles,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> types) {
     /** With nothing that is made of the tables. */
-    public Comparison(SchemaComparison schema, List<String> key, List<String> comparedColumns) {
+    public PlanSummary(SchemaComparison schema, List<String> key, List<String> comparedColumns) {
         this(schema, key, comparedColumns, null, null, null, null);
     }
 
-    public Comparison {
+    public PlanSummary {
         key = List.copyOf(key);
         comparedColumns = List.copyOf(comparedColumns);
         profiles = profiles == null ? null : List.copyOf(profiles);
@@ -38,8 +38,8 @@ public record Comparison(
         types = types == null ? null : List.copyOf(types);
     }
 
-    static Comparison of(Plan plan) {
-        return new Comparison(
+    static PlanSummary of(Plan plan) {
+        return new PlanSummary(
                 plan.schema(),
                 plan.key(),
                 plan.comparedColumns(),

@@ -1,7 +1,7 @@
 package io.parallax.api.ledger;
 
 import io.parallax.api.datasources.Room;
-import io.parallax.api.messaging.Outbox;
+import io.parallax.api.messaging.WorkerMessages;
 import io.parallax.contract.Failure;
 import io.parallax.contract.message.Job;
 import io.parallax.contract.message.Report;
@@ -20,8 +20,8 @@ import org.jboss.logging.Logger;
  * once more after the longest time that a worker may have been away with a statement running.
  */
 @ApplicationScoped
-public class Tidying {
-    private static final Logger LOG = Logger.getLogger(Tidying.class);
+public class TempTableCleanup {
+    private static final Logger LOG = Logger.getLogger(TempTableCleanup.class);
 
     /** About a week. */
     private static final int MOST_TRIES = 700;
@@ -45,9 +45,9 @@ public class Tidying {
             update tidying set last = true, sent_at = null, tries = 0, due_at = now() + interval '65 minutes' where id = $1 and not last""";
 
     private final Pool store;
-    private final Outbox outbox;
+    private final WorkerMessages outbox;
 
-    Tidying(Pool store, Outbox outbox) {
+    TempTableCleanup(Pool store, WorkerMessages outbox) {
         this.store = store;
         this.outbox = outbox;
     }
