@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class WorkspacesTest extends LedgerScenario {
     @Inject
-    TempTableCleanup tidying;
+    TempTableCleanup cleanup;
 
     @Inject
     Retention retention;
@@ -164,7 +164,7 @@ class WorkspacesTest extends LedgerScenario {
         report(new Report.TablesDropped(jobs.get(1).job(), "w1", null));
         settled();
         execute("update tidying set due_at = now() where diff = $1", writing.diff());
-        tidying.sendDue().await().atMost(PATIENCE);
+        cleanup.sendDue().await().atMost(PATIENCE);
         await(() -> assertThat(jobs(writing)).hasSize(4));
 
         jobs.forEach(job -> report(new Report.TablesDropped(job.job(), "w1", null)));
@@ -200,7 +200,7 @@ class WorkspacesTest extends LedgerScenario {
 
     /** What workers are told to drop, as schema and prefix. */
     private List<String> dropped(Writing writing) {
-        tidying.sendDue().await().atMost(PATIENCE);
+        cleanup.sendDue().await().atMost(PATIENCE);
         return jobs(writing).stream()
                 .map(job -> job.schema() + " " + job.prefix())
                 .toList();

@@ -95,8 +95,8 @@ public class Wiring {
         return new HeldSnapshots(reports, running, name, config.holdCheckInterval());
     }
 
-    void letGo(@Disposes HeldSnapshots holds) {
-        holds.close();
+    void letGo(@Disposes HeldSnapshots heldSnapshots) {
+        heldSnapshots.close();
     }
 
     @Produces
@@ -107,12 +107,12 @@ public class Wiring {
 
     @Produces
     @Singleton
-    TaskExecutor performer(
+    TaskExecutor taskExecutor(
             DiffEngine engine,
             SourceVault vault,
             Reports reports,
             RunningWork running,
-            HeldSnapshots holds,
+            HeldSnapshots heldSnapshots,
             WorkerName name,
             WorkMetrics metrics,
             WorkerConfig config) {
@@ -128,6 +128,6 @@ public class Wiring {
                     thread.setDaemon(true);
                     return thread;
                 });
-        return new TaskExecutor(deliveries, engine, vault, reports, running, holds, name, metrics);
+        return new TaskExecutor(deliveries, engine, vault, reports, running, heldSnapshots, name, metrics);
     }
 }

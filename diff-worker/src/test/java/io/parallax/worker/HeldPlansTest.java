@@ -76,7 +76,7 @@ class HeldPlansTest {
     RunningWork running;
 
     @Inject
-    HeldSnapshots holds;
+    HeldSnapshots heldSnapshots;
 
     @Inject
     WorkerName name;
@@ -108,7 +108,7 @@ class HeldPlansTest {
     @Test
     void anOlderPlansEndIsNotItsOwn() {
         stop(new Control.StopDiff(31, 1));
-        holds.keep(TaskAddress.planning(31, 2), hold);
+        heldSnapshots.keep(TaskAddress.planning(31, 2), hold);
         await().until(() -> hold.checks.get() >= 3);
         assertThat(hold.closed).hasValue(0);
         stop(new Control.StopTask(TaskAddress.holding(31, 2), 1));
@@ -141,7 +141,7 @@ class HeldPlansTest {
         stop(new Control.StopDiff(33, 1));
         await().until(() -> running.begin(new Report.Running(TaskAddress.planning(33, 1), 1))
                 .isEmpty());
-        holds.keep(TaskAddress.planning(33, 1), hold);
+        heldSnapshots.keep(TaskAddress.planning(33, 1), hold);
         await().until(() -> hold.closed.get() == 1);
     }
 
@@ -149,7 +149,7 @@ class HeldPlansTest {
     void aPlanThatWasStoppedKeepsNothing() {
         Cancellation cancellation = new Cancellation();
         cancellation.cancel();
-        performer().plan(planningJob(34), cancellation);
+        taskExecutor().plan(planningJob(34), cancellation);
         assertThat(hold.closed).hasValue(1);
         assertThat(sent(Report.PlanMade.class)).isEmpty();
     }
@@ -157,8 +157,8 @@ class HeldPlansTest {
     @Test
     void theSamePlanMadeTwiceIsHeldOnce() {
         FakeHold second = new FakeHold();
-        holds.keep(TaskAddress.planning(35, 1), hold);
-        holds.keep(TaskAddress.planning(35, 1), second);
+        heldSnapshots.keep(TaskAddress.planning(35, 1), hold);
+        heldSnapshots.keep(TaskAddress.planning(35, 1), second);
         assertThat(second.closed).hasValue(1);
         assertThat(hold.closed).hasValue(0);
         stop(new Control.StopDiff(35, 1));
@@ -168,7 +168,7 @@ class HeldPlansTest {
     @Test
     void whatAnotherWorkerHeldIsAliveUntilItsDiffIsOver() {
         // When
-        performer().takeOver(new Job.TakeOver(TaskAddress.holding(40, 1), 2, NOTHING, source(), source()));
+        taskExecutor().takeOver(new Job.TakeOver(TaskAddress.holding(40, 1), 2, NOTHING, source(), source()));
 
         // Then
         assertThat(sent(Report.TakenOver.class))
@@ -187,7 +187,7 @@ class HeldPlansTest {
     @Test
     void nothingIsToldOfWhatCannotBeTakenOver() {
         hold.isThere = false;
-        performer().takeOver(new Job.TakeOver(TaskAddress.holding(42, 1), 2, NOTHING, source(), source()));
+        taskExecutor().takeOver(new Job.TakeOver(TaskAddress.holding(42, 1), 2, NOTHING, source(), source()));
         assertThat(sent(Report.class)).isEmpty();
         assertThat(running.byDiff()).doesNotContainKey(42L);
     }
@@ -204,7 +204,7 @@ class HeldPlansTest {
     @Test
     void aStageThatIsMadeIsReported() {
         TaskAddress address = new TaskAddress(37, 1, 2, 0);
-        performer()
+        taskExecutor()
                 .nextStage(
                         new Job.NextStage(
                                 address,
@@ -221,7 +221,7 @@ class HeldPlansTest {
 
     @Test
     void aTaskWhosePlanIsLostSaysSo() {
-        performer()
+        taskExecutor()
                 .compare(
                         new CompareTask(new TaskAddress(38, 1, 1, 0), 1, NOTHING, NOTHING, source(), source()),
                         null,
@@ -231,7 +231,7 @@ class HeldPlansTest {
 
     @Test
     void whatATaskLeavesGoesWithItsTally() {
-        performer()
+        taskExecutor()
                 .compare(
                         new CompareTask(
                                 new TaskAddress(39, 1, 1, 0),
@@ -248,17 +248,17 @@ class HeldPlansTest {
     }
 
     private void plan(long diff) {
-        performer().plan(planningJob(diff), new Cancellation());
+        taskExecutor().plan(planningJob(diff), new Cancellation());
     }
 
-    private TaskExecutor performer() {
+    private TaskExecutor taskExecutor() {
         return new TaskExecutor(
                 Runnable::run,
                 new FakeEngine(hold),
                 new SourceVault(seal, new SealCheck(seal)),
                 reports,
                 running,
-                holds,
+                heldSnapshots,
                 name,
                 new WorkMetrics(new SimpleMeterRegistry()));
     }

@@ -43,10 +43,10 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Data diffs")
 public class DatadiffResource {
     private final Diffs diffs;
-    private final DiffCreation newDiffs;
+    private final DiffCreation creation;
     private final DataSources sources;
     private final Ledger ledger;
-    private final TempTableCleanup tidying;
+    private final TempTableCleanup cleanup;
     private final Caller caller;
     private final AuditTrail audit;
     private final HttpServerRequest http;
@@ -54,19 +54,19 @@ public class DatadiffResource {
 
     DatadiffResource(
             Diffs diffs,
-            DiffCreation newDiffs,
+            DiffCreation creation,
             DataSources sources,
             Ledger ledger,
-            TempTableCleanup tidying,
+            TempTableCleanup cleanup,
             Caller caller,
             AuditTrail audit,
             HttpServerRequest http,
             BodyShapes shapes) {
         this.diffs = diffs;
-        this.newDiffs = newDiffs;
+        this.creation = creation;
         this.sources = sources;
         this.ledger = ledger;
-        this.tidying = tidying;
+        this.cleanup = cleanup;
         this.caller = caller;
         this.audit = audit;
         this.http = http;
@@ -89,7 +89,7 @@ public class DatadiffResource {
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = DiffRequest.class)))
                     byte[] body) {
         // One that is blank is not given to us otherwise, and it is not to be taken for none.
-        return newDiffs.add(
+        return creation.add(
                         caller.id(),
                         body,
                         key == null ? http.getHeader(Idempotency.HEADER) : key,
@@ -130,7 +130,7 @@ public class DatadiffResource {
         faults.refuse();
         return diffs.change(known, fields.isGiven("archived") ? archived : null, purged)
                 .call(diff -> purged && diff.writes
-                        ? tidying.purged(known)
+                        ? cleanup.purged(known)
                         : Uni.createFrom().voidItem())
                 .chain(diff -> OffTheLoop.run(StoredDiff.size(diff), () -> DiffObject.of(diff)));
     }

@@ -20,14 +20,14 @@ class DiffCreation {
     private final Diffs diffs;
     private final DataSources sources;
     private final Webhooks webhooks;
-    private final DiffBatchInserter intake;
+    private final DiffBatchInserter inserter;
     private final BodyShapes shapes;
 
-    DiffCreation(Diffs diffs, DataSources sources, Webhooks webhooks, DiffBatchInserter intake, BodyShapes shapes) {
+    DiffCreation(Diffs diffs, DataSources sources, Webhooks webhooks, DiffBatchInserter inserter, BodyShapes shapes) {
         this.diffs = diffs;
         this.sources = sources;
         this.webhooks = webhooks;
-        this.intake = intake;
+        this.inserter = inserter;
         this.shapes = shapes;
     }
 
@@ -57,11 +57,11 @@ class DiffCreation {
     private Uni<Made> add(
             long userId, byte[] body, @Nullable Idempotency idempotency, AuditTrail.@Nullable Entry call) {
         Uni<Made> made = OffTheLoop.run(body.length, () -> DiffValidator.parse(body, shapes))
-                .chain(draft -> sources.byId(draft.sourceIds())
-                        .chain(known -> webhooks.present(draft.webhookIds())
-                                .chain(present -> OffTheLoop.run(body.length, () -> draft.check(known, present))))
-                        .chain(request -> OffTheLoop.run(body.length, () -> diff(userId, request, draft))
-                                .chain(diff -> intake.add(diff, idempotency, call))
+                .chain(validator -> sources.byId(validator.sourceIds())
+                        .chain(known -> webhooks.present(validator.webhookIds())
+                                .chain(present -> OffTheLoop.run(body.length, () -> validator.check(known, present))))
+                        .chain(request -> OffTheLoop.run(body.length, () -> diff(userId, request, validator))
+                                .chain(diff -> inserter.add(diff, idempotency, call))
                                 .map(diff -> new Made(diff, request, false))));
         // The same request may have come twice at once.
         return idempotency == null
@@ -73,21 +73,21 @@ class DiffCreation {
                         .map(Made::before));
     }
 
-    private static Diff diff(long userId, DiffRequest request, DiffValidator draft) {
+    private static Diff diff(long userId, DiffRequest request, DiffValidator validator) {
         OffsetDateTime now = Timestamps.now();
         Diff diff = new Diff();
         diff.userId = userId;
         diff.dataSource1Id = request.dataSource1Id();
         diff.dataSource2Id = request.dataSource2Id();
         diff.request = StoredDiff.text(request);
-        DiffSpec spec = draft.spec(request);
+        DiffSpec spec = validator.spec(request);
         diff.spec = Codec.toJson(spec).toString();
         diff.writes = spec.workspace() != null;
         diff.destinationId = request.materializationDestinationId();
         diff.archived = request.archived();
-        diff.stops = draft.stops(request);
+        diff.stops = validator.stops(request);
         diff.recheckAfter = request.recheck();
-        diff.ignoredFields = draft.ignoredFields().toArray(String[]::new);
+        diff.ignoredFields = validator.ignoredFields().toArray(String[]::new);
         diff.createdAt = now;
         diff.updatedAt = now;
         return diff;

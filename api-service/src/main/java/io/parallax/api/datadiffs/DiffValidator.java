@@ -102,9 +102,9 @@ final class DiffValidator {
      */
     static DiffValidator parse(byte[] body, BodyShapes shapes) {
         Faults faults = new Faults();
-        DiffValidator draft = new DiffValidator(shapes.object("DiffRequest", body, faults), faults);
-        draft.read();
-        return draft;
+        DiffValidator validator = new DiffValidator(shapes.object("DiffRequest", body, faults), faults);
+        validator.read();
+        return validator;
     }
 
     private void read() {

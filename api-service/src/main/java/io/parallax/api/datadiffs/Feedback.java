@@ -17,12 +17,12 @@ final class Feedback {
     private final Outcome outcome;
     private final Tally tally;
     private final boolean repeatedToo;
-    private final @Nullable PartialCoverage partial;
+    private final @Nullable PartialCoverage coverage;
     private final List<String> notes;
     private final List<String> sentences = new ArrayList<>();
 
-    private Feedback(Outcome outcome, boolean repeatedToo, @Nullable PartialCoverage partial, List<String> notes) {
-        this.partial = partial;
+    private Feedback(Outcome outcome, boolean repeatedToo, @Nullable PartialCoverage coverage, List<String> notes) {
+        this.coverage = coverage;
         this.notes = notes;
         this.outcome = outcome;
         this.repeatedToo = repeatedToo;
@@ -45,9 +45,9 @@ final class Feedback {
     }
 
     private String sentences() {
-        if (partial != null) {
-            sentences.add("The diff ended early, by " + partial.reason() + ", when " + partial.tasksDone() + " of "
-                    + partial.tasks() + " tasks were done; what follows is of that part.");
+        if (coverage != null) {
+            sentences.add("The diff ended early, by " + coverage.reason() + ", when " + coverage.tasksDone() + " of "
+                    + coverage.tasks() + " tasks were done; what follows is of that part.");
         }
         keys();
         values();

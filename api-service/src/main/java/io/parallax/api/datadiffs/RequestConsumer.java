@@ -29,17 +29,17 @@ import org.jboss.logging.Logger;
 public class RequestConsumer {
     private static final Logger LOG = Logger.getLogger(RequestConsumer.class);
 
-    private final DiffCreation newDiffs;
+    private final DiffCreation creation;
     private final RequestAnswers answers;
     private final ObjectMapper mapper;
     private final long userId;
 
     RequestConsumer(
-            DiffCreation newDiffs,
+            DiffCreation creation,
             RequestAnswers answers,
             ObjectMapper mapper,
             @ConfigProperty(name = "parallax.requests.user-id", defaultValue = "1") long userId) {
-        this.newDiffs = newDiffs;
+        this.creation = creation;
         this.answers = answers;
         this.mapper = mapper;
         this.userId = userId;
@@ -92,7 +92,7 @@ public class RequestConsumer {
 
     private Uni<DiffCreation.Made> made(RequestEnvelope request) {
         return request.faults().isEmpty()
-                ? newDiffs.add(
+                ? creation.add(
                         userId, request.body(), "message:" + request.name().key(), null)
                 : Uni.createFrom().failure(new InvalidRequestException(request.faults()));
     }

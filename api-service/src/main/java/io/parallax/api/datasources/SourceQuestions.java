@@ -42,18 +42,18 @@ public class SourceQuestions {
     private static final String NOBODY =
             "No worker is there yet. One is on its way where their number follows the work; ask again in a moment.";
 
-    private final WorkerMessages outbox;
+    private final WorkerMessages messages;
     private final Underway underway;
     private final Pool store;
     /** How much longer than the answer itself may take. */
     private final Duration patience;
 
     SourceQuestions(
-            WorkerMessages outbox,
+            WorkerMessages messages,
             Underway underway,
             Pool store,
             @ConfigProperty(name = "parallax.source-question-patience", defaultValue = "25s") Duration patience) {
-        this.outbox = outbox;
+        this.messages = messages;
         this.underway = underway;
         this.store = store;
         this.patience = patience;
@@ -236,7 +236,7 @@ public class SourceQuestions {
                 id,
                 new SealedSource(row.getLong("source"), row.getString("sealed"), row.getInteger("allowed")),
                 read(row.getString("question"), SourceQuestion.class));
-        return outbox.job(job).onFailure().recoverWithUni(failure -> {
+        return messages.job(job).onFailure().recoverWithUni(failure -> {
             LOG.warnf("Question %d waits for Kafka: %s", id, failure.getMessage());
             return store.preparedQuery("update source_question set sent_at = null where id = $1")
                     .execute(Tuple.of(id))

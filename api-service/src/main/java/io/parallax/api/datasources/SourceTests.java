@@ -33,17 +33,17 @@ public class SourceTests implements PanacheRepository<SourceTest> {
     private static final ObjectMapper MAPPER = Codec.mapper();
     private static final TypeReference<List<TestStep>> STEPS = new TypeReference<>() {};
 
-    private final WorkerMessages outbox;
+    private final WorkerMessages messages;
     private final Underway underway;
     private final Pool store;
     private final Duration patience;
 
     SourceTests(
-            WorkerMessages outbox,
+            WorkerMessages messages,
             Underway underway,
             Pool store,
             @ConfigProperty(name = "parallax.source-test-patience", defaultValue = "60s") Duration patience) {
-        this.outbox = outbox;
+        this.messages = messages;
         this.underway = underway;
         this.store = store;
         this.patience = patience;
@@ -130,7 +130,7 @@ public class SourceTests implements PanacheRepository<SourceTest> {
         SealedSource source =
                 new SealedSource(row.getLong("source"), row.getString("sealed"), row.getInteger("allowed"));
         Job job = new Job.TestSource(id, source, row.getString("temp_schema"));
-        return outbox.job(job).onFailure().recoverWithUni(failure -> {
+        return messages.job(job).onFailure().recoverWithUni(failure -> {
             LOG.warnf("Test %d of a source waits for Kafka: %s", id, failure.getMessage());
             return store.preparedQuery("update source_test set sent_at = null where id = $1")
                     .execute(Tuple.of(id))

@@ -46,14 +46,14 @@ public class EventPublisher {
                    set_config('idle_in_transaction_session_timeout', '60s', true)""";
 
     private final Pool store;
-    private final EventProducer outlet;
+    private final EventProducer producer;
     private final EventSettings settings;
     private final PublicUrl url;
     private final FinishedDiffs finished;
 
-    EventPublisher(Pool store, EventProducer outlet, EventSettings settings, PublicUrl url, FinishedDiffs finished) {
+    EventPublisher(Pool store, EventProducer producer, EventSettings settings, PublicUrl url, FinishedDiffs finished) {
         this.store = store;
-        this.outlet = outlet;
+        this.producer = producer;
         this.settings = settings;
         this.url = url;
         this.finished = finished;
@@ -142,7 +142,7 @@ public class EventPublisher {
 
     private Uni<CloudEvent> sent(Letter letter) {
         CloudEvent event = letter.event();
-        return outlet.send(event.about(), letter.json(), CloudEvent.CONTENT_TYPE)
+        return producer.send(event.about(), letter.json(), CloudEvent.CONTENT_TYPE)
                 .replaceWith(event);
     }
 

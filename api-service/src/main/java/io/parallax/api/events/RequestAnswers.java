@@ -20,12 +20,12 @@ public class RequestAnswers {
 
     private static final String TOO_MUCH = "More is wrong with the request than an answer has room for.";
 
-    private final EventProducer outlet;
+    private final EventProducer producer;
     private final EventSettings settings;
     private final ObjectMapper mapper;
 
-    RequestAnswers(EventProducer outlet, EventSettings settings, ObjectMapper mapper) {
-        this.outlet = outlet;
+    RequestAnswers(EventProducer producer, EventSettings settings, ObjectMapper mapper) {
+        this.producer = producer;
         this.settings = settings;
         this.mapper = mapper;
     }
@@ -56,7 +56,7 @@ public class RequestAnswers {
                 "requests/" + request.id(),
                 Timestamps.now(),
                 named(data, request));
-        return outlet.send(key, event, CloudEvent.CONTENT_TYPE);
+        return producer.send(key, event, CloudEvent.CONTENT_TYPE);
     }
 
     private static ObjectNode named(ObjectNode data, RequestName request) {

@@ -23,26 +23,26 @@ import org.jspecify.annotations.Nullable;
 class Dispatcher {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
 
-    private final WorkerMessages outbox;
+    private final WorkerMessages messages;
     private final Pool store;
     private final AtomicInteger planningOnTheWay = new AtomicInteger();
 
-    Dispatcher(WorkerMessages outbox, Pool store) {
-        this.outbox = outbox;
+    Dispatcher(WorkerMessages messages, Pool store) {
+        this.messages = messages;
         this.store = store;
     }
 
     /** Sends everything; completes when Kafka and the ledger know, with the diffs whose messages no topic takes. */
-    Uni<List<Long>> carryOut(PendingMessages orders) {
-        orders.stops().forEach(this::tell);
-        if (orders.assignments().isEmpty()) {
+    Uni<List<Long>> carryOut(PendingMessages pending) {
+        pending.stops().forEach(this::tell);
+        if (pending.assignments().isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
         int planning =
-                (int) orders.assignments().stream().filter(IssuedTask::plans).count();
+                (int) pending.assignments().stream().filter(IssuedTask::plans).count();
         planningOnTheWay.addAndGet(planning);
         return Multi.createFrom()
-                .iterable(orders.assignments())
+                .iterable(pending.assignments())
                 // Each is written as JSON on the way.
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .onItem()
@@ -61,7 +61,7 @@ class Dispatcher {
 
     /** Tells the workers, as soon as may be; whoever does not hear it is told again when it reports. */
     void tell(PendingMessages.Stop stop) {
-        outbox.control(stop.diff(), stop.message())
+        messages.control(stop.diff(), stop.message())
                 .subscribe()
                 .with(
                         sent -> {},
@@ -71,8 +71,8 @@ class Dispatcher {
 
     private Uni<Delivery> send(IssuedTask assignment) {
         Uni<Void> sent = assignment.message() instanceof CompareTask task
-                ? outbox.task(task, assignment.partition(), assignment.trace())
-                : outbox.job((Job) assignment.message(), assignment.trace());
+                ? messages.task(task, assignment.partition(), assignment.trace())
+                : messages.job((Job) assignment.message(), assignment.trace());
         return sent.map(done -> new Delivery(assignment, null))
                 .onFailure()
                 .recoverWithItem(failure -> new Delivery(assignment, failure));

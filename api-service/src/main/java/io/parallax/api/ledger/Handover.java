@@ -60,13 +60,13 @@ public class Handover {
 
     private final Pool store;
     private final Ledger ledger;
-    private final WorkerMessages outbox;
+    private final WorkerMessages messages;
     private final LedgerSettings settings;
 
-    Handover(Pool store, Ledger ledger, WorkerMessages outbox, LedgerSettings settings) {
+    Handover(Pool store, Ledger ledger, WorkerMessages messages, LedgerSettings settings) {
         this.store = store;
         this.ledger = ledger;
-        this.outbox = outbox;
+        this.messages = messages;
         this.settings = settings;
     }
 
@@ -85,7 +85,7 @@ public class Handover {
 
     private void ask(long diff, Row row) {
         OffTheLoop.run(row.getString("common").length(), () -> json(row.getString("common")))
-                .chain(common -> outbox.job(takeOver(diff, row, common), row.getString("trace")))
+                .chain(common -> messages.job(takeOver(diff, row, common), row.getString("trace")))
                 .subscribe()
                 .with(
                         sent -> {},

@@ -229,7 +229,7 @@ public class Ledger {
                 .flatMap(known -> known.getItem1()
                         ? counted(tx, known.getItem2(), report, known.getItem3())
                         : Uni.createFrom().item(PendingMessages.NONE))
-                .map(orders -> orders.firstTo(report.partition())));
+                .map(pending -> pending.firstTo(report.partition())));
     }
 
     private Uni<PendingMessages> counted(SqlConnection tx, LockedDiff diff, Report.TaskDone report, TaskResults.Undone left) {
@@ -406,7 +406,7 @@ public class Ledger {
         if (diff.stops() == null) {
             return finishOrGoOn(tx, diff, left);
         }
-        EarlyStopLimits stops = Tallies.read(diff.stops(), EarlyStopLimits.class);
+        EarlyStopLimits limits = Tallies.read(diff.stops(), EarlyStopLimits.class);
         return Uni.combine()
                 .all()
                 .unis(
@@ -418,7 +418,7 @@ public class Ledger {
                 .asTuple()
                 .flatMap(known -> {
                     Row progress = known.getItem2();
-                    String reason = stops.reached(known.getItem1().tally(), progress.getLong("fetched"));
+                    String reason = limits.reached(known.getItem1().tally(), progress.getLong("fetched"));
                     long done = progress.getLong("done");
                     long tasks = progress.getLong("tasks");
                     return reason == null || done == tasks
@@ -489,21 +489,21 @@ public class Ledger {
         return finish(tx, diff, null);
     }
 
-    /** {@code partial}: how far it has come; null when all is compared. */
-    private Uni<PendingMessages> finish(SqlConnection tx, LockedDiff diff, @Nullable PartialCoverage partial) {
+    /** {@code coverage}: how far it has come; null when all is compared. */
+    private Uni<PendingMessages> finish(SqlConnection tx, LockedDiff diff, @Nullable PartialCoverage coverage) {
         return Timelines.sum(tx, diff).flatMap(timeline -> {
             String refusal = timeline.refusal();
             return refusal == null
                     ? Tallies.sum(tx, diff, LedgerSql.TALLIES)
                             // What was counted of the keys before is in the sum already.
                             .map(sum -> sum.readAs(diff.keysReads()))
-                            .flatMap(sum -> finish(tx, diff, partial, sum, timeline.json()))
+                            .flatMap(sum -> finish(tx, diff, coverage, sum, timeline.json()))
                     : fail(tx, diff, new Failure(ErrorType.UNSUPPORTED, refusal));
         });
     }
 
     private Uni<PendingMessages> finish(
-            SqlConnection tx, LockedDiff diff, @Nullable PartialCoverage partial, Tallies.Sum sum, @Nullable String timeline) {
+            SqlConnection tx, LockedDiff diff, @Nullable PartialCoverage coverage, Tallies.Sum sum, @Nullable String timeline) {
         return foundRows
                 .settle(tx, diff, sum.tally())
                 // Of a sample's other keys nobody knows whether they differ.
@@ -514,10 +514,10 @@ public class Ledger {
                                                 diff.id(),
                                                 Codec.text(sum.tally()),
                                                 Tallies.jsonOrNull(sum.reads()),
-                                                complete && partial == null,
+                                                complete && coverage == null,
                                                 Tallies.jsonOrNull(recheck),
                                                 timeline)
-                                        .addString(Tallies.jsonOrNull(partial))
+                                        .addString(Tallies.jsonOrNull(coverage))
                                         .addString(diff.notes().or(sum.notes()).jsonOrNull()))))
                 .map(rows -> rows.iterator().next().getBoolean("held") ? stopped(diff) : PendingMessages.NONE)
                 .call(() -> Workspaces.tidy(tx, diff))
@@ -620,13 +620,13 @@ public class Ledger {
     /** One transaction; its orders go out after the commit, and nobody waits for them. */
     Uni<Void> changing(Function<SqlConnection, Uni<PendingMessages>> change) {
         return underway.counted(Transactions.within(store, change)
-                .invoke(orders -> send(orders).subscribe().with(sent -> {}))
+                .invoke(pending -> send(pending).subscribe().with(sent -> {}))
                 .replaceWithVoid());
     }
 
     /** Carries out what is committed; completes, without a failure, when Kafka has it or never will. */
-    Uni<Void> send(PendingMessages orders) {
-        return underway.counted(dispatcher.carryOut(orders))
+    Uni<Void> send(PendingMessages pending) {
+        return underway.counted(dispatcher.carryOut(pending))
                 .onItem()
                 .transformToMulti(hopeless -> Multi.createFrom().iterable(hopeless))
                 .onItem()

@@ -40,12 +40,12 @@ final class Rechecks {
         return tx.preparedQuery(RechecksSql.LET_GO)
                 .execute(Tuple.of(diff.id(), diff.plan()))
                 .map(deleted -> {
-                    PendingMessages orders = PendingMessages.NONE;
+                    PendingMessages pending = PendingMessages.NONE;
                     for (Row row : deleted) {
                         // Whoever it was taken over from goes as well.
-                        orders = PendingMessages.stop(diff.id(), new Control.StopTask(held, row.getInteger("attempt")));
+                        pending = PendingMessages.stop(diff.id(), new Control.StopTask(held, row.getInteger("attempt")));
                     }
-                    return orders;
+                    return pending;
                 });
     }
 

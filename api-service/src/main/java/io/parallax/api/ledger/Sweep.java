@@ -34,7 +34,7 @@ public class Sweep {
     private final Ledger ledger;
     private final Issuer issuer;
     private final Backlog backlog;
-    private final QuietPeriod calm;
+    private final QuietPeriod quiet;
     private final LedgerSettings settings;
     private final Counter reissued;
     private final AtomicLong lastSeen = new AtomicLong();
@@ -45,14 +45,14 @@ public class Sweep {
             Ledger ledger,
             Issuer issuer,
             Backlog backlog,
-            QuietPeriod calm,
+            QuietPeriod quiet,
             LedgerSettings settings,
             MeterRegistry meters) {
         this.store = store;
         this.ledger = ledger;
         this.issuer = issuer;
         this.backlog = backlog;
-        this.calm = calm;
+        this.quiet = quiet;
         this.settings = settings;
         this.reissued = Counter.builder("parallax.tasks.reissued")
                 .description("Tasks and plans that were given to another worker, as theirs had fallen silent")
@@ -77,7 +77,7 @@ public class Sweep {
                 .chain(() -> release(LedgerSql.RELEASE_UNCLAIMED, settings.patience()))
                 .chain(() -> release(LedgerSql.FORGET_HANDED_BACK, MEMORY))
                 .onFailure()
-                .invoke(calm::disturbed)
+                .invoke(quiet::disturbed)
                 .chain(this::part);
     }
 
@@ -91,7 +91,7 @@ public class Sweep {
                 .chain(backlog::sweep)
                 .chain(this::issueSome)
                 .onFailure()
-                .invoke(calm::disturbed);
+                .invoke(quiet::disturbed);
     }
 
     private Uni<Void> release(String sql, Duration after) {
@@ -99,7 +99,7 @@ public class Sweep {
     }
 
     private Uni<Void> reissueExpired() {
-        if (!calm.hasLasted(settings.calm())) {
+        if (!quiet.hasLasted(settings.calm())) {
             return Uni.createFrom().voidItem();
         }
         return forEach(

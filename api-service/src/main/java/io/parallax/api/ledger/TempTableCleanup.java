@@ -45,11 +45,11 @@ public class TempTableCleanup {
             update tidying set last = true, sent_at = null, tries = 0, due_at = now() + interval '65 minutes' where id = $1 and not last""";
 
     private final Pool store;
-    private final WorkerMessages outbox;
+    private final WorkerMessages messages;
 
-    TempTableCleanup(Pool store, WorkerMessages outbox) {
+    TempTableCleanup(Pool store, WorkerMessages messages) {
         this.store = store;
-        this.outbox = outbox;
+        this.messages = messages;
     }
 
     /** Sends what is due. */
@@ -78,7 +78,7 @@ public class TempTableCleanup {
                 new SealedSource(row.getLong("source"), row.getString("sealed"), row.getInteger("allowed")),
                 row.getString("schema_name"),
                 row.getString("prefix"));
-        return outbox.job(job)
+        return messages.job(job)
                 .onFailure()
                 .invoke(failure -> LOG.warnf("Tidying %d waits for Kafka: %s", id, failure.getMessage()))
                 .onFailure()

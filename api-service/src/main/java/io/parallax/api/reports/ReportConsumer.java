@@ -53,9 +53,9 @@ public class ReportConsumer {
     private final Handover handover;
     private final SourceTests tests;
     private final SourceQuestions questions;
-    private final TempTableCleanup tidying;
+    private final TempTableCleanup cleanup;
     private final DeadLetters deadLetters;
-    private final QuietPeriod calm;
+    private final QuietPeriod quiet;
     private final Lanes<String, Arrival> lanes;
 
     ReportConsumer(
@@ -65,9 +65,9 @@ public class ReportConsumer {
             Handover handover,
             SourceTests tests,
             SourceQuestions questions,
-            TempTableCleanup tidying,
+            TempTableCleanup cleanup,
             DeadLetters deadLetters,
-            QuietPeriod calm,
+            QuietPeriod quiet,
             LedgerSettings settings) {
         this.ledger = ledger;
         this.backlog = backlog;
@@ -75,9 +75,9 @@ public class ReportConsumer {
         this.handover = handover;
         this.tests = tests;
         this.questions = questions;
-        this.tidying = tidying;
+        this.cleanup = cleanup;
         this.deadLetters = deadLetters;
-        this.calm = calm;
+        this.quiet = quiet;
         this.lanes = new Lanes<>(settings.lanes(), MOST_WAITING, MOST_BYTES, this::takeAll);
     }
 
@@ -135,7 +135,7 @@ public class ReportConsumer {
 
     /** While reports wait, silence says nothing about workers. */
     private void disturbed(Throwable failure) {
-        calm.disturbed();
+        quiet.disturbed();
     }
 
     private Uni<Void> take(Arrival arrival) {
@@ -191,7 +191,7 @@ public class ReportConsumer {
             return handover.taken(taken);
         }
         if (report instanceof Report.TablesDropped dropped) {
-            return tidying.dropped(dropped);
+            return cleanup.dropped(dropped);
         }
         return report instanceof Report.SourceTested tested
                 ? tests.answered(tested)

@@ -28,12 +28,12 @@ record ExactNumbers(@Nullable Map<String, String> types) {
     private static final ObjectMapper MAPPER = Codec.mapper();
     private static final Set<String> TEXTS = Set.of("int8", "numeric");
 
-    static ExactNumbers of(@Nullable PlanSummary comparison) {
-        List<String> words = comparison == null ? null : comparison.types();
-        if (comparison == null || words == null) {
+    static ExactNumbers of(@Nullable PlanSummary summary) {
+        List<String> words = summary == null ? null : summary.types();
+        if (summary == null || words == null) {
             return new ExactNumbers(null);
         }
-        List<String> names = Stream.concat(comparison.key().stream(), comparison.comparedColumns().stream())
+        List<String> names = Stream.concat(summary.key().stream(), summary.comparedColumns().stream())
                 .toList();
         Map<String, String> types = new HashMap<>();
         for (int column = 0; column < names.size(); column++) {

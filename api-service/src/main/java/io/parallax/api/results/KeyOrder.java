@@ -53,9 +53,9 @@ final class KeyOrder {
     }
 
     /** Of this key, whose columns' names are parameters from this number on. */
-    static KeyOrder of(PlanSummary comparison, int parameter) {
-        List<String> types = comparison.types();
-        List<String> names = comparison.key();
+    static KeyOrder of(PlanSummary summary, int parameter) {
+        List<String> types = summary.types();
+        List<String> names = summary.key();
         return new KeyOrder(
                 names,
                 IntStream.range(0, names.size())

@@ -29,8 +29,8 @@ record ResultsTable(List<String> key, List<String> compared, boolean rechecked) 
         compared = List.copyOf(compared);
     }
 
-    static ResultsTable of(PlanSummary comparison, boolean rechecked) {
-        return new ResultsTable(comparison.key(), comparison.comparedColumns(), rechecked);
+    static ResultsTable of(PlanSummary summary, boolean rechecked) {
+        return new ResultsTable(summary.key(), summary.comparedColumns(), rechecked);
     }
 
     String csv(List<ResultRow> rows) {

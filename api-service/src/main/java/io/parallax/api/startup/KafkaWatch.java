@@ -35,7 +35,7 @@ public class KafkaWatch {
     private static final int PATIENCE_SECONDS = 5;
 
     private final KafkaState state;
-    private final QuietPeriod calm;
+    private final QuietPeriod quiet;
     private final Map<String, Object> connection;
     private final TopicCare care;
     private final boolean watches;
@@ -44,7 +44,7 @@ public class KafkaWatch {
 
     KafkaWatch(
             KafkaState state,
-            QuietPeriod calm,
+            QuietPeriod quiet,
             WorkPartitions partitions,
             TopicSettings topics,
             MeterRegistry meters,
@@ -53,7 +53,7 @@ public class KafkaWatch {
             @ConfigProperty(name = "parallax.requests.enabled") boolean takesRequests,
             @ConfigProperty(name = "parallax.kafka-watch-every", defaultValue = "5s") String every) {
         this.state = state;
-        this.calm = calm;
+        this.quiet = quiet;
         this.connection = connection;
         this.care = new TopicCare(
                 state,
@@ -104,7 +104,7 @@ public class KafkaWatch {
             LOG.warnf("Kafka is still away: %s", now);
         }
         if (now != null) {
-            calm.disturbed();
+            quiet.disturbed();
         }
         outage = now;
         state.set(now == null);

@@ -15,7 +15,7 @@ public class KeyChecks {
     private static final Logger LOG = Logger.getLogger(KeyChecks.class);
 
     private final SourceVault vault;
-    private final WorkerMessages outbox;
+    private final WorkerMessages messages;
     private final long interval;
 
     /** Zero for never. */
@@ -23,10 +23,10 @@ public class KeyChecks {
 
     KeyChecks(
             SourceVault vault,
-            WorkerMessages outbox,
+            WorkerMessages messages,
             @ConfigProperty(name = "parallax.key-check-interval", defaultValue = "30s") Duration interval) {
         this.vault = vault;
-        this.outbox = outbox;
+        this.messages = messages;
         this.interval = interval.toNanos();
     }
 
@@ -40,7 +40,7 @@ public class KeyChecks {
         if (told != 0 && now - told < interval) {
             return Uni.createFrom().voidItem();
         }
-        return outbox.control(vault.check())
+        return messages.control(vault.check())
                 .invoke(() -> told = now == 0 ? 1 : now)
                 .onFailure()
                 .invoke(failure -> LOG.debugf("Workers are told about the key later: %s", failure))

@@ -30,7 +30,7 @@ public class Schedule {
     private final Sweep sweep;
     private final SourceTests tests;
     private final SourceQuestions questions;
-    private final TempTableCleanup tidying;
+    private final TempTableCleanup cleanup;
     private final EventPublisher events;
     private final Deliveries deliveries;
     private final Webhooks webhooks;
@@ -43,7 +43,7 @@ public class Schedule {
             Sweep sweep,
             SourceTests tests,
             SourceQuestions questions,
-            TempTableCleanup tidying,
+            TempTableCleanup cleanup,
             EventPublisher events,
             Deliveries deliveries,
             Webhooks webhooks,
@@ -54,7 +54,7 @@ public class Schedule {
         this.sweep = sweep;
         this.tests = tests;
         this.questions = questions;
-        this.tidying = tidying;
+        this.cleanup = cleanup;
         this.events = events;
         this.deliveries = deliveries;
         this.webhooks = webhooks;
@@ -70,7 +70,7 @@ public class Schedule {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> sweep() {
-        return each("The sweep will try again", sweep::next, tests::sendPending, questions::sweep, tidying::sendDue);
+        return each("The sweep will try again", sweep::next, tests::sendPending, questions::sweep, cleanup::sendDue);
     }
 
     /** Apart from the sweep, as it waits for Kafka. */

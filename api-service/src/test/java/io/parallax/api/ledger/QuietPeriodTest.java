@@ -8,15 +8,15 @@ import org.junit.jupiter.api.Test;
 class QuietPeriodTest {
     @Test
     void beginsAnewWithEveryDisturbance() {
-        QuietPeriod calm = new QuietPeriod();
-        assertThat(calm.hasLasted(Duration.ZERO)).isTrue();
-        assertThat(calm.hasLasted(Duration.ofHours(1))).isFalse();
+        QuietPeriod quiet = new QuietPeriod();
+        assertThat(quiet.hasLasted(Duration.ZERO)).isTrue();
+        assertThat(quiet.hasLasted(Duration.ofHours(1))).isFalse();
         long start = System.nanoTime();
         while (System.nanoTime() - start < 5_000_000) {
             Thread.onSpinWait();
         }
-        assertThat(calm.hasLasted(Duration.ofMillis(5))).isTrue();
-        calm.disturbed();
-        assertThat(calm.hasLasted(Duration.ofSeconds(10))).isFalse();
+        assertThat(quiet.hasLasted(Duration.ofMillis(5))).isTrue();
+        quiet.disturbed();
+        assertThat(quiet.hasLasted(Duration.ofSeconds(10))).isFalse();
     }
 }

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 class BatcherTest {
     private final List<List<Integer>> served = new ArrayList<>();
     private final List<CompletableFuture<Void>> ends = new ArrayList<>();
-    private final Batcher<Integer> together = new Batcher<>(3, this::serve);
+    private final Batcher<Integer> batcher = new Batcher<>(3, this::serve);
 
     @Test
     void servesTheFirstAtOnceAndTheOthersNext() {
-        IntStream.rangeClosed(1, 5).forEach(one -> together.add(List.of(one)));
+        IntStream.rangeClosed(1, 5).forEach(one -> batcher.add(List.of(one)));
         assertThat(served).containsExactly(List.of(1));
 
         ends.get(0).complete(null);
@@ -24,14 +24,14 @@ class BatcherTest {
 
         ends.get(1).complete(null);
         ends.get(2).complete(null);
-        together.add(List.of(6));
+        batcher.add(List.of(6));
         assertThat(served).containsExactly(List.of(1), List.of(2, 3, 4), List.of(5), List.of(6));
     }
 
     @Test
     void servesTogetherWhoeverComesTogether() {
-        together.add(List.of(1, 2));
-        together.add(List.of(3));
+        batcher.add(List.of(1, 2));
+        batcher.add(List.of(3));
         assertThat(served).containsExactly(List.of(1, 2));
 
         ends.get(0).complete(null);
@@ -40,8 +40,8 @@ class BatcherTest {
 
     @Test
     void goesOnAfterAFailure() {
-        together.add(List.of(1));
-        together.add(List.of(2));
+        batcher.add(List.of(1));
+        batcher.add(List.of(2));
 
         ends.get(0).completeExceptionally(new IllegalStateException("for a test"));
 

@@ -22,8 +22,8 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @ApplicationScoped
 public class JobIntake {
     private final BoundedExecutor slots;
-    private final WorkAcceptor intake;
-    private final TaskExecutor performer;
+    private final WorkAcceptor acceptor;
+    private final TaskExecutor executor;
     private final DeadLetters deadLetters;
     private final SourceVault vault;
 
@@ -32,40 +32,40 @@ public class JobIntake {
             RunningWork running,
             Reports reports,
             Traces traces,
-            TaskExecutor performer,
+            TaskExecutor executor,
             DeadLetters deadLetters,
             SourceVault vault,
             WorkMetrics metrics) {
         this.slots = new BoundedExecutor("parallax-job", config.jobSlots(), config.spareSlots());
         metrics.slots("job", config::jobSlots, slots::inUse);
-        this.intake = new WorkAcceptor(slots, running, reports, traces);
-        this.performer = performer;
+        this.acceptor = new WorkAcceptor(slots, running, reports, traces);
+        this.executor = executor;
         this.deadLetters = deadLetters;
         this.vault = vault;
     }
 
     @Incoming("worker-jobs-in")
     Uni<Void> accept(Message<byte[]> message) {
-        return intake.read(message, Job.class, job -> accept(message, job), deadLetters);
+        return acceptor.read(message, Job.class, job -> accept(message, job), deadLetters);
     }
 
     private Uni<Void> accept(Message<byte[]> message, Job job) {
         if (job instanceof Job.PlanDiff plan) {
-            return intake.acceptOrHandBack(
+            return acceptor.acceptOrHandBack(
                     message,
                     "plan diff",
                     new Running(plan.address(), plan.attempt()),
                     vault.lacking(plan.sourceA(), plan.sourceB(), plan.destination()),
                     WorkAcceptor.ids(plan.sourceA(), plan.sourceB(), plan.destination()),
-                    cancellation -> performer.plan(plan, cancellation));
+                    cancellation -> executor.plan(plan, cancellation));
         }
         if (job instanceof Job.NextStage stage) {
-            return intake.accept(
+            return acceptor.accept(
                     message,
                     "plan next stage",
                     new Running(stage.address(), stage.attempt()),
                     WorkAcceptor.ids(stage.sourceA(), stage.sourceB()),
-                    cancellation -> performer.nextStage(stage, cancellation));
+                    cancellation -> executor.nextStage(stage, cancellation));
         }
         return acceptAside(message, job);
     }
@@ -73,22 +73,22 @@ public class JobIntake {
     /** Source tests, questions and the like are in no ledger; unanswered, the API service ends them by their age or asks again. */
     private Uni<Void> acceptAside(Message<byte[]> message, Job job) {
         if (job instanceof Job.TestSource test) {
-            return intake.acceptAside(message, WorkAcceptor.ids(test.source()), () -> performer.test(test));
+            return acceptor.acceptAside(message, WorkAcceptor.ids(test.source()), () -> executor.test(test));
         }
         if (job instanceof Job.TakeOver taking) {
-            return intake.acceptAside(
-                    message, WorkAcceptor.ids(taking.sourceA(), taking.sourceB()), () -> performer.takeOver(taking));
+            return acceptor.acceptAside(
+                    message, WorkAcceptor.ids(taking.sourceA(), taking.sourceB()), () -> executor.takeOver(taking));
         }
         if (job instanceof Job.DropTables drop) {
-            return intake.acceptAside(message, WorkAcceptor.ids(drop.source()), () -> performer.dropTables(drop));
+            return acceptor.acceptAside(message, WorkAcceptor.ids(drop.source()), () -> executor.dropTables(drop));
         }
         Job.AskSource question = (Job.AskSource) job;
-        return intake.acceptAside(message, WorkAcceptor.ids(question.source()), () -> performer.answer(question));
+        return acceptor.acceptAside(message, WorkAcceptor.ids(question.source()), () -> executor.answer(question));
     }
 
     /** Has nothing begin that waits here and comes from these partitions. */
     void forget(Predicate<TopicPartition> partitions) {
-        intake.forget(partitions);
+        acceptor.forget(partitions);
     }
 
     /** Whether nothing is under way that came from here. */

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class TaskIntake {
     private final BoundedExecutor slots;
-    private final WorkAcceptor intake;
-    private final TaskExecutor performer;
+    private final WorkAcceptor acceptor;
+    private final TaskExecutor executor;
     private final DeadLetters deadLetters;
     private final SourceVault vault;
 
@@ -31,29 +31,29 @@ public class TaskIntake {
             RunningWork running,
             Reports reports,
             Traces traces,
-            TaskExecutor performer,
+            TaskExecutor executor,
             DeadLetters deadLetters,
             SourceVault vault) {
         this.slots = places.slots();
-        this.intake = new WorkAcceptor(slots, running, reports, traces);
-        this.performer = performer;
+        this.acceptor = new WorkAcceptor(slots, running, reports, traces);
+        this.executor = executor;
         this.deadLetters = deadLetters;
         this.vault = vault;
     }
 
     @Incoming("worker-tasks-in")
     Uni<Void> accept(Message<byte[]> message) {
-        return intake.read(message, CompareTask.class, task -> accept(message, task), deadLetters);
+        return acceptor.read(message, CompareTask.class, task -> accept(message, task), deadLetters);
     }
 
     private Uni<Void> accept(Message<byte[]> message, CompareTask task) {
-        return intake.acceptOrHandBack(
+        return acceptor.acceptOrHandBack(
                 message,
                 "compare",
                 new Running(task.address(), task.attempt()),
                 vault.lacking(task.sourceA(), task.sourceB(), task.destination()),
                 WorkAcceptor.ids(task.sourceA(), task.sourceB(), task.destination()),
-                cancellation -> performer.compare(task, partition(message), cancellation));
+                cancellation -> executor.compare(task, partition(message), cancellation));
     }
 
     private static @Nullable Integer partition(Message<?> message) {
@@ -69,7 +69,7 @@ public class TaskIntake {
 
     /** Has nothing begin that waits here and comes from these partitions. */
     void forget(Predicate<TopicPartition> partitions) {
-        intake.forget(partitions);
+        acceptor.forget(partitions);
     }
 
     /** How many tasks it takes at a time. */

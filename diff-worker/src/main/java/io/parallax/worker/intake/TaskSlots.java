@@ -22,7 +22,7 @@ class TaskSlots {
     /** Of the heap, that a task may need. */
     private static final long BYTES_OF_A_TASK = 96L << 20;
 
-    private final BoundedExecutor slots;
+    private final BoundedExecutor executor;
     private final int least;
     private final int most;
     private final Growth growth;
@@ -39,9 +39,9 @@ class TaskSlots {
         this.metrics = metrics;
         this.least = config.taskSlots();
         this.most = most(config, Runtime.getRuntime().maxMemory());
-        this.slots = new BoundedExecutor("parallax-task", least, config.spareSlots());
+        this.executor = new BoundedExecutor("parallax-task", least, config.spareSlots());
         this.growth = new Growth(least, most);
-        metrics.slots("task", slots::count, slots::inUse);
+        metrics.slots("task", executor::count, executor::inUse);
     }
 
     static int most(WorkerConfig config, long heap) {
@@ -49,7 +49,7 @@ class TaskSlots {
     }
 
     BoundedExecutor slots() {
-        return slots;
+        return executor;
     }
 
     void start(@Observes StartupEvent event) {
@@ -61,11 +61,11 @@ class TaskSlots {
     /** Thrown on, anything would end all further looks. */
     private void look() {
         try {
-            int before = slots.count();
+            int before = executor.count();
             int now = growth.after(second());
             if (now != before) {
                 LOG.infof("%d tasks at a time from now on, not %d", now, before);
-                slots.resize(now);
+                executor.resize(now);
             }
         } catch (RuntimeException | Error e) {
             LOG.error("the number of slots stays as it is", e);
@@ -77,7 +77,7 @@ class TaskSlots {
         long refusedBefore = refused;
         done = metrics.tasksEnded();
         refused = metrics.refusals();
-        return new Growth.Second(done - doneBefore, refused > refusedBefore, slots.pressed(), cpu());
+        return new Growth.Second(done - doneBefore, refused > refusedBefore, executor.pressed(), cpu());
     }
 
     /** Unknown counts as none. */
@@ -90,6 +90,6 @@ class TaskSlots {
     @PreDestroy
     void close() {
         timer.shutdownNow();
-        slots.close();
+        executor.close();
     }
 }

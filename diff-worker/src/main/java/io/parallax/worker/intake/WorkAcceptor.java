@@ -45,14 +45,14 @@ final class WorkAcceptor {
 
     private static final long MOST_BYTES_WAITING = 4 << 20;
 
-    private final BoundedExecutor slots;
+    private final BoundedExecutor executor;
     private final RunningWork running;
     private final Reports reports;
     private final Traces traces;
     private final WaitingRoom waiting = new WaitingRoom(MOST_WAITING, MOST_BYTES_WAITING);
 
-    WorkAcceptor(BoundedExecutor slots, RunningWork running, Reports reports, Traces traces) {
-        this.slots = slots;
+    WorkAcceptor(BoundedExecutor executor, RunningWork running, Reports reports, Traces traces) {
+        this.executor = executor;
         this.running = running;
         this.reports = reports;
         this.traces = traces;
@@ -122,7 +122,7 @@ final class WorkAcceptor {
      */
     Uni<Void> accept(
             Message<?> message, String name, Running work, Set<Long> sources, Consumer<Cancellation> performance) {
-        return slots.take(origin(message), sources).flatMap(slot -> {
+        return executor.take(origin(message), sources).flatMap(slot -> {
             try {
                 return accept(message, name, work, performance, slot);
             } catch (RuntimeException | Error e) {
@@ -134,7 +134,7 @@ final class WorkAcceptor {
 
     /** Work that is in no ledger: it is acknowledged before it begins, and nobody has it done again. */
     Uni<Void> acceptAside(Message<?> message, Set<Long> sources, Runnable work) {
-        return slots.take(origin(message), sources).flatMap(slot -> {
+        return executor.take(origin(message), sources).flatMap(slot -> {
             if (running.closing()) {
                 slot.giveBack();
                 return left();
@@ -149,7 +149,7 @@ final class WorkAcceptor {
 
     /** Has nothing begin that waits here and comes from these partitions, as somebody else has them. */
     void forget(Predicate<TopicPartition> partitions) {
-        slots.forget(origin -> origin instanceof TopicPartition partition && partitions.test(partition));
+        executor.forget(origin -> origin instanceof TopicPartition partition && partitions.test(partition));
     }
 
     private static Object origin(Message<?> message) {

@@ -59,25 +59,25 @@ public final class HeldSnapshots implements AutoCloseable {
     }
 
     /** Keeps it for this plan, just made here. */
-    public void keep(TaskAddress plan, HeldSnapshot hold) {
-        keep(of(plan), hold);
+    public void keep(TaskAddress plan, HeldSnapshot held) {
+        keep(of(plan), held);
     }
 
     /** Keeps it until told to stop, which may have been before. */
-    public void keep(Running work, HeldSnapshot hold) {
-        if (kept.putIfAbsent(work, hold) != null) {
-            hold.close();
+    public void keep(Running work, HeldSnapshot held) {
+        if (kept.putIfAbsent(work, held) != null) {
+            held.close();
         } else if (!begun(work)) {
             letGo(work);
         } else {
-            hold.whenGivenWay(() -> keeper.execute(() -> check(work)));
+            held.whenGivenWay(() -> keeper.execute(() -> check(work)));
         }
     }
 
     private void check(Running work) {
-        HeldSnapshot hold = kept.get(work);
-        if (hold != null) {
-            check(work, hold);
+        HeldSnapshot held = kept.get(work);
+        if (held != null) {
+            check(work, held);
         }
     }
 
@@ -96,24 +96,24 @@ public final class HeldSnapshots implements AutoCloseable {
 
     private void letGo(Running work) {
         running.end(work);
-        HeldSnapshot hold = kept.remove(work);
-        if (hold != null) {
-            closeQuietly(work, hold);
+        HeldSnapshot held = kept.remove(work);
+        if (held != null) {
+            closeQuietly(work, held);
         }
     }
 
-    private static void closeQuietly(Running work, HeldSnapshot hold) {
+    private static void closeQuietly(Running work, HeldSnapshot held) {
         try {
-            hold.close();
+            held.close();
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "%s is not closed", work.address());
         }
     }
 
     private void checkAll() {
-        kept.forEach((work, hold) -> {
+        kept.forEach((work, held) -> {
             try {
-                check(work, hold);
+                check(work, held);
             } catch (RuntimeException | Error e) {
                 // Thrown on, it would end all further looks.
                 LOG.errorf(e, "%s could not be checked", work.address());
@@ -121,25 +121,25 @@ public final class HeldSnapshots implements AutoCloseable {
         });
     }
 
-    private void check(Running work, HeldSnapshot hold) {
-        if (!isThere(work, hold)) {
+    private void check(Running work, HeldSnapshot held) {
+        if (!isThere(work, held)) {
             LOG.warnf("%s is lost", work.address());
             letGo(work);
-            reports.deliver(lost(work, hold));
+            reports.deliver(lost(work, held));
         }
     }
 
-    private static boolean isThere(Running work, HeldSnapshot hold) {
+    private static boolean isThere(Running work, HeldSnapshot held) {
         try {
-            return hold.check();
+            return held.check();
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "%s", work.address());
             return false;
         }
     }
 
-    private Report lost(Running work, HeldSnapshot hold) {
-        Optional<DiffFailedException> loss = hold.loss();
+    private Report lost(Running work, HeldSnapshot held) {
+        Optional<DiffFailedException> loss = held.loss();
         return new Report.TaskFailed(
                 work.address(),
                 work.attempt(),

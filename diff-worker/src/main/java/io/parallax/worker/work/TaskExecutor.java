@@ -42,7 +42,7 @@ public final class TaskExecutor {
     private final SourceVault vault;
     private final Reports reports;
     private final RunningWork running;
-    private final HeldSnapshots holds;
+    private final HeldSnapshots heldSnapshots;
     private final String worker;
     private final WorkMetrics metrics;
 
@@ -53,7 +53,7 @@ public final class TaskExecutor {
             SourceVault vault,
             Reports reports,
             RunningWork running,
-            HeldSnapshots holds,
+            HeldSnapshots heldSnapshots,
             WorkerName worker,
             WorkMetrics metrics) {
         this.deliveries = deliveries;
@@ -61,7 +61,7 @@ public final class TaskExecutor {
         this.vault = vault;
         this.reports = reports;
         this.running = running;
-        this.holds = holds;
+        this.heldSnapshots = heldSnapshots;
         this.worker = worker.value();
         this.metrics = metrics;
     }
@@ -262,7 +262,7 @@ public final class TaskExecutor {
 
     private void keep(Running work, HeldSnapshot hold, boolean wanted) {
         if (wanted) {
-            holds.keep(work, hold);
+            heldSnapshots.keep(work, hold);
         } else {
             hold.close();
         }

@@ -35,8 +35,8 @@ class WorkAcceptorTest {
 
     private final RunningWork running = new RunningWork();
     private final RecordingReports reports = new RecordingReports();
-    private final BoundedExecutor slots = new BoundedExecutor("test", 1, 0);
-    private final WorkAcceptor intake = new WorkAcceptor(slots, running, reports, BrokenTraces.make());
+    private final BoundedExecutor executor = new BoundedExecutor("test", 1, 0);
+    private final WorkAcceptor acceptor = new WorkAcceptor(executor, running, reports, BrokenTraces.make());
 
     private final List<Long> begun = new CopyOnWriteArrayList<>();
     private final List<Integer> acknowledged = new CopyOnWriteArrayList<>();
@@ -54,16 +54,16 @@ class WorkAcceptorTest {
 
     @AfterEach
     void close() {
-        slots.close();
+        executor.close();
     }
 
     private boolean hasAFreeSlot() {
-        return slots.take("a message", Set.of()).await().atMost(Duration.ofSeconds(10)) != null;
+        return executor.take("a message", Set.of()).await().atMost(Duration.ofSeconds(10)) != null;
     }
 
     @Test
     void workThatCannotBeginIsNotUnderWay() {
-        intake.accept(MESSAGE, "test", WORK, Set.of(), cancellation -> {})
+        acceptor.accept(MESSAGE, "test", WORK, Set.of(), cancellation -> {})
                 .subscribe()
                 .with(done -> {}, failure -> {});
         await().until(() -> running.byDiff().isEmpty());
@@ -73,7 +73,7 @@ class WorkAcceptorTest {
     @Test
     void workWhoseAcceptanceCannotBeToldIsNotUnderWay() {
         reports.breakBy(new NoClassDefFoundError("expected by this test"));
-        intake.accept(MESSAGE, "test", WORK, Set.of(), cancellation -> {})
+        acceptor.accept(MESSAGE, "test", WORK, Set.of(), cancellation -> {})
                 .subscribe()
                 .with(done -> {}, failure -> {});
         await().until(() -> running.byDiff().isEmpty());
@@ -82,8 +82,8 @@ class WorkAcceptorTest {
 
     @Test
     void nothingIsUnderWayWhereThereAreNoSlotsAnyMore() {
-        slots.close();
-        intake.accept(MESSAGE, "test", WORK, Set.of(), cancellation -> {})
+        executor.close();
+        acceptor.accept(MESSAGE, "test", WORK, Set.of(), cancellation -> {})
                 .subscribe()
                 .with(done -> {}, failure -> {});
         assertThat(running.byDiff()).isEmpty();
@@ -93,16 +93,16 @@ class WorkAcceptorTest {
     /** With all places taken for as long as it likes, the first one would keep everybody else from being read. */
     @Test
     void whatIsBehindOneThatWaitsIsRead() {
-        slots.take("a slow one", Set.of(1L)).await().atMost(Duration.ofSeconds(10));
+        executor.take("a slow one", Set.of(1L)).await().atMost(Duration.ofSeconds(10));
         assertThat(List.of(read(message(3), 1L), read(message(4), 2L))).allMatch(CompletableFuture::isDone);
     }
 
     @Test
     void whatSomebodyElseHasByNowDoesNotBegin() {
-        BoundedExecutor.Slot slot = slots.take("a slow one", Set.of(1L)).await().atMost(Duration.ofSeconds(10));
+        BoundedExecutor.Slot slot = executor.take("a slow one", Set.of(1L)).await().atMost(Duration.ofSeconds(10));
         read(message(3), 2L);
         read(message(4), 3L);
-        intake.forget(new TopicPartition("tasks", 3)::equals);
+        acceptor.forget(new TopicPartition("tasks", 3)::equals);
         slot.giveBack();
         await().until(() -> begun.equals(List.of(3L)));
         assertThat(acknowledged).containsExactly(4);
@@ -116,10 +116,10 @@ class WorkAcceptorTest {
     }
 
     private CompletableFuture<Void> read(Message<byte[]> message, long source) {
-        return intake.read(
+        return acceptor.read(
                         message,
                         Job.class,
-                        job -> intake.acceptAside(message, Set.of(source), () -> begun.add(source)),
+                        job -> acceptor.acceptAside(message, Set.of(source), () -> begun.add(source)),
                         deadLetters)
                 .subscribeAsCompletionStage();
     }

@@ -16,27 +16,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BoundedExecutorTest {
-    private final BoundedExecutor slots = new BoundedExecutor("test", 1, 0);
+    private final BoundedExecutor executor = new BoundedExecutor("test", 1, 0);
 
     @AfterEach
     void close() {
-        slots.close();
+        executor.close();
     }
 
-    private static Uni<BoundedExecutor.Slot> take(BoundedExecutor slots, Long... sources) {
-        return slots.take("a message", Set.of(sources));
+    private static Uni<BoundedExecutor.Slot> take(BoundedExecutor executor, Long... sources) {
+        return executor.take("a message", Set.of(sources));
     }
 
-    private static CompletableFuture<BoundedExecutor.Slot> taking(BoundedExecutor slots, Long... sources) {
-        return take(slots, sources).subscribeAsCompletionStage();
+    private static CompletableFuture<BoundedExecutor.Slot> taking(BoundedExecutor executor, Long... sources) {
+        return take(executor, sources).subscribeAsCompletionStage();
     }
 
     @Test
     void aSecondTakerWaitsUntilTheFirstIsDone() throws InterruptedException {
-        BoundedExecutor.Slot first = take(slots, 1L).await().atMost(Duration.ofSeconds(10));
+        BoundedExecutor.Slot first = take(executor, 1L).await().atMost(Duration.ofSeconds(10));
         AtomicReference<BoundedExecutor.Slot> second = new AtomicReference<>();
         CountDownLatch taken = new CountDownLatch(1);
-        take(slots, 1L).subscribe().with(slot -> {
+        take(executor, 1L).subscribe().with(slot -> {
             second.set(slot);
             taken.countDown();
         });
@@ -52,36 +52,36 @@ class BoundedExecutorTest {
 
     @Test
     void workThatThrowsFreesItsSlot() {
-        take(slots, 1L).await().atMost(Duration.ofSeconds(10)).run(() -> {
+        take(executor, 1L).await().atMost(Duration.ofSeconds(10)).run(() -> {
             throw new IllegalStateException("expected by this test");
         });
-        assertThat(take(slots, 1L).await().atMost(Duration.ofSeconds(10))).isNotNull();
+        assertThat(take(executor, 1L).await().atMost(Duration.ofSeconds(10))).isNotNull();
     }
 
     @Test
     void givingBackTwiceFreesOnePlace() {
-        BoundedExecutor.Slot slot = take(slots, 1L).await().atMost(Duration.ofSeconds(10));
+        BoundedExecutor.Slot slot = take(executor, 1L).await().atMost(Duration.ofSeconds(10));
         slot.giveBack();
         slot.giveBack();
-        assertThat(take(slots, 1L).await().atMost(Duration.ofSeconds(10))).isNotNull();
-        assertThat(take(slots, 1L).subscribeAsCompletionStage()).isNotDone();
+        assertThat(take(executor, 1L).await().atMost(Duration.ofSeconds(10))).isNotNull();
+        assertThat(take(executor, 1L).subscribeAsCompletionStage()).isNotDone();
     }
 
     @Test
     void whoHasStoppedWaitingTakesNoPlace() {
-        BoundedExecutor.Slot slot = take(slots, 1L).await().atMost(Duration.ofSeconds(10));
-        take(slots, 1L).subscribe().with(never -> {}).cancel();
+        BoundedExecutor.Slot slot = take(executor, 1L).await().atMost(Duration.ofSeconds(10));
+        take(executor, 1L).subscribe().with(never -> {}).cancel();
         slot.giveBack();
-        assertThat(take(slots, 1L).subscribeAsCompletionStage()).isDone();
+        assertThat(take(executor, 1L).subscribeAsCompletionStage()).isDone();
     }
 
     @Test
     void whoIsForgottenTakesNoPlace() {
-        BoundedExecutor.Slot slot = take(slots, 1L).await().atMost(Duration.ofSeconds(10));
+        BoundedExecutor.Slot slot = take(executor, 1L).await().atMost(Duration.ofSeconds(10));
         CompletableFuture<BoundedExecutor.Slot> gone =
-                slots.take("a revoked one", Set.of(2L)).subscribeAsCompletionStage();
-        CompletableFuture<BoundedExecutor.Slot> stays = taking(slots, 2L);
-        slots.forget("a revoked one"::equals);
+                executor.take("a revoked one", Set.of(2L)).subscribeAsCompletionStage();
+        CompletableFuture<BoundedExecutor.Slot> stays = taking(executor, 2L);
+        executor.forget("a revoked one"::equals);
         slot.giveBack();
         assertThat(gone).isCompletedExceptionally();
         assertThat(stays).isDone();
@@ -141,10 +141,10 @@ class BoundedExecutorTest {
 
     @Test
     void thousandsThatGiveTheirPlaceBackAtOnceAreNoMatter() {
-        BoundedExecutor.Slot slot = take(slots, 1L).await().atMost(Duration.ofSeconds(10));
+        BoundedExecutor.Slot slot = take(executor, 1L).await().atMost(Duration.ofSeconds(10));
         AtomicInteger served = new AtomicInteger();
         for (int i = 0; i < 3_000; i++) {
-            take(slots, 1L).subscribe().with(taken -> {
+            take(executor, 1L).subscribe().with(taken -> {
                 served.incrementAndGet();
                 taken.giveBack();
             });
@@ -157,44 +157,44 @@ class BoundedExecutorTest {
     void whoWaitsHasOneOfThoseThatAreNew() {
         // Given
         take();
-        CompletableFuture<BoundedExecutor.Slot> second = taking(slots, 1L);
-        assertThat(slots.pressed()).isTrue();
+        CompletableFuture<BoundedExecutor.Slot> second = taking(executor, 1L);
+        assertThat(executor.pressed()).isTrue();
 
         // When
-        slots.resize(3);
+        executor.resize(3);
 
         // Then
         assertThat(second).isCompleted();
-        assertThat(slots.pressed()).isFalse();
-        assertThat(taking(slots, 1L)).isCompleted();
-        assertThat(taking(slots, 1L)).isNotCompleted();
+        assertThat(executor.pressed()).isFalse();
+        assertThat(taking(executor, 1L)).isCompleted();
+        assertThat(taking(executor, 1L)).isNotCompleted();
     }
 
     @Test
     void thoseThatAreTooManyGoWhenTheyAreGivenBack() {
         // Given
-        slots.resize(3);
+        executor.resize(3);
         BoundedExecutor.Slot first = take();
         BoundedExecutor.Slot second = take();
         BoundedExecutor.Slot third = take();
 
         // When
-        slots.resize(1);
-        CompletableFuture<BoundedExecutor.Slot> fourth = taking(slots, 1L);
+        executor.resize(1);
+        CompletableFuture<BoundedExecutor.Slot> fourth = taking(executor, 1L);
         first.giveBack();
         second.giveBack();
 
         // Then
         assertThat(fourth).isNotCompleted();
-        assertThat(slots.idle()).isFalse();
+        assertThat(executor.idle()).isFalse();
         third.giveBack();
         assertThat(fourth).isCompleted();
         fourth.join().giveBack();
-        assertThat(slots.idle()).isTrue();
-        assertThat(slots.count()).isEqualTo(1);
+        assertThat(executor.idle()).isTrue();
+        assertThat(executor.count()).isEqualTo(1);
     }
 
     private BoundedExecutor.Slot take() {
-        return take(slots, 1L).await().atMost(Duration.ofSeconds(1));
+        return take(executor, 1L).await().atMost(Duration.ofSeconds(1));
     }
 }

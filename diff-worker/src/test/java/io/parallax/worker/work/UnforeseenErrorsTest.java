@@ -66,11 +66,11 @@ class UnforeseenErrorsTest {
     private final RecordingReports reports = new RecordingReports();
     private final RunningWork running = new RunningWork();
     private final FakeHold hold = new FakeHold();
-    private final HeldSnapshots holds = new HeldSnapshots(reports, running, new WorkerName("w"), Duration.ofMillis(20));
+    private final HeldSnapshots heldSnapshots = new HeldSnapshots(reports, running, new WorkerName("w"), Duration.ofMillis(20));
 
     @AfterEach
     void close() {
-        holds.close();
+        heldSnapshots.close();
     }
 
     static Stream<Throwable> thrown() {
@@ -85,20 +85,20 @@ class UnforeseenErrorsTest {
                 new ThreadDeath());
     }
 
-    private TaskExecutor performer(@Nullable Throwable thrown, Executor deliveries, MeterRegistry meters) {
+    private TaskExecutor taskExecutor(@Nullable Throwable thrown, Executor deliveries, MeterRegistry meters) {
         return new TaskExecutor(
                 deliveries,
                 new ThrowingEngine(thrown, hold),
                 new SourceVault(seal, new SealCheck(seal)),
                 reports,
                 running,
-                holds,
+                heldSnapshots,
                 new WorkerName("w"),
                 new WorkMetrics(meters));
     }
 
-    private TaskExecutor performer(Throwable thrown) {
-        return performer(thrown, Runnable::run, new SimpleMeterRegistry());
+    private TaskExecutor taskExecutor(Throwable thrown) {
+        return taskExecutor(thrown, Runnable::run, new SimpleMeterRegistry());
     }
 
     private Cancellation begun(TaskAddress address) {
@@ -109,9 +109,9 @@ class UnforeseenErrorsTest {
     @MethodSource("thrown")
     void workThatThrowsIsReportedAndOver(Throwable thrown) {
         // When
-        plan(performer(thrown));
+        plan(taskExecutor(thrown));
         TaskAddress stage = new TaskAddress(1, 1, 2, 0);
-        performer(thrown)
+        taskExecutor(thrown)
                 .nextStage(
                         new Job.NextStage(
                                 stage,
@@ -121,7 +121,7 @@ class UnforeseenErrorsTest {
                                 source(),
                                 source()),
                         begun(stage));
-        compare(performer(thrown));
+        compare(taskExecutor(thrown));
 
         // Then
         assertThat(reports.sent()).hasSize(3).allSatisfy(report -> assertThat(report)
@@ -134,10 +134,10 @@ class UnforeseenErrorsTest {
     @ParameterizedTest
     @MethodSource("thrown")
     void whatIsAskedAsideIsAnsweredAllTheSame(Throwable thrown) {
-        TaskExecutor performer = performer(thrown);
-        performer.test(new Job.TestSource(1, source()));
-        performer.answer(new Job.AskSource(2, source(), new SourceQuestion.TableSchema(List.of("t"))));
-        performer.dropTables(new Job.DropTables(3, source(), "scratch", "p"));
+        TaskExecutor taskExecutor = taskExecutor(thrown);
+        taskExecutor.test(new Job.TestSource(1, source()));
+        taskExecutor.answer(new Job.AskSource(2, source(), new SourceQuestion.TableSchema(List.of("t"))));
+        taskExecutor.dropTables(new Job.DropTables(3, source(), "scratch", "p"));
         assertThat(reports.sent())
                 .extracting(report -> (Object) report.getClass())
                 .containsExactly(Report.SourceTested.class, Report.SourceAnswered.class, Report.TablesDropped.class);
@@ -152,7 +152,7 @@ class UnforeseenErrorsTest {
             }
             throw new RejectedExecutionException(thrown);
         };
-        compare(performer(null, none, new SimpleMeterRegistry()));
+        compare(taskExecutor(null, none, new SimpleMeterRegistry()));
         assertThat(reports.sent()).singleElement().isInstanceOf(Report.TaskDone.class);
         assertThat(running.byDiff()).isEmpty();
     }
@@ -161,7 +161,7 @@ class UnforeseenErrorsTest {
     @MethodSource("thrown")
     void whatCannotBeCountedIsReportedAllTheSame(Throwable thrown) {
         MeterRegistry broken = new SimpleMeterRegistry();
-        TaskExecutor counting = performer(null, Runnable::run, broken);
+        TaskExecutor counting = taskExecutor(null, Runnable::run, broken);
         broken.config().meterFilter(new MeterFilter() {
             @Override
             public Meter.Id map(Meter.Id id) {
@@ -185,7 +185,7 @@ class UnforeseenErrorsTest {
         TaskAddress planning = TaskAddress.planning(1, 1);
         Cancellation cancellation = begun(planning);
         executor.cancellation = cancellation;
-        performer(null, executor, new SimpleMeterRegistry()).plan(planningJob(), cancellation);
+        taskExecutor(null, executor, new SimpleMeterRegistry()).plan(planningJob(), cancellation);
         assertThat(running.byDiff()).isEmpty();
         assertThat(hold.closed).hasValue(1);
     }
@@ -227,8 +227,8 @@ class UnforeseenErrorsTest {
     void aHoldThatCannotBeCheckedIsLostAndTheOthersAreNot(Throwable thrown) {
         // Given
         FakeHold other = new FakeHold();
-        holds.keep(TaskAddress.planning(1, 1), hold);
-        holds.keep(TaskAddress.planning(2, 1), other);
+        heldSnapshots.keep(TaskAddress.planning(1, 1), hold);
+        heldSnapshots.keep(TaskAddress.planning(2, 1), other);
 
         // When
         hold.thrown = thrown;
@@ -254,8 +254,8 @@ class UnforeseenErrorsTest {
         assertThat(stopped).hasValue(5);
     }
 
-    private void plan(TaskExecutor performer) {
-        performer.plan(planningJob(), begun(TaskAddress.planning(1, 1)));
+    private void plan(TaskExecutor taskExecutor) {
+        taskExecutor.plan(planningJob(), begun(TaskAddress.planning(1, 1)));
     }
 
     private Job.PlanDiff planningJob() {
@@ -264,9 +264,9 @@ class UnforeseenErrorsTest {
         return new Job.PlanDiff(TaskAddress.planning(1, 1), 1, spec, source(), source());
     }
 
-    private void compare(TaskExecutor performer) {
+    private void compare(TaskExecutor taskExecutor) {
         TaskAddress address = new TaskAddress(1, 1, 1, 0);
-        performer.compare(new CompareTask(address, 1, NOTHING, NOTHING, source(), source()), null, begun(address));
+        taskExecutor.compare(new CompareTask(address, 1, NOTHING, NOTHING, source(), source()), null, begun(address));
     }
 
     private SealedSource source() {

@@ -31,7 +31,7 @@ public class DiffEngine {
     private final Planner planner;
     private final Sizing sizing;
     private final @Nullable RowHash rowHash;
-    private final DiffRateHistory experience;
+    private final DiffRateHistory history;
 
     public DiffEngine(EngineSettings settings) {
         this(settings, null);
@@ -42,8 +42,8 @@ public class DiffEngine {
         this.sessions = new Sessions(settings);
         this.sizing = settings.sizing();
         this.rowHash = rowHash;
-        this.experience = new DiffRateHistory(sizing);
-        this.planner = new Planner(sessions, sizing, rowHash, experience);
+        this.history = new DiffRateHistory(sizing);
+        this.planner = new Planner(sessions, sizing, rowHash, history);
     }
 
     /**
@@ -86,7 +86,7 @@ public class DiffEngine {
      * @throws DiffFailedException when the task cannot be done
      */
     public Compared compare(JsonNode common, JsonNode body, Databases databases, Cancellation cancellation) {
-        return new TaskRun(sessions, read(common, PlanContext.class), rowHash, experience)
+        return new TaskRun(sessions, read(common, PlanContext.class), rowHash, history)
                 .run(read(body, TaskBody.class), databases, cancellation);
     }
 

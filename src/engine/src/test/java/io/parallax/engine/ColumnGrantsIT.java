@@ -169,7 +169,7 @@ class ColumnGrantsIT {
             DiffEngine engine = new DiffEngine(Diffing.settings(sizing));
             Outcome keys = Diffing.diff(engine, spec, reader(), reader());
             Planned planned = engine.plan(spec, reader(), reader(), keys.tally(), new Cancellation());
-            try (HeldSnapshot hold = planned.hold()) {
+            try (HeldSnapshot held = planned.hold()) {
                 Outcome values = Diffing.finish(engine, planned, reader(), reader());
                 assertThat(values.plan().sample()).isNotNull();
                 assertThat(values.tally().comparedRows()).isBetween(700L, 1300L);

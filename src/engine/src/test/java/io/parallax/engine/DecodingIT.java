@@ -51,7 +51,7 @@ class DecodingIT {
                 "TEXT | 'é'::text | \"é\"",
                 "TEXT | null::text | null",
             })
-    void decodes(WireForm encoding, String sql, String json) {
+    void decodes(WireForm form, String sql, String json) {
         try (Session session = new Sessions(EngineSettings.DEFAULT).open(TestServer.source(), new Cancellation());
                 CopyRows rows = session.copy("select " + sql)) {
             CopyRows.Fields fields = rows.next();
@@ -60,7 +60,7 @@ class DecodingIT {
                     ? null
                     : Arrays.copyOfRange(fields.bytes(), fields.start() + Integer.BYTES, fields.end());
 
-            JsonNode value = Decoding.value(encoding, bytes);
+            JsonNode value = Decoding.value(form, bytes);
 
             assertThat(value).hasToString(json);
             assertThat(rows.next()).isNull();

@@ -86,7 +86,7 @@ final class Diffing {
     /** As if the two servers agreed on no better hash. */
     static Outcome diff(DiffEngine engine, Hashing hashing, DiffSpec spec) {
         Planned planned = engine.plan(spec, TestServer.source(), TestServer.source(), new Cancellation());
-        try (HeldSnapshot hold = planned.hold()) {
+        try (HeldSnapshot held = planned.hold()) {
             ((ObjectNode) planned.plan().common()).put("hashing", hashing.name());
             return finish(engine, planned, TestServer.source(), TestServer.source());
         }
@@ -94,7 +94,7 @@ final class Diffing {
 
     static Outcome diff(DiffEngine engine, DiffSpec spec, SourceDetails a, SourceDetails b) {
         Planned planned = engine.plan(spec, a, b, new Cancellation());
-        try (HeldSnapshot hold = planned.hold()) {
+        try (HeldSnapshot held = planned.hold()) {
             return finish(engine, planned, a, b);
         }
     }

@@ -234,7 +234,7 @@ final class EveryKind {
     }
 
     private Diffing.Outcome finished(Planned planned) {
-        try (HeldSnapshot hold = planned.hold()) {
+        try (HeldSnapshot held = planned.hold()) {
             return Diffing.finish(engine, planned, a, b);
         }
     }

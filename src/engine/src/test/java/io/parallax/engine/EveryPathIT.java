@@ -171,7 +171,7 @@ class EveryPathIT {
         DiffEngine engine = new DiffEngine(Diffing.settings(way(way)));
         Outcome keys = Diffing.diff(engine, spec);
         Planned second = engine.plan(spec, TestServer.source(), TestServer.source(), keys.tally(), new Cancellation());
-        try (HeldSnapshot hold = second.hold()) {
+        try (HeldSnapshot held = second.hold()) {
             Outcome values = Diffing.finish(engine, second, TestServer.source(), TestServer.source());
             List<DifferingRow> rows =
                     Stream.concat(keys.rows().stream(), values.rows().stream()).toList();

@@ -163,14 +163,14 @@ class GivingWayIT {
         TestServer.assumePieces();
         DiffEngine engine = engine(PIECES);
         Planned planned = plan(engine, spec(slow("t"), slow("b")));
-        try (HeldSnapshot hold = Objects.requireNonNull(planned.hold())) {
+        try (HeldSnapshot held = Objects.requireNonNull(planned.hold())) {
             CompletableFuture<Void> told = new CompletableFuture<>();
-            hold.whenGivenWay(() -> told.complete(null));
+            held.whenGivenWay(() -> told.complete(null));
             assertGivesWay(ADD_COLUMN, "t", () -> run(engine, planned));
 
             told.join();
-            assertThat(hold.check()).isFalse();
-            assertThat(hold.loss())
+            assertThat(held.check()).isFalse();
+            assertThat(held.loss())
                     .hasValueSatisfying(loss -> assertThat(loss.givesWay()).isTrue());
         }
     }
@@ -179,11 +179,11 @@ class GivingWayIT {
     void letsGoOfASnapshotThatNobodyReads() throws Exception {
         TestServer.assumePieces();
         Planned planned = plan(engine(PIECES), spec(slow("t"), slow("b")));
-        try (HeldSnapshot hold = Objects.requireNonNull(planned.hold());
+        try (HeldSnapshot held = Objects.requireNonNull(planned.hold());
                 Bystanders bystanders = new Bystanders(ADD_COLUMN, "t")) {
             bystanders.awaitEnd();
-            assertThat(hold.check()).isFalse();
-            assertThat(hold.loss().orElseThrow().failure().message()).contains(ADD_COLUMN);
+            assertThat(held.check()).isFalse();
+            assertThat(held.loss().orElseThrow().failure().message()).contains(ADD_COLUMN);
         }
     }
 
@@ -281,7 +281,7 @@ class GivingWayIT {
 
     private void assertGivesWayInATask(DiffEngine engine, DiffSpec spec, String algorithm) throws Exception {
         Planned planned = plan(engine, spec);
-        try (HeldSnapshot hold = planned.hold()) {
+        try (HeldSnapshot held = planned.hold()) {
             assertThat(planned.plan().algorithm()).isEqualTo(algorithm);
             assertGivesWay(ADD_COLUMN, "t", () -> run(engine, planned));
         }

@@ -195,11 +195,11 @@ class GivingWayOnStandbyIT {
     void letsGoOfASnapshotThatIsHeldForOthers(boolean locked) throws Exception {
         TestServer.assumePieces();
         Planned planned = plan(PIECES, spec("t", null), servers.standby());
-        try (HeldSnapshot hold = Objects.requireNonNull(planned.hold())) {
+        try (HeldSnapshot held = Objects.requireNonNull(planned.hold())) {
             (locked ? lock("truncate standing.t", "t") : snapshot()).assertIsOverSoon();
 
-            assertThat(hold.check()).isFalse();
-            assertThat(hold.loss())
+            assertThat(held.check()).isFalse();
+            assertThat(held.loss())
                     .hasValueSatisfying(loss -> assertThat(loss.givesWay()).isTrue());
         }
     }

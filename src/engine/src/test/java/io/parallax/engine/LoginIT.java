@@ -383,7 +383,7 @@ class LoginIT {
                 null);
         Databases databases = new Databases(source, TestServer.source(), null);
         Planned planned = Diffing.DEFAULT.plan(spec, databases, null, PREFIX, new Cancellation());
-        try (HeldSnapshot hold = planned.hold()) {
+        try (HeldSnapshot held = planned.hold()) {
             Tally tally = Diffing.finish(Diffing.DEFAULT, planned, source, TestServer.source())
                     .tally();
             assertThat(tally.totalRows()).isEqualTo(Sides.of(rows, rows));

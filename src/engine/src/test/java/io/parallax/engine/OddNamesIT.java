@@ -297,7 +297,7 @@ class OddNamesIT {
             Planned planned = engine.plan(spec, databases, null, workspace.temporary(1, 1) + "_", new Cancellation());
             List<String> batches = new ArrayList<>();
             long differing = planned.plan().settled().rowsWithDifferences();
-            try (HeldSnapshot hold = planned.hold()) {
+            try (HeldSnapshot held = planned.hold()) {
                 for (JsonNode task : planned.plan().tasks()) {
                     Compared compared = engine.compare(planned.plan().common(), task, databases, new Cancellation());
                     differing += compared.tally().rowsWithDifferences();

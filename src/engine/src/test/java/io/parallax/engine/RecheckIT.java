@@ -134,11 +134,11 @@ class RecheckIT {
 
         // When
         TestServer.run("update replica set v = 9 where v = 0");
-        try (HeldSnapshot hold = Objects.requireNonNull(planned.hold())) {
+        try (HeldSnapshot held = Objects.requireNonNull(planned.hold())) {
             Compared compared = recheck(new Read(planned, Map.of(1L, nine)));
 
             // Then
-            assertThat(hold.check()).isTrue();
+            assertThat(held.check()).isTrue();
             assertThat(outcome(compared)).isEqualTo(new Rechecked(List.of(1L), List.of()));
             assertThat(compared.effort().rowsFetched()).isEqualTo(2);
         }

@@ -153,7 +153,7 @@ class ReplacedTablesIT {
         Planned planned =
                 engine.plan(spec(replacement.a), TestServer.source(), TestServer.source(), new Cancellation());
         assertThat(planned.plan().tasks()).hasSizeGreaterThan(1);
-        try (HeldSnapshot hold = planned.hold()) {
+        try (HeldSnapshot held = planned.hold()) {
             assertEqual(during(replacement.statements, () -> Diffing.finish(
                             engine, planned, TestServer.source(), TestServer.source())
                     .tally()));

@@ -45,8 +45,8 @@ class SnapshotIT {
                 "delete from moving_b where v % 2 = 0",
                 "insert into moving_b select md5(g::text)::uuid, g from generate_series(5000, 6000) g");
 
-        try (HeldSnapshot hold = Objects.requireNonNull(planned.hold())) {
-            assertThat(hold.check()).isTrue();
+        try (HeldSnapshot held = Objects.requireNonNull(planned.hold())) {
+            assertThat(held.check()).isTrue();
             Tally tally = Diffing.finish(engine, planned, TestServer.source(), TestServer.source())
                     .tally();
 
@@ -61,12 +61,12 @@ class SnapshotIT {
     void tellsThatThePlanIsLostWithItsSnapshots() {
         TestServer.assumePieces();
         Planned planned = plan(TestServer.source());
-        HeldSnapshot hold = Objects.requireNonNull(planned.hold());
+        HeldSnapshot held = Objects.requireNonNull(planned.hold());
         JsonNode task = planned.plan().tasks().get(0);
 
-        hold.close();
+        held.close();
 
-        assertThat(hold.check()).isFalse();
+        assertThat(held.check()).isFalse();
         assertThatThrownBy(() -> engine.compare(
                         planned.plan().common(), task, TestServer.source(), TestServer.source(), new Cancellation()))
                 .isInstanceOfSatisfying(DiffFailedException.class, e -> assertThat(e.losesPlan())
@@ -127,8 +127,8 @@ class SnapshotIT {
         second.hold().close();
 
         // Then
-        try (HeldSnapshot hold = third.hold()) {
-            assertThat(hold.check()).isTrue();
+        try (HeldSnapshot held = third.hold()) {
+            assertThat(held.check()).isTrue();
             assertThat(TestServer.one(
                             "select count(distinct relation) from pg_locks l join pg_class c on c.oid = l.relation"
                                     + " where c.relname in ('moving_a', 'moving_b') and l.mode = 'AccessShareLock'"))
@@ -148,11 +148,11 @@ class SnapshotIT {
     void noticesThatTheServerEndedTheSession() {
         TestServer.assumePieces();
         Planned planned = plan(TestServer.source());
-        try (HeldSnapshot hold = Objects.requireNonNull(planned.hold())) {
+        try (HeldSnapshot held = Objects.requireNonNull(planned.hold())) {
             TestServer.run("select pg_terminate_backend(pid) from pg_stat_activity"
                     + " where application_name = 'engine-test' and state = 'idle in transaction'");
 
-            assertThat(hold.check()).isFalse();
+            assertThat(held.check()).isFalse();
         }
     }
 
@@ -177,9 +177,9 @@ class SnapshotIT {
         TestServer.run("update moving_a set v = v + 1", "delete from moving_b where v % 2 = 0");
 
         // Then
-        try (HeldSnapshot hold = Objects.requireNonNull(planned.hold())) {
+        try (HeldSnapshot held = Objects.requireNonNull(planned.hold())) {
             Diffing.Outcome outcome = Diffing.finish(ranges, planned, TestServer.source(), TestServer.source());
-            assertThat(hold.check()).isTrue();
+            assertThat(held.check()).isTrue();
             assertThat(outcome.tally().rowsWithDifferences()).isEqualTo(20);
             assertThat(outcome.tally().exclusives()).isEqualTo(Sides.of(1, 0));
             assertRead(outcome, true);

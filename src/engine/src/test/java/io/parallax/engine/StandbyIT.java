@@ -104,11 +104,11 @@ class StandbyIT {
         DiffEngine engine = new DiffEngine(Diffing.settings(Diffing.PIECES));
         servers.awaitReplay();
         Planned planned = engine.plan(spec, servers.standby(), TestServer.source(), new Cancellation());
-        try (HeldSnapshot hold = Objects.requireNonNull(planned.hold())) {
+        try (HeldSnapshot held = Objects.requireNonNull(planned.hold())) {
             servers.run("delete from u", "vacuum (truncate false) u");
-            StandbyServers.await(() -> !hold.check());
+            StandbyServers.await(() -> !held.check());
 
-            assertThat(hold.loss().orElseThrow().failure().message())
+            assertThat(held.loss().orElseThrow().failure().message())
                     .contains("recovery conflict", "hot_standby_feedback");
             assertThatThrownBy(() -> Diffing.finish(engine, planned, servers.standby(), TestServer.source()))
                     .isInstanceOfSatisfying(DiffFailedException.class, e -> {

@@ -101,8 +101,8 @@ final class EngineUnderTest {
     }
 
     private Figures finished(TablePair pair, Wishes wishes, Planned planned, @Nullable Unrest unrest, ShownRows shown) {
-        try (HeldSnapshot hold = planned.hold();
-                Unrest.Episode changes = hold == null || unrest == null ? null : unrest.begin()) {
+        try (HeldSnapshot held = planned.hold();
+                Unrest.Episode changes = held == null || unrest == null ? null : unrest.begin()) {
             Plan plan = overTheWire(new Report.PlanMade(
                             TaskAddress.planning(1, 1), 1, WORKER, planned.plan(), planned.effort()))
                     .plan();

@@ -49,44 +49,44 @@ public final class DiffRateHistory {
      * @param lists whether its keys can be listed first
      * @param joins whether the database can compare it itself
      */
-    boolean streams(PlanContext basis, Segment segment, boolean lists, boolean joins) {
-        Sizing.Search search = search(basis);
+    boolean streams(PlanContext context, Segment segment, boolean lists, boolean joins) {
+        Sizing.Search search = search(context);
         if (search != Sizing.Search.MEASURED) {
             return search == Sizing.Search.ROWS;
         }
         if (segment.rows() <= fewRows) {
             return true;
         }
-        double look = joins ? JOIN : lists ? lists(basis) : STREAM;
-        return STREAM < Math.min(look, FINGERPRINTS + dirtyShare(basis) * look);
+        double look = joins ? JOIN : lists ? lists(context) : STREAM;
+        return STREAM < Math.min(look, FINGERPRINTS + dirtyShare(context) * look);
     }
 
     /** Whether every key is looked at at once, without fingerprints. */
-    boolean looksAtOnce(PlanContext basis, boolean joins) {
-        Sizing.Search search = search(basis);
+    boolean looksAtOnce(PlanContext context, boolean joins) {
+        Sizing.Search search = search(context);
         if (search != Sizing.Search.MEASURED) {
             return search == Sizing.Search.KEYS;
         }
-        double look = joins ? JOIN : lists(basis);
-        return look < FINGERPRINTS + dirtyShare(basis) * look;
+        double look = joins ? JOIN : lists(context);
+        return look < FINGERPRINTS + dirtyShare(context) * look;
     }
 
-    private Sizing.Search search(PlanContext basis) {
-        Hints.Search asked = basis.search();
+    private Sizing.Search search(PlanContext context) {
+        Hints.Search asked = context.search();
         return asked == null ? search : Sizing.Search.valueOf(asked.name());
     }
 
-    private double lists(PlanContext basis) {
-        return LISTS + differingShare(basis) * SINGLE_ROWS;
+    private double lists(PlanContext context) {
+        return LISTS + differingShare(context) * SINGLE_ROWS;
     }
 
-    private double dirtyShare(PlanContext basis) {
-        return 1 - Math.pow(1 - differingShare(basis), bucketRows);
+    private double dirtyShare(PlanContext context) {
+        return 1 - Math.pow(1 - differingShare(context), bucketRows);
     }
 
     /** Whether rows are better fetched range by range than key by key, with this share of keys that differ. */
-    boolean areMany(PlanContext basis, double differingShare) {
-        return search(basis) != Sizing.Search.KEYS && differingShare > MANY;
+    boolean areMany(PlanContext context, double differingShare) {
+        return search(context) != Sizing.Search.KEYS && differingShare > MANY;
     }
 
     /** Whether so many rows, of both sides together, are better fetched than listed first. */
@@ -99,18 +99,18 @@ public final class DiffRateHistory {
         return ROOM * bucketRows;
     }
 
-    private synchronized double differingShare(PlanContext basis) {
-        return differingShares.getOrDefault(basis, 0.0);
+    private synchronized double differingShare(PlanContext context) {
+        return differingShares.getOrDefault(context, 0.0);
     }
 
     /** What buckets of about that many rows have shown; {@code dirtyShare} of all rows was in dirty ones. */
-    void fingerprinted(PlanContext basis, double dirtyShare, double rowsPerBucket) {
+    void fingerprinted(PlanContext context, double dirtyShare, double rowsPerBucket) {
         double clean = Math.max(1 - dirtyShare, 1e-9);
-        learn(basis, 1 - Math.pow(clean, 1 / Math.max(1, rowsPerBucket)));
+        learn(context, 1 - Math.pow(clean, 1 / Math.max(1, rowsPerBucket)));
     }
 
     /** What looking at every key has shown. */
-    synchronized void learn(PlanContext basis, double differingShare) {
-        differingShares.put(basis, differingShare);
+    synchronized void learn(PlanContext context, double differingShare) {
+        differingShares.put(context, differingShare);
     }
 }

@@ -22,52 +22,52 @@ final class DifferenceCollector implements KeyVisitor {
     /** Each with each of the other side. */
     private static final long MOST_COMPARISONS = 10_000_000;
 
-    private final TallyBuilder counts;
-    private final SampleRows kept;
+    private final TallyBuilder builder;
+    private final SampleRows samples;
     private final Display display;
     private final RowComparison comparison;
-    private final @Nullable CountingPhase pass;
+    private final @Nullable CountingPhase phase;
     private final @Nullable TimedCounts times;
     private final boolean multisets;
     private final RowTaker taker;
     private final int keyColumns;
     private final int valueColumns;
 
-    DifferenceCollector(PlanContext basis) {
-        this(basis, RowTaker.NONE);
+    DifferenceCollector(PlanContext context) {
+        this(context, RowTaker.NONE);
     }
 
     /** {@code taker} is told of the rows that differ. */
-    DifferenceCollector(PlanContext basis, RowTaker taker) {
+    DifferenceCollector(PlanContext context, RowTaker taker) {
         this(
-                basis.keyNames().size(),
-                basis.valueNames().size(),
-                new SampleRows(basis.valueNames().size()),
-                new Display(basis),
-                new RowComparison(basis),
-                basis.pass(),
-                basis.a().timeBucket() == null
+                context.keyNames().size(),
+                context.valueNames().size(),
+                new SampleRows(context.valueNames().size()),
+                new Display(context),
+                new RowComparison(context),
+                context.pass(),
+                context.a().timeBucket() == null
                         ? null
-                        : new TimedCounts(basis.valueNames().size()),
-                basis.comparesRepeated(),
+                        : new TimedCounts(context.valueNames().size()),
+                context.comparesRepeated(),
                 taker);
     }
 
     private DifferenceCollector(
             int keyColumns,
             int valueColumns,
-            SampleRows kept,
+            SampleRows samples,
             Display display,
             RowComparison comparison,
-            @Nullable CountingPhase pass,
+            @Nullable CountingPhase phase,
             @Nullable TimedCounts times,
             boolean multisets,
             RowTaker taker) {
-        this.counts = new TallyBuilder(valueColumns);
-        this.kept = kept;
+        this.builder = new TallyBuilder(valueColumns);
+        this.samples = samples;
         this.display = display;
         this.comparison = comparison;
-        this.pass = pass;
+        this.phase = phase;
         this.times = times;
         this.multisets = multisets;
         this.taker = taker;
@@ -77,7 +77,7 @@ final class DifferenceCollector implements KeyVisitor {
 
     /** Shows what it finds among the same rows, but counts it apart. */
     DifferenceCollector uncounted() {
-        return new DifferenceCollector(keyColumns, valueColumns, kept, display, comparison, pass, null, multisets, RowTaker.NONE);
+        return new DifferenceCollector(keyColumns, valueColumns, samples, display, comparison, phase, null, multisets, RowTaker.NONE);
     }
 
     private @Nullable Long time(Row row) {
@@ -97,20 +97,20 @@ final class DifferenceCollector implements KeyVisitor {
     }
 
     TallyBuilder counts() {
-        return counts;
+        return builder;
     }
 
     /** Some of the rows that differ; null where none do. */
     @Nullable
     List<DifferingRow> rows() {
-        List<DifferingRow> rows = kept.rows();
+        List<DifferingRow> rows = samples.rows();
         return rows.isEmpty() ? null : rows;
     }
 
     @Override
     public void exclusive(Side side, KeyGroups.Group group) {
         key(side, group);
-        counts.exclusive(side);
+        builder.exclusive(side);
         Row row = group.first();
         if (times != null) {
             times.exclusive(side, time(row));
@@ -118,7 +118,7 @@ final class DifferenceCollector implements KeyVisitor {
         taker.exclusive(side, row);
         Kind kind = side == Side.A ? Kind.EXCLUSIVE1 : Kind.EXCLUSIVE2;
         if (showsKeys()) {
-            kept.offer(kind, row.rank(), () -> display.single(kind, side, row));
+            samples.offer(kind, row.rank(), () -> display.single(kind, side, row));
         }
     }
 
@@ -187,28 +187,28 @@ final class DifferenceCollector implements KeyVisitor {
     }
 
     private void pair(Row a, Row b) {
-        if (pass != null && pass.ofKeys()) {
-            counts.compared();
+        if (phase != null && phase.ofKeys()) {
+            builder.compared();
             return;
         }
         boolean[] differs = comparison.differences(a, b);
         if (differs == null) {
-            counts.compared();
+            builder.compared();
             if (times != null) {
                 times.compared(time(a), 1);
             }
             return;
         }
-        counts.compared(differs);
+        builder.compared(differs);
         if (times != null) {
             times.differing(time(a), differs);
         }
         taker.differing(a, b, differs);
-        kept.offer(a.rank(), differs, () -> display.pair(a, b, differs));
+        samples.offer(a.rank(), differs, () -> display.pair(a, b, differs));
     }
 
     private void key(Side side, KeyGroups.Group group) {
-        counts.key(side, group.count());
+        builder.key(side, group.count());
         if (group.count() > 1) {
             rows(group).forEach(row -> repeated(side, row));
         }
@@ -216,12 +216,12 @@ final class DifferenceCollector implements KeyVisitor {
 
     /** Whether this pass shows rows for the sake of their keys. */
     boolean showsKeys() {
-        return pass == null || pass.ofKeys();
+        return phase == null || phase.ofKeys();
     }
 
     /** Whether repeated keys that both sides have alike have the same values, too: what a pass of keys has not looked at. */
     boolean areAlikeInValues() {
-        return pass == null;
+        return phase == null;
     }
 
     /** Shows a repeated key that both sides have alike, of which one side was read; it is counted already. */
@@ -234,7 +234,7 @@ final class DifferenceCollector implements KeyVisitor {
     private void repeated(Side side, Row row) {
         Kind kind = side == Side.A ? Kind.DUPLICATE1 : Kind.DUPLICATE2;
         if (showsKeys()) {
-            kept.offer(kind, row.rank(), () -> display.single(kind, side, row));
+            samples.offer(kind, row.rank(), () -> display.single(kind, side, row));
         }
     }
 }

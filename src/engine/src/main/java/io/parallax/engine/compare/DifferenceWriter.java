@@ -34,10 +34,10 @@ final class DifferenceWriter implements RowTaker, AutoCloseable {
     private @Nullable WritingSession session;
 
     /** {@code destination} is opened with the first row. */
-    DifferenceWriter(PlanContext basis, Staging staging, Supplier<WritingSession> destination) {
-        this.tables = new StagedTables(basis, staging);
-        this.keys = basis.keyNames().size();
-        this.columns = keys + basis.valueNames().size();
+    DifferenceWriter(PlanContext context, Staging staging, Supplier<WritingSession> destination) {
+        this.tables = new StagedTables(context, staging);
+        this.keys = context.keyNames().size();
+        this.columns = keys + context.valueNames().size();
         this.most = staging.whole() ? Long.MAX_VALUE : SAMPLE;
         this.destination = destination;
     }

@@ -7,26 +7,26 @@ import io.parallax.engine.source.SessionPair;
 
 /** Compares the rows of dirty buckets, counted before, to the end. */
 final class DirtyBucketsComparison {
-    private final PlanContext basis;
+    private final PlanContext context;
     private final HashBucketsSql sqlA;
     private final HashBucketsSql sqlB;
     private final Stopwatch stopwatch = new Stopwatch();
 
-    DirtyBucketsComparison(PlanContext basis, SideSql sqlA, SideSql sqlB) {
-        this.basis = basis;
+    DirtyBucketsComparison(PlanContext context, SideSql sqlA, SideSql sqlB) {
+        this.context = context;
         this.sqlA = new HashBucketsSql(sqlA);
         this.sqlB = new HashBucketsSql(sqlB);
     }
 
-    Compared run(DirtyBucketsTask part, SessionPair pair) {
+    Compared run(DirtyBucketsTask dirty, SessionPair pair) {
         pair.both(session -> session.reach(AccessPath.BY_SCAN));
-        DifferenceCollector findings = new DifferenceCollector(basis);
-        long fetched = new RowFetch(basis, findings).compare(pair, sqlA.rows(part), sqlB.rows(part));
-        int buckets = part.buckets().buckets().size();
+        DifferenceCollector differences = new DifferenceCollector(context);
+        long fetched = new RowFetch(context, differences).compare(pair, sqlA.rows(dirty), sqlB.rows(dirty));
+        int buckets = dirty.buckets().buckets().size();
         return new Compared(
-                findings.counts().tallyOfCountedRows(),
+                differences.counts().tallyOfCountedRows(),
                 new Effort(buckets, buckets, fetched, stopwatch.milliseconds()),
                 null,
-                findings.rows());
+                differences.rows());
     }
 }

@@ -23,11 +23,11 @@ final class Display {
     private final int keyColumns;
     private final List<WireColumn> columns;
 
-    Display(PlanContext basis) {
-        this.names = Stream.concat(basis.keyNames().stream(), basis.valueNames().stream())
+    Display(PlanContext context) {
+        this.names = Stream.concat(context.keyNames().stream(), context.valueNames().stream())
                 .toList();
-        this.keyColumns = basis.keyNames().size();
-        this.columns = Stream.concat(basis.a().sentKey().stream(), basis.a().sentValues().stream())
+        this.keyColumns = context.keyNames().size();
+        this.columns = Stream.concat(context.a().sentKey().stream(), context.a().sentValues().stream())
                 .toList();
     }
 

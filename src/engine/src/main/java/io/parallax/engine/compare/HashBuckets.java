@@ -19,7 +19,7 @@ public record HashBuckets(int bits, @Nullable BucketSet within) {
 
     public HashBuckets {
         if (bits < 0 || bits > FINEST_BITS || (within != null && within.bits() > bits)) {
-            throw new IllegalArgumentException("no sieve: " + bits + " bits within " + within);
+            throw new IllegalArgumentException("no hash buckets: " + bits + " bits within " + within);
         }
     }
 

@@ -41,8 +41,8 @@ final class HashBucketsSql {
     }
 
     /** The rows as they are sent. */
-    String rows(DirtyBucketsTask part) {
-        return sql.sent(sql.fromKeyed(within(part.buckets())));
+    String rows(DirtyBucketsTask dirty) {
+        return sql.sent(sql.fromKeyed(within(dirty.buckets())));
     }
 
     /** Notes how many values of a piece are no jsonb value. */
@@ -54,10 +54,10 @@ final class HashBucketsSql {
         return "(" + sql.keyHash() + " & " + ((1L << bits) - 1) + ")";
     }
 
-    private Stream<String> within(HashBuckets.@Nullable BucketSet choice) {
-        return choice == null || choice.bits() == 0
+    private Stream<String> within(HashBuckets.@Nullable BucketSet bucketSet) {
+        return bucketSet == null || bucketSet.bits() == 0
                 ? Stream.empty()
-                : Stream.of(bucket(choice.bits()) + " = any(" + Sql.int8Array(choice.buckets()) + ")");
+                : Stream.of(bucket(bucketSet.bits()) + " = any(" + Sql.int8Array(bucketSet.buckets()) + ")");
     }
 
     private static Stream<String> pages(@Nullable Pages pages) {

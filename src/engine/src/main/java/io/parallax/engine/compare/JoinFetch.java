@@ -13,15 +13,15 @@ import io.parallax.engine.source.Session;
 final class JoinFetch {
     private static final String KEY = "key";
 
-    private final WireForm keyEncoding;
+    private final WireForm keyForm;
     private final boolean[] differs;
-    private final TallyBuilder counts;
+    private final TallyBuilder builder;
     private final SampleRows toShow;
 
-    JoinFetch(PlanContext basis, TallyBuilder counts) {
-        this.keyEncoding = basis.a().keyEncodings().get(0);
-        this.differs = new boolean[basis.valueNames().size()];
-        this.counts = counts;
+    JoinFetch(PlanContext context, TallyBuilder builder) {
+        this.keyForm = context.a().keyEncodings().get(0);
+        this.differs = new boolean[context.valueNames().size()];
+        this.builder = builder;
         this.toShow = new SampleRows(differs.length);
     }
 
@@ -50,14 +50,14 @@ final class JoinFetch {
         }
         long ofA = BigEndian.int64(bytes, rowsA + Integer.BYTES);
         long ofB = BigEndian.int64(bytes, rowsB + Integer.BYTES);
-        counts.uniqueKeys(ofA, ofB, ofA - onlyA);
+        builder.uniqueKeys(ofA, ofB, ofA - onlyA);
     }
 
     private void count(long key, long difference) {
-        long rank = Row.rank(keyEncoding, key);
+        long rank = Row.rank(keyForm, key);
         if (difference == JoinSql.ONLY_A || difference == JoinSql.ONLY_B) {
             Side side = difference == JoinSql.ONLY_A ? Side.A : Side.B;
-            counts.exclusive(side);
+            builder.exclusive(side);
             Kind kind = side == Side.A ? Kind.EXCLUSIVE1 : Kind.EXCLUSIVE2;
             toShow.offer(kind, rank, () -> named(kind, rank, key));
             return;
@@ -65,7 +65,7 @@ final class JoinFetch {
         for (int column = 0; column < differs.length; column++) {
             differs[column] = (difference >>> column & 1) == 1;
         }
-        counts.differing(differs);
+        builder.differing(differs);
         toShow.offer(rank, differs, () -> named(Kind.VALUE, rank, key));
     }
 

@@ -14,12 +14,12 @@ public final class JoinSql {
     static final long ONLY_A = -1;
     static final long ONLY_B = -2;
 
-    private final PlanContext basis;
+    private final PlanContext context;
     private final SideSql sqlA;
     private final SideSql sqlB;
 
-    JoinSql(PlanContext basis, SideSql sqlA, SideSql sqlB) {
-        this.basis = basis;
+    JoinSql(PlanContext context, SideSql sqlA, SideSql sqlB) {
+        this.context = context;
         this.sqlA = sqlA;
         this.sqlB = sqlB;
     }
@@ -30,12 +30,12 @@ public final class JoinSql {
                 + "(select string_agg(int8send(k), ''::bytea) filter (where d <> 0),"
                 + " string_agg(int8send(d), ''::bytea) filter (where d <> 0), count(a), count(b)"
                 + " from (select coalesce(a.k, b.k) as k, a.k as a, b.k as b, " + difference() + " as d from "
-                + rows(basis.a(), sqlA) + " a full join " + rows(basis.b(), sqlB)
+                + rows(context.a(), sqlA) + " a full join " + rows(context.b(), sqlB)
                 + " b on a.k = b.k offset 0) j) f(k, d, a, b)";
     }
 
     private String difference() {
-        String columns = IntStream.range(0, basis.valueNames().size())
+        String columns = IntStream.range(0, context.valueNames().size())
                 .mapToObj(i ->
                         " + case when " + isEqual("a.v" + i, "b.v" + i) + " then 0 else " + (1L << i) + "::int8 end")
                 .collect(Collectors.joining());

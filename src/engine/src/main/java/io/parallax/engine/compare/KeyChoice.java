@@ -5,16 +5,16 @@ import java.util.TreeMap;
 
 /** Of the integer keys that it is told of, those of the lowest ranks: as many as rows of one kind are kept. */
 final class KeyChoice {
-    private final WireForm encoding;
+    private final WireForm form;
     private final TreeMap<Long, Long> keys = new TreeMap<>();
 
-    /** {@code encoding}: in which rows send them, as ranks depend on it. */
-    KeyChoice(WireForm encoding) {
-        this.encoding = encoding;
+    /** {@code form}: in which rows send them, as ranks depend on it. */
+    KeyChoice(WireForm form) {
+        this.form = form;
     }
 
     void offer(long key) {
-        long rank = Row.rank(encoding, key);
+        long rank = Row.rank(form, key);
         if (keys.size() == SampleRows.MOST && rank >= keys.lastKey()) {
             return;
         }

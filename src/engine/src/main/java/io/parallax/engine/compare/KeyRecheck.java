@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 
 /** Reads keys again that differed, and finds out which of them still do. */
 final class KeyRecheck {
-    private final PlanContext basis;
+    private final PlanContext context;
     private final Recheck recheck;
     private final List<List<String>> columns;
     private final Display display;
@@ -26,12 +26,12 @@ final class KeyRecheck {
     private final Set<Long> remained = new HashSet<>();
     private final Stopwatch stopwatch = new Stopwatch();
 
-    KeyRecheck(PlanContext basis, Recheck recheck) {
-        this.basis = basis;
+    KeyRecheck(PlanContext context, Recheck recheck) {
+        this.context = context;
         this.recheck = recheck;
-        this.display = new Display(basis);
-        this.comparison = new RowComparison(basis);
-        this.columns = IntStream.range(0, basis.keyNames().size())
+        this.display = new Display(context);
+        this.comparison = new RowComparison(context);
+        this.columns = IntStream.range(0, context.keyNames().size())
                 .mapToObj(this::values)
                 .toList();
         recheck.keys().forEach(key -> ids.put(literals(key.key()), key.id()));
@@ -39,14 +39,14 @@ final class KeyRecheck {
 
     /** A key's parts as they are looked for, whatever JSON they were shown in. */
     private List<String> literals(ObjectNode key) {
-        return IntStream.range(0, basis.keyNames().size())
+        return IntStream.range(0, context.keyNames().size())
                 .mapToObj(part -> literal(part, key))
                 .toList();
     }
 
     private String literal(int part, ObjectNode key) {
         return Decoding.literal(
-                basis.a().keyEncodings().get(part), key.path(basis.keyNames().get(part)));
+                context.a().keyEncodings().get(part), key.path(context.keyNames().get(part)));
     }
 
     private List<String> values(int part) {
@@ -55,10 +55,10 @@ final class KeyRecheck {
 
     Compared run(SideSql sqlA, SideSql sqlB, SessionPair pair) {
         SessionPair.Both<Boolean> anyText = pair.both(KeyRecheck::takesAnyText);
-        long fetched = new RowFetch(basis, new Differing())
-                .compare(pair, rows(basis.a(), sqlA, anyText.a()), rows(basis.b(), sqlB, anyText.b()));
+        long fetched = new RowFetch(context, new Differing())
+                .compare(pair, rows(context.a(), sqlA, anyText.a()), rows(context.b(), sqlB, anyText.b()));
         return new Compared(
-                Tally.zero(basis.valueNames().size()),
+                Tally.zero(context.valueNames().size()),
                 new Effort(0, 0, fetched, stopwatch.milliseconds()),
                 null,
                 null,

@@ -15,14 +15,14 @@ final class PieceScan {
     private final HashBucketsSql sql;
     private final Side side;
     private final Session session;
-    private final TallyBuilder counts;
+    private final TallyBuilder builder;
     private final Stopwatch stopwatch = new Stopwatch();
 
     PieceScan(HashBucketsSql sql, Side side, int columns, Session session) {
         this.sql = sql;
         this.side = side;
         this.session = session;
-        this.counts = new TallyBuilder(columns);
+        this.builder = new TallyBuilder(columns);
     }
 
     Compared run(PieceScanTask piece) {
@@ -37,11 +37,11 @@ final class PieceScan {
         boolean isNullKey = row.wasNull();
         long rows = row.getLong(2);
         if (isNullKey) {
-            counts.nullRows(side, rows);
+            builder.nullRows(side, rows);
             return true;
         }
         if (piece.first()) {
-            counts.rows(side, rows);
+            builder.rows(side, rows);
         }
         BigDecimal sum = row.getBigDecimal(3);
         long checksum = sum.toBigInteger().longValue();
@@ -51,10 +51,10 @@ final class PieceScan {
         return true;
     }
 
-    Compared run(DuplicateKeysTask repeats) {
-        Residue residue = zero(repeats.sieve());
-        session.list(sql.repeats(repeats), row -> {
-            int index = repeats.sieve().index(row.getLong(1));
+    Compared run(DuplicateKeysTask duplicates) {
+        Residue residue = zero(duplicates.sieve());
+        session.list(sql.repeats(duplicates), row -> {
+            int index = duplicates.sieve().index(row.getLong(1));
             residue.add(Figure.REPEATED_KEYS, index, row.getLong(2));
             residue.add(Figure.REPEATED_ROWS, index, row.getLong(3));
             return true;
@@ -62,12 +62,12 @@ final class PieceScan {
         return compared(residue);
     }
 
-    private static Residue zero(HashBuckets sieve) {
-        return Residue.zero(sieve.buckets(), Codec.toJson(sieve));
+    private static Residue zero(HashBuckets hashBuckets) {
+        return Residue.zero(hashBuckets.buckets(), Codec.toJson(hashBuckets));
     }
 
     private Compared compared(Residue residue) {
         return new Compared(
-                counts.tally(), new Effort(residue.buckets(), 0, 0, stopwatch.milliseconds()), residue, null);
+                builder.tally(), new Effort(residue.buckets(), 0, 0, stopwatch.milliseconds()), residue, null);
     }
 }

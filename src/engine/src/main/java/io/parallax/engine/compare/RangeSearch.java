@@ -13,36 +13,36 @@ import org.jspecify.annotations.Nullable;
  * differ, lists of their rows' keys and hashes, or a join where both sides are in one database; then the rows themselves.
  */
 final class RangeSearch {
-    private final PlanContext basis;
+    private final PlanContext context;
     private final KeyRanges ranges;
     private final RangeSql sqlA;
     private final RangeSql sqlB;
     private final @Nullable JoinSql join;
-    private final DiffRateHistory experience;
-    private final DifferenceCollector findings;
+    private final DiffRateHistory history;
+    private final DifferenceCollector differences;
     private final Stopwatch stopwatch = new Stopwatch();
 
     /** {@code join}: null where the sides cannot be joined. */
     RangeSearch(
-            PlanContext basis,
+            PlanContext context,
             KeyRanges ranges,
             RangeSql sqlA,
             RangeSql sqlB,
             @Nullable JoinSql join,
-            DiffRateHistory experience,
-            DifferenceCollector findings) {
-        this.basis = basis;
+            DiffRateHistory history,
+            DifferenceCollector differences) {
+        this.context = context;
         this.ranges = ranges;
         this.sqlA = sqlA;
         this.sqlB = sqlB;
         this.join = join;
-        this.experience = experience;
-        this.findings = findings;
+        this.history = history;
+        this.differences = differences;
     }
 
     Effort run(SessionPair pair) {
         pair.both(session -> session.reach(AccessPath.BY_PAGES));
-        if (!experience.looksAtOnce(basis, join != null)) {
+        if (!history.looksAtOnce(context, join != null)) {
             return fingerprint(pair);
         }
         long fetched = look(pair, ranges, 1);
@@ -51,14 +51,14 @@ final class RangeSearch {
 
     private Effort fingerprint(SessionPair pair) {
         DirtyBuckets found =
-                DirtyBuckets.find(pair, sqlA.fingerprints(ranges, basis.unique()), sqlB.fingerprints(ranges, true));
-        found.countClean(findings.counts(), basis.comparesRepeated());
-        experience.fingerprinted(basis, found.dirtyShare(), found.rowsPerBucket());
+                DirtyBuckets.find(pair, sqlA.fingerprints(ranges, context.unique()), sqlB.fingerprints(ranges, true));
+        found.countClean(differences.counts(), context.comparesRepeated());
+        history.fingerprinted(context, found.dirtyShare(), found.rowsPerBucket());
         KeyRanges dirty = ranges.only(found.dirty());
         long fetched = 0;
         if (!found.allClean()) {
-            fetched = experience.areFew(found.dirtyRows())
-                    ? fetch(pair, dirty.joined(), findings)
+            fetched = history.areFew(found.dirtyRows())
+                    ? fetch(pair, dirty.joined(), differences)
                     : look(pair, dirty, found.dirtyShare());
         }
         fetched += showRepeated(pair, ranges.only(found.repeats()));
@@ -67,7 +67,7 @@ final class RangeSearch {
 
     /** Of ranges that are counted already, with the same rows on both sides. */
     private long showRepeated(SessionPair pair, KeyRanges same) {
-        if (same.ranges().isEmpty() || !findings.showsKeys()) {
+        if (same.ranges().isEmpty() || !differences.showsKeys()) {
             return 0;
         }
         KeyChoice repeated = new KeyChoice(key());
@@ -76,11 +76,11 @@ final class RangeSearch {
                 repeated.offer(BigEndian.int64(row.bytes(), row.start() + Integer.BYTES));
             }
         }
-        return fetch(pair, repeated.keys(), findings.uncounted());
+        return fetch(pair, repeated.keys(), differences.uncounted());
     }
 
     private WireForm key() {
-        return basis.a().keyEncodings().get(0);
+        return context.a().keyEncodings().get(0);
     }
 
     /** Looks at every key of ranges that hold that share of all rows; how many rows were fetched. */
@@ -89,34 +89,34 @@ final class RangeSearch {
     }
 
     private long list(SessionPair pair, KeyRanges dirty, double share) {
-        long most = experience.mostListed();
-        ListFetch lists = new ListFetch(basis.valueNames().size(), key(), most);
+        long most = history.mostListed();
+        ListFetch lists = new ListFetch(context.valueNames().size(), key(), most);
         lists.compare(pair, sqlA.lists(dirty, most), sqlB.lists(dirty, most));
         ListMerge merge = lists.merge();
         double differing = merge.differingKeys() / (double) Math.max(1, merge.keys());
-        experience.learn(basis, share * differing);
-        if (!lists.isComplete() || experience.areMany(basis, differing)) {
-            return fetch(pair, dirty.joined(), findings);
+        history.learn(context, share * differing);
+        if (!lists.isComplete() || history.areMany(context, differing)) {
+            return fetch(pair, dirty.joined(), differences);
         }
-        findings.counts().add(merge.same());
-        return fetch(pair, merge.differing(), findings) + fetch(pair, merge.repeated(), findings.uncounted());
+        differences.counts().add(merge.same());
+        return fetch(pair, merge.differing(), differences) + fetch(pair, merge.repeated(), differences.uncounted());
     }
 
     /** The database counts; rows are fetched to be shown. */
     private long join(SessionPair pair, KeyRanges dirty, JoinSql sql, double share) {
-        TallyBuilder counts = new TallyBuilder(basis.valueNames().size());
-        JoinFetch fetch = new JoinFetch(basis, counts);
+        TallyBuilder builder = new TallyBuilder(context.valueNames().size());
+        JoinFetch fetch = new JoinFetch(context, builder);
         pair.joined(session -> fetch.count(session, sql.differences(dirty)));
-        findings.counts().add(counts);
-        experience.learn(basis, share * counts.differingShare());
-        return fetch(pair, fetch.toShow(), findings.uncounted());
+        differences.counts().add(builder);
+        history.learn(context, share * builder.differingShare());
+        return fetch(pair, fetch.toShow(), differences.uncounted());
     }
 
     private long fetch(SessionPair pair, KeyRanges dirty, DifferenceCollector into) {
         // The index has the rows of a single range in order.
-        AccessPath reach = dirty.ranges().size() == 1 ? AccessPath.ANY_WAY : AccessPath.BY_PAGES;
-        pair.both(session -> session.reach(reach));
-        return new RowFetch(basis, into).compare(pair, sqlA.rows(dirty), sqlB.rows(dirty));
+        AccessPath path = dirty.ranges().size() == 1 ? AccessPath.ANY_WAY : AccessPath.BY_PAGES;
+        pair.both(session -> session.reach(path));
+        return new RowFetch(context, into).compare(pair, sqlA.rows(dirty), sqlB.rows(dirty));
     }
 
     private long fetch(SessionPair pair, long[] keys, DifferenceCollector into) {
@@ -124,6 +124,6 @@ final class RangeSearch {
             return 0;
         }
         pair.both(session -> session.reach(AccessPath.BY_INDEX));
-        return new RowFetch(basis, into).compare(pair, sqlA.rows(keys), sqlB.rows(keys));
+        return new RowFetch(context, into).compare(pair, sqlA.rows(keys), sqlB.rows(keys));
     }
 }

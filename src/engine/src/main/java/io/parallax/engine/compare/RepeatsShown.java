@@ -5,21 +5,21 @@ import io.parallax.engine.source.Session;
 
 /** Shows rows of repeated keys that both sides have alike; one side is read for both, unless their values may differ. */
 final class RepeatsShown {
-    private final PlanContext basis;
-    private final DifferenceCollector findings;
+    private final PlanContext context;
+    private final DifferenceCollector differences;
 
-    RepeatsShown(PlanContext basis, DifferenceCollector findings) {
-        this.basis = basis;
-        this.findings = findings;
+    RepeatsShown(PlanContext context, DifferenceCollector differences) {
+        this.context = context;
+        this.differences = differences;
     }
 
     /** Reads a query that sends the rows of repeated keys alone, in the order of the key; how many rows that was. */
     long show(Side side, Session session, String repeatedRows) {
         try (CopyRows copy = session.copy(repeatedRows)) {
             KeyGroups groups = new KeyGroups(
-                    RowFetch.rows(copy, basis.keyNames().size()), basis.a().keyEncodings());
+                    RowFetch.rows(copy, context.keyNames().size()), context.a().keyEncodings());
             for (KeyGroups.Group group = groups.next(); group != null; group = groups.next()) {
-                findings.repeatedAlike(side, group);
+                differences.repeatedAlike(side, group);
             }
             return groups.rowsRead();
         }

@@ -41,8 +41,8 @@ final class Row {
     static int compareKeys(Row one, Row other, List<WireForm> key) {
         int fieldOne = one.start;
         int fieldOther = other.start;
-        for (WireForm encoding : key) {
-            int order = compare(one.bytes, fieldOne, other.bytes, fieldOther, encoding);
+        for (WireForm form : key) {
+            int order = compare(one.bytes, fieldOne, other.bytes, fieldOther, form);
             if (order != 0) {
                 return order;
             }
@@ -52,12 +52,12 @@ final class Row {
         return 0;
     }
 
-    private static int compare(byte[] one, int fieldOne, byte[] other, int fieldOther, WireForm encoding) {
+    private static int compare(byte[] one, int fieldOne, byte[] other, int fieldOther, WireForm form) {
         int lengthOne = BigEndian.int32(one, fieldOne);
         int lengthOther = BigEndian.int32(other, fieldOther);
         int from = fieldOne + Integer.BYTES;
         int fromOther = fieldOther + Integer.BYTES;
-        if (encoding.order() == WireForm.Order.SIGNED) {
+        if (form.order() == WireForm.Order.SIGNED) {
             return Long.compare(signed(one, from, lengthOne), signed(other, fromOther, lengthOther));
         }
         return Arrays.compareUnsigned(one, from, from + lengthOne, other, fromOther, fromOther + lengthOther);
@@ -113,9 +113,9 @@ final class Row {
     }
 
     /** The same of a key that is a single integer, sent in that encoding. */
-    static long rank(WireForm encoding, long key) {
+    static long rank(WireForm form, long key) {
         ByteBuffer field =
-                switch (encoding) {
+                switch (form) {
                     case INT2 -> ByteBuffer.allocate(Integer.BYTES + Short.BYTES)
                             .putInt(Short.BYTES)
                             .putShort((short) key);
@@ -125,7 +125,7 @@ final class Row {
                     case INT8 -> ByteBuffer.allocate(Integer.BYTES + Long.BYTES)
                             .putInt(Long.BYTES)
                             .putLong(key);
-                    default -> throw new IllegalArgumentException("no integer: " + encoding);
+                    default -> throw new IllegalArgumentException("no integer: " + form);
                 };
         return rank(field.array(), 0, field.capacity());
     }

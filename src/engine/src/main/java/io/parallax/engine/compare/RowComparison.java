@@ -11,10 +11,10 @@ final class RowComparison {
     private final List<WireForm> encodings;
     private final @Nullable List<ValueRule> rules;
 
-    RowComparison(PlanContext basis) {
-        this.keyColumns = basis.keyNames().size();
-        this.encodings = basis.a().sentValues().stream().map(WireColumn::encoding).toList();
-        this.rules = basis.rules();
+    RowComparison(PlanContext context) {
+        this.keyColumns = context.keyNames().size();
+        this.encodings = context.a().sentValues().stream().map(WireColumn::encoding).toList();
+        this.rules = context.rules();
     }
 
     /** Whether some values count as equal that are not. */

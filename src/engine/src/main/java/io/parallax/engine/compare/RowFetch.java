@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads rows of both sides at once and looks at how they compare. */
 final class RowFetch {
-    private final PlanContext basis;
+    private final PlanContext context;
     private final KeyVisitor visitor;
 
-    RowFetch(PlanContext basis, KeyVisitor visitor) {
-        this.basis = basis;
+    RowFetch(PlanContext context, KeyVisitor visitor) {
+        this.context = context;
         this.visitor = visitor;
     }
 
@@ -22,9 +22,9 @@ final class RowFetch {
         SessionPair.Both<CopyRows> copies = pair.both(session -> session.copy(rowsA), session -> session.copy(rowsB));
         try (CopyRows copyA = copies.a();
                 CopyRows copyB = copies.b()) {
-            List<WireForm> key = basis.a().keyEncodings();
-            KeyGroups groupsA = new KeyGroups(rows(copyA, key.size()), key, basis.comparesRepeated());
-            KeyGroups groupsB = new KeyGroups(rows(copyB, key.size()), key, basis.comparesRepeated());
+            List<WireForm> key = context.a().keyEncodings();
+            KeyGroups groupsA = new KeyGroups(rows(copyA, key.size()), key, context.comparesRepeated());
+            KeyGroups groupsB = new KeyGroups(rows(copyB, key.size()), key, context.comparesRepeated());
             new RowMerge(key, visitor).merge(groupsA, groupsB);
             return groupsA.rowsRead() + groupsB.rowsRead();
         }

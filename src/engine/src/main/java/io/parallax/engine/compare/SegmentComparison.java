@@ -12,44 +12,44 @@ import org.jspecify.annotations.Nullable;
 
 /** Fingerprints of both sides at once, then the rows of the buckets that differ; or the rows at once. */
 final class SegmentComparison {
-    private final PlanContext basis;
+    private final PlanContext context;
     private final Segment segment;
     private final SideSql sideSqlA;
     private final SideSql sideSqlB;
     private final SegmentSql sqlA;
     private final SegmentSql sqlB;
-    private final DiffRateHistory experience;
-    private final DifferenceCollector findings;
-    private final TallyBuilder counts;
+    private final DiffRateHistory history;
+    private final DifferenceCollector differences;
+    private final TallyBuilder builder;
     private final TimedFingerprints times = new TimedFingerprints();
-    private final @Nullable DifferenceWriter staged;
+    private final @Nullable DifferenceWriter writer;
     private final Stopwatch stopwatch = new Stopwatch();
 
-    /** {@code staged}: where rows that differ are written to; null for nowhere. */
+    /** {@code writer}: where rows that differ are written to; null for nowhere. */
     SegmentComparison(
-            PlanContext basis,
+            PlanContext context,
             Segment segment,
             SideSql sideSqlA,
             SideSql sideSqlB,
-            DiffRateHistory experience,
-            @Nullable DifferenceWriter staged) {
-        this.basis = basis;
+            DiffRateHistory history,
+            @Nullable DifferenceWriter writer) {
+        this.context = context;
         this.segment = segment;
         this.sideSqlA = sideSqlA;
         this.sideSqlB = sideSqlB;
-        this.sqlA = new SegmentSql(basis.a().range(), segment, sideSqlA);
-        this.sqlB = new SegmentSql(basis.b().range(), segment, sideSqlB);
-        this.experience = experience;
-        this.staged = staged;
-        this.findings = new DifferenceCollector(basis, staged == null ? RowTaker.NONE : staged);
-        this.counts = findings.counts();
+        this.sqlA = new SegmentSql(context.a().range(), segment, sideSqlA);
+        this.sqlB = new SegmentSql(context.b().range(), segment, sideSqlB);
+        this.history = history;
+        this.writer = writer;
+        this.differences = new DifferenceCollector(context, writer == null ? RowTaker.NONE : writer);
+        this.builder = differences.counts();
     }
 
     Compared run(SessionPair pair) {
         Compared compared = compare(pair);
-        if (staged != null) {
-            stageRepeated(compared.tally().dupes().a(), Side.A, sqlA, pair.a(), staged);
-            stageRepeated(compared.tally().dupes().b(), Side.B, sqlB, pair.b(), staged);
+        if (writer != null) {
+            stageRepeated(compared.tally().dupes().a(), Side.A, sqlA, pair.a(), writer);
+            stageRepeated(compared.tally().dupes().b(), Side.B, sqlB, pair.b(), writer);
         }
         return compared;
     }
@@ -58,7 +58,7 @@ final class SegmentComparison {
         if (rows == 0) {
             return;
         }
-        int keyColumns = basis.keyNames().size();
+        int keyColumns = context.keyNames().size();
         try (CopyRows copy = session.copy(sql.repeatedRows(null))) {
             for (CopyRows.Fields fields = copy.next(); fields != null; fields = copy.next()) {
                 into.repeated(side, Row.of(fields, keyColumns));
@@ -69,40 +69,40 @@ final class SegmentComparison {
     private Compared compare(SessionPair pair) {
         countNulls(pair);
         Buckets.Steps steps =
-                basis.a().seeks() && basis.b().seeks() ? segment.buckets().steps() : null;
-        boolean joins = steps != null && basis.together() && pair.isOnOneSnapshot();
-        if (experience.streams(basis, segment, steps != null, joins)) {
+                context.a().seeks() && context.b().seeks() ? segment.buckets().steps() : null;
+        boolean joins = steps != null && context.together() && pair.isOnOneSnapshot();
+        if (history.streams(context, segment, steps != null, joins)) {
             return stream(pair);
         }
         return steps == null ? fingerprint(pair) : compared(search(steps, joins).run(pair));
     }
 
     private RangeSearch search(Buckets.Steps steps, boolean joins) {
-        RangeSql ofA = new RangeSql(basis.a().range().get(0), sideSqlA);
-        RangeSql ofB = new RangeSql(basis.b().range().get(0), sideSqlB);
-        JoinSql join = joins ? new JoinSql(basis, sideSqlA, sideSqlB) : null;
-        return new RangeSearch(basis, KeyRanges.of(segment, steps), ofA, ofB, join, experience, findings);
+        RangeSql ofA = new RangeSql(context.a().range().get(0), sideSqlA);
+        RangeSql ofB = new RangeSql(context.b().range().get(0), sideSqlB);
+        JoinSql join = joins ? new JoinSql(context, sideSqlA, sideSqlB) : null;
+        return new RangeSearch(context, KeyRanges.of(segment, steps), ofA, ofB, join, history, differences);
     }
 
     private Compared stream(SessionPair pair) {
-        long fetched = fetch(pair, sqlA.rows(null), sqlB.rows(null), findings);
-        experience.learn(basis, counts.differingShare());
+        long fetched = fetch(pair, sqlA.rows(null), sqlB.rows(null), differences);
+        history.learn(context, builder.differingShare());
         return compared(new Effort(0, 0, fetched, stopwatch.milliseconds()));
     }
 
     private Compared fingerprint(SessionPair pair) {
         DirtyBuckets found = dirtyBuckets(pair);
-        experience.fingerprinted(basis, found.dirtyShare(), found.rowsPerBucket());
+        history.fingerprinted(context, found.dirtyShare(), found.rowsPerBucket());
         List<Long> dirty = found.mostlyDirty() ? null : found.dirty();
         if (dirty != null) {
-            found.countClean(counts, basis.comparesRepeated());
+            found.countClean(builder, context.comparesRepeated());
             countClean(found);
         }
         boolean anywhere = segment.from() == null && segment.to() == null;
         if (dirty != null && !dirty.isEmpty() && anywhere) {
             pair.both(session -> session.reach(AccessPath.BY_SCAN));
         }
-        long fetched = found.allClean() ? 0 : fetch(pair, sqlA.rows(dirty), sqlB.rows(dirty), findings);
+        long fetched = found.allClean() ? 0 : fetch(pair, sqlA.rows(dirty), sqlB.rows(dirty), differences);
         if (dirty != null) {
             fetched += showRepeated(pair, found.repeats());
         }
@@ -111,23 +111,23 @@ final class SegmentComparison {
 
     /** Of buckets that are counted already, with the same rows on both sides. */
     private long showRepeated(SessionPair pair, List<Long> buckets) {
-        if (buckets.isEmpty() || !findings.showsKeys()) {
+        if (buckets.isEmpty() || !differences.showsKeys()) {
             return 0;
         }
-        RepeatsShown shown = new RepeatsShown(basis, findings);
+        RepeatsShown shown = new RepeatsShown(context, differences);
         long fetched = shown.show(Side.A, pair.a(), sqlA.repeatedRows(buckets));
-        return findings.areAlikeInValues()
+        return differences.areAlikeInValues()
                 ? fetched
                 : fetched + shown.show(Side.B, pair.b(), sqlB.repeatedRows(buckets));
     }
 
     private long fetch(SessionPair pair, String rowsA, String rowsB, DifferenceCollector into) {
-        return new RowFetch(basis, into).compare(pair, rowsA, rowsB);
+        return new RowFetch(context, into).compare(pair, rowsA, rowsB);
     }
 
     private Compared compared(Effort effort) {
-        Tally tally = counts.tally();
-        return new Compared(tally, effort, null, findings.rows(), null, findings.timeline(), null);
+        Tally tally = builder.tally();
+        return new Compared(tally, effort, null, differences.rows(), null, differences.timeline(), null);
     }
 
     private void countNulls(SessionPair pair) {
@@ -135,9 +135,9 @@ final class SegmentComparison {
             return;
         }
         SessionPair.Both<Long> nulls =
-                pair.both(session -> nulls(session, basis.a(), sqlA), session -> nulls(session, basis.b(), sqlB));
-        counts.nullRows(Side.A, nulls.a());
-        counts.nullRows(Side.B, nulls.b());
+                pair.both(session -> nulls(session, context.a(), sqlA), session -> nulls(session, context.b(), sqlB));
+        builder.nullRows(Side.A, nulls.a());
+        builder.nullRows(Side.B, nulls.b());
     }
 
     private static long nulls(Session session, SidePlan side, SegmentSql sql) {
@@ -145,16 +145,16 @@ final class SegmentComparison {
     }
 
     private void countClean(DirtyBuckets found) {
-        TimedCounts timed = findings.times();
+        TimedCounts timed = differences.times();
         if (timed != null) {
             found.countClean(times, timed);
         }
     }
 
     private DirtyBuckets dirtyBuckets(SessionPair pair) {
-        if (findings.times() != null) {
-            return DirtyBuckets.find(pair, sqlA.timedFingerprints(basis.unique()), sqlB.fingerprints(true), times);
+        if (differences.times() != null) {
+            return DirtyBuckets.find(pair, sqlA.timedFingerprints(context.unique()), sqlB.fingerprints(true), times);
         }
-        return DirtyBuckets.find(pair, sqlA.fingerprints(basis.unique()), sqlB.fingerprints(true));
+        return DirtyBuckets.find(pair, sqlA.fingerprints(context.unique()), sqlB.fingerprints(true));
     }
 }

@@ -16,14 +16,14 @@ final class SideSql {
     private final SidePlan side;
     private final RowHash rowHash;
     private final RowHash keyHash;
-    private final @Nullable CountingPhase pass;
+    private final @Nullable CountingPhase phase;
 
-    /** {@code pass}: null for keys and values of all rows. */
-    SideSql(SidePlan side, RowHash rowHash, RowHash keyHash, @Nullable CountingPhase pass) {
+    /** {@code phase}: null for keys and values of all rows. */
+    SideSql(SidePlan side, RowHash rowHash, RowHash keyHash, @Nullable CountingPhase phase) {
         this.side = side;
         this.rowHash = rowHash;
         this.keyHash = keyHash;
-        this.pass = pass;
+        this.phase = phase;
     }
 
     String keyHash() {
@@ -31,7 +31,7 @@ final class SideSql {
     }
 
     String rowHash() {
-        if (pass != null && pass.ofKeys()) {
+        if (phase != null && phase.ofKeys()) {
             return Shorthand.written(rowHash.of(side.key()));
         }
         // The key last: it mixes well more often than not.
@@ -65,7 +65,7 @@ final class SideSql {
         return all == null
                 ? List.of()
                 : all.stream()
-                        .filter(column -> pass == null || pass.ofKeys() == column.ofKey())
+                        .filter(column -> phase == null || phase.ofKeys() == column.ofKey())
                         .toList();
     }
 
@@ -82,7 +82,7 @@ final class SideSql {
 
     private String where(Stream<String> conditions) {
         Stream<String> filter = Stream.ofNullable(side.filter()).map(text -> "(\n" + text + "\n)");
-        Stream<String> sampled = pass == null ? Stream.empty() : pass.conditions(keyHash()).stream();
+        Stream<String> sampled = phase == null ? Stream.empty() : phase.conditions(keyHash()).stream();
         String all =
                 Stream.of(conditions, sampled, filter).flatMap(each -> each).collect(Collectors.joining(" and "));
         return all.isEmpty() ? "" : " where " + all;

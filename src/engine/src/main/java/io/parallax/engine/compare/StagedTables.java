@@ -30,17 +30,17 @@ final class StagedTables {
         }
     }
 
-    private final PlanContext basis;
+    private final PlanContext context;
     private final Staging staging;
     private final List<WireColumn> sent;
     private final List<String> names;
 
-    StagedTables(PlanContext basis, Staging staging) {
-        this.basis = basis;
+    StagedTables(PlanContext context, Staging staging) {
+        this.context = context;
         this.staging = staging;
-        this.sent = Stream.concat(basis.a().sentKey().stream(), basis.a().sentValues().stream())
+        this.sent = Stream.concat(context.a().sentKey().stream(), context.a().sentValues().stream())
                 .toList();
-        this.names = Stream.concat(basis.keyNames().stream(), basis.valueNames().stream())
+        this.names = Stream.concat(context.keyNames().stream(), context.valueNames().stream())
                 .toList();
     }
 
@@ -119,7 +119,7 @@ final class StagedTables {
     }
 
     private List<Column> diff() {
-        int keys = basis.keyNames().size();
+        int keys = context.keyNames().size();
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {
             if (i < keys) {

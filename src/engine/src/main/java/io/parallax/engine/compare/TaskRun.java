@@ -25,20 +25,20 @@ import org.jspecify.annotations.Nullable;
 /** Does one task of a plan. */
 public final class TaskRun {
     private final Sessions sessions;
-    private final PlanContext basis;
+    private final PlanContext context;
     private final RowHash rowHash;
-    private final DiffRateHistory experience;
+    private final DiffRateHistory history;
 
     /**
      * For tasks of one plan.
      *
      * @param rowHash another hash for rows than the plan's, or null
      */
-    public TaskRun(Sessions sessions, PlanContext basis, @Nullable RowHash rowHash, DiffRateHistory experience) {
+    public TaskRun(Sessions sessions, PlanContext context, @Nullable RowHash rowHash, DiffRateHistory history) {
         this.sessions = sessions;
-        this.basis = basis;
-        this.rowHash = rowHash == null ? basis.hashing().rows() : rowHash;
-        this.experience = experience;
+        this.context = context;
+        this.rowHash = rowHash == null ? context.hashing().rows() : rowHash;
+        this.history = history;
     }
 
     /** What the task counts, on a snapshot of each side it looks at. */
@@ -48,7 +48,7 @@ public final class TaskRun {
 
     private Compared counted(Compared compared) {
         return new Compared(
-                basis.counting(compared.tally()),
+                context.counting(compared.tally()),
                 compared.effort(),
                 compared.residue(),
                 compared.rows(),
@@ -59,13 +59,13 @@ public final class TaskRun {
     }
 
     private Compared task(TaskBody body, Databases databases, Cancellation cancellation) {
-        SourceDetails a = databases.a().with(basis.a().settings());
-        SourceDetails b = databases.b().with(basis.b().settings());
+        SourceDetails a = databases.a().with(context.a().settings());
+        SourceDetails b = databases.b().with(context.b().settings());
         if (body instanceof PieceScanTask piece) {
             return scan(piece.side(), a, b, cancellation, scan -> scan.run(piece));
         }
-        if (body instanceof DuplicateKeysTask repeats) {
-            return scan(repeats.side(), a, b, cancellation, scan -> scan.run(repeats));
+        if (body instanceof DuplicateKeysTask duplicates) {
+            return scan(duplicates.side(), a, b, cancellation, scan -> scan.run(duplicates));
         }
         if (body instanceof RepeatedRows repeated) {
             return show(repeated, repeated.side() == Side.A ? a : b, cancellation);
@@ -73,8 +73,8 @@ public final class TaskRun {
         if (body instanceof Recheck recheck) {
             // Of the sides as they are now; the plan's snapshots show what is known already.
             try (SessionPair pair = SessionPair.open(
-                    sessions, a, b, basis.a().locking(), basis.b().locking(), cancellation)) {
-                Compared compared = new KeyRecheck(basis, recheck).run(whole(Side.A), whole(Side.B), pair);
+                    sessions, a, b, context.a().locking(), context.b().locking(), cancellation)) {
+                Compared compared = new KeyRecheck(context, recheck).run(whole(Side.A), whole(Side.B), pair);
                 pair.both(session -> session.reading(null));
                 return compared;
             }
@@ -82,12 +82,12 @@ public final class TaskRun {
         if (body instanceof PublishTask publish) {
             return publish(publish, databases, cancellation);
         }
-        if (basis.staging() != null) {
-            return staged((Segment) body, a, b, basis.staging(), databases, cancellation);
+        if (context.staging() != null) {
+            return staged((Segment) body, a, b, context.staging(), databases, cancellation);
         }
         try (SessionPair pair = open(a, b, cancellation)) {
-            return body instanceof DirtyBucketsTask part
-                    ? readOn(pair, new DirtyBucketsComparison(basis, sql(Side.A), sql(Side.B)).run(part, pair))
+            return body instanceof DirtyBucketsTask dirty
+                    ? readOn(pair, new DirtyBucketsComparison(context, sql(Side.A), sql(Side.B)).run(dirty, pair))
                     : compare((Segment) body, pair);
         }
     }
@@ -99,7 +99,7 @@ public final class TaskRun {
             Staging staging,
             Databases databases,
             Cancellation cancellation) {
-        try (DifferenceWriter rows = new DifferenceWriter(basis, staging, () -> destination(databases, cancellation));
+        try (DifferenceWriter rows = new DifferenceWriter(context, staging, () -> destination(databases, cancellation));
                 SessionPair pair = open(a, b, cancellation)) {
             Compared compared = compare(segment, pair, rows);
             return compared.writing(rows.commit());
@@ -117,35 +117,35 @@ public final class TaskRun {
 
     private Compared publish(PublishTask publish, Databases databases, Cancellation cancellation) {
         Stopwatch stopwatch = new Stopwatch();
-        Staging staging = Objects.requireNonNull(basis.staging());
+        Staging staging = Objects.requireNonNull(context.staging());
         try (WritingSession session = destination(databases, cancellation)) {
             // One execution of the task waits for the other.
             session.alone(staging.lasting());
-            new StagedTables(basis, staging).publish(publish.batches()).forEach(session::execute);
+            new StagedTables(context, staging).publish(publish.batches()).forEach(session::execute);
             session.commit();
         }
-        return new Compared(Tally.zero(basis.valueNames().size()), new Effort(0, 0, 0, stopwatch.milliseconds()));
+        return new Compared(Tally.zero(context.valueNames().size()), new Effort(0, 0, 0, stopwatch.milliseconds()));
     }
 
     /** Makes the tables that tasks write to. */
     public void stage(Databases databases, Cancellation cancellation) {
-        if (basis.staging() != null) {
+        if (context.staging() != null) {
             try (WritingSession session = destination(databases, cancellation)) {
-                new StagedTables(basis, basis.staging()).create().forEach(session::execute);
+                new StagedTables(context, context.staging()).create().forEach(session::execute);
                 session.commit();
             }
         }
     }
 
     private SessionPair open(SourceDetails a, SourceDetails b, Cancellation cancellation) {
-        Snapshots snapshots = basis.snapshots();
-        if (basis.together()) {
-            Locking both = basis.a().locking().and(basis.b().locking());
+        Snapshots snapshots = context.snapshots();
+        if (context.together()) {
+            Locking both = context.a().locking().and(context.b().locking());
             return SessionPair.openTogether(sessions, a, snapshot(Side.A), both, cancellation);
         }
         return snapshots == null
                 ? SessionPair.open(
-                        sessions, a, b, basis.a().locking(), basis.b().locking(), cancellation)
+                        sessions, a, b, context.a().locking(), context.b().locking(), cancellation)
                 : SessionPair.open(sessions, a, b, snapshots.a(), snapshots.b(), cancellation);
     }
 
@@ -156,7 +156,7 @@ public final class TaskRun {
 
     private Compared compare(Segment segment, SessionPair pair, @Nullable DifferenceWriter staged) {
         Compared compared =
-                new SegmentComparison(basis, segment, sql(Side.A), sql(Side.B), experience, staged).run(pair);
+                new SegmentComparison(context, segment, sql(Side.A), sql(Side.B), history, staged).run(pair);
         SessionPair.Both<List<Note>> notes =
                 pair.both(session -> noJsonb(Side.A, segment, session), session -> noJsonb(Side.B, segment, session));
         return counted(readOn(
@@ -168,7 +168,7 @@ public final class TaskRun {
     private List<Note> noJsonb(Side side, Segment segment, Session session) {
         SideSql sql = sql(side);
         return new NoJsonb(sql, side)
-                .notes(session, new SegmentSql(basis.side(side).range(), segment, sql).fromKeyed());
+                .notes(session, new SegmentSql(context.side(side).range(), segment, sql).fromKeyed());
     }
 
     private Compared readOn(SessionPair pair, Compared compared) {
@@ -179,12 +179,12 @@ public final class TaskRun {
 
     /** What a side's snapshot is known by in what is told of how it was read. */
     private @Nullable String known(Side side) {
-        Snapshots snapshots = basis.snapshots();
+        Snapshots snapshots = context.snapshots();
         return snapshots == null ? null : snapshots.known(side);
     }
 
     private @Nullable String snapshot(Side side) {
-        Snapshots snapshots = basis.snapshots();
+        Snapshots snapshots = context.snapshots();
         return snapshots == null ? null : snapshots.of(side);
     }
 
@@ -200,7 +200,7 @@ public final class TaskRun {
         SourceDetails source = side == Side.A ? a : b;
         try (Session session = open(side, source, cancellation)) {
             Compared compared = scanning.on(new PieceScan(
-                    new HashBucketsSql(sql(side)), side, basis.a().values().size(), session));
+                    new HashBucketsSql(sql(side)), side, context.a().values().size(), session));
             return compared.reading(reads(side, session));
         } catch (DiffFailedException e) {
             throw e.at("Side " + side);
@@ -210,23 +210,23 @@ public final class TaskRun {
     private Session open(Side side, SourceDetails source, Cancellation cancellation) {
         String snapshot = snapshot(side);
         return snapshot == null
-                ? sessions.open(source, basis.side(side).locking(), cancellation)
+                ? sessions.open(source, context.side(side).locking(), cancellation)
                 : sessions.open(source, snapshot, cancellation);
     }
 
     private Compared show(RepeatedRows repeated, SourceDetails source, Cancellation cancellation) {
         Side side = repeated.side();
         Stopwatch stopwatch = new Stopwatch();
-        DifferenceCollector findings = new DifferenceCollector(basis);
+        DifferenceCollector differences = new DifferenceCollector(context);
         try (Session session = open(side, source, cancellation)) {
             session.reach(AccessPath.BY_SCAN);
-            long fetched = new RepeatsShown(basis, findings)
+            long fetched = new RepeatsShown(context, differences)
                     .show(side, session, new HashBucketsSql(sql(side)).repeatedRows(repeated.buckets()));
             Compared compared = new Compared(
-                    Tally.zero(basis.valueNames().size()),
+                    Tally.zero(context.valueNames().size()),
                     new Effort(0, 0, fetched, stopwatch.milliseconds()),
                     null,
-                    findings.rows());
+                    differences.rows());
             return compared.reading(reads(side, session));
         } catch (DiffFailedException e) {
             throw e.at("Side " + side);
@@ -239,12 +239,12 @@ public final class TaskRun {
     }
 
     private SideSql sql(Side side) {
-        return new SideSql(basis.side(side), rowHash, basis.hashing().keys(), basis.pass());
+        return new SideSql(context.side(side), rowHash, context.hashing().keys(), context.pass());
     }
 
     /** Of all rows, whichever are sampled. */
     private SideSql whole(Side side) {
-        return new SideSql(basis.side(side), rowHash, basis.hashing().keys(), null);
+        return new SideSql(context.side(side), rowHash, context.hashing().keys(), null);
     }
 
     private interface Scanning {

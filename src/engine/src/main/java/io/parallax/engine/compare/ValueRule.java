@@ -28,13 +28,13 @@ public record ValueRule(
     private static final int MICROSECOND_DIGITS = 6;
 
     /** Whether these count as equal; {@code null} is NULL. */
-    boolean forgives(WireForm encoding, byte @Nullable [] a, byte @Nullable [] b) {
+    boolean forgives(WireForm form, byte @Nullable [] a, byte @Nullable [] b) {
         if (a == null || b == null) {
             return emptyIsNull && (a == null || a.length == 0) && (b == null || b.length == 0);
         }
-        return switch (encoding) {
+        return switch (form) {
             case INT2, INT4, INT8, NUMERIC, FLOAT8 -> tolerance != null
-                    && isWithin(tolerance, Decoding.value(encoding, a), Decoding.value(encoding, b));
+                    && isWithin(tolerance, Decoding.value(form, a), Decoding.value(form, b));
             case TIMESTAMP, TIMESTAMPTZ, TIME -> secondDigits != null
                     && counting(a, secondDigits) == counting(b, secondDigits);
             case TEXT -> ignoresCase && text(a).equalsIgnoreCase(text(b));

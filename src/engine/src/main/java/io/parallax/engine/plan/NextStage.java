@@ -33,10 +33,10 @@ public final class NextStage {
     private static final int FINEST_BITS = 24;
     private static final int MOST_PARTS = 64;
 
-    private final PlanContext basis;
+    private final PlanContext context;
     private final Sizing sizing;
     private final Residue residue;
-    private final HashBuckets sieve;
+    private final HashBuckets hashBuckets;
 
     private record Dirty(long bucket, long rows) {}
 
@@ -45,11 +45,11 @@ public final class NextStage {
      *
      * @throws UnreadableMessageException when it is of another version
      */
-    public NextStage(PlanContext basis, Sizing sizing, Residue residue) throws UnreadableMessageException {
-        this.basis = basis;
+    public NextStage(PlanContext context, Sizing sizing, Residue residue) throws UnreadableMessageException {
+        this.context = context;
         this.sizing = sizing;
         this.residue = residue;
-        this.sieve = Codec.fromJson(residue.of(), HashBuckets.class);
+        this.hashBuckets = Codec.fromJson(residue.of(), HashBuckets.class);
     }
 
     public Staged make() {
@@ -66,10 +66,10 @@ public final class NextStage {
                 repeatedKeys += residue.figure(Figure.REPEATED_KEYS, index);
                 repeatedRows += residue.figure(Figure.REPEATED_ROWS, index);
                 if (residue.figure(Figure.REPEATED_KEYS, index) > 0) {
-                    repeats.add(sieve.bucket(index));
+                    repeats.add(hashBuckets.bucket(index));
                 }
             } else {
-                dirty.add(new Dirty(sieve.bucket(index), rowsA + rowsB));
+                dirty.add(new Dirty(hashBuckets.bucket(index), rowsA + rowsB));
             }
         }
         return new Staged(
@@ -83,26 +83,26 @@ public final class NextStage {
     /** The same on both sides, as clean buckets hold the same rows; these are in the first stage's total. */
     private Tally settled(long rows, long repeatedKeys, long repeatedRows) {
         long distincts = rows - repeatedRows + repeatedKeys;
-        return basis.counting(new Tally(
+        return context.counting(new Tally(
                 Sides.ZERO,
                 Sides.ZERO,
                 Sides.of(repeatedRows, repeatedRows),
                 Sides.of(distincts, distincts),
                 Sides.ZERO,
-                basis.comparesRepeated() ? rows : rows - repeatedRows,
+                context.comparesRepeated() ? rows : rows - repeatedRows,
                 0,
-                Collections.nCopies(basis.a().values().size(), 0L)));
+                Collections.nCopies(context.a().values().size(), 0L)));
     }
 
     /** Nothing is left to be counted of clean buckets, but rows of repeated keys are shown; by the pass that shows keys. */
     private Stream<TaskBody> shown(List<Long> repeats) {
-        if (repeats.isEmpty() || (basis.pass() != null && !basis.pass().ofKeys())) {
+        if (repeats.isEmpty() || (context.pass() != null && !context.pass().ofKeys())) {
             return Stream.empty();
         }
         HashBuckets.BucketSet buckets =
-                new HashBuckets.BucketSet(sieve.bits(), repeats.stream().sorted().toList());
-        Stream<Side> read = basis.pass() == null
-                ? Stream.of(Objects.requireNonNull(basis.pieces()).cheaper())
+                new HashBuckets.BucketSet(hashBuckets.bits(), repeats.stream().sorted().toList());
+        Stream<Side> read = context.pass() == null
+                ? Stream.of(Objects.requireNonNull(context.pieces()).cheaper())
                 // Of which the same keys may have other values.
                 : Stream.of(Side.values());
         return read.map(side -> new RepeatedRows(side, buckets));
@@ -113,13 +113,13 @@ public final class NextStage {
             return List.of();
         }
         long rows = dirty.stream().mapToLong(Dirty::rows).sum();
-        boolean refinable = dirty.size() <= FEW_BUCKETS && sieve.bits() <= FINEST_BITS;
+        boolean refinable = dirty.size() <= FEW_BUCKETS && hashBuckets.bits() <= FINEST_BITS;
         return rows > sizing.partRows() && refinable ? refined(dirty) : parts(dirty, rows);
     }
 
     private List<TaskBody> refined(List<Dirty> dirty) {
         return Pieces.stage(
-                Objects.requireNonNull(basis.pieces()), sieve.refined(numbers(dirty)), basis.unique(), false);
+                Objects.requireNonNull(context.pieces()), hashBuckets.refined(numbers(dirty)), context.unique(), false);
     }
 
     /** Few, as each one costs a scan of both sides. */
@@ -133,13 +133,13 @@ public final class NextStage {
             part.add(bucket);
             inPart += bucket.rows();
             if (inPart >= rowsPerPart) {
-                parts.add(new DirtyBucketsTask(new HashBuckets.BucketSet(sieve.bits(), numbers(part))));
+                parts.add(new DirtyBucketsTask(new HashBuckets.BucketSet(hashBuckets.bits(), numbers(part))));
                 part.clear();
                 inPart = 0;
             }
         }
         if (!part.isEmpty()) {
-            parts.add(new DirtyBucketsTask(new HashBuckets.BucketSet(sieve.bits(), numbers(part))));
+            parts.add(new DirtyBucketsTask(new HashBuckets.BucketSet(hashBuckets.bits(), numbers(part))));
         }
         return parts;
     }

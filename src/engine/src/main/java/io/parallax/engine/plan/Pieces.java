@@ -77,16 +77,16 @@ final class Pieces {
     }
 
     /** A stage that leaves a residue of these buckets. */
-    static List<TaskBody> stage(PlanContext.Pieces pieces, HashBuckets sieve, boolean unique, boolean first) {
+    static List<TaskBody> stage(PlanContext.Pieces pieces, HashBuckets hashBuckets, boolean unique, boolean first) {
         List<TaskBody> tasks = new ArrayList<>();
         if (!unique) {
             // First, as it takes longest.
-            tasks.add(new DuplicateKeysTask(pieces.cheaper(), sieve));
+            tasks.add(new DuplicateKeysTask(pieces.cheaper(), hashBuckets));
         }
         for (Side side : Side.values()) {
             List<Pages> parts = pieces.of(side);
             for (Pages part : parts) {
-                tasks.add(new PieceScanTask(side, parts.size() == 1 ? null : part, sieve, first));
+                tasks.add(new PieceScanTask(side, parts.size() == 1 ? null : part, hashBuckets, first));
             }
         }
         return tasks;

@@ -50,14 +50,14 @@ public final class Planner {
     private final Sessions sessions;
     private final Sizing sizing;
     private final @Nullable RowHash rowHash;
-    private final DiffRateHistory experience;
+    private final DiffRateHistory history;
 
     /** {@code rowHash}: another hash for rows than the plan's, or null. */
-    public Planner(Sessions sessions, Sizing sizing, @Nullable RowHash rowHash, DiffRateHistory experience) {
+    public Planner(Sessions sessions, Sizing sizing, @Nullable RowHash rowHash, DiffRateHistory history) {
         this.sessions = sessions;
         this.sizing = sizing;
         this.rowHash = rowHash;
-        this.experience = experience;
+        this.history = history;
     }
 
     /**
@@ -79,17 +79,17 @@ public final class Planner {
         boolean inSnapshots = Boolean.TRUE.equals(asked.snapshot());
         boolean mayHold = hasRoomToHold(a) && hasRoomToHold(b);
         SessionPair pair = open(copied.spec(), a, b, cancellation);
-        HeldSnapshot hold = null;
+        HeldSnapshot held = null;
         try {
             Draft draft = draft(asked, copied, pair, keys, a.equals(b), temporary);
             stage(draft, databases, cancellation);
-            Planned planned = draft.segmentation.isSmall() && draft.basis.staging() == null
+            Planned planned = draft.segmentation.isSmall() && draft.context.staging() == null
                     ? compared(draft, pair, started)
                     : cut(draft, pair, new Holding(mayHold, inSnapshots, a.equals(b)), started);
-            hold = planned.hold();
+            held = planned.hold();
             return planned;
         } finally {
-            if (hold == null) {
+            if (held == null) {
                 pair.close();
             }
         }
@@ -120,8 +120,8 @@ public final class Planner {
             SessionPair.Both<DescribedDataset> datasets,
             SchemaMatch match,
             Segmentation segmentation,
-            PlanContextBuilder basis,
-            PhaseChoice passing,
+            PlanContextBuilder context,
+            PhaseChoice phases,
             boolean inSegments,
             List<Dependent> dependents,
             Targets targets,
@@ -129,8 +129,8 @@ public final class Planner {
             List<Note> notes) {}
 
     private void stage(Draft draft, Databases databases, Cancellation cancellation) {
-        if (draft.basis.staging() != null) {
-            new TaskRun(sessions, draft.basis.of(List.of(), null, null), rowHash, experience)
+        if (draft.context.staging() != null) {
+            new TaskRun(sessions, draft.context.of(List.of(), null, null), rowHash, history)
                     .stage(databases, cancellation);
         }
     }
@@ -157,13 +157,13 @@ public final class Planner {
         requireReadable(datasets.b(), match, ColumnPair::b, "B");
         Segmentation segmentation =
                 new Segmentation(sizing, keyed.hints(), spec.timeBuckets() != null, pair, datasets, match);
-        PhaseChoice passing = PhaseChoice.of(spec.sampling(), keys, segmentation.mostRows());
+        PhaseChoice phases = PhaseChoice.of(spec.sampling(), keys, segmentation.mostRows());
         return new Draft(
                 datasets,
                 match,
                 segmentation,
-                PlanContextBuilder.of(pair, datasets, match, texts.in(keyed), passing.pass(), oneDatabase, temporary),
-                passing,
+                PlanContextBuilder.of(pair, datasets, match, texts.in(keyed), phases.pass(), oneDatabase, temporary),
+                phases,
                 spec.timeBuckets() != null || Boolean.TRUE.equals(spec.stepwise()) || StagingPlanner.isWished(spec),
                 dependents(asked, pair),
                 new TargetDraft(asked, originals(spec, copied.copies(), datasets), match, oneDatabase).targets(pair),
@@ -220,12 +220,12 @@ public final class Planner {
     }
 
     private Planned compared(Draft draft, SessionPair pair, long started) {
-        PlanContext basis = draft.basis.of(List.of(), null, null);
-        Compared compared = new TaskRun(sessions, basis, rowHash, experience).compare(draft.segmentation.whole(), pair);
+        PlanContext context = draft.context.of(List.of(), null, null);
+        Compared compared = new TaskRun(sessions, context, rowHash, history).compare(draft.segmentation.whole(), pair);
         Plan plan = plan(
                 draft,
                 "at once",
-                basis,
+                context,
                 List.of(),
                 compared.tally(),
                 compared.rows(),
@@ -242,13 +242,13 @@ public final class Planner {
     private Planned cut(Draft draft, SessionPair pair, Holding holding, long started) {
         Segmentation.Segments segments = holding.wished && !holding.allowed
                 ? draft.segmentation.single()
-                : draft.segmentation.cut(draft.basis.unique(), holding.allowed && !draft.inSegments, pace(draft, pair));
+                : draft.segmentation.cut(draft.context.unique(), holding.allowed && !draft.inSegments, pace(draft, pair));
         Snapshots snapshots = null;
-        HeldSnapshot hold = null;
+        HeldSnapshot held = null;
         if (segments.pieces() != null || holding.wished && segments.tasks().size() > 1) {
             try {
                 snapshots = SnapshotHold.export(pair, holding.oneDatabase);
-                hold = SnapshotHold.of(pair);
+                held = SnapshotHold.of(pair);
             } catch (DiffFailedException e) {
                 if (e.failure().type() == ErrorType.CANCELLED) {
                     throw e;
@@ -257,33 +257,33 @@ public final class Planner {
                 segments = draft.segmentation.single();
             }
         }
-        PlanContext basis = draft.basis.of(segments.range(), snapshots, segments.pieces());
+        PlanContext context = draft.context.of(segments.range(), snapshots, segments.pieces());
         Plan plan = plan(
                 draft,
                 segments.algorithm(),
-                basis,
+                context,
                 segments.tasks().stream().<JsonNode>map(Codec::toJson).toList(),
                 Tally.zero(draft.match.compared().size()),
                 null,
-                hold == null ? null : true,
+                held == null ? null : true,
                 null,
                 null);
         Effort effort = new Effort(0, 0, segments.keysSampled(), since(started));
         return new Planned(
-                plan, snapshots == null ? effort : effort.reading(SnapshotHold.reads(pair, snapshots)), hold);
+                plan, snapshots == null ? effort : effort.reading(SnapshotHold.reads(pair, snapshots)), held);
     }
 
     private Throughput pace(Draft draft, SessionPair pair) {
         SessionPair.Both<String> samples = draft.segmentation.samples();
         return samples == null
                 ? Throughput.UNKNOWN
-                : new TaskRun(sessions, draft.basis.of(List.of(), null, null), rowHash, experience).pace(pair, samples);
+                : new TaskRun(sessions, draft.context.of(List.of(), null, null), rowHash, history).pace(pair, samples);
     }
 
     private static Plan plan(
             Draft draft,
             String algorithm,
-            PlanContext basis,
+            PlanContext context,
             List<JsonNode> tasks,
             Tally settled,
             @Nullable List<DifferingRow> rows,
@@ -297,13 +297,13 @@ public final class Planner {
                 draft.match.key().stream().map(ColumnPair::name).toList(),
                 draft.match.compared().stream().map(ColumnPair::name).toList(),
                 algorithm,
-                Codec.toJson(basis),
+                Codec.toJson(context),
                 tasks,
-                draft.passing.settled(settled),
+                draft.phases.settled(settled),
                 rows,
                 holds,
-                draft.passing.keysOnly() ? true : null,
-                draft.passing.sample(),
+                draft.phases.keysOnly() ? true : null,
+                draft.phases.sample(),
                 timeline,
                 draft.dependents.isEmpty() ? null : draft.dependents,
                 draft.targets,

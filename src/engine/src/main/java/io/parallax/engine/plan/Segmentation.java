@@ -105,8 +105,8 @@ final class Segmentation {
     }
 
     /** How a diff that is not small is cut; {@code mayShareSnapshots} when all tasks can see the same. */
-    Segments cut(boolean unique, boolean mayShareSnapshots, Throughput pace) {
-        TaskSize size = new TaskSize(pace, asked);
+    Segments cut(boolean unique, boolean mayShareSnapshots, Throughput throughput) {
+        TaskSize size = new TaskSize(throughput, asked);
         long segments = segments(costs.a().rows() + costs.b().rows(), size);
         if (segments == 1) {
             return single();
@@ -132,8 +132,8 @@ final class Segmentation {
     private Segments pieces(boolean unique, TaskSize size) {
         PlanContext.Pieces pieces = Pieces.of(
                 datasets, new SessionPair.Both<>(costs.a().rows(), costs.b().rows()), sizing.pieceRows(), size);
-        HashBuckets sieve = HashBuckets.first(mostRows(), sizing.bucketRows());
-        return new Segments("pieces", List.of(), Pieces.stage(pieces, sieve, unique, true), pieces, 0);
+        HashBuckets hashBuckets = HashBuckets.first(mostRows(), sizing.bucketRows());
+        return new Segments("pieces", List.of(), Pieces.stage(pieces, hashBuckets, unique, true), pieces, 0);
     }
 
     /** Each costs a scan of both sides, so there are few. */

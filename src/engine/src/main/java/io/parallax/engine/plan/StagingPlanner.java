@@ -53,9 +53,9 @@ final class StagingPlanner {
         return natural(pair.a(), WireColumn.wholeValue(pair.a(), pair.b()));
     }
 
-    private static String natural(Column column, WireColumn sent) {
+    private static String natural(Column column, WireColumn wire) {
         return column.type().family() == Family.INTERVAL
                 ? "interval"
-                : sent.encoding().type();
+                : wire.encoding().type();
     }
 }

@@ -29,22 +29,22 @@ public final class Takeover {
      *
      * @throws DiffFailedException when they are gone already, or cannot be kept
      */
-    public Taken take(PlanContext basis, Databases databases, Cancellation cancellation) {
-        Snapshots old = basis.snapshots();
+    public Taken take(PlanContext context, Databases databases, Cancellation cancellation) {
+        Snapshots old = context.snapshots();
         if (old == null) {
             throw new DiffFailedException(ErrorType.INTERNAL, "This plan keeps nothing.");
         }
-        SourceDetails a = databases.a().with(basis.a().settings());
-        SourceDetails b = databases.b().with(basis.b().settings());
+        SourceDetails a = databases.a().with(context.a().settings());
+        SourceDetails b = databases.b().with(context.b().settings());
         boolean oneDatabase = a.equals(b);
-        Locking ofA = basis.a().locking();
-        Locking ofB = basis.b().locking();
+        Locking ofA = context.a().locking();
+        Locking ofB = context.b().locking();
         SessionPair pair = SessionPair.open(
                 () -> sessions.open(a, old.a(), oneDatabase ? ofA.and(ofB) : ofA, cancellation),
                 () -> sessions.open(b, old.b(), ofB, cancellation));
         try {
             Snapshots names = SnapshotHold.export(pair, oneDatabase);
-            return new Taken(Codec.toJson(basis.on(old.exportedAs(names))), SnapshotHold.of(pair));
+            return new Taken(Codec.toJson(context.on(old.exportedAs(names))), SnapshotHold.of(pair));
         } catch (RuntimeException | Error e) {
             pair.close();
             throw e;

@@ -82,14 +82,14 @@ record TargetDraft(DiffSpec spec, SessionPair.Both<DescribedDataset> datasets, S
 
     private static Target.Column column(ColumnPair pair, Written written, boolean ofKey) {
         Column own = written.own().apply(pair);
-        ColumnLiterals writing = new ColumnLiterals(own, written.other().apply(pair));
+        ColumnLiterals literals = new ColumnLiterals(own, written.other().apply(pair));
         boolean computed =
                 written.facts().column(own.name()).map(Field::computed).isPresent();
         Limits limits = written.limits(own.name()).orElse(Limits.NONE);
         return new Target.Column(
-                writing.name(),
-                writing.form(),
-                ofKey ? writing.isShown() : List.of(),
+                literals.name(),
+                literals.form(),
+                ofKey ? literals.isShown() : List.of(),
                 computed ? true : null,
                 computed || limits.equals(Limits.NONE) ? null : limits);
     }

@@ -55,9 +55,9 @@ final class ChainedRowHash {
         String hash = HashSalts.int8(HashSalts.mixed(-2 - start));
         boolean mixed = true;
         for (int i = 0; i < columns.size(); i++) {
-            ColumnHash link = columns.get(i).link();
-            hash = link.onto(mixed || link.mixes() ? hash : mixed(hash), columns.get(i), new HashSalts(i));
-            mixed = link.mixes();
+            ColumnHash columnHash = columns.get(i).link();
+            hash = columnHash.onto(mixed || columnHash.mixes() ? hash : mixed(hash), columns.get(i), new HashSalts(i));
+            mixed = columnHash.mixes();
         }
         return mixed ? hash : mixed(hash);
     }

@@ -32,23 +32,23 @@ public record ColumnLiterals(Column own, Column other) {
 
     /** Which rows have a shown value in it: by index where that can be, and exactly. */
     public List<Condition> isShown() {
-        IndexLookup lookup = IndexLookup.of(own, other);
-        Stream<Condition> byIndex = lookup.type() == null
+        IndexLookup indexLookup = IndexLookup.of(own, other);
+        Stream<Condition> byIndex = indexLookup.type() == null
                 ? Stream.empty()
-                : Stream.of(new Condition(lookup.column(), literalForm(), lookup.type()));
-        boolean isExact = lookup.type() != null && EXACT.contains(own.type().family());
+                : Stream.of(new Condition(indexLookup.column(), literalForm(), indexLookup.type()));
+        boolean isExact = indexLookup.type() != null && EXACT.contains(own.type().family());
         return Stream.concat(byIndex, isExact ? Stream.empty() : Stream.of(exactly()))
                 .toList();
     }
 
     private Condition exactly() {
-        WireForm encoding = WireColumn.key(own, other, false).encoding();
+        WireForm form = WireColumn.key(own, other, false).encoding();
         String canonical = Shorthand.written(Equality.key(own, other).sql());
         // Read along the path of the filter.
         return new Condition(
-                OwnSql.spelledOut(encoding == WireForm.TEXT ? Equality.text(canonical) : "(" + canonical + ")"),
+                OwnSql.spelledOut(form == WireForm.TEXT ? Equality.text(canonical) : "(" + canonical + ")"),
                 literalForm(),
-                encoding.type());
+                form.type());
     }
 
     private Form literalForm() {

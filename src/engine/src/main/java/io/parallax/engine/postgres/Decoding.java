@@ -47,11 +47,11 @@ public final class Decoding {
     private Decoding() {}
 
     /** A field's value; {@code null} bytes are NULL. */
-    public static JsonNode value(WireForm encoding, byte @Nullable [] bytes) {
+    public static JsonNode value(WireForm form, byte @Nullable [] bytes) {
         if (bytes == null) {
             return NullNode.instance;
         }
-        return switch (encoding) {
+        return switch (form) {
             case INT2 -> IntNode.valueOf(BigEndian.int16(bytes, 0));
             case INT4 -> IntNode.valueOf(BigEndian.int32(bytes, 0));
             case INT8 -> LongNode.valueOf(BigEndian.int64(bytes, 0));
@@ -70,8 +70,8 @@ public final class Decoding {
     }
 
     /** The text from which PostgreSQL reads a value that was shown like this, none of them NULL. */
-    public static String literal(WireForm encoding, JsonNode value) {
-        return switch (encoding) {
+    public static String literal(WireForm form, JsonNode value) {
+        return switch (form) {
             case DATE, TIMESTAMP, TIMESTAMPTZ -> withEra(value.asText());
             default -> value.asText();
         };

@@ -43,20 +43,20 @@ public record WireColumn(
 
     /** The form of {@code own} where it is compared with {@code other} as a value. */
     public static WireColumn value(Column own, Column other) {
-        CanonicalExpression canonical = Equality.value(own, other);
+        CanonicalExpression expression = Equality.value(own, other);
         WireForm encoding = encoding(own.type(), other.type());
-        return new WireColumn(bounded(canonical, own, encoding, LONG), encoding, "", isBounded(canonical, encoding));
+        return new WireColumn(bounded(expression, own, encoding, LONG), encoding, "", isBounded(expression, encoding));
     }
 
     /** The same with long texts whole, as far as that goes. */
     public static WireColumn wholeValue(Column own, Column other) {
-        CanonicalExpression canonical = Equality.value(own, other);
+        CanonicalExpression expression = Equality.value(own, other);
         WireForm encoding = encoding(own.type(), other.type());
         return new WireColumn(
-                bounded(canonical, own, encoding, LOOKED_INTO),
+                bounded(expression, own, encoding, LOOKED_INTO),
                 encoding,
                 "",
-                isBounded(canonical, encoding),
+                isBounded(expression, encoding),
                 LOOKED_INTO);
     }
 
@@ -96,26 +96,26 @@ public record WireColumn(
     private static WireColumn key(Column own, Column other, boolean indexed, int most, @Nullable Integer longest) {
         WireForm encoding = encoding(own.type(), other.type());
         String column = Sql.identifier(own.name());
-        CanonicalExpression canonical = Equality.key(own, other);
+        CanonicalExpression expression = Equality.key(own, other);
         boolean ordered =
                 encoding == WireForm.BYTEA || (encoding == WireForm.TEXT && orderedText(own) && orderedText(other));
         if (encoding.order() == WireForm.Order.SIGNED || isFixed(encoding) || (ordered && indexed)) {
             // Whole, as it is ordered whole.
-            return new WireColumn(canonical.sql(), encoding, column, null);
+            return new WireColumn(expression.sql(), encoding, column, null);
         }
         if (encoding == WireForm.BYTEA) {
-            String bytes = bounded(canonical, own, encoding, most);
+            String bytes = bounded(expression, own, encoding, most);
             return new WireColumn(bytes, encoding, bytes, true, longest);
         }
         String text = encoding == WireForm.FLOAT8
-                ? Texts.ofType(canonical.sql(), "float8")
-                : bounded(canonical, own, WireForm.TEXT, most);
+                ? Texts.ofType(expression.sql(), "float8")
+                : bounded(expression, own, WireForm.TEXT, most);
         return new WireColumn(
-                text, WireForm.TEXT, "convert_to(" + text + ", 'UTF8')", isBounded(canonical, WireForm.TEXT), longest);
+                text, WireForm.TEXT, "convert_to(" + text + ", 'UTF8')", isBounded(expression, WireForm.TEXT), longest);
     }
 
-    private static @Nullable Boolean isBounded(CanonicalExpression canonical, WireForm encoding) {
-        return encoding == WireForm.BYTEA || (encoding == WireForm.TEXT && canonical.wide()) ? true : null;
+    private static @Nullable Boolean isBounded(CanonicalExpression expression, WireForm encoding) {
+        return encoding == WireForm.BYTEA || (encoding == WireForm.TEXT && expression.wide()) ? true : null;
     }
 
     private static boolean isFixed(WireForm encoding) {
@@ -150,15 +150,15 @@ public record WireColumn(
         return own.equals(other) ? WireForm.valueOf(own.name().toUpperCase(Locale.ROOT)) : WireForm.INT8;
     }
 
-    private static String bounded(CanonicalExpression canonical, Column own, WireForm encoding, int longest) {
+    private static String bounded(CanonicalExpression expression, Column own, WireForm encoding, int longest) {
         if (encoding == WireForm.BYTEA) {
-            return boundedBytes(canonical.sql(), longest);
+            return boundedBytes(expression.sql(), longest);
         }
         if (encoding != WireForm.TEXT) {
-            return canonical.sql();
+            return expression.sql();
         }
-        String text = "(" + canonical.sql() + ")::text";
-        if (!canonical.wide()) {
+        String text = "(" + expression.sql() + ")::text";
+        if (!expression.wide()) {
             return text;
         }
         if (own.type().unchecked()) {

@@ -18,20 +18,20 @@ class HashBucketsTest {
     @Test
     void numbersItsBucketsWithoutGaps() {
         Random random = new Random(3);
-        HashBuckets sieve = HashBuckets.first(1e9, 1000);
+        HashBuckets hashBuckets = HashBuckets.first(1e9, 1000);
         for (int level = 0; level < 3; level++) {
-            assertThat(sieve.buckets()).isLessThanOrEqualTo(8192);
-            for (int index = 0; index < sieve.buckets(); index++) {
-                assertThat(sieve.index(sieve.bucket(index))).isEqualTo(index);
+            assertThat(hashBuckets.buckets()).isLessThanOrEqualTo(8192);
+            for (int index = 0; index < hashBuckets.buckets(); index++) {
+                assertThat(hashBuckets.index(hashBuckets.bucket(index))).isEqualTo(index);
             }
-            HashBuckets of = sieve;
-            List<Long> dirty = LongStream.range(0, sieve.buckets())
+            HashBuckets of = hashBuckets;
+            List<Long> dirty = LongStream.range(0, hashBuckets.buckets())
                     .filter(index -> random.nextInt(100) == 0)
                     .map(index -> of.bucket((int) index))
                     .sorted()
                     .boxed()
                     .toList();
-            sieve = sieve.refined(dirty);
+            hashBuckets = hashBuckets.refined(dirty);
         }
     }
 

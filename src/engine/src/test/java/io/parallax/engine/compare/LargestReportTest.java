@@ -30,20 +30,20 @@ class LargestReportTest {
     @ParameterizedTest
     @ValueSource(strings = {"x", "é", "𝄞", "\u0001", "\""})
     void keepsSomeRowsOfManyLongValues(String sign) {
-        DifferenceCollector findings = findings();
+        DifferenceCollector differences = findings();
         for (int key = 0; key < 50; key++) {
-            findings.shared(group(key, sign.repeat(999) + "a"), group(key, sign.repeat(999) + "b"));
-            findings.exclusive(Side.A, group(1000 + key, sign.repeat(1001)));
+            differences.shared(group(key, sign.repeat(999) + "a"), group(key, sign.repeat(999) + "b"));
+            differences.exclusive(Side.A, group(1000 + key, sign.repeat(1001)));
         }
 
-        List<DifferingRow> rows = findings.rows();
+        List<DifferingRow> rows = differences.rows();
 
         assertThat(rows).isNotEmpty().allSatisfy(row -> {
             assertThat(row.values()).hasSize(COLUMNS);
             assertThat(row.shortened()).hasSize(COLUMNS).doesNotContain("id");
         });
         byte[] report = Codec.encode(new Report.TaskDone(
-                new TaskAddress(1, 1, 1, 0), 1, "worker", findings.counts().tally(), Effort.NONE, null, rows));
+                new TaskAddress(1, 1, 1, 0), 1, "worker", differences.counts().tally(), Effort.NONE, null, rows));
         assertThat(report.length).isLessThan(SampleRows.MOST_BYTES + REST).isLessThan(Topics.MAX_RECORD_BYTES);
     }
 

@@ -121,7 +121,7 @@ class RowMergeTest {
                 null,
                 null,
                 null);
-        DifferenceCollector findings = new DifferenceCollector(new PlanContext(
+        DifferenceCollector differences = new DifferenceCollector(new PlanContext(
                 side,
                 side,
                 List.of("k"),
@@ -136,8 +136,8 @@ class RowMergeTest {
                 null,
                 null,
                 null));
-        new RowMerge(List.of(WireForm.TEXT), findings).merge(groups(a), groups(b));
-        return findings;
+        new RowMerge(List.of(WireForm.TEXT), differences).merge(groups(a), groups(b));
+        return differences;
     }
 
     /** One row each: key and two values, {@code -} for NULL. */

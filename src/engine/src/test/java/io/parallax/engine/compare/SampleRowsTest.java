@@ -36,11 +36,11 @@ class SampleRowsTest {
             return kind() == Kind.VALUE && differs[column];
         }
 
-        void to(SampleRows kept) {
+        void to(SampleRows samples) {
             if (kind() == Kind.VALUE) {
-                kept.offer(row.rank(), differs, () -> row);
+                samples.offer(row.rank(), differs, () -> row);
             } else {
-                kept.offer(kind(), row.rank(), () -> row);
+                samples.offer(kind(), row.rank(), () -> row);
             }
         }
     }
@@ -53,61 +53,61 @@ class SampleRowsTest {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    private static List<Long> ranks(SampleRows kept) {
-        return kept.rows().stream().map(DifferingRow::rank).toList();
+    private static List<Long> ranks(SampleRows samples) {
+        return samples.rows().stream().map(DifferingRow::rank).toList();
     }
 
     @Test
     void keepsTheLowestRanksOfEachKind() {
-        SampleRows kept = new SampleRows(0, 2, UNBOUNDED);
+        SampleRows samples = new SampleRows(0, 2, UNBOUNDED);
         LongStream.of(5, Long.MIN_VALUE, 3, Long.MAX_VALUE, 4)
-                .forEach(rank -> kept.offer(Kind.EXCLUSIVE1, rank, () -> row(Kind.EXCLUSIVE1, rank, 0)));
-        kept.offer(Kind.DUPLICATE2, Long.MAX_VALUE, () -> row(Kind.DUPLICATE2, Long.MAX_VALUE, 0));
+                .forEach(rank -> samples.offer(Kind.EXCLUSIVE1, rank, () -> row(Kind.EXCLUSIVE1, rank, 0)));
+        samples.offer(Kind.DUPLICATE2, Long.MAX_VALUE, () -> row(Kind.DUPLICATE2, Long.MAX_VALUE, 0));
 
-        assertThat(ranks(kept)).containsExactly(Long.MIN_VALUE, 3L, Long.MAX_VALUE);
-        assertThat(kept.rows()).last().extracting(DifferingRow::kind).isEqualTo(Kind.DUPLICATE2);
+        assertThat(ranks(samples)).containsExactly(Long.MIN_VALUE, 3L, Long.MAX_VALUE);
+        assertThat(samples.rows()).last().extracting(DifferingRow::kind).isEqualTo(Kind.DUPLICATE2);
     }
 
     @Test
     void keepsARowWhileItsKindOrAColumnWantsIt() {
         // Given one place each
-        SampleRows kept = new SampleRows(2, 1, UNBOUNDED);
-        offerValue(kept, 9, true, true);
-        offerValue(kept, 5, true, false);
-        assertThat(ranks(kept)).as("9 for the second column").containsExactly(5L, 9L);
+        SampleRows samples = new SampleRows(2, 1, UNBOUNDED);
+        offerValue(samples, 9, true, true);
+        offerValue(samples, 5, true, false);
+        assertThat(ranks(samples)).as("9 for the second column").containsExactly(5L, 9L);
 
         // When
-        offerValue(kept, 7, false, true);
+        offerValue(samples, 7, false, true);
 
         // Then
-        assertThat(ranks(kept)).containsExactly(5L, 7L);
-        offerValue(kept, 1, true, true);
-        assertThat(ranks(kept)).containsExactly(1L);
+        assertThat(ranks(samples)).containsExactly(5L, 7L);
+        offerValue(samples, 1, true, true);
+        assertThat(ranks(samples)).containsExactly(1L);
     }
 
-    private static void offerValue(SampleRows kept, long rank, boolean... differs) {
-        kept.offer(rank, differs, () -> row(Kind.VALUE, rank, 0));
+    private static void offerValue(SampleRows samples, long rank, boolean... differs) {
+        samples.offer(rank, differs, () -> row(Kind.VALUE, rank, 0));
     }
 
     @Test
     void keepsTheFirstOfOneRank() {
-        SampleRows kept = new SampleRows(0, 3, UNBOUNDED);
-        IntStream.range(0, 5).forEach(id -> kept.offer(Kind.DUPLICATE1, 8, () -> row(Kind.DUPLICATE1, 8, id)));
-        kept.offer(Kind.DUPLICATE1, 2, () -> row(Kind.DUPLICATE1, 2, 77));
+        SampleRows samples = new SampleRows(0, 3, UNBOUNDED);
+        IntStream.range(0, 5).forEach(id -> samples.offer(Kind.DUPLICATE1, 8, () -> row(Kind.DUPLICATE1, 8, id)));
+        samples.offer(Kind.DUPLICATE1, 2, () -> row(Kind.DUPLICATE1, 2, 77));
 
-        assertThat(kept.rows().stream().map(row -> row.key().get("id").intValue()))
+        assertThat(samples.rows().stream().map(row -> row.key().get("id").intValue()))
                 .containsExactly(77, 0, 1);
     }
 
     @Test
     void makesNoRowThatIsNotKept() {
-        SampleRows kept = new SampleRows(1, 1, UNBOUNDED);
-        offerValue(kept, 1, true);
+        SampleRows samples = new SampleRows(1, 1, UNBOUNDED);
+        offerValue(samples, 1, true);
 
-        kept.offer(2, new boolean[] {true}, () -> {
+        samples.offer(2, new boolean[] {true}, () -> {
             throw new AssertionError("made in vain");
         });
-        kept.offer(1, new boolean[] {true}, () -> {
+        samples.offer(1, new boolean[] {true}, () -> {
             throw new AssertionError("made in vain");
         });
         new SampleRows(1, 0, UNBOUNDED).offer(Kind.EXCLUSIVE1, 1, () -> {
@@ -119,33 +119,33 @@ class SampleRowsTest {
     void givesUpTheHighestRanksBeyondItsBytes() {
         // Given rows of about 1.1 KB
         String text = "ü".repeat(500);
-        SampleRows kept = new SampleRows(0, 100, 10_000);
+        SampleRows samples = new SampleRows(0, 100, 10_000);
         List<Long> ranks = new ArrayList<>(LongStream.range(0, 50).boxed().toList());
         Collections.shuffle(ranks, random);
 
         // When
-        ranks.forEach(rank -> kept.offer(
+        ranks.forEach(rank -> samples.offer(
                 rank % 2 == 0 ? Kind.EXCLUSIVE1 : Kind.DUPLICATE1,
                 rank,
                 () -> new DifferingRow(Kind.EXCLUSIVE1, rank, object().put("id", text), object())));
 
         // Then
-        assertThat(Codec.encode(Map.of("rows", kept.rows()))).hasSizeBetween(8_000, 10_000);
-        assertThat(ranks(kept))
-                .isEqualTo(LongStream.range(0, kept.rows().size()).boxed().toList());
-        kept.offer(Kind.EXCLUSIVE2, 49, () -> {
+        assertThat(Codec.encode(Map.of("rows", samples.rows()))).hasSizeBetween(8_000, 10_000);
+        assertThat(ranks(samples))
+                .isEqualTo(LongStream.range(0, samples.rows().size()).boxed().toList());
+        samples.offer(Kind.EXCLUSIVE2, 49, () -> {
             throw new AssertionError("made in vain");
         });
     }
 
     @Test
     void oneRowThatIsTooLargeIsNotKept() {
-        SampleRows kept = new SampleRows(0, 10, 100);
-        kept.offer(
+        SampleRows samples = new SampleRows(0, 10, 100);
+        samples.offer(
                 Kind.EXCLUSIVE1,
                 Long.MIN_VALUE,
                 () -> new DifferingRow(Kind.EXCLUSIVE1, Long.MIN_VALUE, object().put("id", "x".repeat(101)), object()));
-        assertThat(kept.rows()).isEmpty();
+        assertThat(samples.rows()).isEmpty();
     }
 
     @Test
@@ -177,9 +177,9 @@ class SampleRowsTest {
     }
 
     private static List<DifferingRow> collected(List<Offer> offers, int most) {
-        SampleRows kept = new SampleRows(COLUMNS, most, UNBOUNDED);
-        offers.forEach(offer -> offer.to(kept));
-        return kept.rows();
+        SampleRows samples = new SampleRows(COLUMNS, most, UNBOUNDED);
+        offers.forEach(offer -> offer.to(samples));
+        return samples.rows();
     }
 
     /** Rows of one rank are of one task. */

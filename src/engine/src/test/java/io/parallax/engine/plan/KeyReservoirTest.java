@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 class KeyReservoirTest {
     @Test
     void takesAllThatHasRoom() {
-        KeyReservoir thinned = given(10, 100);
+        KeyReservoir reservoir = given(10, 100);
 
-        assertThat(thinned.step()).isEqualTo(1);
-        assertThat(thinned.keys()).hasSize(10).startsWith(List.of("0000", "xxxxxx"));
+        assertThat(reservoir.step()).isEqualTo(1);
+        assertThat(reservoir.keys()).hasSize(10).startsWith(List.of("0000", "xxxxxx"));
     }
 
     @Test
@@ -29,12 +29,12 @@ class KeyReservoirTest {
 
     /** Keys of ten signs each. */
     private static KeyReservoir given(int keys, long mostSigns) {
-        KeyReservoir thinned = new KeyReservoir(mostSigns);
-        IntStream.range(0, keys).forEach(i -> thinned.add(List.of("%04d".formatted(i), "xxxxxx")));
-        return thinned;
+        KeyReservoir reservoir = new KeyReservoir(mostSigns);
+        IntStream.range(0, keys).forEach(i -> reservoir.add(List.of("%04d".formatted(i), "xxxxxx")));
+        return reservoir;
     }
 
-    private static List<Integer> numbers(KeyReservoir thinned) {
-        return thinned.keys().stream().map(key -> Integer.valueOf(key.get(0))).toList();
+    private static List<Integer> numbers(KeyReservoir reservoir) {
+        return reservoir.keys().stream().map(key -> Integer.valueOf(key.get(0))).toList();
     }
 }
