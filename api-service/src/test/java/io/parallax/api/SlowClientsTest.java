@@ -147,10 +147,10 @@ class SlowClientsTest extends LedgerScenario {
 
     private static String statusLine(Socket socket) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int sign = socket.getInputStream().read();
-                sign >= 0 && sign != '\r';
-                sign = socket.getInputStream().read()) {
-            line.write(sign);
+        for (int character = socket.getInputStream().read();
+                character >= 0 && character != '\r';
+                character = socket.getInputStream().read()) {
+            line.write(character);
         }
         return line.toString(StandardCharsets.US_ASCII);
     }
@@ -159,9 +159,9 @@ class SlowClientsTest extends LedgerScenario {
     private static String head(Socket socket) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
-            int sign = socket.getInputStream().read();
-            assertThat(sign).as("of an answer that begins with %s", head).isNotNegative();
-            head.append((char) sign);
+            int character = socket.getInputStream().read();
+            assertThat(character).as("of an answer that begins with %s", head).isNotNegative();
+            head.append((char) character);
         }
         return head.toString();
     }

@@ -2,8 +2,8 @@ package io.parallax.api.datadiffs;
 
 import io.parallax.api.problems.Faults;
 import io.parallax.api.requests.Paging;
-import io.parallax.api.requests.StatementHints;
 import io.parallax.api.requests.QueryParameters;
+import io.parallax.api.requests.StatementHints;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.math.BigInteger;
@@ -250,8 +250,8 @@ final class DiffQuery {
 
     /** The ids of its page. */
     String ids() {
-        return StatementHints.ANEW + "select id from diff" + where() + " order by " + order + " limit " + paging.pageSize()
-                + " offset " + paging.offset();
+        return StatementHints.ANEW + "select id from diff" + where() + " order by " + order + " limit "
+                + paging.pageSize() + " offset " + paging.offset();
     }
 
     private String where() {

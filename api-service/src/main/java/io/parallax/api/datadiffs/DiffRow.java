@@ -47,7 +47,7 @@ final class DiffRow {
 
     private DiffRow() {}
 
-    /** How many signs its documents have, as far as they may be many. */
+    /** How many characters its documents have, as far as they may be many. */
     static long size(Row row) {
         String timeline = row.getColumnIndex("timeline") < 0 ? null : row.getString("timeline");
         return Stream.concat(DOCUMENTS.stream().map(row::getString), Stream.of(timeline == null ? "" : timeline))

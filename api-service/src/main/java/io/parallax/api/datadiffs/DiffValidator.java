@@ -520,7 +520,8 @@ final class DiffValidator {
     /** JSON, when it ends before all is compared; null for never. */
     @Nullable
     String stops(DiffRequest request) {
-        EarlyStopLimits stops = new EarlyStopLimits(request.diffThreshold(), request.perColumnDiffLimit(), request.downloadLimit());
+        EarlyStopLimits stops =
+                new EarlyStopLimits(request.diffThreshold(), request.perColumnDiffLimit(), request.downloadLimit());
         return stops.equals(new EarlyStopLimits(null, null, null)) ? null : Codec.text(stops);
     }
 

@@ -26,7 +26,7 @@ record EventAttributes(@Nullable String version, @Nullable String source, @Nulla
                 : Optional.of(new RequestName(source == null ? null : beginning(source), beginning(id)));
     }
 
-    /** A text of which half a sign is left would be another one when it is written. */
+    /** A text of which half a character is left would be another one when it is written. */
     private static String beginning(String text) {
         return text.codePoints()
                 .limit(RequestName.MOST)
@@ -51,7 +51,8 @@ record EventAttributes(@Nullable String version, @Nullable String source, @Nulla
                 || value.isEmpty()
                 || value.codePointCount(0, value.length()) > RequestName.MOST
                 || value.codePoints().anyMatch(EventAttributes::isNoSign)) {
-            faults.add(fault(name, "Must be 1 to " + RequestName.MOST + " signs, none of them a control character."));
+            faults.add(
+                    fault(name, "Must be 1 to " + RequestName.MOST + " characters, none of them a control character."));
         }
     }
 

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.parallax.api.ledger.PlanSummary;
 import io.parallax.api.ledger.Notes;
 import io.parallax.api.ledger.PartialCoverage;
+import io.parallax.api.ledger.PlanSummary;
 import io.parallax.api.ledger.Recheck;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.Workspace;
@@ -54,7 +54,7 @@ final class StoredDiff {
         return read(request);
     }
 
-    /** How many signs its documents have, as far as they may be many. */
+    /** How many characters its documents have, as far as they may be many. */
     static long size(Diff diff) {
         return Stream.of(diff.request, diff.comparison, diff.tally, diff.notes)
                 .mapToLong(json -> json == null ? 0 : json.length())

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A CloudEvent in JSON. Its data are taken out as they stand there: they are what would have been posted, to the sign. */
+/** A CloudEvent in JSON. Its data are taken out as they stand there: they are what would have been posted, to the character. */
 final class StructuredEvent {
     private static final JsonFactory JSON = new JsonFactory();
     private static final String DATA = "data";

@@ -15,7 +15,7 @@ public class RequestAnswers {
     private static final String ACCEPTED = "io.parallax.request.accepted";
     private static final String REFUSED = "io.parallax.request.refused";
 
-    /** Far below what Kafka takes, however many bytes a sign has. */
+    /** Far below what Kafka takes, however many bytes a character has. */
     private static final int MOST_OF_REASONS = 200_000;
 
     private static final String TOO_MUCH = "More is wrong with the request than an answer has room for.";

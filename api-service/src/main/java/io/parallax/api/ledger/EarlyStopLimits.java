@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param fetchedRows rows that left the databases, of both sides; null for any number
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record EarlyStopLimits(@Nullable Long differingRows, @Nullable Long differingValues, @Nullable Long fetchedRows) {
+public record EarlyStopLimits(
+        @Nullable Long differingRows, @Nullable Long differingValues, @Nullable Long fetchedRows) {
     /**
      * Why it ends with what is counted so far; null when it goes on.
      *

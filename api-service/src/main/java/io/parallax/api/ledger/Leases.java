@@ -71,7 +71,8 @@ public class Leases {
                 .filter(running -> !alive.contains(running.address()))
                 .toList();
         Uni<Void> noted = begins(renewed) ? backlog.admit() : Uni.createFrom().voidItem();
-        return noted.chain(() -> stray.isEmpty() ? Uni.createFrom().item(PendingMessages.NONE) : stops(report.diff(), stray));
+        return noted.chain(
+                () -> stray.isEmpty() ? Uni.createFrom().item(PendingMessages.NONE) : stops(report.diff(), stray));
     }
 
     private static boolean begins(RowSet<Row> renewed) {

@@ -232,7 +232,8 @@ public class Ledger {
                 .map(pending -> pending.firstTo(report.partition())));
     }
 
-    private Uni<PendingMessages> counted(SqlConnection tx, LockedDiff diff, Report.TaskDone report, TaskResults.Undone left) {
+    private Uni<PendingMessages> counted(
+            SqlConnection tx, LockedDiff diff, Report.TaskDone report, TaskResults.Undone left) {
         TaskAddress address = report.address();
         return diff.isLive() && diff.plan() == address.plan()
                 ? foundRows
@@ -423,7 +424,8 @@ public class Ledger {
                     long tasks = progress.getLong("tasks");
                     return reason == null || done == tasks
                             ? finishOrGoOn(tx, diff, left)
-                            : finish(tx, diff, new PartialCoverage(reason, done, tasks)).map(stopped(diff)::and);
+                            : finish(tx, diff, new PartialCoverage(reason, done, tasks))
+                                    .map(stopped(diff)::and);
                 });
     }
 
@@ -503,7 +505,11 @@ public class Ledger {
     }
 
     private Uni<PendingMessages> finish(
-            SqlConnection tx, LockedDiff diff, @Nullable PartialCoverage coverage, Tallies.Sum sum, @Nullable String timeline) {
+            SqlConnection tx,
+            LockedDiff diff,
+            @Nullable PartialCoverage coverage,
+            Tallies.Sum sum,
+            @Nullable String timeline) {
         return foundRows
                 .settle(tx, diff, sum.tally())
                 // Of a sample's other keys nobody knows whether they differ.

@@ -35,7 +35,9 @@ final class OrphanedWork {
                 .filter(plan -> livePlan == 0 || plan < livePlan)
                 .max()
                 .orElse(0);
-        PendingMessages pending = latestStale == 0 ? PendingMessages.NONE : PendingMessages.stop(diff, new Control.StopDiff(diff, latestStale));
+        PendingMessages pending = latestStale == 0
+                ? PendingMessages.NONE
+                : PendingMessages.stop(diff, new Control.StopDiff(diff, latestStale));
         return stray.stream()
                 .filter(running -> running.address().plan() > latestStale)
                 .filter(running -> !running.address().holds() || !held.needs(running))

@@ -43,7 +43,8 @@ final class Rechecks {
                     PendingMessages pending = PendingMessages.NONE;
                     for (Row row : deleted) {
                         // Whoever it was taken over from goes as well.
-                        pending = PendingMessages.stop(diff.id(), new Control.StopTask(held, row.getInteger("attempt")));
+                        pending =
+                                PendingMessages.stop(diff.id(), new Control.StopTask(held, row.getInteger("attempt")));
                     }
                     return pending;
                 });

@@ -15,7 +15,7 @@ final class Fitting {
     private static final Set<String> INFINITIES = Set.of("Infinity", "-Infinity");
     private static final Pattern FRACTION = Pattern.compile("\\.(\\d*[1-9])");
 
-    /** What json takes and jsonb may not: signs without a meaning of their own, numbers beyond all measure. */
+    /** What json takes and jsonb may not: characters without a meaning of their own, numbers beyond all measure. */
     private static final Pattern NOT_PLAIN = Pattern.compile("\\\\u0000|\\\\u[dD][89a-fA-F]|[0-9.][eE][+-]?\\d{3}");
 
     private Fitting() {}

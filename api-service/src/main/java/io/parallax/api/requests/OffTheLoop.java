@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /** Work whose cost grows with a diff, on a thread of its own: an event loop is everybody's. */
 public final class OffTheLoop {
-    /** Bytes or signs of JSON below which the way to another thread would cost more. */
+    /** Bytes or characters of JSON below which the way to another thread would cost more. */
     private static final long SMALL = 1 << 14;
 
     private OffTheLoop() {}
@@ -22,7 +22,7 @@ public final class OffTheLoop {
     /**
      * The same, unless it is too little to be worth it.
      *
-     * @param size bytes or signs of JSON that are worked through
+     * @param size bytes or characters of JSON that are worked through
      */
     public static <T> Uni<T> run(long size, Supplier<T> work) {
         Uni<T> done = Uni.createFrom().item(work);

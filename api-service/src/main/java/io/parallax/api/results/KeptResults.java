@@ -2,8 +2,8 @@ package io.parallax.api.results;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.parallax.api.ledger.PlanSummary;
 import io.parallax.api.ledger.KindName;
+import io.parallax.api.ledger.PlanSummary;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.OffTheLoop;
 import io.parallax.contract.Codec;

@@ -3,8 +3,8 @@ package io.parallax.api.results;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.parallax.api.ledger.PlanSummary;
 import io.parallax.api.ledger.KindName;
+import io.parallax.api.ledger.PlanSummary;
 import io.parallax.contract.Codec;
 import io.parallax.contract.tally.DifferingRow.Kind;
 import java.util.List;
@@ -75,7 +75,7 @@ record ResultsTable(List<String> key, List<String> compared, boolean rechecked) 
         return rechecked ? Stream.of(field) : Stream.empty();
     }
 
-    /** A JSON array, as names may hold any sign. */
+    /** A JSON array, as names may hold any character. */
     private static String names(List<String> columns) {
         return columns.isEmpty()
                 ? ""

@@ -34,7 +34,8 @@ class OrphanedWorkTest {
     @Test
     void aHoldThatTheLivePlanNeedsNoMoreIsStopped() {
         Report.Running live = new Report.Running(TaskAddress.holding(7, 2), 1);
-        assertThat(OrphanedWork.stops(7, 2, OrphanedWork.Held.NOTHING, List.of(live)).stops())
+        assertThat(OrphanedWork.stops(7, 2, OrphanedWork.Held.NOTHING, List.of(live))
+                        .stops())
                 .containsExactly(new PendingMessages.Stop(7, new Control.StopTask(TaskAddress.holding(7, 2), 1)));
     }
 
@@ -51,7 +52,8 @@ class OrphanedWorkTest {
     void aHoldThatAnotherWorkerHasTakenOverIsStoppedOnceNoTaskMayNeedIt() {
         Report.Running left = new Report.Running(TaskAddress.holding(7, 2), 1);
         Report.Running second = new Report.Running(TaskAddress.holding(7, 2), 2);
-        assertThat(OrphanedWork.stops(7, 2, new OrphanedWork.Held(2, true), List.of(left)).stops())
+        assertThat(OrphanedWork.stops(7, 2, new OrphanedWork.Held(2, true), List.of(left))
+                        .stops())
                 .isEmpty();
         assertThat(OrphanedWork.stops(7, 2, new OrphanedWork.Held(2, false), List.of(left, second))
                         .stops())

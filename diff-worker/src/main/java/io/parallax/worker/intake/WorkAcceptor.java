@@ -7,8 +7,8 @@ import io.parallax.contract.message.Report.Running;
 import io.parallax.contract.message.SealedSource;
 import io.parallax.engine.Cancellation;
 import io.parallax.worker.report.Reports;
-import io.parallax.worker.work.RunningWork;
 import io.parallax.worker.work.BoundedExecutor;
+import io.parallax.worker.work.RunningWork;
 import io.parallax.worker.work.Traces;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -164,7 +164,11 @@ final class WorkAcceptor {
     }
 
     private Uni<Void> accept(
-            Message<?> message, String name, Running work, Consumer<Cancellation> performance, BoundedExecutor.Slot slot) {
+            Message<?> message,
+            String name,
+            Running work,
+            Consumer<Cancellation> performance,
+            BoundedExecutor.Slot slot) {
         if (running.closing()) {
             slot.giveBack();
             return left();

@@ -11,9 +11,9 @@ import io.parallax.contract.message.SealedSource;
 import io.parallax.contract.message.TaskAddress;
 import io.parallax.worker.WorkerName;
 import io.parallax.worker.report.RecordingReports;
+import io.parallax.worker.work.BoundedExecutor;
 import io.parallax.worker.work.BrokenTraces;
 import io.parallax.worker.work.RunningWork;
-import io.parallax.worker.work.BoundedExecutor;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import java.lang.reflect.Proxy;
@@ -47,7 +47,9 @@ class WorkAcceptorTest {
     @SuppressWarnings("unchecked")
     private static MutinyEmitter<byte[]> noEmitter() {
         return (MutinyEmitter<byte[]>) Proxy.newProxyInstance(
-                WorkAcceptorTest.class.getClassLoader(), new Class<?>[] {MutinyEmitter.class}, (proxy, method, arguments) -> {
+                WorkAcceptorTest.class.getClassLoader(),
+                new Class<?>[] {MutinyEmitter.class},
+                (proxy, method, arguments) -> {
                     throw new UnsupportedOperationException(method.getName());
                 });
     }
@@ -99,7 +101,8 @@ class WorkAcceptorTest {
 
     @Test
     void whatSomebodyElseHasByNowDoesNotBegin() {
-        BoundedExecutor.Slot slot = executor.take("a slow one", Set.of(1L)).await().atMost(Duration.ofSeconds(10));
+        BoundedExecutor.Slot slot =
+                executor.take("a slow one", Set.of(1L)).await().atMost(Duration.ofSeconds(10));
         read(message(3), 2L);
         read(message(4), 3L);
         acceptor.forget(new TopicPartition("tasks", 3)::equals);

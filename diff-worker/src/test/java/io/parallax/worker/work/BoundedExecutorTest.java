@@ -128,10 +128,12 @@ class BoundedExecutorTest {
     @Test
     void spareOnesAreForOthers() {
         try (BoundedExecutor two = new BoundedExecutor("test", 2, 3)) {
-            List<CompletableFuture<BoundedExecutor.Slot>> hog = List.of(taking(two, 1L), taking(two, 1L), taking(two, 1L));
+            List<CompletableFuture<BoundedExecutor.Slot>> hog =
+                    List.of(taking(two, 1L), taking(two, 1L), taking(two, 1L));
             assertThat(hog).filteredOn(CompletableFuture::isDone).hasSize(2);
             // As many as it would have alone, and one for whoever comes next.
-            List<CompletableFuture<BoundedExecutor.Slot>> other = List.of(taking(two, 2L), taking(two, 2L), taking(two, 2L));
+            List<CompletableFuture<BoundedExecutor.Slot>> other =
+                    List.of(taking(two, 2L), taking(two, 2L), taking(two, 2L));
             assertThat(other).filteredOn(CompletableFuture::isDone).hasSize(2);
             assertThat(List.of(taking(two, 3L), taking(two, 4L)))
                     .extracting(CompletableFuture::isDone)

@@ -66,7 +66,8 @@ class UnforeseenErrorsTest {
     private final RecordingReports reports = new RecordingReports();
     private final RunningWork running = new RunningWork();
     private final FakeHold hold = new FakeHold();
-    private final HeldSnapshots heldSnapshots = new HeldSnapshots(reports, running, new WorkerName("w"), Duration.ofMillis(20));
+    private final HeldSnapshots heldSnapshots =
+            new HeldSnapshots(reports, running, new WorkerName("w"), Duration.ofMillis(20));
 
     @AfterEach
     void close() {

@@ -96,7 +96,7 @@ public record Target(
      * Which values a column takes as they are; null for what it does not mind.
      *
      * @param required true when it takes no NULL
-     * @param length the most signs of a text
+     * @param length the most characters of a text
      * @param bytes the most bytes of a text in UTF-8
      * @param unpadded true when it takes no text with blanks at its end
      * @param bits an integer's

@@ -77,7 +77,8 @@ final class DifferenceCollector implements KeyVisitor {
 
     /** Shows what it finds among the same rows, but counts it apart. */
     DifferenceCollector uncounted() {
-        return new DifferenceCollector(keyColumns, valueColumns, samples, display, comparison, phase, null, multisets, RowTaker.NONE);
+        return new DifferenceCollector(
+                keyColumns, valueColumns, samples, display, comparison, phase, null, multisets, RowTaker.NONE);
     }
 
     private @Nullable Long time(Row row) {

@@ -46,7 +46,8 @@ final class KeyRecheck {
 
     private String literal(int part, ObjectNode key) {
         return Decoding.literal(
-                context.a().keyEncodings().get(part), key.path(context.keyNames().get(part)));
+                context.a().keyEncodings().get(part),
+                key.path(context.keyNames().get(part)));
     }
 
     private List<String> values(int part) {

@@ -2,9 +2,9 @@ package io.parallax.engine.compare;
 
 import io.parallax.contract.tally.Effort;
 import io.parallax.engine.postgres.WireForm;
+import io.parallax.engine.source.AccessPath;
 import io.parallax.engine.source.BigEndian;
 import io.parallax.engine.source.CopyRows;
-import io.parallax.engine.source.AccessPath;
 import io.parallax.engine.source.SessionPair;
 import org.jspecify.annotations.Nullable;
 

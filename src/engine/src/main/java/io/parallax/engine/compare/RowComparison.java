@@ -1,7 +1,7 @@
 package io.parallax.engine.compare;
 
-import io.parallax.engine.postgres.WireForm;
 import io.parallax.engine.postgres.WireColumn;
+import io.parallax.engine.postgres.WireForm;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,8 @@ final class RowComparison {
 
     RowComparison(PlanContext context) {
         this.keyColumns = context.keyNames().size();
-        this.encodings = context.a().sentValues().stream().map(WireColumn::encoding).toList();
+        this.encodings =
+                context.a().sentValues().stream().map(WireColumn::encoding).toList();
         this.rules = context.rules();
     }
 

@@ -2,11 +2,11 @@ package io.parallax.engine.compare;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.parallax.engine.postgres.CanonicalExpression;
-import io.parallax.engine.postgres.WireForm;
 import io.parallax.engine.postgres.IndexLookup;
 import io.parallax.engine.postgres.Moments;
-import io.parallax.engine.postgres.WireColumn;
 import io.parallax.engine.postgres.Shorthand;
+import io.parallax.engine.postgres.WireColumn;
+import io.parallax.engine.postgres.WireForm;
 import io.parallax.engine.source.Locking;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;

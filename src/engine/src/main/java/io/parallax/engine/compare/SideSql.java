@@ -2,8 +2,8 @@ package io.parallax.engine.compare;
 
 import io.parallax.engine.RowHash;
 import io.parallax.engine.postgres.CanonicalExpression;
-import io.parallax.engine.postgres.WireColumn;
 import io.parallax.engine.postgres.Shorthand;
+import io.parallax.engine.postgres.WireColumn;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -103,7 +103,10 @@ final class SideSql {
 
     /** The key's parts. */
     String keys() {
-        return side.key().stream().map(CanonicalExpression::sql).map(Shorthand::written).collect(Collectors.joining(", "));
+        return side.key().stream()
+                .map(CanonicalExpression::sql)
+                .map(Shorthand::written)
+                .collect(Collectors.joining(", "));
     }
 
     /** The names that {@link #namedKey} gives. */

@@ -14,4 +14,5 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Recheck.class, name = "recheck"),
     @JsonSubTypes.Type(value = PublishTask.class, name = "publish")
 })
-public sealed interface TaskBody permits Segment, PieceScanTask, DuplicateKeysTask, RepeatedRows, DirtyBucketsTask, Recheck, PublishTask {}
+public sealed interface TaskBody
+        permits Segment, PieceScanTask, DuplicateKeysTask, RepeatedRows, DirtyBucketsTask, Recheck, PublishTask {}

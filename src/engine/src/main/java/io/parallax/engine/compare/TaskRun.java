@@ -11,8 +11,8 @@ import io.parallax.engine.Cancellation;
 import io.parallax.engine.Compared;
 import io.parallax.engine.Databases;
 import io.parallax.engine.RowHash;
-import io.parallax.engine.source.Locking;
 import io.parallax.engine.source.AccessPath;
+import io.parallax.engine.source.Locking;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
 import io.parallax.engine.source.Sessions;
@@ -99,7 +99,8 @@ public final class TaskRun {
             Staging staging,
             Databases databases,
             Cancellation cancellation) {
-        try (DifferenceWriter rows = new DifferenceWriter(context, staging, () -> destination(databases, cancellation));
+        try (DifferenceWriter rows =
+                        new DifferenceWriter(context, staging, () -> destination(databases, cancellation));
                 SessionPair pair = open(a, b, cancellation)) {
             Compared compared = compare(segment, pair, rows);
             return compared.writing(rows.commit());

@@ -6,14 +6,14 @@ import java.util.stream.IntStream;
 
 /** Every so manieth of the keys that it is given, evenly, so that all of them together do not grow too long. */
 final class KeyReservoir {
-    private final long mostSigns;
+    private final long mostCharacters;
     private List<List<String>> keys = new ArrayList<>();
-    private long signs;
+    private long characters;
     private long given;
     private long step = 1;
 
-    KeyReservoir(long mostSigns) {
-        this.mostSigns = mostSigns;
+    KeyReservoir(long mostCharacters) {
+        this.mostCharacters = mostCharacters;
     }
 
     /** Takes the next key, or passes it over; returns which. */
@@ -22,13 +22,13 @@ final class KeyReservoir {
             return false;
         }
         keys.add(key);
-        signs += length(key);
-        while (signs > mostSigns && keys.size() > 1) {
+        characters += length(key);
+        while (characters > mostCharacters && keys.size() > 1) {
             keys = new ArrayList<>(IntStream.range(0, keys.size())
                     .filter(i -> i % 2 == 0)
                     .mapToObj(keys::get)
                     .toList());
-            signs = keys.stream().mapToLong(KeyReservoir::length).sum();
+            characters = keys.stream().mapToLong(KeyReservoir::length).sum();
             step *= 2;
         }
         return true;

@@ -9,12 +9,12 @@ import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
 import io.parallax.engine.Sizing;
 import io.parallax.engine.Staged;
-import io.parallax.engine.compare.PlanContext;
 import io.parallax.engine.compare.DirtyBucketsTask;
-import io.parallax.engine.compare.RepeatedRows;
 import io.parallax.engine.compare.HashBuckets;
-import io.parallax.engine.compare.TaskBody;
+import io.parallax.engine.compare.PlanContext;
+import io.parallax.engine.compare.RepeatedRows;
 import io.parallax.engine.compare.Side;
+import io.parallax.engine.compare.TaskBody;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -99,8 +99,8 @@ public final class NextStage {
         if (repeats.isEmpty() || (context.pass() != null && !context.pass().ofKeys())) {
             return Stream.empty();
         }
-        HashBuckets.BucketSet buckets =
-                new HashBuckets.BucketSet(hashBuckets.bits(), repeats.stream().sorted().toList());
+        HashBuckets.BucketSet buckets = new HashBuckets.BucketSet(
+                hashBuckets.bits(), repeats.stream().sorted().toList());
         Stream<Side> read = context.pass() == null
                 ? Stream.of(Objects.requireNonNull(context.pieces()).cheaper())
                 // Of which the same keys may have other values.

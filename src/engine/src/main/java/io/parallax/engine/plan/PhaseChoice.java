@@ -37,7 +37,9 @@ record PhaseChoice(@Nullable CountingPhase pass, @Nullable Tally keys, @Nullable
         return share >= 1
                 ? new PhaseChoice(new CountingPhase(false, null), keys, null)
                 : new PhaseChoice(
-                        new CountingPhase(false, share), keys, new Sample(share, sampling.confidence(), keys.comparedRows()));
+                        new CountingPhase(false, share),
+                        keys,
+                        new Sample(share, sampling.confidence(), keys.comparedRows()));
     }
 
     private static double share(Sampling sampling, Tally keys) {

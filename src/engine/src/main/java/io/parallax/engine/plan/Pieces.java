@@ -1,12 +1,12 @@
 package io.parallax.engine.plan;
 
-import io.parallax.engine.compare.PlanContext;
-import io.parallax.engine.compare.Pages;
-import io.parallax.engine.compare.PieceScanTask;
 import io.parallax.engine.compare.DuplicateKeysTask;
 import io.parallax.engine.compare.HashBuckets;
-import io.parallax.engine.compare.TaskBody;
+import io.parallax.engine.compare.Pages;
+import io.parallax.engine.compare.PieceScanTask;
+import io.parallax.engine.compare.PlanContext;
 import io.parallax.engine.compare.Side;
+import io.parallax.engine.compare.TaskBody;
 import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.schema.Storage;
 import io.parallax.engine.source.SessionPair;

@@ -22,14 +22,14 @@ import io.parallax.engine.HeldSnapshot;
 import io.parallax.engine.Planned;
 import io.parallax.engine.RowHash;
 import io.parallax.engine.Sizing;
-import io.parallax.engine.compare.PlanContext;
 import io.parallax.engine.compare.DiffRateHistory;
-import io.parallax.engine.compare.Throughput;
+import io.parallax.engine.compare.PlanContext;
 import io.parallax.engine.compare.Snapshots;
 import io.parallax.engine.compare.TaskRun;
+import io.parallax.engine.compare.Throughput;
 import io.parallax.engine.postgres.Catalog;
-import io.parallax.engine.postgres.Profiling;
 import io.parallax.engine.postgres.DisplayValue;
+import io.parallax.engine.postgres.Profiling;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
 import io.parallax.engine.schema.DescribedDataset;
@@ -242,7 +242,8 @@ public final class Planner {
     private Planned cut(Draft draft, SessionPair pair, Holding holding, long started) {
         Segmentation.Segments segments = holding.wished && !holding.allowed
                 ? draft.segmentation.single()
-                : draft.segmentation.cut(draft.context.unique(), holding.allowed && !draft.inSegments, pace(draft, pair));
+                : draft.segmentation.cut(
+                        draft.context.unique(), holding.allowed && !draft.inSegments, pace(draft, pair));
         Snapshots snapshots = null;
         HeldSnapshot held = null;
         if (segments.pieces() != null || holding.wished && segments.tasks().size() > 1) {

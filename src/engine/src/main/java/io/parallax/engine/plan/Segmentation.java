@@ -2,13 +2,13 @@ package io.parallax.engine.plan;
 
 import io.parallax.contract.Hints;
 import io.parallax.engine.Sizing;
-import io.parallax.engine.compare.PlanContext;
 import io.parallax.engine.compare.Buckets;
-import io.parallax.engine.compare.Throughput;
+import io.parallax.engine.compare.HashBuckets;
+import io.parallax.engine.compare.PlanContext;
 import io.parallax.engine.compare.RangeColumn;
 import io.parallax.engine.compare.Segment;
-import io.parallax.engine.compare.HashBuckets;
 import io.parallax.engine.compare.TaskBody;
+import io.parallax.engine.compare.Throughput;
 import io.parallax.engine.postgres.Sql;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;

@@ -105,11 +105,11 @@ public final class SourceAnswers {
                         new UserText("query", UserSql.query(filled.text()), filled.own(), filled::offset)));
         DescribedDataset dataset = new Catalog(session).describe(dataset(query));
         // As texts, which every type has; numbers and booleans are told by their column.
-        int signs = (int)
+        int characters = (int)
                 Math.min(MOST_SIGNS, MOST_BYTES / Math.max(1, dataset.columns().size()));
-        Bounded rows = new Bounded(dataset.columns(), query.most(), signs);
+        Bounded rows = new Bounded(dataset.columns(), query.most(), characters);
         String columns = dataset.columns().stream()
-                .map(column -> beginning(column, signs + 1))
+                .map(column -> beginning(column, characters + 1))
                 .collect(Collectors.joining(", "));
         session.listLarge(
                 "select " + (columns.isEmpty() ? "null" : columns) + " from " + dataset.from() + " limit "
@@ -122,28 +122,30 @@ public final class SourceAnswers {
         return answer;
     }
 
-    private static String beginning(Column column, int signs) {
+    private static String beginning(Column column, int characters) {
         String text = Sql.identifier(column.name()) + "::text";
         if (column.type().isPartlyMapped()) {
-            return Unmapped.beginning(text, signs);
+            return Unmapped.beginning(text, characters);
         }
-        return column.type().unchecked() ? AnyBytes.beginning(text, signs) : "left(" + text + ", " + signs + ")";
+        return column.type().unchecked()
+                ? AnyBytes.beginning(text, characters)
+                : "left(" + text + ", " + characters + ")";
     }
 
     /** Rows as far as there is room for them. */
     private static final class Bounded {
         private final List<Column> columns;
         private final int most;
-        private final int signs;
+        private final int characters;
         private final ArrayNode rows = JSON.arrayNode();
         private long bytes;
         private boolean truncated;
         private boolean cut;
 
-        Bounded(List<Column> columns, int most, int signs) {
+        Bounded(List<Column> columns, int most, int characters) {
             this.columns = columns;
             this.most = most;
-            this.signs = signs;
+            this.characters = characters;
         }
 
         boolean add(ResultSet result) throws SQLException {
@@ -164,11 +166,11 @@ public final class SourceAnswers {
 
         /** A value that is too long by its beginning. */
         private @Nullable String whole(@Nullable String text) {
-            if (text == null || text.codePointCount(0, text.length()) <= signs) {
+            if (text == null || text.codePointCount(0, text.length()) <= characters) {
                 return text;
             }
             cut = true;
-            return text.substring(0, text.offsetByCodePoints(0, signs));
+            return text.substring(0, text.offsetByCodePoints(0, characters));
         }
     }
 
@@ -182,7 +184,7 @@ public final class SourceAnswers {
         }
         boolean isNumber = family == Family.NUMBER
                 && text.length() < 1000
-                && text.chars().noneMatch(sign -> sign == 'N' || sign == 'I');
+                && text.chars().noneMatch(character -> character == 'N' || character == 'I');
         return isNumber ? DecimalNode.valueOf(new BigDecimal(text)) : TextNode.valueOf(text);
     }
 

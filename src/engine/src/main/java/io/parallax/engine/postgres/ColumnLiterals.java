@@ -36,7 +36,8 @@ public record ColumnLiterals(Column own, Column other) {
         Stream<Condition> byIndex = indexLookup.type() == null
                 ? Stream.empty()
                 : Stream.of(new Condition(indexLookup.column(), literalForm(), indexLookup.type()));
-        boolean isExact = indexLookup.type() != null && EXACT.contains(own.type().family());
+        boolean isExact =
+                indexLookup.type() != null && EXACT.contains(own.type().family());
         return Stream.concat(byIndex, isExact ? Stream.empty() : Stream.of(exactly()))
                 .toList();
     }

@@ -106,7 +106,7 @@ public final class Decoding {
                 : DecimalNode.valueOf(new BigDecimal(plain));
     }
 
-    /** As PostgreSQL prints it; up to 147 000 signs, so nothing here may be worse than linear. */
+    /** As PostgreSQL prints it; up to 147 000 characters, so nothing here may be worse than linear. */
     private static String plain(byte[] bytes) {
         int digits = BigEndian.int16(bytes, 0);
         int weight = BigEndian.int16(bytes, Short.BYTES);

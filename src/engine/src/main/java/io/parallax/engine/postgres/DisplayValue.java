@@ -27,11 +27,11 @@ public record DisplayValue(JsonNode value, boolean shortened) {
         /** For rows of many values. */
         SCANT(71, 39);
 
-        private final int signs;
+        private final int characters;
         private final int bytes;
 
-        Room(int signs, int bytes) {
-            this.signs = signs;
+        Room(int characters, int bytes) {
+            this.characters = characters;
             this.bytes = bytes;
         }
     }
@@ -47,11 +47,11 @@ public record DisplayValue(JsonNode value, boolean shortened) {
         }
         JsonNode value = Decoding.value(column.encoding(), field);
         if (value.isTextual()) {
-            return text(value, whole(column), room.signs);
+            return text(value, whole(column), room.characters);
         }
         boolean isLong = value.isBigDecimal() || value.isBigInteger();
-        return isLong && plain(value).length() > room.signs
-                ? text(TextNode.valueOf(plain(value)), NEVER_SHORTENED, room.signs)
+        return isLong && plain(value).length() > room.characters
+                ? text(TextNode.valueOf(plain(value)), NEVER_SHORTENED, room.characters)
                 : new DisplayValue(value, false);
     }
 
@@ -68,17 +68,17 @@ public record DisplayValue(JsonNode value, boolean shortened) {
         return decimal.toPlainString();
     }
 
-    /** The most signs or bytes that come whole. */
+    /** The most characters or bytes that come whole. */
     private static int whole(WireColumn column) {
-        return Boolean.TRUE.equals(column.shortens()) ? column.wholeSigns() : NEVER_SHORTENED;
+        return Boolean.TRUE.equals(column.shortens()) ? column.wholeCharacters() : NEVER_SHORTENED;
     }
 
     /** What came shortened is longer by one than what comes whole. */
     private static DisplayValue text(JsonNode value, int whole, int most) {
         String text = value.textValue();
-        int signs = text.codePointCount(0, text.length());
-        boolean came = signs == whole + 1;
-        if (signs <= most || (came && most == whole)) {
+        int characters = text.codePointCount(0, text.length());
+        boolean came = characters == whole + 1;
+        if (characters <= most || (came && most == whole)) {
             return new DisplayValue(value, came);
         }
         String hash = came

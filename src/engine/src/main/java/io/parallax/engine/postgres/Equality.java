@@ -117,7 +117,8 @@ public final class Equality {
         }
         if (type.isInteger() && other.isInteger()) {
             boolean small = !type.name().equals("int8") && !other.name().equals("int8");
-            return new HashInput(small ? ColumnHash.INT4 : ColumnHash.INT8, column + (small ? "::int4" : "::int8"), nullTest);
+            return new HashInput(
+                    small ? ColumnHash.INT4 : ColumnHash.INT8, column + (small ? "::int4" : "::int8"), nullTest);
         }
         boolean finite = type.isInteger() || own.storedModifier() != Column.NO_MODIFIER;
         return new HashInput(finite ? ColumnHash.FINITE_NUMERIC : ColumnHash.NUMERIC, column + "::numeric", nullTest);

@@ -63,8 +63,8 @@ final class JsonText {
     private static final String CONDITION = "case when octet_length(x) > 80000000 then true"
             + " when strpos(x, '\\u') > 0 and not x ~ " + ESCAPES + " then true"
             + " when " + HAS_ODD_NUMBERS + " and not " + NUMBERS_FIT + " then true"
-            + " when octet_length(x) > 10000 and " + signs("[{") + " > 5000 and not " + IS_SHALLOW + " then true"
-            + " when octet_length(x) > 15000000 and octet_length(x) + 16 * " + signs(",:[{")
+            + " when octet_length(x) > 10000 and " + characters("[{") + " > 5000 and not " + IS_SHALLOW + " then true"
+            + " when octet_length(x) > 15000000 and octet_length(x) + 16 * " + characters(",:[{")
             + " > 250000000 then true else false end";
 
     /** What stands before a json text for it to become its canonical form; {@link #OF} comes after it. */
@@ -112,8 +112,8 @@ final class JsonText {
         return " from (select (";
     }
 
-    /** How many of its bytes are one of these signs. */
-    private static String signs(String signs) {
-        return "(octet_length(x) - octet_length(translate(x, '" + signs + "', '')))";
+    /** How many of its bytes are one of these characters. */
+    private static String characters(String characters) {
+        return "(octet_length(x) - octet_length(translate(x, '" + characters + "', '')))";
     }
 }

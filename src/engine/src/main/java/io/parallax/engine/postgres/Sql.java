@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
 public final class Sql {
     private Sql() {}
 
-    /** A name, quoted; case and every sign in it count. */
+    /** A name, quoted; case and every character in it count. */
     public static String identifier(String name) {
         return '"' + sendable(name).replace("\"", "\"\"") + '"';
     }

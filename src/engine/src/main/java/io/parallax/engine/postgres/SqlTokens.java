@@ -8,7 +8,7 @@ import java.util.List;
 final class SqlTokens {
     private static final String OPERATOR_SIGNS = "+-*/<>=~!@#%^&|`?";
 
-    /** Only with one of these may an operator of several signs end in + or -. */
+    /** Only with one of these may an operator of several characters end in + or -. */
     private static final String UNUSUAL_SIGNS = "~!@#%^&|`?";
 
     private final String sql;

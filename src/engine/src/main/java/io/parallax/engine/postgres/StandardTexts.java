@@ -116,7 +116,7 @@ final class StandardTexts {
     }
 
     private static String array(String sql, ColumnType element) {
-        // Its elements are set apart by another sign, and never quoted.
+        // Its elements are set apart by another character, and never quoted.
         boolean isOfBoxes = element.name().equals("box");
         String text = of("e", element);
         return each(

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param encoding what its bytes mean, the same on both sides
  * @param orderBy what sorts rows by these bytes; empty where nothing does
  * @param shortens true where long values are sent as their beginning and their SHA-256; null where they are not
- * @param longest how many signs of a value are sent whole; null for {@link #LONG}
+ * @param longest how many characters of a value are sent whole; null for {@link #LONG}
  */
 public record WireColumn(
         String sql,
@@ -24,7 +24,7 @@ public record WireColumn(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean shortens,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer longest) {
     /**
-     * Longer texts and byte strings are sent as their beginning and their SHA-256, one sign longer than this: no shorter
+     * Longer texts and byte strings are sent as their beginning and their SHA-256, one character longer than this: no shorter
      * value is like that, and a row's size is bounded.
      */
     static final int LONG = 1000;
@@ -72,8 +72,8 @@ public record WireColumn(
         };
     }
 
-    /** How many signs of a value are sent whole. */
-    int wholeSigns() {
+    /** How many characters of a value are sent whole. */
+    int wholeCharacters() {
         return longest == null ? LONG : longest;
     }
 

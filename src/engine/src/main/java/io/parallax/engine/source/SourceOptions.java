@@ -16,7 +16,7 @@ import org.postgresql.PGProperty;
 final class SourceOptions {
     private static final Set<String> TYPES = Set.of("pg", "postgres_aws_rds", "postgres_aurora");
     private static final Set<String> SSL_MODES = Set.of("prefer", "require", "verify-ca", "verify-full");
-    /** The driver splits on commas and reads more into other signs. */
+    /** The driver splits on commas and reads more into other characters. */
     private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}._:%-]+");
 
     private static final int DEFAULT_PORT = 5432;

@@ -17,7 +17,7 @@ import org.postgresql.util.ServerErrorMessage;
  * @param what what the user calls it: a query, a filter
  * @param sent as it stands in our statements
  * @param own as the user wrote it
- * @param offsets where in {@code own} a sign of {@code sent} comes from
+ * @param offsets where in {@code own} a character of {@code sent} comes from
  */
 public record UserText(String what, String sent, String own, IntUnaryOperator offsets) {
     private static final String BEFORE = "(\n" + OwnSql.given("");
@@ -58,7 +58,7 @@ public record UserText(String what, String sent, String own, IntUnaryOperator of
 
     private String rest(int offset) {
         String line = own.substring(offset).lines().findFirst().orElse("").strip();
-        int signs = Math.min(MOST_SIGNS, line.codePointCount(0, line.length()));
-        return line.isEmpty() ? ", its end" : ": " + line.substring(0, line.offsetByCodePoints(0, signs));
+        int characters = Math.min(MOST_SIGNS, line.codePointCount(0, line.length()));
+        return line.isEmpty() ? ", its end" : ": " + line.substring(0, line.offsetByCodePoints(0, characters));
     }
 }

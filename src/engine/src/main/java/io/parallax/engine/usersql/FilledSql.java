@@ -6,11 +6,11 @@ import java.util.NavigableMap;
 /**
  * A query with values in place of its parameters.
  *
- * @param anchors where in {@code own} the signs from an offset of {@code text} on come from: at that offset and on, or all
+ * @param anchors where in {@code own} the characters from an offset of {@code text} on come from: at that offset and on, or all
  *     from -1 - offset where they stand for a parameter
  */
 public record FilledSql(String text, String own, NavigableMap<Integer, Integer> anchors) {
-    /** Where in the user's own text a sign comes from. */
+    /** Where in the user's own text a character comes from. */
     public int offset(int inText) {
         Map.Entry<Integer, Integer> anchor = anchors.floorEntry(inText);
         int from = anchor.getValue();

@@ -8,9 +8,9 @@ import io.parallax.contract.message.Report;
 import io.parallax.contract.message.TaskAddress;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Effort;
-import io.parallax.engine.postgres.WireForm;
 import io.parallax.engine.postgres.Hashing;
 import io.parallax.engine.postgres.WireColumn;
+import io.parallax.engine.postgres.WireForm;
 import io.parallax.engine.source.CopyRows;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -29,11 +29,11 @@ class LargestReportTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "é", "𝄞", "\u0001", "\""})
-    void keepsSomeRowsOfManyLongValues(String sign) {
+    void keepsSomeRowsOfManyLongValues(String character) {
         DifferenceCollector differences = findings();
         for (int key = 0; key < 50; key++) {
-            differences.shared(group(key, sign.repeat(999) + "a"), group(key, sign.repeat(999) + "b"));
-            differences.exclusive(Side.A, group(1000 + key, sign.repeat(1001)));
+            differences.shared(group(key, character.repeat(999) + "a"), group(key, character.repeat(999) + "b"));
+            differences.exclusive(Side.A, group(1000 + key, character.repeat(1001)));
         }
 
         List<DifferingRow> rows = differences.rows();

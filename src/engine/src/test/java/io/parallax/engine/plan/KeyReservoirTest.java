@@ -27,9 +27,9 @@ class KeyReservoirTest {
         assertThat(numbers(given(1, 1))).containsExactly(0);
     }
 
-    /** Keys of ten signs each. */
-    private static KeyReservoir given(int keys, long mostSigns) {
-        KeyReservoir reservoir = new KeyReservoir(mostSigns);
+    /** Keys of ten characters each. */
+    private static KeyReservoir given(int keys, long mostCharacters) {
+        KeyReservoir reservoir = new KeyReservoir(mostCharacters);
         IntStream.range(0, keys).forEach(i -> reservoir.add(List.of("%04d".formatted(i), "xxxxxx")));
         return reservoir;
     }

@@ -66,9 +66,9 @@ class LargestPlanTest {
         DiffSpec spec = new DiffSpec(any, any, List.of(name(0)), List.of(), List.of());
         SchemaMatch match = SchemaMatch.of(a, b, spec);
         List<ValueRule> rules = Collections.nCopies(COLUMNS - 1, new ValueRule(null, 6, true, true));
-        JsonNode common = Codec.toJson(
-                new PlanContextBuilder(new SessionPair.Both<>(a, b), match, Hashing.CHAIN, true, false, rules, spec, null, null)
-                        .of(List.of(), null, null));
+        JsonNode common = Codec.toJson(new PlanContextBuilder(
+                        new SessionPair.Both<>(a, b), match, Hashing.CHAIN, true, false, rules, spec, null, null)
+                .of(List.of(), null, null));
         String bound = "x".repeat(200);
         JsonNode task = Codec.toJson(
                 new Segment(List.of(bound), List.of(bound), null, Buckets.byHash(1000), false, Long.MAX_VALUE));
