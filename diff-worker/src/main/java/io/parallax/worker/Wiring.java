@@ -6,7 +6,8 @@ import io.parallax.contract.seal.Seal;
 import io.parallax.contract.seal.SealingKey;
 import io.parallax.engine.DiffEngine;
 import io.parallax.engine.EngineSettings;
-import io.parallax.engine.Sizing;
+import io.parallax.engine.session.ConnectionSettings;
+import io.parallax.engine.task.Sizing;
 import io.parallax.worker.report.Reports;
 import io.parallax.worker.source.SealCheck;
 import io.parallax.worker.source.SourceVault;
@@ -41,11 +42,12 @@ public class Wiring {
                         config.pieceRows(),
                         config.partRows(),
                         Sizing.Approach.MEASURED),
-                "parallax",
-                config.connectTimeout(),
-                config.statementTimeout(),
-                config.allowedHosts().orElse(""),
-                config.deniedHosts().orElse("")));
+                new ConnectionSettings(
+                        "parallax",
+                        config.connectTimeout(),
+                        config.statementTimeout(),
+                        config.allowedHosts().orElse(""),
+                        config.deniedHosts().orElse(""))));
     }
 
     @Produces

@@ -5,7 +5,7 @@ import io.parallax.contract.Failure;
 import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.Report.Running;
 import io.parallax.contract.message.SealedSource;
-import io.parallax.engine.Cancellation;
+import io.parallax.engine.session.Cancellation;
 import io.parallax.worker.report.Reports;
 import io.parallax.worker.work.BoundedExecutor;
 import io.parallax.worker.work.RunningWork;

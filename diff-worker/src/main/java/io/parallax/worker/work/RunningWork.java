@@ -2,7 +2,7 @@ package io.parallax.worker.work;
 
 import io.parallax.contract.message.Control;
 import io.parallax.contract.message.Report.Running;
-import io.parallax.engine.Cancellation;
+import io.parallax.engine.session.Cancellation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

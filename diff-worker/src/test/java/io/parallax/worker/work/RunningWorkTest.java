@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parallax.contract.message.Control;
 import io.parallax.contract.message.Report.Running;
 import io.parallax.contract.message.TaskAddress;
-import io.parallax.engine.Cancellation;
+import io.parallax.engine.session.Cancellation;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;

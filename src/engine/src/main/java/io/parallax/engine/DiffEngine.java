@@ -19,8 +19,16 @@ import io.parallax.engine.plan.NextStage;
 import io.parallax.engine.plan.Planner;
 import io.parallax.engine.plan.SourceAnswers;
 import io.parallax.engine.plan.Takeover;
+import io.parallax.engine.postgres.RowHash;
+import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.source.Sessions;
 import io.parallax.engine.source.SourceTrial;
+import io.parallax.engine.task.Compared;
+import io.parallax.engine.task.Databases;
+import io.parallax.engine.task.Planned;
+import io.parallax.engine.task.Sizing;
+import io.parallax.engine.task.Staged;
+import io.parallax.engine.task.Taken;
 import io.parallax.engine.write.Tables;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +47,7 @@ public class DiffEngine {
 
     /** With another hash of rows than the dialect's; for tests that want to see what a worse one misses. */
     public DiffEngine(EngineSettings settings, @Nullable RowHash rowHash) {
-        this.sessions = new Sessions(settings);
+        this.sessions = new Sessions(settings.connections());
         this.sizing = settings.sizing();
         this.rowHash = rowHash;
         this.history = new DiffRateHistory(sizing);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.engine.postgres.Decoding;
 import io.parallax.engine.postgres.WireForm;
+import io.parallax.engine.session.Cancellation;
+import io.parallax.engine.session.ConnectionSettings;
 import io.parallax.engine.source.BigEndian;
 import io.parallax.engine.source.CopyRows;
 import io.parallax.engine.source.Session;
@@ -52,7 +54,7 @@ class DecodingIT {
                 "TEXT | null::text | null",
             })
     void decodes(WireForm form, String sql, String json) {
-        try (Session session = new Sessions(EngineSettings.DEFAULT).open(TestServer.source(), new Cancellation());
+        try (Session session = new Sessions(ConnectionSettings.DEFAULT).open(TestServer.source(), new Cancellation());
                 CopyRows rows = session.copy("select " + sql)) {
             CopyRows.Fields fields = rows.next();
             int length = BigEndian.int32(fields.bytes(), fields.start());

@@ -14,6 +14,13 @@ import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
 import io.parallax.contract.tally.Timeline;
 import io.parallax.engine.postgres.Hashing;
+import io.parallax.engine.session.Cancellation;
+import io.parallax.engine.session.ConnectionSettings;
+import io.parallax.engine.task.Compared;
+import io.parallax.engine.task.HeldSnapshot;
+import io.parallax.engine.task.Planned;
+import io.parallax.engine.task.Sizing;
+import io.parallax.engine.task.Staged;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -57,9 +64,10 @@ final class Diffing {
     static EngineSettings settings(Sizing sizing) {
         return new EngineSettings(
                 sizing,
-                "engine-test",
-                EngineSettings.DEFAULT.connectTimeout(),
-                EngineSettings.DEFAULT.statementTimeout());
+                ConnectionSettings.anywhere(
+                        "engine-test",
+                        ConnectionSettings.DEFAULT.connectTimeout(),
+                        ConnectionSettings.DEFAULT.statementTimeout()));
     }
 
     static Outcome diff(Dataset a, Dataset b, String... key) {

@@ -13,6 +13,13 @@ import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.Workspace;
 import io.parallax.contract.message.SourceQuestion;
+import io.parallax.engine.session.Cancellation;
+import io.parallax.engine.session.ConnectionSettings;
+import io.parallax.engine.task.Compared;
+import io.parallax.engine.task.Databases;
+import io.parallax.engine.task.HeldSnapshot;
+import io.parallax.engine.task.Planned;
+import io.parallax.engine.task.Sizing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -191,7 +198,9 @@ class GivingWayIT {
     @Test
     void givesWayThoughAnotherEngineMayNotConnect() throws Exception {
         EngineSettings shutOut = new EngineSettings(
-                AT_ONCE, "engine-test", Duration.ofSeconds(10), Duration.ofHours(1), "", "127.0.0.0/8, ::1/128");
+                AT_ONCE,
+                new ConnectionSettings(
+                        "engine-test", Duration.ofSeconds(10), Duration.ofHours(1), "", "127.0.0.0/8, ::1/128"));
         assertThatThrownBy(() -> plan(new DiffEngine(shutOut), spec(slow("t"), slow("b"))))
                 .isInstanceOf(DiffFailedException.class);
 

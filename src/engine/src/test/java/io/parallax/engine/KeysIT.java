@@ -11,6 +11,7 @@ import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
+import io.parallax.engine.task.Sizing;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;

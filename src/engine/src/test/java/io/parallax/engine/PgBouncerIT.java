@@ -7,6 +7,9 @@ import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.SourceQuestion;
+import io.parallax.engine.session.Cancellation;
+import io.parallax.engine.session.ConnectionSettings;
+import io.parallax.engine.task.Sizing;
 import io.parallax.oracle.PgBouncer;
 import io.parallax.oracle.needs.Needs;
 import java.io.IOException;
@@ -89,7 +92,9 @@ class PgBouncerIT {
     /** Soon sure that there is no second connection. */
     private static EngineSettings impatient(Sizing sizing) {
         return new EngineSettings(
-                sizing, "engine-test", Duration.ofSeconds(2), EngineSettings.DEFAULT.statementTimeout());
+                sizing,
+                ConnectionSettings.anywhere(
+                        "engine-test", Duration.ofSeconds(2), ConnectionSettings.DEFAULT.statementTimeout()));
     }
 
     private static SourceDetails source(PgBouncer pooler, String user) {

@@ -13,6 +13,12 @@ import io.parallax.contract.SourceDetails;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Rechecked;
 import io.parallax.contract.tally.Tally;
+import io.parallax.engine.session.Cancellation;
+import io.parallax.engine.session.ConnectionSettings;
+import io.parallax.engine.task.Compared;
+import io.parallax.engine.task.HeldSnapshot;
+import io.parallax.engine.task.Planned;
+import io.parallax.engine.task.Sizing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -299,9 +305,10 @@ class RecheckIT {
                 "analyze keys_a, keys_b");
         DiffEngine named = new DiffEngine(new EngineSettings(
                 Sizing.DEFAULT,
-                NAME,
-                EngineSettings.DEFAULT.connectTimeout(),
-                EngineSettings.DEFAULT.statementTimeout()));
+                ConnectionSettings.anywhere(
+                        NAME,
+                        ConnectionSettings.DEFAULT.connectTimeout(),
+                        ConnectionSettings.DEFAULT.statementTimeout())));
         // Whose connections are closed after use, which is when the server's statistics get to know of it.
         SourceDetails limited = new SourceDetails("pg", TestServer.options(), 4);
         DiffSpec spec = new DiffSpec(table("keys_a"), table("keys_b"), List.of("k"), List.of(), List.of());

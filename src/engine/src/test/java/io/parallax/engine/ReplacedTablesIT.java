@@ -12,9 +12,13 @@ import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.SourceQuestion;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
+import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.source.Locking;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.Sessions;
+import io.parallax.engine.task.HeldSnapshot;
+import io.parallax.engine.task.Planned;
+import io.parallax.engine.task.Sizing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -195,7 +199,7 @@ class ReplacedTablesIT {
     /** Whoever held the snapshot and its locks is gone between the import and the first look. */
     @Test
     void losesThePlanWhenATableIsNoLongerThatOfTheSnapshot() {
-        Sessions sessions = new Sessions(Diffing.settings(Diffing.ONE));
+        Sessions sessions = new Sessions(Diffing.settings(Diffing.ONE).connections());
         Session holder = sessions.open(TestServer.source(), new Cancellation());
         String snapshot = holder.exportSnapshot();
         try (Session reader = sessions.open(TestServer.source(), snapshot, new Cancellation())) {
@@ -212,7 +216,7 @@ class ReplacedTablesIT {
     /** Which a reader's lock does not keep away. */
     @Test
     void losesThePlanWhenAPartitionComesAlong() {
-        Sessions sessions = new Sessions(Diffing.settings(Diffing.ONE));
+        Sessions sessions = new Sessions(Diffing.settings(Diffing.ONE).connections());
         TestServer.run("alter table replaced.parted detach partition replaced.high");
         try (Session reader = sessions.open(
                 TestServer.source(),
@@ -231,7 +235,7 @@ class ReplacedTablesIT {
     /** Likewise; its rows may have been there before. */
     @Test
     void losesThePlanWhenAChildComesAlong() {
-        Sessions sessions = new Sessions(Diffing.settings(Diffing.ONE));
+        Sessions sessions = new Sessions(Diffing.settings(Diffing.ONE).connections());
         TestServer.run(
                 "create table replaced.stranger (id int, v int)",
                 "insert into replaced.stranger select * from replaced.b",
@@ -265,7 +269,7 @@ class ReplacedTablesIT {
                         + " as 'select row($1.id, $1.v)::replaced.other'",
                 "create cast (replaced.parent as replaced.other) with function replaced.turned(replaced.parent)");
         Dataset both = query("select p.id from replaced.parent p join replaced.other using (id)");
-        try (Session reader = new Sessions(Diffing.settings(Diffing.ONE))
+        try (Session reader = new Sessions(Diffing.settings(Diffing.ONE).connections())
                 .open(TestServer.source(), io.parallax.engine.postgres.Catalog.locking(both), new Cancellation())) {
             assertThat(reader.reading(null).snapshot()).isNotEmpty();
         }

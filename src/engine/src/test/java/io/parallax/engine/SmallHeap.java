@@ -8,6 +8,7 @@ import io.parallax.contract.message.TaskAddress;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Tally;
+import io.parallax.engine.task.Sizing;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -14,6 +14,11 @@ import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.SourceQuestion;
 import io.parallax.contract.message.TestStep;
+import io.parallax.engine.session.Cancellation;
+import io.parallax.engine.session.ConnectionSettings;
+import io.parallax.engine.task.Compared;
+import io.parallax.engine.task.Planned;
+import io.parallax.engine.task.Sizing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,8 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceIT {
-    private final DiffEngine engine = new DiffEngine(
-            new EngineSettings(Diffing.ONE, "engine-test", Duration.ofSeconds(2), Duration.ofMinutes(1)));
+    private final DiffEngine engine = new DiffEngine(new EngineSettings(
+            Diffing.ONE, ConnectionSettings.anywhere("engine-test", Duration.ofSeconds(2), Duration.ofMinutes(1))));
 
     @BeforeAll
     static void server() {
@@ -310,8 +315,9 @@ class SourceIT {
 
     @Test
     void endsAStatementThatTakesTooLong() {
-        DiffEngine hasty = new DiffEngine(
-                new EngineSettings(Sizing.DEFAULT, "engine-test", Duration.ofSeconds(5), Duration.ofMillis(300)));
+        DiffEngine hasty = new DiffEngine(new EngineSettings(
+                Sizing.DEFAULT,
+                ConnectionSettings.anywhere("engine-test", Duration.ofSeconds(5), Duration.ofMillis(300))));
         DiffSpec slow = spec(query("select 'a' as name from pg_sleep(30)"));
 
         assertThatThrownBy(() -> Diffing.diff(hasty, slow, TestServer.source(), TestServer.source()))
@@ -382,14 +388,18 @@ class SourceIT {
     @Test
     void connectsToPermittedHostsOnly() {
         DiffEngine fenced = new DiffEngine(new EngineSettings(
-                Diffing.ONE, "engine-test", Duration.ofSeconds(2), Duration.ofMinutes(1), "", "127.0.0.0/8, ::1"));
+                Diffing.ONE,
+                new ConnectionSettings(
+                        "engine-test", Duration.ofSeconds(2), Duration.ofMinutes(1), "", "127.0.0.0/8, ::1")));
         TestStep refused =
                 fenced.test(TestServer.source(), null, new Cancellation()).get(0);
         assertThat(refused.code()).isEqualTo("Unsupported");
         assertThat(refused.message()).contains("not allowed by the operator");
 
         DiffEngine open = new DiffEngine(new EngineSettings(
-                Diffing.ONE, "engine-test", Duration.ofSeconds(2), Duration.ofMinutes(1), "127.0.0.0/8 ::1", ""));
+                Diffing.ONE,
+                new ConnectionSettings(
+                        "engine-test", Duration.ofSeconds(2), Duration.ofMinutes(1), "127.0.0.0/8 ::1", "")));
         assertThat(open.test(TestServer.source(), null, new Cancellation())
                         .get(0)
                         .outcome())

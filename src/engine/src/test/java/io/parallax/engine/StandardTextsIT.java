@@ -10,6 +10,8 @@ import io.parallax.engine.postgres.Equality;
 import io.parallax.engine.postgres.Shorthand;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.DescribedDataset;
+import io.parallax.engine.session.Cancellation;
+import io.parallax.engine.session.ConnectionSettings;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.Sessions;
 import java.util.List;
@@ -34,7 +36,7 @@ class StandardTextsIT {
             "bytea_output", "escape",
             "search_path", "texts");
 
-    private static final Sessions SESSIONS = new Sessions(EngineSettings.DEFAULT);
+    private static final Sessions SESSIONS = new Sessions(ConnectionSettings.DEFAULT);
 
     @BeforeAll
     static void types() {

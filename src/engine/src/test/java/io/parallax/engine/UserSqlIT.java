@@ -12,6 +12,7 @@ import io.parallax.contract.DiffSpec;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.tally.Sides;
+import io.parallax.engine.task.Sizing;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

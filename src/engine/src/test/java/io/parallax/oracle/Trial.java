@@ -4,9 +4,10 @@ import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.engine.DiffEngine;
 import io.parallax.engine.EngineSettings;
-import io.parallax.engine.Sizing;
-import io.parallax.engine.Sizing.Approach;
-import io.parallax.engine.Sizing.Search;
+import io.parallax.engine.session.ConnectionSettings;
+import io.parallax.engine.task.Sizing;
+import io.parallax.engine.task.Sizing.Approach;
+import io.parallax.engine.task.Sizing.Search;
 import io.parallax.oracle.draw.Dice;
 import io.parallax.oracle.draw.Loader;
 import io.parallax.oracle.draw.PairGenerator;
@@ -88,8 +89,8 @@ final class Trial {
     }
 
     private Outcome actual(TablePair pair, Wishes wishes, Sizing sizing, Dice dice, @Nullable Unrest unrest) {
-        EngineSettings settings =
-                new EngineSettings(sizing, "parallax-oracle", Duration.ofSeconds(30), Duration.ofMinutes(1));
+        EngineSettings settings = new EngineSettings(
+                sizing, ConnectionSettings.anywhere("parallax-oracle", Duration.ofSeconds(30), Duration.ofMinutes(1)));
         try {
             return new Outcome(
                     new EngineUnderTest(engines.apply(settings), server, dice).figures(pair, wishes, unrest), null);

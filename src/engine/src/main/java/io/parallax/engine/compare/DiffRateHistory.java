@@ -1,7 +1,7 @@
 package io.parallax.engine.compare;
 
 import io.parallax.contract.Hints;
-import io.parallax.engine.Sizing;
+import io.parallax.engine.task.Sizing;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

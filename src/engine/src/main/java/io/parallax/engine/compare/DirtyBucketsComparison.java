@@ -1,9 +1,9 @@
 package io.parallax.engine.compare;
 
 import io.parallax.contract.tally.Effort;
-import io.parallax.engine.Compared;
 import io.parallax.engine.source.AccessPath;
 import io.parallax.engine.source.SessionPair;
+import io.parallax.engine.task.Compared;
 
 /** Compares the rows of dirty buckets, counted before, to the end. */
 final class DirtyBucketsComparison {

@@ -2,11 +2,11 @@ package io.parallax.engine.compare;
 
 import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Tally;
-import io.parallax.engine.Compared;
 import io.parallax.engine.source.AccessPath;
 import io.parallax.engine.source.CopyRows;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
+import io.parallax.engine.task.Compared;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.parallax.engine.compare;
 
-import io.parallax.engine.RowHash;
 import io.parallax.engine.postgres.CanonicalExpression;
+import io.parallax.engine.postgres.RowHash;
 import io.parallax.engine.postgres.Shorthand;
 import io.parallax.engine.postgres.WireColumn;
 import java.util.List;

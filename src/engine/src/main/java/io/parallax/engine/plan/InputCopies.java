@@ -7,7 +7,7 @@ import io.parallax.contract.SourceDetails;
 import io.parallax.contract.TimeBuckets;
 import io.parallax.contract.TimeClip;
 import io.parallax.contract.Workspace;
-import io.parallax.engine.Cancellation;
+import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.source.SessionPair;
 import io.parallax.engine.source.Sessions;
 import io.parallax.engine.write.InputCopy;

@@ -1,7 +1,6 @@
 package io.parallax.engine.plan;
 
 import io.parallax.contract.Hints;
-import io.parallax.engine.Sizing;
 import io.parallax.engine.compare.Buckets;
 import io.parallax.engine.compare.HashBuckets;
 import io.parallax.engine.compare.PlanContext;
@@ -17,6 +16,7 @@ import io.parallax.engine.schema.SchemaMatch;
 import io.parallax.engine.schema.Storage;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
+import io.parallax.engine.task.Sizing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

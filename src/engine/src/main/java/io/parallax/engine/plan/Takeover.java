@@ -4,14 +4,14 @@ import io.parallax.contract.Codec;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
-import io.parallax.engine.Cancellation;
-import io.parallax.engine.Databases;
-import io.parallax.engine.Taken;
 import io.parallax.engine.compare.PlanContext;
 import io.parallax.engine.compare.Snapshots;
+import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.source.Locking;
 import io.parallax.engine.source.SessionPair;
 import io.parallax.engine.source.Sessions;
+import io.parallax.engine.task.Databases;
+import io.parallax.engine.task.Taken;
 
 /**
  * Keeps the snapshots of a plan in place of who kept them so far. They are imported, then what they show is locked, which the other one

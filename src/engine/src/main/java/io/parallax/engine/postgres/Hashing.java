@@ -1,6 +1,5 @@
 package io.parallax.engine.postgres;
 
-import io.parallax.engine.RowHash;
 import java.util.List;
 
 /**

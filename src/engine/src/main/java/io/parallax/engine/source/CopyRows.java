@@ -1,6 +1,6 @@
 package io.parallax.engine.source;
 
-import io.parallax.engine.Cancellation;
+import io.parallax.engine.session.Cancellation;
 import java.sql.SQLException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

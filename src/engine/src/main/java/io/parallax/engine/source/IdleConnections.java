@@ -1,7 +1,7 @@
 package io.parallax.engine.source;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.parallax.engine.EngineSettings;
+import io.parallax.engine.session.ConnectionSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,7 +29,7 @@ final class IdleConnections {
     private IdleConnections() {}
 
     /** All that made a connection what it is, so that changed details never meet an old one. */
-    record Origin(ObjectNode options, EngineSettings settings) {}
+    record Origin(ObjectNode options, ConnectionSettings settings) {}
 
     /** What a source has at this moment. */
     private static final class Usage {

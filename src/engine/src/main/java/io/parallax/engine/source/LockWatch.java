@@ -3,9 +3,9 @@ package io.parallax.engine.source;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.SourceDetails;
-import io.parallax.engine.Cancellation;
-import io.parallax.engine.EngineSettings;
 import io.parallax.engine.postgres.Sql;
+import io.parallax.engine.session.Cancellation;
+import io.parallax.engine.session.ConnectionSettings;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Array;
@@ -133,7 +133,7 @@ final class LockWatch implements AutoCloseable {
     }
 
     /** All that makes its connection what it is, whatever the sessions are for. */
-    private record Place(ObjectNode options, @Nullable Integer maxConnections, EngineSettings settings) {
+    private record Place(ObjectNode options, @Nullable Integer maxConnections, ConnectionSettings settings) {
         /** By which an operator knows it; never all options, as they hold secrets. */
         String name() {
             return options.path("host").asText() + ":" + options.path("port").asText() + "/"
@@ -142,8 +142,8 @@ final class LockWatch implements AutoCloseable {
     }
 
     /** That of a source, to be left again. */
-    static LockWatch enter(SourceDetails source, EngineSettings settings, Connecting connecting) {
-        Place asked = new Place(source.options(), source.maxConnections(), settings.ofConnections());
+    static LockWatch enter(SourceDetails source, ConnectionSettings settings, Connecting connecting) {
+        Place asked = new Place(source.options(), source.maxConnections(), settings);
         return Objects.requireNonNull(OF_THIS_PROCESS.compute(
                 asked, (place, watch) -> (watch == null ? new LockWatch(place, connecting) : watch).joined()));
     }

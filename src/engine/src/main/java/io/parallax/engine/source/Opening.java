@@ -2,9 +2,9 @@ package io.parallax.engine.source;
 
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
-import io.parallax.engine.Cancellation;
-import io.parallax.engine.EngineSettings;
 import io.parallax.engine.postgres.OwnSql;
+import io.parallax.engine.session.Cancellation;
+import io.parallax.engine.session.ConnectionSettings;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ final class Opening {
             select count(*) from pg_catalog.pg_locks l cross join lateral pg_partition_tree(l.relation) t
             where l.locktype = 'relation' and l.pid = pg_backend_pid()""");
 
-    private final EngineSettings settings;
+    private final ConnectionSettings settings;
     private final String applicationName;
     private final @Nullable String role;
     private final @Nullable Map<String, String> told;
@@ -40,7 +40,7 @@ final class Opening {
 
     /** {@code told}: what clients want it told; null for nothing. */
     Opening(
-            EngineSettings settings,
+            ConnectionSettings settings,
             String applicationName,
             @Nullable String role,
             @Nullable Map<String, String> told,

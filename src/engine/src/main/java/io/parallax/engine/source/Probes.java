@@ -2,7 +2,7 @@ package io.parallax.engine.source;
 
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.Failure;
-import io.parallax.engine.Cancellation;
+import io.parallax.engine.session.Cancellation;
 import java.sql.Connection;
 import java.util.ArrayDeque;
 import java.util.Deque;

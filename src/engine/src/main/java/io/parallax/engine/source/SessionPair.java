@@ -3,7 +3,7 @@ package io.parallax.engine.source;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
-import io.parallax.engine.Cancellation;
+import io.parallax.engine.session.Cancellation;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

@@ -1,8 +1,8 @@
 package io.parallax.engine.source;
 
-import io.parallax.engine.EngineSettings;
 import io.parallax.engine.postgres.OwnSql;
 import io.parallax.engine.postgres.Sql;
+import io.parallax.engine.session.ConnectionSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,25 +33,25 @@ final class SessionSettings {
     static final String END = "select pg_catalog.pg_advisory_unlock_all(); rollback";
 
     /** First in a transaction that sees a snapshot of its own, yet takes none so far. */
-    static Stream<String> own(EngineSettings settings, String applicationName, @Nullable String role) {
+    static Stream<String> own(ConnectionSettings settings, String applicationName, @Nullable String role) {
         return Stream.concat(Stream.of(TRANSACTION), fixed(settings, applicationName, role));
     }
 
     /** First in a transaction that sees another one's snapshot. */
     static Stream<String> imported(
-            EngineSettings settings, String applicationName, @Nullable String role, String snapshot) {
+            ConnectionSettings settings, String applicationName, @Nullable String role, String snapshot) {
         return Stream.concat(
                 Stream.of(TRANSACTION, "set transaction snapshot " + Sql.literal(snapshot)),
                 fixed(settings, applicationName, role));
     }
 
     /** First in a transaction that only keeps locks for others. */
-    static Stream<String> anchor(EngineSettings settings, String applicationName, @Nullable String role) {
+    static Stream<String> anchor(ConnectionSettings settings, String applicationName, @Nullable String role) {
         return Stream.concat(Stream.of(ANCHOR), fixed(settings, applicationName, role));
     }
 
     /** All of a transaction that writes. */
-    static List<String> toWrite(EngineSettings settings, String applicationName, @Nullable String role) {
+    static List<String> toWrite(ConnectionSettings settings, String applicationName, @Nullable String role) {
         return Stream.of(
                         Stream.of(WRITING),
                         fixed(settings, applicationName, role),
@@ -71,7 +71,7 @@ final class SessionSettings {
      * Settings as statements that, unlike queries, take no snapshot. None that changes what a user's SQL means: it is read
      * as the login's own sessions read it, and what we write does not depend on any.
      */
-    private static Stream<String> fixed(EngineSettings settings, String applicationName, @Nullable String role) {
+    private static Stream<String> fixed(ConnectionSettings settings, String applicationName, @Nullable String role) {
         Map<String, String> values = new LinkedHashMap<>();
         // First, as it decides how the others are read.
         values.put("standard_conforming_strings", "on");

@@ -3,8 +3,8 @@ package io.parallax.engine.source;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
-import io.parallax.engine.Cancellation;
-import io.parallax.engine.EngineSettings;
+import io.parallax.engine.session.Cancellation;
+import io.parallax.engine.session.ConnectionSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,12 +30,12 @@ public final class Sessions {
 
     private static final Executor INLINE = Runnable::run;
 
-    private final EngineSettings settings;
+    private final ConnectionSettings settings;
     private final Driver driver = new Driver();
     private final IdleConnections idle = IdleConnections.OF_THIS_PROCESS;
     private final Probes probes = Probes.OF_THIS_PROCESS;
 
-    public Sessions(EngineSettings settings) {
+    public Sessions(ConnectionSettings settings) {
         this.settings = settings;
     }
 
@@ -182,7 +182,7 @@ public final class Sessions {
 
     private IdleConnections.Use use(SourceDetails source, SourceOptions options) {
         return idle.begin(
-                new IdleConnections.Origin(source.options(), settings.ofConnections()),
+                new IdleConnections.Origin(source.options(), settings),
                 // Of a limited source, a connection that nobody uses would be missing elsewhere.
                 source.maxConnections() == null ? options.idleFor() : Duration.ZERO);
     }

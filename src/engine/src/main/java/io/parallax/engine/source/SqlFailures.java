@@ -3,7 +3,7 @@ package io.parallax.engine.source;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.Failure;
-import io.parallax.engine.Cancellation;
+import io.parallax.engine.session.Cancellation;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;

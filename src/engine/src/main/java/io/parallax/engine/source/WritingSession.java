@@ -1,10 +1,10 @@
 package io.parallax.engine.source;
 
 import io.parallax.contract.DiffFailedException;
-import io.parallax.engine.Cancellation;
 import io.parallax.engine.postgres.Equality;
 import io.parallax.engine.postgres.OwnSql;
 import io.parallax.engine.postgres.Sql;
+import io.parallax.engine.session.Cancellation;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,13 +2,13 @@ package io.parallax.engine.write;
 
 import io.parallax.contract.Dataset;
 import io.parallax.contract.SourceDetails;
-import io.parallax.engine.Cancellation;
 import io.parallax.engine.postgres.Catalog;
 import io.parallax.engine.postgres.Equality;
 import io.parallax.engine.postgres.RowSecurity;
 import io.parallax.engine.postgres.Sql;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.DescribedDataset;
+import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.Sessions;
 import io.parallax.engine.source.WritingSession;

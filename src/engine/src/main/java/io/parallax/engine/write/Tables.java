@@ -1,8 +1,8 @@
 package io.parallax.engine.write;
 
 import io.parallax.contract.SourceDetails;
-import io.parallax.engine.Cancellation;
 import io.parallax.engine.postgres.Sql;
+import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.source.Sessions;
 import io.parallax.engine.source.WritingSession;
 import java.util.List;

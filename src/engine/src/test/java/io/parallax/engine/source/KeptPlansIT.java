@@ -3,9 +3,9 @@ package io.parallax.engine.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parallax.contract.SourceDetails;
-import io.parallax.engine.Cancellation;
-import io.parallax.engine.EngineSettings;
 import io.parallax.engine.TestServer;
+import io.parallax.engine.session.Cancellation;
+import io.parallax.engine.session.ConnectionSettings;
 import io.parallax.oracle.PgBouncer;
 import io.parallax.oracle.needs.Needs;
 import java.io.IOException;
@@ -72,7 +72,7 @@ class KeptPlansIT {
     }
 
     private static Session open(SourceDetails source) {
-        return new Sessions(EngineSettings.DEFAULT).open(source, new Cancellation());
+        return new Sessions(ConnectionSettings.DEFAULT).open(source, new Cancellation());
     }
 
     private static void asksFor(String name, Session session) {

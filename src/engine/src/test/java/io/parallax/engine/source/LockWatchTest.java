@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.parallax.contract.SourceDetails;
-import io.parallax.engine.EngineSettings;
+import io.parallax.engine.session.ConnectionSettings;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,14 +44,14 @@ class LockWatchTest {
     private final SourceDetails source =
             new SourceDetails("pg", JsonNodeFactory.instance.objectNode().put("host", UUID.randomUUID() + ".invalid"));
 
-    private LockWatch entered(EngineSettings settings) {
+    private LockWatch entered(ConnectionSettings settings) {
         return LockWatch.enter(source, settings, NOWHERE);
     }
 
     @Test
     void allWhoAreThereHaveOne() {
-        try (LockWatch first = entered(EngineSettings.DEFAULT);
-                LockWatch second = entered(EngineSettings.DEFAULT)) {
+        try (LockWatch first = entered(ConnectionSettings.DEFAULT);
+                LockWatch second = entered(ConnectionSettings.DEFAULT)) {
             assertThat(second).isSameAs(first);
         }
     }
@@ -59,15 +59,15 @@ class LockWatchTest {
     /** A source that never answers would leave one behind for each time that its details change. */
     @Test
     void nothingIsLeftOfOneThatNobodyIsAtAnyMore() {
-        LockWatch first = entered(EngineSettings.DEFAULT);
-        LockWatch second = entered(EngineSettings.DEFAULT);
+        LockWatch first = entered(ConnectionSettings.DEFAULT);
+        LockWatch second = entered(ConnectionSettings.DEFAULT);
         first.close();
-        try (LockWatch third = entered(EngineSettings.DEFAULT)) {
+        try (LockWatch third = entered(ConnectionSettings.DEFAULT)) {
             assertThat(third).isSameAs(second);
         }
         second.close();
 
-        try (LockWatch later = entered(EngineSettings.DEFAULT)) {
+        try (LockWatch later = entered(ConnectionSettings.DEFAULT)) {
             assertThat(later).isNotSameAs(first);
         }
     }
@@ -75,9 +75,9 @@ class LockWatchTest {
     /** As it connects by their rules, such as which hosts are allowed. */
     @Test
     void otherSettingsHaveAnother() {
-        EngineSettings others = new EngineSettings(
-                EngineSettings.DEFAULT.sizing(), "parallax", Duration.ofSeconds(1), Duration.ofHours(1), "", "::/0");
-        try (LockWatch first = entered(EngineSettings.DEFAULT);
+        ConnectionSettings others =
+                new ConnectionSettings("parallax", Duration.ofSeconds(1), Duration.ofHours(1), "", "::/0");
+        try (LockWatch first = entered(ConnectionSettings.DEFAULT);
                 LockWatch second = entered(others)) {
             assertThat(second).isNotSameAs(first);
         }
@@ -85,11 +85,11 @@ class LockWatchTest {
 
     @Test
     void aSessionStaysUntilItIsOver() {
-        LockWatch first = entered(EngineSettings.DEFAULT);
+        LockWatch first = entered(ConnectionSettings.DEFAULT);
         LockWatch.Watched session = first.watch(4711, waiter -> {});
         first.close();
 
-        try (LockWatch second = entered(EngineSettings.DEFAULT)) {
+        try (LockWatch second = entered(ConnectionSettings.DEFAULT)) {
             assertThat(second).isSameAs(first);
         }
         session.close();
@@ -103,7 +103,7 @@ class LockWatchTest {
         List<String> said = new CopyOnWriteArrayList<>();
         Handler listener = listener(said);
         LOGGER.addHandler(listener);
-        try (LockWatch watch = LockWatch.enter(secretive(), EngineSettings.DEFAULT, () -> {
+        try (LockWatch watch = LockWatch.enter(secretive(), ConnectionSettings.DEFAULT, () -> {
                     looks.incrementAndGet();
                     throw new SQLException("too many clients", "53300");
                 });
@@ -127,7 +127,7 @@ class LockWatchTest {
             for (int i = 0; i < 100; i++) {
                 LockWatch watch = LockWatch.enter(
                         new SourceDetails("pg", source.options().deepCopy().put("port", i)),
-                        EngineSettings.DEFAULT,
+                        ConnectionSettings.DEFAULT,
                         () -> {
                             asked.incrementAndGet();
                             awaitQuietly(answers);

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
-import io.parallax.engine.Cancellation;
+import io.parallax.engine.session.Cancellation;
 import java.lang.reflect.Proxy;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;

@@ -3,7 +3,7 @@ package io.parallax.engine.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parallax.contract.SessionParameters;
-import io.parallax.engine.EngineSettings;
+import io.parallax.engine.session.ConnectionSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -35,7 +35,7 @@ class SessionSettingsTest {
 
     private static List<String> statements() {
         return Stream.concat(
-                        SessionSettings.own(EngineSettings.DEFAULT, "some name", "some role"),
+                        SessionSettings.own(ConnectionSettings.DEFAULT, "some name", "some role"),
                         Stream.of(SessionSettings.done("true")))
                 .toList();
     }

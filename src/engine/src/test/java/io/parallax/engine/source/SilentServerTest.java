@@ -6,9 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
-import io.parallax.engine.Cancellation;
-import io.parallax.engine.EngineSettings;
-import io.parallax.engine.Sizing;
+import io.parallax.engine.session.Cancellation;
+import io.parallax.engine.session.ConnectionSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -36,7 +35,7 @@ class SilentServerTest {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             slots.execute(() -> take(server));
             Sessions sessions = new Sessions(
-                    new EngineSettings(Sizing.DEFAULT, "parallax", Duration.ofSeconds(SECONDS), Duration.ofHours(1)));
+                    ConnectionSettings.anywhere("parallax", Duration.ofSeconds(SECONDS), Duration.ofHours(1)));
             long started = System.nanoTime();
             List<Future<DiffFailedException>> failures = IntStream.range(0, DIFFS)
                     .mapToObj(i -> slots.submit(() -> failure(sessions, source(server.getLocalPort()))))

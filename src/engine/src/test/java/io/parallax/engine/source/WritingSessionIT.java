@@ -7,9 +7,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
-import io.parallax.engine.Cancellation;
-import io.parallax.engine.EngineSettings;
 import io.parallax.engine.TestServer;
+import io.parallax.engine.session.Cancellation;
+import io.parallax.engine.session.ConnectionSettings;
 import io.parallax.engine.write.Tables;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WritingSessionIT {
     private static final Waiter SOMEBODY = Waiter.of("AccessExclusiveLock", "alter table x", null);
-    private static final Sessions SESSIONS = new Sessions(EngineSettings.DEFAULT);
+    private static final Sessions SESSIONS = new Sessions(ConnectionSettings.DEFAULT);
 
     @BeforeAll
     static void table() {

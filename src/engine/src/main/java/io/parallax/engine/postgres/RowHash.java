@@ -1,6 +1,5 @@
-package io.parallax.engine;
+package io.parallax.engine.postgres;
 
-import io.parallax.engine.postgres.CanonicalExpression;
 import java.util.List;
 
 /**

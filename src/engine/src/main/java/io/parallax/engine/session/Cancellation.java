@@ -1,4 +1,4 @@
-package io.parallax.engine;
+package io.parallax.engine.session;
 
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;

@@ -1,4 +1,4 @@
-package io.parallax.engine;
+package io.parallax.engine.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.contract.tally.Effort;

@@ -1,4 +1,4 @@
-package io.parallax.engine;
+package io.parallax.engine.task;
 
 import io.parallax.contract.Hints;
 import org.jspecify.annotations.Nullable;
