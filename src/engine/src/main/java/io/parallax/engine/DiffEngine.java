@@ -12,8 +12,6 @@ import io.parallax.contract.message.TestStep;
 import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
 import io.parallax.engine.compare.DiffRateHistory;
-import io.parallax.engine.compare.PlanContext;
-import io.parallax.engine.compare.TaskBody;
 import io.parallax.engine.compare.TaskRun;
 import io.parallax.engine.plan.NextStage;
 import io.parallax.engine.plan.Planner;
@@ -25,10 +23,12 @@ import io.parallax.engine.source.Sessions;
 import io.parallax.engine.source.SourceTrial;
 import io.parallax.engine.task.Compared;
 import io.parallax.engine.task.Databases;
+import io.parallax.engine.task.PlanContext;
 import io.parallax.engine.task.Planned;
 import io.parallax.engine.task.Sizing;
 import io.parallax.engine.task.Staged;
 import io.parallax.engine.task.Taken;
+import io.parallax.engine.task.TaskBody;
 import io.parallax.engine.write.Tables;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ public class DiffEngine {
         this.sizing = settings.sizing();
         this.rowHash = rowHash;
         this.history = new DiffRateHistory(sizing);
-        this.planner = new Planner(sessions, sizing, rowHash, history);
+        this.planner = new Planner(sessions, sizing, context -> new TaskRun(sessions, context, rowHash, history));
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.parallax.engine.compare;
 
 import io.parallax.contract.Hints;
+import io.parallax.engine.task.PlanContext;
+import io.parallax.engine.task.Segment;
 import io.parallax.engine.task.Sizing;
 import java.util.LinkedHashMap;
 import java.util.Map;

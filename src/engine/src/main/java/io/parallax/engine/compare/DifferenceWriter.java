@@ -2,6 +2,9 @@ package io.parallax.engine.compare;
 
 import io.parallax.contract.Workspace.Table;
 import io.parallax.engine.source.WritingSession;
+import io.parallax.engine.task.PlanContext;
+import io.parallax.engine.task.Side;
+import io.parallax.engine.task.Staging;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

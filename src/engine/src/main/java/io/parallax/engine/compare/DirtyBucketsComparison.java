@@ -4,6 +4,8 @@ import io.parallax.contract.tally.Effort;
 import io.parallax.engine.source.AccessPath;
 import io.parallax.engine.source.SessionPair;
 import io.parallax.engine.task.Compared;
+import io.parallax.engine.task.DirtyBucketsTask;
+import io.parallax.engine.task.PlanContext;
 
 /** Compares the rows of dirty buckets, counted before, to the end. */
 final class DirtyBucketsComparison {

@@ -8,6 +8,8 @@ import io.parallax.contract.tally.DifferingRow.Kind;
 import io.parallax.engine.postgres.DisplayValue;
 import io.parallax.engine.postgres.DisplayValue.Room;
 import io.parallax.engine.postgres.WireColumn;
+import io.parallax.engine.task.PlanContext;
+import io.parallax.engine.task.Side;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -8,6 +8,8 @@ import io.parallax.engine.postgres.WireForm;
 import io.parallax.engine.source.BigEndian;
 import io.parallax.engine.source.CopyRows;
 import io.parallax.engine.source.Session;
+import io.parallax.engine.task.PlanContext;
+import io.parallax.engine.task.Side;
 
 /** Counts what a join of key ranges says, and chooses the keys whose rows are to be shown. */
 final class JoinFetch {

@@ -1,16 +1,17 @@
 package io.parallax.engine.compare;
 
 import io.parallax.engine.postgres.Shorthand;
+import io.parallax.engine.task.KeyRanges;
+import io.parallax.engine.task.PlanContext;
+import io.parallax.engine.task.RangeColumn;
+import io.parallax.engine.task.SidePlan;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The query that joins key ranges of both sides in their one database. */
-public final class JoinSql {
-    /** What differs is told by a bit for each column, and two numbers without any. */
-    public static final int MOST_COLUMNS = 60;
-
+final class JoinSql {
     static final long ONLY_A = -1;
     static final long ONLY_B = -2;
 

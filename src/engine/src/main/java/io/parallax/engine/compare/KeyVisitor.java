@@ -1,5 +1,7 @@
 package io.parallax.engine.compare;
 
+import io.parallax.engine.task.Side;
+
 /** Looks at each key of two sides once. */
 interface KeyVisitor {
     /** All rows of a key that only one side has. */

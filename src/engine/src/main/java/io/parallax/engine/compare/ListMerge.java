@@ -1,6 +1,7 @@
 package io.parallax.engine.compare;
 
 import io.parallax.engine.postgres.WireForm;
+import io.parallax.engine.task.Side;
 import java.util.stream.LongStream;
 
 /** Compares listed rows: counts the keys whose rows are the same on both sides, and collects the others. */

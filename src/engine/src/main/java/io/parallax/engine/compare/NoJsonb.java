@@ -2,6 +2,8 @@ package io.parallax.engine.compare;
 
 import io.parallax.contract.tally.Note;
 import io.parallax.engine.source.Session;
+import io.parallax.engine.task.JsonTexts;
+import io.parallax.engine.task.Side;
 import java.util.ArrayList;
 import java.util.List;
 

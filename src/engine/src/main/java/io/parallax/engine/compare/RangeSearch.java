@@ -6,6 +6,8 @@ import io.parallax.engine.source.AccessPath;
 import io.parallax.engine.source.BigEndian;
 import io.parallax.engine.source.CopyRows;
 import io.parallax.engine.source.SessionPair;
+import io.parallax.engine.task.KeyRanges;
+import io.parallax.engine.task.PlanContext;
 import org.jspecify.annotations.Nullable;
 
 /**

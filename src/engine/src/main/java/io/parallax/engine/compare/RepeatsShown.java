@@ -2,6 +2,8 @@ package io.parallax.engine.compare;
 
 import io.parallax.engine.source.CopyRows;
 import io.parallax.engine.source.Session;
+import io.parallax.engine.task.PlanContext;
+import io.parallax.engine.task.Side;
 
 /** Shows rows of repeated keys that both sides have alike; one side is read for both, unless their values may differ. */
 final class RepeatsShown {

@@ -2,6 +2,8 @@ package io.parallax.engine.compare;
 
 import io.parallax.engine.postgres.WireColumn;
 import io.parallax.engine.postgres.WireForm;
+import io.parallax.engine.task.PlanContext;
+import io.parallax.engine.task.ValueRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

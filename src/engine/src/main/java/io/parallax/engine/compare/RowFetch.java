@@ -3,6 +3,7 @@ package io.parallax.engine.compare;
 import io.parallax.engine.postgres.WireForm;
 import io.parallax.engine.source.CopyRows;
 import io.parallax.engine.source.SessionPair;
+import io.parallax.engine.task.PlanContext;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

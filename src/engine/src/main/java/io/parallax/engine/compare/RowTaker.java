@@ -1,5 +1,7 @@
 package io.parallax.engine.compare;
 
+import io.parallax.engine.task.Side;
+
 /** Takes the rows that a task finds to differ, each as it is sent. */
 interface RowTaker {
     /** Takes none. */

@@ -6,7 +6,13 @@ import io.parallax.engine.source.AccessPath;
 import io.parallax.engine.source.CopyRows;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
+import io.parallax.engine.task.Buckets;
 import io.parallax.engine.task.Compared;
+import io.parallax.engine.task.KeyRanges;
+import io.parallax.engine.task.PlanContext;
+import io.parallax.engine.task.Segment;
+import io.parallax.engine.task.Side;
+import io.parallax.engine.task.SidePlan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,10 @@
 package io.parallax.engine.compare;
 
 import io.parallax.engine.postgres.Sql;
+import io.parallax.engine.task.Buckets;
+import io.parallax.engine.task.KeyRange;
+import io.parallax.engine.task.RangeColumn;
+import io.parallax.engine.task.Segment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

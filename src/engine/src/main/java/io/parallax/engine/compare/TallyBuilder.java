@@ -2,6 +2,7 @@ package io.parallax.engine.compare;
 
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
+import io.parallax.engine.task.Side;
 import java.util.Arrays;
 
 /** A tally in the making. */

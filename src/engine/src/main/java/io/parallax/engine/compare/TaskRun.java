@@ -16,14 +16,28 @@ import io.parallax.engine.source.SessionPair;
 import io.parallax.engine.source.Sessions;
 import io.parallax.engine.source.WritingSession;
 import io.parallax.engine.task.Compared;
+import io.parallax.engine.task.Comparer;
 import io.parallax.engine.task.Databases;
+import io.parallax.engine.task.DirtyBucketsTask;
+import io.parallax.engine.task.DuplicateKeysTask;
+import io.parallax.engine.task.PieceScanTask;
+import io.parallax.engine.task.PlanContext;
+import io.parallax.engine.task.PublishTask;
+import io.parallax.engine.task.Recheck;
+import io.parallax.engine.task.RepeatedRows;
+import io.parallax.engine.task.Segment;
+import io.parallax.engine.task.Side;
+import io.parallax.engine.task.Snapshots;
+import io.parallax.engine.task.Staging;
+import io.parallax.engine.task.TaskBody;
+import io.parallax.engine.task.Throughput;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Does one task of a plan. */
-public final class TaskRun {
+public final class TaskRun implements Comparer {
     private final Sessions sessions;
     private final PlanContext context;
     private final RowHash rowHash;
@@ -128,7 +142,7 @@ public final class TaskRun {
         return new Compared(Tally.zero(context.valueNames().size()), new Effort(0, 0, 0, stopwatch.milliseconds()));
     }
 
-    /** Makes the tables that tasks write to. */
+    @Override
     public void stage(Databases databases, Cancellation cancellation) {
         if (context.staging() != null) {
             try (WritingSession session = destination(databases, cancellation)) {
@@ -150,7 +164,7 @@ public final class TaskRun {
                 : SessionPair.open(sessions, a, b, snapshots.a(), snapshots.b(), cancellation);
     }
 
-    /** What a segment counts on these sessions. */
+    @Override
     public Compared compare(Segment segment, SessionPair pair) {
         return compare(segment, pair, null);
     }
@@ -189,11 +203,11 @@ public final class TaskRun {
         return snapshots == null ? null : snapshots.of(side);
     }
 
-    /** How fast both sides' fingerprints are on a sample of each; a side without one is left out. */
+    @Override
     public Throughput pace(SessionPair pair, SessionPair.Both<String> samples) {
         SessionPair.Both<Throughput> paces = pair.both(
-                session -> Throughput.measure(session, sql(Side.A), samples.a()),
-                session -> Throughput.measure(session, sql(Side.B), samples.b()));
+                session -> ThroughputSample.measure(session, sql(Side.A), samples.a()),
+                session -> ThroughputSample.measure(session, sql(Side.B), samples.b()));
         return Throughput.mean(paces.a(), paces.b());
     }
 

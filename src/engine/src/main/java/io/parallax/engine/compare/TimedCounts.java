@@ -3,6 +3,7 @@ package io.parallax.engine.compare;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.tally.Timeline;
+import io.parallax.engine.task.Side;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

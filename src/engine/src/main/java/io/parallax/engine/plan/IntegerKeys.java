@@ -1,6 +1,6 @@
 package io.parallax.engine.plan;
 
-import io.parallax.engine.compare.Buckets;
+import io.parallax.engine.task.Buckets;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import io.parallax.contract.Sampling;
 import io.parallax.contract.message.Sample;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
-import io.parallax.engine.compare.CountingPhase;
+import io.parallax.engine.task.CountingPhase;
 import org.jspecify.annotations.Nullable;
 
 /**

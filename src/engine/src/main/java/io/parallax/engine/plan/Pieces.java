@@ -1,15 +1,15 @@
 package io.parallax.engine.plan;
 
-import io.parallax.engine.compare.DuplicateKeysTask;
-import io.parallax.engine.compare.HashBuckets;
-import io.parallax.engine.compare.Pages;
-import io.parallax.engine.compare.PieceScanTask;
-import io.parallax.engine.compare.PlanContext;
-import io.parallax.engine.compare.Side;
-import io.parallax.engine.compare.TaskBody;
 import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.schema.Storage;
 import io.parallax.engine.source.SessionPair;
+import io.parallax.engine.task.DuplicateKeysTask;
+import io.parallax.engine.task.HashBuckets;
+import io.parallax.engine.task.Pages;
+import io.parallax.engine.task.PieceScanTask;
+import io.parallax.engine.task.PlanContext;
+import io.parallax.engine.task.Side;
+import io.parallax.engine.task.TaskBody;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,15 +3,6 @@ package io.parallax.engine.plan;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.Hints;
 import io.parallax.contract.TimeBuckets;
-import io.parallax.engine.compare.CountingPhase;
-import io.parallax.engine.compare.JoinSql;
-import io.parallax.engine.compare.JsonTexts;
-import io.parallax.engine.compare.PlanContext;
-import io.parallax.engine.compare.RangeColumn;
-import io.parallax.engine.compare.SidePlan;
-import io.parallax.engine.compare.Snapshots;
-import io.parallax.engine.compare.Staging;
-import io.parallax.engine.compare.ValueRule;
 import io.parallax.engine.postgres.Equality;
 import io.parallax.engine.postgres.Hashing;
 import io.parallax.engine.postgres.IndexLookup;
@@ -23,6 +14,14 @@ import io.parallax.engine.schema.DescribedDataset;
 import io.parallax.engine.schema.SchemaMatch;
 import io.parallax.engine.schema.Storage;
 import io.parallax.engine.source.SessionPair;
+import io.parallax.engine.task.CountingPhase;
+import io.parallax.engine.task.JsonTexts;
+import io.parallax.engine.task.PlanContext;
+import io.parallax.engine.task.RangeColumn;
+import io.parallax.engine.task.SidePlan;
+import io.parallax.engine.task.Snapshots;
+import io.parallax.engine.task.Staging;
+import io.parallax.engine.task.ValueRule;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -68,7 +67,7 @@ record PlanContextBuilder(
                         && !StagingPlanner.isWished(spec)
                         && uniqueA
                         && uniqueB
-                        && match.compared().size() <= JoinSql.MOST_COLUMNS
+                        && match.compared().size() <= PlanContext.MOST_JOINED_COLUMNS
                         // A standby takes no snapshots that others could see.
                         && !pair.a().one("select pg_is_in_recovery()", row -> row.getBoolean(1)),
                 rules,

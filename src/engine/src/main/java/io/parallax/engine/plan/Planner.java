@@ -15,15 +15,9 @@ import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Note;
 import io.parallax.contract.tally.Tally;
 import io.parallax.contract.tally.Timeline;
-import io.parallax.engine.compare.DiffRateHistory;
-import io.parallax.engine.compare.PlanContext;
-import io.parallax.engine.compare.Snapshots;
-import io.parallax.engine.compare.TaskRun;
-import io.parallax.engine.compare.Throughput;
 import io.parallax.engine.postgres.Catalog;
 import io.parallax.engine.postgres.DisplayValue;
 import io.parallax.engine.postgres.Profiling;
-import io.parallax.engine.postgres.RowHash;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
 import io.parallax.engine.schema.DescribedDataset;
@@ -34,10 +28,14 @@ import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
 import io.parallax.engine.source.Sessions;
 import io.parallax.engine.task.Compared;
+import io.parallax.engine.task.Comparer;
 import io.parallax.engine.task.Databases;
 import io.parallax.engine.task.HeldSnapshot;
+import io.parallax.engine.task.PlanContext;
 import io.parallax.engine.task.Planned;
 import io.parallax.engine.task.Sizing;
+import io.parallax.engine.task.Snapshots;
+import io.parallax.engine.task.Throughput;
 import io.parallax.engine.write.InputCopy;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -49,15 +47,13 @@ import org.jspecify.annotations.Nullable;
 public final class Planner {
     private final Sessions sessions;
     private final Sizing sizing;
-    private final @Nullable RowHash rowHash;
-    private final DiffRateHistory history;
+    private final Function<PlanContext, Comparer> comparers;
 
-    /** {@code rowHash}: another hash for rows than the plan's, or null. */
-    public Planner(Sessions sessions, Sizing sizing, @Nullable RowHash rowHash, DiffRateHistory history) {
+    /** {@code comparers}: who compares what a plan is about. */
+    public Planner(Sessions sessions, Sizing sizing, Function<PlanContext, Comparer> comparers) {
         this.sessions = sessions;
         this.sizing = sizing;
-        this.rowHash = rowHash;
-        this.history = history;
+        this.comparers = comparers;
     }
 
     /**
@@ -130,8 +126,7 @@ public final class Planner {
 
     private void stage(Draft draft, Databases databases, Cancellation cancellation) {
         if (draft.context.staging() != null) {
-            new TaskRun(sessions, draft.context.of(List.of(), null, null), rowHash, history)
-                    .stage(databases, cancellation);
+            comparers.apply(draft.context.of(List.of(), null, null)).stage(databases, cancellation);
         }
     }
 
@@ -221,7 +216,7 @@ public final class Planner {
 
     private Planned compared(Draft draft, SessionPair pair, long started) {
         PlanContext context = draft.context.of(List.of(), null, null);
-        Compared compared = new TaskRun(sessions, context, rowHash, history).compare(draft.segmentation.whole(), pair);
+        Compared compared = comparers.apply(context).compare(draft.segmentation.whole(), pair);
         Plan plan = plan(
                 draft,
                 "at once",
@@ -278,7 +273,7 @@ public final class Planner {
         SessionPair.Both<String> samples = draft.segmentation.samples();
         return samples == null
                 ? Throughput.UNKNOWN
-                : new TaskRun(sessions, draft.context.of(List.of(), null, null), rowHash, history).pace(pair, samples);
+                : comparers.apply(draft.context.of(List.of(), null, null)).pace(pair, samples);
     }
 
     private static Plan plan(

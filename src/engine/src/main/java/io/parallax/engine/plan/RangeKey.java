@@ -1,6 +1,6 @@
 package io.parallax.engine.plan;
 
-import io.parallax.engine.compare.RangeColumn;
+import io.parallax.engine.task.RangeColumn;
 
 /**
  * A key column that both sides order alike.

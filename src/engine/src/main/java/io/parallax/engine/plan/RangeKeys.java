@@ -1,6 +1,5 @@
 package io.parallax.engine.plan;
 
-import io.parallax.engine.compare.RangeColumn;
 import io.parallax.engine.postgres.Equality;
 import io.parallax.engine.postgres.Moments;
 import io.parallax.engine.postgres.Sql;
@@ -11,6 +10,7 @@ import io.parallax.engine.schema.Family;
 import io.parallax.engine.schema.Index;
 import io.parallax.engine.schema.SchemaMatch;
 import io.parallax.engine.schema.Storage;
+import io.parallax.engine.task.RangeColumn;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

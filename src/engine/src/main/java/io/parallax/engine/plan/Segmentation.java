@@ -1,13 +1,6 @@
 package io.parallax.engine.plan;
 
 import io.parallax.contract.Hints;
-import io.parallax.engine.compare.Buckets;
-import io.parallax.engine.compare.HashBuckets;
-import io.parallax.engine.compare.PlanContext;
-import io.parallax.engine.compare.RangeColumn;
-import io.parallax.engine.compare.Segment;
-import io.parallax.engine.compare.TaskBody;
-import io.parallax.engine.compare.Throughput;
 import io.parallax.engine.postgres.Sql;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
@@ -16,7 +9,14 @@ import io.parallax.engine.schema.SchemaMatch;
 import io.parallax.engine.schema.Storage;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
+import io.parallax.engine.task.Buckets;
+import io.parallax.engine.task.HashBuckets;
+import io.parallax.engine.task.PlanContext;
+import io.parallax.engine.task.RangeColumn;
+import io.parallax.engine.task.Segment;
 import io.parallax.engine.task.Sizing;
+import io.parallax.engine.task.TaskBody;
+import io.parallax.engine.task.Throughput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -4,10 +4,10 @@ import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.tally.Reading;
 import io.parallax.contract.tally.Reads;
-import io.parallax.engine.compare.Snapshots;
 import io.parallax.engine.source.Session;
 import io.parallax.engine.source.SessionPair;
 import io.parallax.engine.task.HeldSnapshot;
+import io.parallax.engine.task.Snapshots;
 import java.util.Optional;
 
 /** Keeps the transactions open whose snapshots a plan's tasks share. */

@@ -2,13 +2,13 @@ package io.parallax.engine.plan;
 
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.Workspace;
-import io.parallax.engine.compare.Staging;
 import io.parallax.engine.postgres.WireColumn;
 import io.parallax.engine.schema.Column;
 import io.parallax.engine.schema.ColumnPair;
 import io.parallax.engine.schema.ColumnType;
 import io.parallax.engine.schema.Family;
 import io.parallax.engine.schema.SchemaMatch;
+import io.parallax.engine.task.Staging;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;

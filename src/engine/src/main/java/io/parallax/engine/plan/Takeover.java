@@ -4,13 +4,13 @@ import io.parallax.contract.Codec;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
-import io.parallax.engine.compare.PlanContext;
-import io.parallax.engine.compare.Snapshots;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.source.Locking;
 import io.parallax.engine.source.SessionPair;
 import io.parallax.engine.source.Sessions;
 import io.parallax.engine.task.Databases;
+import io.parallax.engine.task.PlanContext;
+import io.parallax.engine.task.Snapshots;
 import io.parallax.engine.task.Taken;
 
 /**

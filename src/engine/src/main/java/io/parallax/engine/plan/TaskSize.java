@@ -1,6 +1,6 @@
 package io.parallax.engine.plan;
 
-import io.parallax.engine.compare.Throughput;
+import io.parallax.engine.task.Throughput;
 
 /**
  * How many rows a task gets, so that there is enough for all workers to do and none is at it for long.

@@ -12,6 +12,9 @@ import io.parallax.engine.postgres.Hashing;
 import io.parallax.engine.postgres.WireColumn;
 import io.parallax.engine.postgres.WireForm;
 import io.parallax.engine.source.CopyRows;
+import io.parallax.engine.task.PlanContext;
+import io.parallax.engine.task.Side;
+import io.parallax.engine.task.SidePlan;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -61,6 +64,7 @@ class LargestReportTest {
                 List.of(),
                 List.of(),
                 false,
+                null,
                 null,
                 null,
                 null);

@@ -10,6 +10,8 @@ import io.parallax.engine.postgres.Hashing;
 import io.parallax.engine.postgres.WireColumn;
 import io.parallax.engine.postgres.WireForm;
 import io.parallax.engine.source.CopyRows;
+import io.parallax.engine.task.PlanContext;
+import io.parallax.engine.task.SidePlan;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -118,6 +120,7 @@ class RowMergeTest {
                 List.of(),
                 List.of(),
                 false,
+                null,
                 null,
                 null,
                 null);

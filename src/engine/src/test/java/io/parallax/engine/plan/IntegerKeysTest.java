@@ -2,7 +2,7 @@ package io.parallax.engine.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parallax.engine.compare.Buckets;
+import io.parallax.engine.task.Buckets;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.parallax.engine.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parallax.engine.compare.Throughput;
+import io.parallax.engine.task.Throughput;
 import org.junit.jupiter.api.Test;
 
 class TaskSizeTest {

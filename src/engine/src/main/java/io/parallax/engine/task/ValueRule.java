@@ -1,4 +1,4 @@
-package io.parallax.engine.compare;
+package io.parallax.engine.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,7 +28,7 @@ public record ValueRule(
     private static final int MICROSECOND_DIGITS = 6;
 
     /** Whether these count as equal; {@code null} is NULL. */
-    boolean forgives(WireForm form, byte @Nullable [] a, byte @Nullable [] b) {
+    public boolean forgives(WireForm form, byte @Nullable [] a, byte @Nullable [] b) {
         if (a == null || b == null) {
             return emptyIsNull && (a == null || a.length == 0) && (b == null || b.length == 0);
         }

@@ -1,4 +1,4 @@
-package io.parallax.engine.compare;
+package io.parallax.engine.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.parallax.contract.tally.Tally;
@@ -21,7 +21,7 @@ public record CountingPhase(boolean ofKeys, @Nullable Double share) {
     }
 
     /** Of its hash, all bits but the sign decide whether a key belongs to the sample. */
-    List<String> conditions(String keyHash) {
+    public List<String> conditions(String keyHash) {
         return share == null || share >= 1
                 ? List.of()
                 : List.of("(" + keyHash + " & " + Long.MAX_VALUE + ") < " + (long) (share * Long.MAX_VALUE));

@@ -1,4 +1,4 @@
-package io.parallax.engine.compare;
+package io.parallax.engine.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.parallax.contract.Hints.Search;
@@ -40,6 +40,9 @@ public record PlanContext(
         @Nullable CountingPhase pass,
         @Nullable Boolean multisets,
         @Nullable Staging staging) {
+    /** What differs is told by a bit for each column where the database compares, and two numbers without any. */
+    public static final int MOST_JOINED_COLUMNS = 60;
+
     public PlanContext {
         keyNames = List.copyOf(keyNames);
         valueNames = List.copyOf(valueNames);
@@ -93,7 +96,7 @@ public record PlanContext(
     }
 
     /** One of the sides. */
-    SidePlan side(Side which) {
+    public SidePlan side(Side which) {
         return which == Side.A ? a : b;
     }
 }

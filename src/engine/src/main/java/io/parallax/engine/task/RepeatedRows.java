@@ -1,4 +1,4 @@
-package io.parallax.engine.compare;
+package io.parallax.engine.task;
 
 /**
  * Rows of keys that occur more than once, in buckets that are counted already and hold the same rows on both sides; they

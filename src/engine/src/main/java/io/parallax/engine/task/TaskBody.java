@@ -1,4 +1,4 @@
-package io.parallax.engine.compare;
+package io.parallax.engine.task;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;

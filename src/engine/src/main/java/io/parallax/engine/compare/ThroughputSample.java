@@ -1,17 +1,14 @@
 package io.parallax.engine.compare;
 
 import io.parallax.engine.source.Session;
+import io.parallax.engine.task.Throughput;
 import java.util.concurrent.TimeUnit;
 
-/**
- * How fast fingerprints are, measured on some rows.
- *
- * @param secondsPerRow of one side; 0 when it is not known
- */
-public record Throughput(double secondsPerRow) {
-    public static final Throughput UNKNOWN = new Throughput(0);
-
+/** Measures how fast fingerprints are. */
+final class ThroughputSample {
     private static final int ROWS = 5000;
+
+    private ThroughputSample() {}
 
     /** {@code sample}: what stands after the table's name to draw a small part of it. */
     static Throughput measure(Session session, SideSql sql, String sample) {
@@ -21,11 +18,6 @@ public record Throughput(double secondsPerRow) {
                         + ROWS + ") r",
                 row -> row.getLong(1));
         double seconds = (System.nanoTime() - started) / (double) TimeUnit.SECONDS.toNanos(1);
-        return rows == 0 ? UNKNOWN : new Throughput(seconds / rows);
-    }
-
-    /** Of both sides together, if they have as many rows. */
-    static Throughput mean(Throughput a, Throughput b) {
-        return new Throughput((a.secondsPerRow + b.secondsPerRow) / 2);
+        return rows == 0 ? Throughput.UNKNOWN : new Throughput(seconds / rows);
     }
 }

@@ -1,4 +1,4 @@
-package io.parallax.engine.compare;
+package io.parallax.engine.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +22,11 @@ public record Snapshots(String a, String b, @Nullable Snapshots first) {
     }
 
     /** What it is known by, whoever has exported it. */
-    String known(Side side) {
+    public String known(Side side) {
         return (first == null ? this : first).of(side);
     }
 
-    String of(Side side) {
+    public String of(Side side) {
         return side == Side.A ? a : b;
     }
 }

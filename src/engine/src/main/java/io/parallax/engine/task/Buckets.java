@@ -1,4 +1,4 @@
-package io.parallax.engine.compare;
+package io.parallax.engine.task;
 
 import java.math.BigInteger;
 import java.util.List;
@@ -52,7 +52,7 @@ public record Buckets(int count, @Nullable Steps steps) {
         }
 
         /** The keys of some buckets, in order; neighbours are one range. */
-        List<KeyRange> ranges(List<Long> buckets) {
+        public List<KeyRange> ranges(List<Long> buckets) {
             List<KeyRange> each = buckets.stream()
                     .sorted()
                     .map(bucket -> new KeyRange(first(bucket), last(bucket)))

@@ -1,4 +1,4 @@
-package io.parallax.engine.compare;
+package io.parallax.engine.task;
 
 /**
  * A column of json texts, not all of which need be a jsonb value.

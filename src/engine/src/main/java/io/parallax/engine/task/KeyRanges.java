@@ -1,4 +1,4 @@
-package io.parallax.engine.compare;
+package io.parallax.engine.task;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,13 +9,13 @@ import java.util.stream.LongStream;
  *
  * @param ranges in order, without a key in common
  */
-record KeyRanges(List<KeyRange> ranges) {
-    KeyRanges {
+public record KeyRanges(List<KeyRange> ranges) {
+    public KeyRanges {
         ranges = List.copyOf(ranges);
     }
 
     /** All keys of a segment: about equal parts of where its steps are, of which the outermost reach to its bounds. */
-    static KeyRanges of(Segment segment, Buckets.Steps steps) {
+    public static KeyRanges of(Segment segment, Buckets.Steps steps) {
         int count = (int) Math.min(Buckets.MOST, steps.count());
         List<KeyRange> parts = new ArrayList<>(
                 new KeyRange(steps.low(), steps.high()).parts(count).toList());
@@ -32,7 +32,7 @@ record KeyRanges(List<KeyRange> ranges) {
     }
 
     /** Some of them, by their places. */
-    KeyRanges only(List<Long> places) {
+    public KeyRanges only(List<Long> places) {
         return new KeyRanges(places.stream()
                 .sorted()
                 .map(place -> ranges.get(place.intValue()))
@@ -40,7 +40,7 @@ record KeyRanges(List<KeyRange> ranges) {
     }
 
     /** The same keys, neighbours as one range. */
-    KeyRanges joined() {
+    public KeyRanges joined() {
         List<KeyRange> joined = new ArrayList<>();
         for (KeyRange range : ranges) {
             KeyRange before = joined.isEmpty() ? null : joined.get(joined.size() - 1);
@@ -53,11 +53,11 @@ record KeyRanges(List<KeyRange> ranges) {
         return new KeyRanges(joined);
     }
 
-    LongStream firsts() {
+    public LongStream firsts() {
         return ranges.stream().mapToLong(KeyRange::first);
     }
 
-    LongStream lasts() {
+    public LongStream lasts() {
         return ranges.stream().mapToLong(KeyRange::last);
     }
 }

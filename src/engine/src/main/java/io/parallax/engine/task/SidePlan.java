@@ -1,4 +1,4 @@
-package io.parallax.engine.compare;
+package io.parallax.engine.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.parallax.engine.postgres.CanonicalExpression;
@@ -64,38 +64,6 @@ public record SidePlan(
         jsonTexts = jsonTexts == null ? null : List.copyOf(jsonTexts);
     }
 
-    /** Without json texts. */
-    SidePlan(
-            String from,
-            @Nullable String filter,
-            List<CanonicalExpression> key,
-            List<CanonicalExpression> values,
-            List<String> comparable,
-            List<WireColumn> sentKey,
-            List<WireColumn> sentValues,
-            List<String> nullTests,
-            List<RangeColumn> range,
-            boolean seeks,
-            @Nullable List<IndexLookup> lookups,
-            @Nullable Map<String, String> settings,
-            @Nullable String timeBucket) {
-        this(
-                from,
-                filter,
-                key,
-                values,
-                comparable,
-                sentKey,
-                sentValues,
-                nullTests,
-                range,
-                seeks,
-                lookups,
-                settings,
-                timeBucket,
-                null);
-    }
-
     /** What a session locks before it reads it. */
     public Locking locking() {
         return Locking.of(from, filter);
@@ -107,7 +75,7 @@ public record SidePlan(
      * @param values of each part of the key, all in the same order, as people see them
      * @param anyText whether its database takes any text, as one of encoding UTF-8 does
      */
-    Stream<String> keyIsOneOf(List<List<String>> values, boolean anyText) {
+    public Stream<String> keyIsOneOf(List<List<String>> values, boolean anyText) {
         Stream<String> byIndex = lookups == null
                 ? Stream.empty()
                 : IntStream.range(0, lookups.size())
@@ -146,7 +114,7 @@ public record SidePlan(
     }
 
     /** What the bytes of a sent key mean. */
-    List<WireForm> keyEncodings() {
+    public List<WireForm> keyEncodings() {
         return sentKey.stream().map(WireColumn::encoding).toList();
     }
 }

@@ -1,8 +1,8 @@
-package io.parallax.engine.compare;
+package io.parallax.engine.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parallax.engine.compare.Buckets.Steps;
+import io.parallax.engine.task.Buckets.Steps;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;

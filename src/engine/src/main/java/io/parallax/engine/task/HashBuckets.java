@@ -1,4 +1,4 @@
-package io.parallax.engine.compare;
+package io.parallax.engine.task;
 
 import java.util.Collections;
 import java.util.List;
@@ -36,12 +36,12 @@ public record HashBuckets(int bits, @Nullable BucketSet within) {
     }
 
     /** How many buckets there are. */
-    int buckets() {
+    public int buckets() {
         return within == null ? 1 << bits : within.buckets().size() << (bits - within.bits());
     }
 
     /** Where a bucket stands among all. */
-    int index(long bucket) {
+    public int index(long bucket) {
         if (within == null) {
             return (int) bucket;
         }

@@ -1,12 +1,12 @@
-package io.parallax.engine.compare;
+package io.parallax.engine.task;
 
 import java.math.BigInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Integer keys from the first to the last, both included. */
-record KeyRange(long first, long last) {
-    KeyRange {
+public record KeyRange(long first, long last) {
+    public KeyRange {
         if (first > last) {
             throw new IllegalArgumentException("no range: from " + first + " to " + last);
         }
