@@ -17,10 +17,11 @@ import io.parallax.engine.plan.NextStage;
 import io.parallax.engine.plan.Planner;
 import io.parallax.engine.plan.SourceAnswers;
 import io.parallax.engine.plan.Takeover;
-import io.parallax.engine.postgres.RowHash;
+import io.parallax.engine.postgres.SourceTrial;
+import io.parallax.engine.postgres.hash.RowHash;
+import io.parallax.engine.postgres.session.PostgresSessions;
 import io.parallax.engine.session.Cancellation;
-import io.parallax.engine.source.Sessions;
-import io.parallax.engine.source.SourceTrial;
+import io.parallax.engine.session.Sessions;
 import io.parallax.engine.task.Compared;
 import io.parallax.engine.task.Databases;
 import io.parallax.engine.task.PlanContext;
@@ -47,7 +48,7 @@ public class DiffEngine {
 
     /** With another hash of rows than the dialect's; for tests that want to see what a worse one misses. */
     public DiffEngine(EngineSettings settings, @Nullable RowHash rowHash) {
-        this.sessions = new Sessions(settings.connections());
+        this.sessions = new PostgresSessions(settings.connections());
         this.sizing = settings.sizing();
         this.rowHash = rowHash;
         this.history = new DiffRateHistory(sizing);

@@ -9,7 +9,7 @@ import io.parallax.contract.DiffSpec;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
 import io.parallax.engine.Collisions.Case;
-import io.parallax.engine.postgres.Hashing;
+import io.parallax.engine.postgres.hash.Hashing;
 import io.parallax.engine.task.Sizing;
 import io.parallax.engine.task.Sizing.Approach;
 import java.util.Collections;

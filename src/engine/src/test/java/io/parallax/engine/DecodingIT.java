@@ -3,14 +3,14 @@ package io.parallax.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.parallax.engine.postgres.Decoding;
-import io.parallax.engine.postgres.WireForm;
+import io.parallax.engine.postgres.session.PostgresSessions;
+import io.parallax.engine.row.BigEndian;
+import io.parallax.engine.row.Decoding;
+import io.parallax.engine.row.RowStream;
+import io.parallax.engine.row.WireForm;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.ConnectionSettings;
-import io.parallax.engine.source.BigEndian;
-import io.parallax.engine.source.CopyRows;
-import io.parallax.engine.source.Session;
-import io.parallax.engine.source.Sessions;
+import io.parallax.engine.session.Session;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,9 +54,10 @@ class DecodingIT {
                 "TEXT | null::text | null",
             })
     void decodes(WireForm form, String sql, String json) {
-        try (Session session = new Sessions(ConnectionSettings.DEFAULT).open(TestServer.source(), new Cancellation());
-                CopyRows rows = session.copy("select " + sql)) {
-            CopyRows.Fields fields = rows.next();
+        try (Session session =
+                        new PostgresSessions(ConnectionSettings.DEFAULT).open(TestServer.source(), new Cancellation());
+                RowStream rows = session.copy("select " + sql)) {
+            RowStream.Fields fields = rows.next();
             int length = BigEndian.int32(fields.bytes(), fields.start());
             byte[] bytes = length < 0
                     ? null

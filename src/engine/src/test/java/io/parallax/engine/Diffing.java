@@ -13,7 +13,7 @@ import io.parallax.contract.tally.Note;
 import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
 import io.parallax.contract.tally.Timeline;
-import io.parallax.engine.postgres.Hashing;
+import io.parallax.engine.postgres.hash.Hashing;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.ConnectionSettings;
 import io.parallax.engine.task.Compared;

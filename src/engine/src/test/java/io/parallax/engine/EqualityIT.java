@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parallax.contract.Dataset;
 import io.parallax.contract.tally.Sides;
-import io.parallax.engine.postgres.Hashing;
+import io.parallax.engine.postgres.hash.Hashing;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;

@@ -14,7 +14,7 @@ import io.parallax.contract.TimeBuckets;
 import io.parallax.contract.tally.Rechecked;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
-import io.parallax.engine.postgres.Hashing;
+import io.parallax.engine.postgres.hash.Hashing;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.task.Planned;
 import io.parallax.engine.task.Sizing;

@@ -3,13 +3,13 @@ package io.parallax.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.parallax.engine.postgres.CanonicalExpression;
-import io.parallax.engine.postgres.Equality;
-import io.parallax.engine.postgres.Hashing;
-import io.parallax.engine.postgres.Probe;
-import io.parallax.engine.schema.Column;
-import io.parallax.engine.schema.ColumnType;
-import io.parallax.engine.schema.Family;
+import io.parallax.engine.postgres.catalog.Probe;
+import io.parallax.engine.postgres.hash.CanonicalExpression;
+import io.parallax.engine.postgres.hash.Hashing;
+import io.parallax.engine.postgres.value.Equality;
+import io.parallax.engine.type.Column;
+import io.parallax.engine.type.ColumnType;
+import io.parallax.engine.type.Family;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -297,10 +297,10 @@ class HashingIT {
     void takesTheBestHashThatBothMakeTheSame() {
         Probe newer = new Probe("c", "r");
 
-        assertThat(Hashing.choose(newer, new Probe("c", "r"))).isEqualTo(Hashing.CHAIN);
-        assertThat(Hashing.choose(newer, new Probe("other", "r"))).isEqualTo(Hashing.RECORD);
-        assertThat(Hashing.choose(new Probe(null, "r"), newer)).isEqualTo(Hashing.RECORD);
-        assertThat(Hashing.choose(newer, new Probe("other", "other"))).isEqualTo(Hashing.MD5);
-        assertThat(Hashing.choose(new Probe(null, null), new Probe(null, null))).isEqualTo(Hashing.MD5);
+        assertThat(Probe.bestOf(newer, new Probe("c", "r"))).isEqualTo(Hashing.CHAIN);
+        assertThat(Probe.bestOf(newer, new Probe("other", "r"))).isEqualTo(Hashing.RECORD);
+        assertThat(Probe.bestOf(new Probe(null, "r"), newer)).isEqualTo(Hashing.RECORD);
+        assertThat(Probe.bestOf(newer, new Probe("other", "other"))).isEqualTo(Hashing.MD5);
+        assertThat(Probe.bestOf(new Probe(null, null), new Probe(null, null))).isEqualTo(Hashing.MD5);
     }
 }

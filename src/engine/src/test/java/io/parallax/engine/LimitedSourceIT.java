@@ -7,9 +7,10 @@ import io.parallax.contract.DiffSpec;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.Workspace;
 import io.parallax.contract.message.SourceQuestion;
+import io.parallax.engine.postgres.session.PostgresSessions;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.ConnectionSettings;
-import io.parallax.engine.source.Sessions;
+import io.parallax.engine.session.Sessions;
 import io.parallax.engine.task.Databases;
 import io.parallax.engine.task.Sizing;
 import java.sql.Connection;
@@ -108,7 +109,7 @@ class LimitedSourceIT {
     @Test
     void meetsNothingOfTheLastConnection() throws SQLException {
         TestServer.awaitOne("select count(*) from pg_stat_activity where usename = 'narrow'", 0);
-        Sessions sessions = new Sessions(ConnectionSettings.DEFAULT);
+        Sessions sessions = new PostgresSessions(ConnectionSettings.DEFAULT);
         try (Connection connection = TestServer.connect();
                 Statement statement = connection.createStatement()) {
             for (int round = 0; round < 30; round++) {

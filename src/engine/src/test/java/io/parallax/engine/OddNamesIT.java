@@ -15,7 +15,7 @@ import io.parallax.contract.TimeClip;
 import io.parallax.contract.Workspace;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Sides;
-import io.parallax.engine.postgres.Sql;
+import io.parallax.engine.postgres.sql.Sql;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.task.Compared;
 import io.parallax.engine.task.Databases;

@@ -12,10 +12,11 @@ import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.SourceQuestion;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
+import io.parallax.engine.postgres.session.PostgresSessions;
 import io.parallax.engine.session.Cancellation;
-import io.parallax.engine.source.Locking;
-import io.parallax.engine.source.Session;
-import io.parallax.engine.source.Sessions;
+import io.parallax.engine.session.Locking;
+import io.parallax.engine.session.Session;
+import io.parallax.engine.session.Sessions;
 import io.parallax.engine.task.HeldSnapshot;
 import io.parallax.engine.task.Planned;
 import io.parallax.engine.task.Sizing;
@@ -199,7 +200,7 @@ class ReplacedTablesIT {
     /** Whoever held the snapshot and its locks is gone between the import and the first look. */
     @Test
     void losesThePlanWhenATableIsNoLongerThatOfTheSnapshot() {
-        Sessions sessions = new Sessions(Diffing.settings(Diffing.ONE).connections());
+        Sessions sessions = new PostgresSessions(Diffing.settings(Diffing.ONE).connections());
         Session holder = sessions.open(TestServer.source(), new Cancellation());
         String snapshot = holder.exportSnapshot();
         try (Session reader = sessions.open(TestServer.source(), snapshot, new Cancellation())) {
@@ -216,11 +217,11 @@ class ReplacedTablesIT {
     /** Which a reader's lock does not keep away. */
     @Test
     void losesThePlanWhenAPartitionComesAlong() {
-        Sessions sessions = new Sessions(Diffing.settings(Diffing.ONE).connections());
+        Sessions sessions = new PostgresSessions(Diffing.settings(Diffing.ONE).connections());
         TestServer.run("alter table replaced.parted detach partition replaced.high");
         try (Session reader = sessions.open(
                 TestServer.source(),
-                io.parallax.engine.postgres.Catalog.locking(replaced("parted")),
+                io.parallax.engine.postgres.catalog.Catalog.locking(replaced("parted")),
                 new Cancellation())) {
             assertThat(rows(reader, "replaced.parted")).isEqualTo(250);
             assertThat(reader.reading(null).snapshot()).isNotEmpty();
@@ -235,13 +236,13 @@ class ReplacedTablesIT {
     /** Likewise; its rows may have been there before. */
     @Test
     void losesThePlanWhenAChildComesAlong() {
-        Sessions sessions = new Sessions(Diffing.settings(Diffing.ONE).connections());
+        Sessions sessions = new PostgresSessions(Diffing.settings(Diffing.ONE).connections());
         TestServer.run(
                 "create table replaced.stranger (id int, v int)",
                 "insert into replaced.stranger select * from replaced.b",
                 "create view replaced.family as select * from replaced.parent");
         for (String name : List.of("parent", "family")) {
-            Locking locking = io.parallax.engine.postgres.Catalog.locking(replaced(name));
+            Locking locking = io.parallax.engine.postgres.catalog.Catalog.locking(replaced(name));
             try (Session reader = sessions.open(TestServer.source(), locking, new Cancellation())) {
                 assertThat(rows(reader, "replaced." + name)).isEqualTo(500);
                 assertThat(reader.reading(null).snapshot()).isNotEmpty();
@@ -269,8 +270,11 @@ class ReplacedTablesIT {
                         + " as 'select row($1.id, $1.v)::replaced.other'",
                 "create cast (replaced.parent as replaced.other) with function replaced.turned(replaced.parent)");
         Dataset both = query("select p.id from replaced.parent p join replaced.other using (id)");
-        try (Session reader = new Sessions(Diffing.settings(Diffing.ONE).connections())
-                .open(TestServer.source(), io.parallax.engine.postgres.Catalog.locking(both), new Cancellation())) {
+        try (Session reader = new PostgresSessions(Diffing.settings(Diffing.ONE).connections())
+                .open(
+                        TestServer.source(),
+                        io.parallax.engine.postgres.catalog.Catalog.locking(both),
+                        new Cancellation())) {
             assertThat(reader.reading(null).snapshot()).isNotEmpty();
         }
     }

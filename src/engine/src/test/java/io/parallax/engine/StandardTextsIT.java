@@ -5,15 +5,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.parallax.contract.Dataset;
 import io.parallax.contract.SourceDetails;
-import io.parallax.engine.postgres.Catalog;
-import io.parallax.engine.postgres.Equality;
-import io.parallax.engine.postgres.Shorthand;
-import io.parallax.engine.schema.Column;
-import io.parallax.engine.schema.DescribedDataset;
+import io.parallax.engine.postgres.catalog.Catalog;
+import io.parallax.engine.postgres.session.PostgresSessions;
+import io.parallax.engine.postgres.value.Equality;
+import io.parallax.engine.postgres.value.Shorthand;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.ConnectionSettings;
-import io.parallax.engine.source.Session;
-import io.parallax.engine.source.Sessions;
+import io.parallax.engine.session.Session;
+import io.parallax.engine.session.Sessions;
+import io.parallax.engine.type.Column;
+import io.parallax.engine.type.DescribedDataset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -36,7 +37,7 @@ class StandardTextsIT {
             "bytea_output", "escape",
             "search_path", "texts");
 
-    private static final Sessions SESSIONS = new Sessions(ConnectionSettings.DEFAULT);
+    private static final Sessions SESSIONS = new PostgresSessions(ConnectionSettings.DEFAULT);
 
     @BeforeAll
     static void types() {

@@ -22,7 +22,7 @@ import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
 import io.parallax.contract.tally.Timeline;
 import io.parallax.engine.DiffEngine;
-import io.parallax.engine.postgres.Hashing;
+import io.parallax.engine.postgres.hash.Hashing;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.task.Compared;
 import io.parallax.engine.task.HeldSnapshot;

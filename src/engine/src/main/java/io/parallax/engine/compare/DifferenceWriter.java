@@ -1,7 +1,7 @@
 package io.parallax.engine.compare;
 
 import io.parallax.contract.Workspace.Table;
-import io.parallax.engine.source.WritingSession;
+import io.parallax.engine.session.WritingSession;
 import io.parallax.engine.task.PlanContext;
 import io.parallax.engine.task.Side;
 import io.parallax.engine.task.Staging;

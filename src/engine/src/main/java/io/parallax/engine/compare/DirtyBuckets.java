@@ -1,6 +1,6 @@
 package io.parallax.engine.compare;
 
-import io.parallax.engine.source.SessionPair;
+import io.parallax.engine.session.SessionPair;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

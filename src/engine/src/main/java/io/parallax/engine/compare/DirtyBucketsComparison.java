@@ -1,8 +1,8 @@
 package io.parallax.engine.compare;
 
 import io.parallax.contract.tally.Effort;
-import io.parallax.engine.source.AccessPath;
-import io.parallax.engine.source.SessionPair;
+import io.parallax.engine.session.AccessPath;
+import io.parallax.engine.session.SessionPair;
 import io.parallax.engine.task.Compared;
 import io.parallax.engine.task.DirtyBucketsTask;
 import io.parallax.engine.task.PlanContext;

@@ -1,8 +1,8 @@
 package io.parallax.engine.compare;
 
 import io.parallax.contract.tally.Note;
-import io.parallax.engine.postgres.Sql;
-import io.parallax.engine.source.Session;
+import io.parallax.engine.postgres.sql.Sql;
+import io.parallax.engine.session.Session;
 import io.parallax.engine.task.DirtyBucketsTask;
 import io.parallax.engine.task.DuplicateKeysTask;
 import io.parallax.engine.task.HashBuckets;

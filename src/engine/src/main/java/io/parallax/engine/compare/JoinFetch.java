@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.DifferingRow.Kind;
-import io.parallax.engine.postgres.WireForm;
-import io.parallax.engine.source.BigEndian;
-import io.parallax.engine.source.CopyRows;
-import io.parallax.engine.source.Session;
+import io.parallax.engine.row.BigEndian;
+import io.parallax.engine.row.RowStream;
+import io.parallax.engine.row.WireForm;
+import io.parallax.engine.session.Session;
 import io.parallax.engine.task.PlanContext;
 import io.parallax.engine.task.Side;
 
@@ -29,14 +29,14 @@ final class JoinFetch {
 
     /** Counts the keys of all ranges. */
     void count(Session session, String differences) {
-        try (CopyRows copy = session.copy(differences)) {
-            for (CopyRows.Fields fields = copy.next(); fields != null; fields = copy.next()) {
+        try (RowStream copy = session.copy(differences)) {
+            for (RowStream.Fields fields = copy.next(); fields != null; fields = copy.next()) {
                 count(fields);
             }
         }
     }
 
-    private void count(CopyRows.Fields fields) {
+    private void count(RowStream.Fields fields) {
         byte[] bytes = fields.bytes();
         int keys = Row.next(bytes, fields.start());
         int differences = Row.next(bytes, keys);

@@ -1,6 +1,6 @@
 package io.parallax.engine.compare;
 
-import io.parallax.engine.postgres.Shorthand;
+import io.parallax.engine.postgres.value.Shorthand;
 import io.parallax.engine.task.KeyRanges;
 import io.parallax.engine.task.PlanContext;
 import io.parallax.engine.task.RangeColumn;

@@ -1,6 +1,6 @@
 package io.parallax.engine.compare;
 
-import io.parallax.engine.postgres.WireForm;
+import io.parallax.engine.row.WireForm;
 import java.util.TreeMap;
 
 /** Of the integer keys that it is told of, those of the lowest ranks: as many as rows of one kind are kept. */

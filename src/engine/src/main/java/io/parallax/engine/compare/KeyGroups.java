@@ -2,7 +2,7 @@ package io.parallax.engine.compare;
 
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
-import io.parallax.engine.postgres.WireForm;
+import io.parallax.engine.row.WireForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

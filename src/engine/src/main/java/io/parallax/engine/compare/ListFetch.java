@@ -1,9 +1,9 @@
 package io.parallax.engine.compare;
 
-import io.parallax.engine.postgres.WireForm;
-import io.parallax.engine.source.BigEndian;
-import io.parallax.engine.source.CopyRows;
-import io.parallax.engine.source.SessionPair;
+import io.parallax.engine.row.BigEndian;
+import io.parallax.engine.row.RowStream;
+import io.parallax.engine.row.WireForm;
+import io.parallax.engine.session.SessionPair;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the listed rows of key ranges on both sides at once. */
@@ -26,9 +26,10 @@ final class ListFetch {
 
     /** Compares the lists of two queries, each a range's place, keys and hashes, in the order of the places. */
     void compare(SessionPair pair, String listsA, String listsB) {
-        SessionPair.Both<CopyRows> copies = pair.both(session -> session.copy(listsA), session -> session.copy(listsB));
-        try (CopyRows copyA = copies.a();
-                CopyRows copyB = copies.b()) {
+        SessionPair.Both<RowStream> copies =
+                pair.both(session -> session.copy(listsA), session -> session.copy(listsB));
+        try (RowStream copyA = copies.a();
+                RowStream copyB = copies.b()) {
             Lists a = new Lists(copyA);
             Lists b = new Lists(copyB);
             while (!a.over() || !b.over()) {
@@ -51,11 +52,11 @@ final class ListFetch {
     private final class Lists {
         private static final long OVER = Long.MAX_VALUE;
 
-        private final CopyRows copy;
+        private final RowStream copy;
         private long range = -1;
         private ListedRows rows = ListedRows.NONE;
 
-        Lists(CopyRows copy) {
+        Lists(RowStream copy) {
             this.copy = copy;
             advance();
         }
@@ -74,7 +75,7 @@ final class ListFetch {
         }
 
         private void advance() {
-            CopyRows.@Nullable Fields fields = copy.next();
+            RowStream.@Nullable Fields fields = copy.next();
             if (fields == null) {
                 range = OVER;
                 return;

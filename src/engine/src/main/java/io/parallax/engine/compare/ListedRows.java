@@ -1,6 +1,6 @@
 package io.parallax.engine.compare;
 
-import io.parallax.engine.source.BigEndian;
+import io.parallax.engine.row.BigEndian;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;

@@ -1,7 +1,7 @@
 package io.parallax.engine.compare;
 
 import io.parallax.contract.tally.Note;
-import io.parallax.engine.source.Session;
+import io.parallax.engine.session.Session;
 import io.parallax.engine.task.JsonTexts;
 import io.parallax.engine.task.Side;
 import java.util.ArrayList;

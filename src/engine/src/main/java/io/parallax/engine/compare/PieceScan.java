@@ -4,7 +4,7 @@ import io.parallax.contract.Codec;
 import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Residue.Figure;
-import io.parallax.engine.source.Session;
+import io.parallax.engine.session.Session;
 import io.parallax.engine.task.Compared;
 import io.parallax.engine.task.DuplicateKeysTask;
 import io.parallax.engine.task.HashBuckets;

@@ -1,11 +1,11 @@
 package io.parallax.engine.compare;
 
 import io.parallax.contract.tally.Effort;
-import io.parallax.engine.postgres.WireForm;
-import io.parallax.engine.source.AccessPath;
-import io.parallax.engine.source.BigEndian;
-import io.parallax.engine.source.CopyRows;
-import io.parallax.engine.source.SessionPair;
+import io.parallax.engine.row.BigEndian;
+import io.parallax.engine.row.RowStream;
+import io.parallax.engine.row.WireForm;
+import io.parallax.engine.session.AccessPath;
+import io.parallax.engine.session.SessionPair;
 import io.parallax.engine.task.KeyRanges;
 import io.parallax.engine.task.PlanContext;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +73,8 @@ final class RangeSearch {
             return 0;
         }
         KeyChoice repeated = new KeyChoice(key());
-        try (CopyRows copy = pair.a().copy(sqlA.repeatedKeys(same))) {
-            for (CopyRows.Fields row = copy.next(); row != null; row = copy.next()) {
+        try (RowStream copy = pair.a().copy(sqlA.repeatedKeys(same))) {
+            for (RowStream.Fields row = copy.next(); row != null; row = copy.next()) {
                 repeated.offer(BigEndian.int64(row.bytes(), row.start() + Integer.BYTES));
             }
         }

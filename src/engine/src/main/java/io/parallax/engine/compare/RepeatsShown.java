@@ -1,7 +1,7 @@
 package io.parallax.engine.compare;
 
-import io.parallax.engine.source.CopyRows;
-import io.parallax.engine.source.Session;
+import io.parallax.engine.row.RowStream;
+import io.parallax.engine.session.Session;
 import io.parallax.engine.task.PlanContext;
 import io.parallax.engine.task.Side;
 
@@ -17,7 +17,7 @@ final class RepeatsShown {
 
     /** Reads a query that sends the rows of repeated keys alone, in the order of the key; how many rows that was. */
     long show(Side side, Session session, String repeatedRows) {
-        try (CopyRows copy = session.copy(repeatedRows)) {
+        try (RowStream copy = session.copy(repeatedRows)) {
             KeyGroups groups = new KeyGroups(
                     RowFetch.rows(copy, context.keyNames().size()), context.a().keyEncodings());
             for (KeyGroups.Group group = groups.next(); group != null; group = groups.next()) {

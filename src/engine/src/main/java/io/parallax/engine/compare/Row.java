@@ -1,8 +1,8 @@
 package io.parallax.engine.compare;
 
-import io.parallax.engine.postgres.WireForm;
-import io.parallax.engine.source.BigEndian;
-import io.parallax.engine.source.CopyRows;
+import io.parallax.engine.row.BigEndian;
+import io.parallax.engine.row.RowStream;
+import io.parallax.engine.row.WireForm;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +24,7 @@ final class Row {
         this.values = values;
     }
 
-    static Row of(CopyRows.Fields fields, int keyColumns) {
+    static Row of(RowStream.Fields fields, int keyColumns) {
         int values = fields.start();
         for (int column = 0; column < keyColumns; column++) {
             values = next(fields.bytes(), values);

@@ -1,7 +1,7 @@
 package io.parallax.engine.compare;
 
-import io.parallax.engine.postgres.WireColumn;
-import io.parallax.engine.postgres.WireForm;
+import io.parallax.engine.postgres.value.WireColumn;
+import io.parallax.engine.row.WireForm;
 import io.parallax.engine.task.PlanContext;
 import io.parallax.engine.task.ValueRule;
 import java.util.List;

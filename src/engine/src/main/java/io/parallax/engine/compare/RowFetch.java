@@ -1,8 +1,8 @@
 package io.parallax.engine.compare;
 
-import io.parallax.engine.postgres.WireForm;
-import io.parallax.engine.source.CopyRows;
-import io.parallax.engine.source.SessionPair;
+import io.parallax.engine.row.RowStream;
+import io.parallax.engine.row.WireForm;
+import io.parallax.engine.session.SessionPair;
 import io.parallax.engine.task.PlanContext;
 import java.util.List;
 import java.util.function.Supplier;
@@ -20,9 +20,9 @@ final class RowFetch {
 
     /** Compares the rows of two queries that send in the order of the key; how many rows that was. */
     long compare(SessionPair pair, String rowsA, String rowsB) {
-        SessionPair.Both<CopyRows> copies = pair.both(session -> session.copy(rowsA), session -> session.copy(rowsB));
-        try (CopyRows copyA = copies.a();
-                CopyRows copyB = copies.b()) {
+        SessionPair.Both<RowStream> copies = pair.both(session -> session.copy(rowsA), session -> session.copy(rowsB));
+        try (RowStream copyA = copies.a();
+                RowStream copyB = copies.b()) {
             List<WireForm> key = context.a().keyEncodings();
             KeyGroups groupsA = new KeyGroups(rows(copyA, key.size()), key, context.comparesRepeated());
             KeyGroups groupsB = new KeyGroups(rows(copyB, key.size()), key, context.comparesRepeated());
@@ -32,9 +32,9 @@ final class RowFetch {
     }
 
     /** The rows that a query sends, one by one. */
-    static Supplier<@Nullable Row> rows(CopyRows copy, int keyColumns) {
+    static Supplier<@Nullable Row> rows(RowStream copy, int keyColumns) {
         return () -> {
-            CopyRows.Fields fields = copy.next();
+            RowStream.Fields fields = copy.next();
             return fields == null ? null : Row.of(fields, keyColumns);
         };
     }

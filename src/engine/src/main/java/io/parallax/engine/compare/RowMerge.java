@@ -1,6 +1,6 @@
 package io.parallax.engine.compare;
 
-import io.parallax.engine.postgres.WireForm;
+import io.parallax.engine.row.WireForm;
 import io.parallax.engine.task.Side;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,10 +2,10 @@ package io.parallax.engine.compare;
 
 import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Tally;
-import io.parallax.engine.source.AccessPath;
-import io.parallax.engine.source.CopyRows;
-import io.parallax.engine.source.Session;
-import io.parallax.engine.source.SessionPair;
+import io.parallax.engine.row.RowStream;
+import io.parallax.engine.session.AccessPath;
+import io.parallax.engine.session.Session;
+import io.parallax.engine.session.SessionPair;
 import io.parallax.engine.task.Buckets;
 import io.parallax.engine.task.Compared;
 import io.parallax.engine.task.KeyRanges;
@@ -65,8 +65,8 @@ final class SegmentComparison {
             return;
         }
         int keyColumns = context.keyNames().size();
-        try (CopyRows copy = session.copy(sql.repeatedRows(null))) {
-            for (CopyRows.Fields fields = copy.next(); fields != null; fields = copy.next()) {
+        try (RowStream copy = session.copy(sql.repeatedRows(null))) {
+            for (RowStream.Fields fields = copy.next(); fields != null; fields = copy.next()) {
                 into.repeated(side, Row.of(fields, keyColumns));
             }
         }

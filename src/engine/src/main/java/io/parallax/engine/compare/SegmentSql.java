@@ -1,6 +1,6 @@
 package io.parallax.engine.compare;
 
-import io.parallax.engine.postgres.Sql;
+import io.parallax.engine.postgres.sql.Sql;
 import io.parallax.engine.task.Buckets;
 import io.parallax.engine.task.KeyRange;
 import io.parallax.engine.task.RangeColumn;

@@ -1,9 +1,9 @@
 package io.parallax.engine.compare;
 
-import io.parallax.engine.postgres.CanonicalExpression;
-import io.parallax.engine.postgres.RowHash;
-import io.parallax.engine.postgres.Shorthand;
-import io.parallax.engine.postgres.WireColumn;
+import io.parallax.engine.postgres.hash.CanonicalExpression;
+import io.parallax.engine.postgres.hash.RowHash;
+import io.parallax.engine.postgres.value.Shorthand;
+import io.parallax.engine.postgres.value.WireColumn;
 import io.parallax.engine.task.CountingPhase;
 import io.parallax.engine.task.JsonTexts;
 import io.parallax.engine.task.SidePlan;

@@ -1,8 +1,8 @@
 package io.parallax.engine.compare;
 
 import io.parallax.contract.Workspace.Table;
-import io.parallax.engine.postgres.Sql;
-import io.parallax.engine.postgres.WireColumn;
+import io.parallax.engine.postgres.sql.Sql;
+import io.parallax.engine.postgres.value.WireColumn;
 import io.parallax.engine.task.PlanContext;
 import io.parallax.engine.task.Staging;
 import java.nio.charset.StandardCharsets;

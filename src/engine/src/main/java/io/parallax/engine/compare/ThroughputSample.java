@@ -1,6 +1,6 @@
 package io.parallax.engine.compare;
 
-import io.parallax.engine.source.Session;
+import io.parallax.engine.session.Session;
 import io.parallax.engine.task.Throughput;
 import java.util.concurrent.TimeUnit;
 

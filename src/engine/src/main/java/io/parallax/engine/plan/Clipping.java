@@ -2,10 +2,10 @@ package io.parallax.engine.plan;
 
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.TimeClip;
-import io.parallax.engine.postgres.Sql;
-import io.parallax.engine.schema.Column;
-import io.parallax.engine.schema.DescribedDataset;
-import io.parallax.engine.schema.Family;
+import io.parallax.engine.postgres.sql.Sql;
+import io.parallax.engine.type.Column;
+import io.parallax.engine.type.DescribedDataset;
+import io.parallax.engine.type.Family;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;

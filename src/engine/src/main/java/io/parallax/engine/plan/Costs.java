@@ -3,8 +3,8 @@ package io.parallax.engine.plan;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.parallax.engine.schema.DescribedDataset;
-import io.parallax.engine.source.Session;
+import io.parallax.engine.session.Session;
+import io.parallax.engine.type.DescribedDataset;
 
 /**
  * What PostgreSQL's planner thinks of reading a dataset: filters, views and partitions included; nothing is read.

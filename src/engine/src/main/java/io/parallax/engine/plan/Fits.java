@@ -1,8 +1,8 @@
 package io.parallax.engine.plan;
 
 import io.parallax.contract.message.Target.Limits;
-import io.parallax.engine.postgres.TableFacts.Field;
-import io.parallax.engine.schema.ColumnType;
+import io.parallax.engine.postgres.catalog.TableFacts.Field;
+import io.parallax.engine.type.ColumnType;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

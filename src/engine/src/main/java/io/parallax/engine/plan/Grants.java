@@ -2,11 +2,11 @@ package io.parallax.engine.plan;
 
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
-import io.parallax.engine.postgres.Grant;
-import io.parallax.engine.postgres.Sql;
-import io.parallax.engine.schema.Access;
-import io.parallax.engine.schema.Column;
-import io.parallax.engine.schema.DescribedDataset;
+import io.parallax.engine.postgres.catalog.Grant;
+import io.parallax.engine.postgres.sql.Sql;
+import io.parallax.engine.type.Access;
+import io.parallax.engine.type.Column;
+import io.parallax.engine.type.DescribedDataset;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -2,11 +2,11 @@ package io.parallax.engine.plan;
 
 import io.parallax.contract.KeySearch;
 import io.parallax.contract.message.SourceQuestion;
-import io.parallax.engine.postgres.Sql;
-import io.parallax.engine.schema.Column;
-import io.parallax.engine.schema.ColumnPair;
-import io.parallax.engine.schema.DescribedDataset;
-import io.parallax.engine.source.Session;
+import io.parallax.engine.postgres.sql.Sql;
+import io.parallax.engine.session.Session;
+import io.parallax.engine.type.Column;
+import io.parallax.engine.type.ColumnPair;
+import io.parallax.engine.type.DescribedDataset;
 import java.util.List;
 import java.util.stream.Collectors;
 

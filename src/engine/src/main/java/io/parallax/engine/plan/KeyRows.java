@@ -1,11 +1,11 @@
 package io.parallax.engine.plan;
 
-import io.parallax.engine.postgres.Equality;
-import io.parallax.engine.postgres.Shorthand;
-import io.parallax.engine.schema.Column;
-import io.parallax.engine.schema.ColumnPair;
-import io.parallax.engine.schema.DescribedDataset;
-import io.parallax.engine.source.Session;
+import io.parallax.engine.postgres.value.Equality;
+import io.parallax.engine.postgres.value.Shorthand;
+import io.parallax.engine.session.Session;
+import io.parallax.engine.type.Column;
+import io.parallax.engine.type.ColumnPair;
+import io.parallax.engine.type.DescribedDataset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

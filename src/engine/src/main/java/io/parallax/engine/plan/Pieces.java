@@ -1,8 +1,6 @@
 package io.parallax.engine.plan;
 
-import io.parallax.engine.schema.DescribedDataset;
-import io.parallax.engine.schema.Storage;
-import io.parallax.engine.source.SessionPair;
+import io.parallax.engine.session.SessionPair;
 import io.parallax.engine.task.DuplicateKeysTask;
 import io.parallax.engine.task.HashBuckets;
 import io.parallax.engine.task.Pages;
@@ -10,6 +8,8 @@ import io.parallax.engine.task.PieceScanTask;
 import io.parallax.engine.task.PlanContext;
 import io.parallax.engine.task.Side;
 import io.parallax.engine.task.TaskBody;
+import io.parallax.engine.type.DescribedDataset;
+import io.parallax.engine.type.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,17 +3,12 @@ package io.parallax.engine.plan;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.Hints;
 import io.parallax.contract.TimeBuckets;
-import io.parallax.engine.postgres.Equality;
-import io.parallax.engine.postgres.Hashing;
-import io.parallax.engine.postgres.IndexLookup;
-import io.parallax.engine.postgres.Probe;
-import io.parallax.engine.postgres.WireColumn;
-import io.parallax.engine.schema.Column;
-import io.parallax.engine.schema.ColumnPair;
-import io.parallax.engine.schema.DescribedDataset;
-import io.parallax.engine.schema.SchemaMatch;
-import io.parallax.engine.schema.Storage;
-import io.parallax.engine.source.SessionPair;
+import io.parallax.engine.postgres.catalog.Probe;
+import io.parallax.engine.postgres.hash.Hashing;
+import io.parallax.engine.postgres.value.Equality;
+import io.parallax.engine.postgres.value.IndexLookup;
+import io.parallax.engine.postgres.value.WireColumn;
+import io.parallax.engine.session.SessionPair;
 import io.parallax.engine.task.CountingPhase;
 import io.parallax.engine.task.JsonTexts;
 import io.parallax.engine.task.PlanContext;
@@ -22,6 +17,11 @@ import io.parallax.engine.task.SidePlan;
 import io.parallax.engine.task.Snapshots;
 import io.parallax.engine.task.Staging;
 import io.parallax.engine.task.ValueRule;
+import io.parallax.engine.type.Column;
+import io.parallax.engine.type.ColumnPair;
+import io.parallax.engine.type.DescribedDataset;
+import io.parallax.engine.type.SchemaMatch;
+import io.parallax.engine.type.Storage;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -56,7 +56,7 @@ record PlanContextBuilder(
         return new PlanContextBuilder(
                 datasets,
                 match,
-                Hashing.choose(probes.a(), probes.b()),
+                Probe.bestOf(probes.a(), probes.b()),
                 uniqueA || uniqueB,
                 oneDatabase
                         // The database would count what the rules forgive.

@@ -1,10 +1,10 @@
 package io.parallax.engine.plan;
 
-import io.parallax.engine.schema.Column;
-import io.parallax.engine.schema.ColumnPair;
-import io.parallax.engine.schema.DescribedDataset;
-import io.parallax.engine.schema.Index;
-import io.parallax.engine.schema.Storage;
+import io.parallax.engine.type.Column;
+import io.parallax.engine.type.ColumnPair;
+import io.parallax.engine.type.DescribedDataset;
+import io.parallax.engine.type.Index;
+import io.parallax.engine.type.Storage;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

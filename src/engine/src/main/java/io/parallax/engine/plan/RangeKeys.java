@@ -1,16 +1,16 @@
 package io.parallax.engine.plan;
 
-import io.parallax.engine.postgres.Equality;
-import io.parallax.engine.postgres.Moments;
-import io.parallax.engine.postgres.Sql;
-import io.parallax.engine.schema.Column;
-import io.parallax.engine.schema.ColumnPair;
-import io.parallax.engine.schema.DescribedDataset;
-import io.parallax.engine.schema.Family;
-import io.parallax.engine.schema.Index;
-import io.parallax.engine.schema.SchemaMatch;
-import io.parallax.engine.schema.Storage;
+import io.parallax.engine.postgres.sql.Moments;
+import io.parallax.engine.postgres.sql.Sql;
+import io.parallax.engine.postgres.value.Equality;
 import io.parallax.engine.task.RangeColumn;
+import io.parallax.engine.type.Column;
+import io.parallax.engine.type.ColumnPair;
+import io.parallax.engine.type.DescribedDataset;
+import io.parallax.engine.type.Family;
+import io.parallax.engine.type.Index;
+import io.parallax.engine.type.SchemaMatch;
+import io.parallax.engine.type.Storage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

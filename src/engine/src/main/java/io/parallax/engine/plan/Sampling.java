@@ -1,10 +1,10 @@
 package io.parallax.engine.plan;
 
-import io.parallax.engine.postgres.Sql;
-import io.parallax.engine.schema.DescribedDataset;
-import io.parallax.engine.schema.Storage;
-import io.parallax.engine.source.Session;
-import io.parallax.engine.source.SessionPair;
+import io.parallax.engine.postgres.sql.Sql;
+import io.parallax.engine.session.Session;
+import io.parallax.engine.session.SessionPair;
+import io.parallax.engine.type.DescribedDataset;
+import io.parallax.engine.type.Storage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -4,8 +4,8 @@ import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.tally.Reading;
 import io.parallax.contract.tally.Reads;
-import io.parallax.engine.source.Session;
-import io.parallax.engine.source.SessionPair;
+import io.parallax.engine.session.Session;
+import io.parallax.engine.session.SessionPair;
 import io.parallax.engine.task.HeldSnapshot;
 import io.parallax.engine.task.Snapshots;
 import java.util.Optional;
@@ -15,17 +15,17 @@ final class SnapshotHold implements HeldSnapshot {
     private static final int PATIENCE_SECONDS = 5;
 
     private final SessionPair pair;
-    private final SessionPair.Both<Boolean> standbys;
+    private final SessionPair.Both<Optional<String>> advice;
     private boolean closed;
 
-    private SnapshotHold(SessionPair pair, SessionPair.Both<Boolean> standbys) {
+    private SnapshotHold(SessionPair pair, SessionPair.Both<Optional<String>> advice) {
         this.pair = pair;
-        this.standbys = standbys;
+        this.advice = advice;
     }
 
     /** Keeps these sessions, whose snapshots are exported. */
     static SnapshotHold of(SessionPair pair) {
-        return new SnapshotHold(pair, pair.both(Session::isOnStandby));
+        return new SnapshotHold(pair, pair.both(Session::adviceOnLoss));
     }
 
     /** Exports the snapshot of either session; A's for both where they are in one database. */
@@ -57,13 +57,12 @@ final class SnapshotHold implements HeldSnapshot {
 
     /** A standby says so to the session that it ends, and nobody listens there while it is only kept. */
     private Optional<DiffFailedException> conflict() {
-        return standbys.a() || standbys.b()
-                ? Optional.of(DiffFailedException.losingPlan(
+        return advice.a()
+                .or(advice::b)
+                .map(what -> DiffFailedException.losingPlan(
                         ErrorType.SOURCE_UNREACHABLE,
-                        "The snapshot of this diff was lost: a source ended the session that kept it. "
-                                + Session.ON_STANDBY,
-                        null))
-                : Optional.empty();
+                        "The snapshot of this diff was lost: a source ended the session that kept it. " + what,
+                        null));
     }
 
     @Override

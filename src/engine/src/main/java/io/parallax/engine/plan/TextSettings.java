@@ -2,11 +2,11 @@ package io.parallax.engine.plan;
 
 import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffSpec;
-import io.parallax.engine.postgres.Equality;
-import io.parallax.engine.postgres.Sql;
-import io.parallax.engine.schema.SchemaMatch;
-import io.parallax.engine.source.Session;
-import io.parallax.engine.source.SessionPair;
+import io.parallax.engine.postgres.sql.Sql;
+import io.parallax.engine.postgres.value.Equality;
+import io.parallax.engine.session.Session;
+import io.parallax.engine.session.SessionPair;
+import io.parallax.engine.type.SchemaMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

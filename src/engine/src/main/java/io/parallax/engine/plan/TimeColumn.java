@@ -2,8 +2,8 @@ package io.parallax.engine.plan;
 
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
-import io.parallax.engine.schema.Column;
-import io.parallax.engine.schema.DescribedDataset;
+import io.parallax.engine.type.Column;
+import io.parallax.engine.type.DescribedDataset;
 import java.util.stream.Stream;
 
 /** The column of a side that tells a row's time. */

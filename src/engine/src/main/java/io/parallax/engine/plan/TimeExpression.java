@@ -2,11 +2,11 @@ package io.parallax.engine.plan;
 
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.TimeBuckets;
-import io.parallax.engine.postgres.Moments;
-import io.parallax.engine.postgres.Sql;
-import io.parallax.engine.schema.Column;
-import io.parallax.engine.schema.DescribedDataset;
-import io.parallax.engine.schema.Family;
+import io.parallax.engine.postgres.sql.Moments;
+import io.parallax.engine.postgres.sql.Sql;
+import io.parallax.engine.type.Column;
+import io.parallax.engine.type.DescribedDataset;
+import io.parallax.engine.type.Family;
 import java.util.Locale;
 
 /** Tells which bucket of time a row belongs to. */

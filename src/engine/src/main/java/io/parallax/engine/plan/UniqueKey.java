@@ -1,10 +1,10 @@
 package io.parallax.engine.plan;
 
-import io.parallax.engine.postgres.Equality;
-import io.parallax.engine.schema.Column;
-import io.parallax.engine.schema.ColumnPair;
-import io.parallax.engine.schema.DescribedDataset;
-import io.parallax.engine.schema.Storage;
+import io.parallax.engine.postgres.value.Equality;
+import io.parallax.engine.type.Column;
+import io.parallax.engine.type.ColumnPair;
+import io.parallax.engine.type.DescribedDataset;
+import io.parallax.engine.type.Storage;
 import java.util.List;
 import java.util.function.Function;
 

@@ -4,12 +4,12 @@ import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.EqualityRules;
 import io.parallax.contract.EqualityRules.Tolerance;
 import io.parallax.contract.ErrorType;
-import io.parallax.engine.schema.ColumnPair;
-import io.parallax.engine.schema.ColumnType;
-import io.parallax.engine.schema.DescribedDataset;
-import io.parallax.engine.schema.Family;
-import io.parallax.engine.schema.SchemaMatch;
 import io.parallax.engine.task.ValueRule;
+import io.parallax.engine.type.ColumnPair;
+import io.parallax.engine.type.ColumnType;
+import io.parallax.engine.type.DescribedDataset;
+import io.parallax.engine.type.Family;
+import io.parallax.engine.type.SchemaMatch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.parallax.engine.task;
 
 import io.parallax.engine.session.Cancellation;
-import io.parallax.engine.source.SessionPair;
+import io.parallax.engine.session.SessionPair;
 
 /** Compares on behalf of a plan in the making: what is small at once, a few rows to see how fast that is. */
 public interface Comparer {

@@ -3,7 +3,7 @@ package io.parallax.engine.task;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.parallax.contract.Hints.Search;
 import io.parallax.contract.tally.Tally;
-import io.parallax.engine.postgres.Hashing;
+import io.parallax.engine.postgres.hash.Hashing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

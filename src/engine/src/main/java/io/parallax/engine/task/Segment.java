@@ -1,6 +1,6 @@
 package io.parallax.engine.task;
 
-import io.parallax.engine.postgres.Sql;
+import io.parallax.engine.postgres.sql.Sql;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

@@ -1,13 +1,14 @@
 package io.parallax.engine.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.parallax.engine.postgres.CanonicalExpression;
-import io.parallax.engine.postgres.IndexLookup;
-import io.parallax.engine.postgres.Moments;
-import io.parallax.engine.postgres.Shorthand;
-import io.parallax.engine.postgres.WireColumn;
-import io.parallax.engine.postgres.WireForm;
-import io.parallax.engine.source.Locking;
+import io.parallax.engine.postgres.hash.CanonicalExpression;
+import io.parallax.engine.postgres.session.TableLocks;
+import io.parallax.engine.postgres.sql.Moments;
+import io.parallax.engine.postgres.value.IndexLookup;
+import io.parallax.engine.postgres.value.Shorthand;
+import io.parallax.engine.postgres.value.WireColumn;
+import io.parallax.engine.row.WireForm;
+import io.parallax.engine.session.Locking;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -66,7 +67,7 @@ public record SidePlan(
 
     /** What a session locks before it reads it. */
     public Locking locking() {
-        return Locking.of(from, filter);
+        return TableLocks.of(from, filter);
     }
 
     /**

@@ -1,10 +1,10 @@
 package io.parallax.engine.write;
 
 import io.parallax.contract.SourceDetails;
-import io.parallax.engine.postgres.Sql;
+import io.parallax.engine.postgres.sql.Sql;
 import io.parallax.engine.session.Cancellation;
-import io.parallax.engine.source.Sessions;
-import io.parallax.engine.source.WritingSession;
+import io.parallax.engine.session.Sessions;
+import io.parallax.engine.session.WritingSession;
 import java.util.List;
 
 /** The tables that Parallax has made in a schema. */

@@ -8,10 +8,10 @@ import io.parallax.contract.message.Report;
 import io.parallax.contract.message.TaskAddress;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Effort;
-import io.parallax.engine.postgres.Hashing;
-import io.parallax.engine.postgres.WireColumn;
-import io.parallax.engine.postgres.WireForm;
-import io.parallax.engine.source.CopyRows;
+import io.parallax.engine.postgres.hash.Hashing;
+import io.parallax.engine.postgres.value.WireColumn;
+import io.parallax.engine.row.RowStream;
+import io.parallax.engine.row.WireForm;
 import io.parallax.engine.task.PlanContext;
 import io.parallax.engine.task.Side;
 import io.parallax.engine.task.SidePlan;
@@ -95,6 +95,6 @@ class LargestReportTest {
         for (int column = 0; column < COLUMNS; column++) {
             row.putInt(bytes.length).put(bytes);
         }
-        return new KeyGroups.Group(Row.of(new CopyRows.Fields(row.array(), 0, row.position()), 1), List.of(), 1);
+        return new KeyGroups.Group(Row.of(new RowStream.Fields(row.array(), 0, row.position()), 1), List.of(), 1);
     }
 }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
-import io.parallax.engine.postgres.Hashing;
-import io.parallax.engine.postgres.WireColumn;
-import io.parallax.engine.postgres.WireForm;
-import io.parallax.engine.source.CopyRows;
+import io.parallax.engine.postgres.hash.Hashing;
+import io.parallax.engine.postgres.value.WireColumn;
+import io.parallax.engine.row.RowStream;
+import io.parallax.engine.row.WireForm;
 import io.parallax.engine.task.PlanContext;
 import io.parallax.engine.task.SidePlan;
 import java.nio.ByteBuffer;
@@ -82,8 +82,8 @@ class RowMergeTest {
     void ordersIntegersWithTheirSign() {
         byte[] minus = ByteBuffer.allocate(12).putInt(8).putLong(-5).array();
         byte[] plus = ByteBuffer.allocate(12).putInt(8).putLong(3).array();
-        Row one = Row.of(new CopyRows.Fields(minus, 0, 12), 1);
-        Row other = Row.of(new CopyRows.Fields(plus, 0, 12), 1);
+        Row one = Row.of(new RowStream.Fields(minus, 0, 12), 1);
+        Row other = Row.of(new RowStream.Fields(plus, 0, 12), 1);
 
         assertThat(Row.compareKeys(one, other, List.of(WireForm.INT8))).isNegative();
         assertThat(Row.compareKeys(one, other, List.of(WireForm.BYTEA))).isPositive();
@@ -159,6 +159,6 @@ class RowMergeTest {
                 buffer.putInt(bytes.length).put(bytes);
             }
         }
-        return Row.of(new CopyRows.Fields(buffer.array(), 0, buffer.position()), 1);
+        return Row.of(new RowStream.Fields(buffer.array(), 0, buffer.position()), 1);
     }
 }

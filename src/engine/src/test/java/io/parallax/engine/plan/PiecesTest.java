@@ -2,8 +2,8 @@ package io.parallax.engine.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parallax.engine.schema.Storage;
 import io.parallax.engine.task.Pages;
+import io.parallax.engine.type.Storage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,390 @@
+package io.parallax.engine.postgres.catalog;
+
+import io.parallax.contract.Codec;
+import io.parallax.contract.Dataset;
+import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.ErrorType;
+import io.parallax.contract.message.Dependent;
+import io.parallax.engine.postgres.session.PostgresSession;
+import io.parallax.engine.postgres.session.TableLocks;
+import io.parallax.engine.postgres.sql.OwnSql;
+import io.parallax.engine.postgres.sql.Sql;
+import io.parallax.engine.session.Locking;
+import io.parallax.engine.session.Session;
+import io.parallax.engine.session.UserText;
+import io.parallax.engine.sql.UserSql;
+import io.parallax.engine.type.Access;
+import io.parallax.engine.type.Column;
+import io.parallax.engine.type.DescribedDataset;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Describes datasets from PostgreSQL's catalog. */
+public final class Catalog {
+    private static final String DEFAULT_SCHEMA = "public";
+
+    /**
+     * Stored: what has rows and indexes of its own. A table with children has rows that its constraints do not see; so has
+     * one with foreign partitions.
+     */
+    private static final String RELATION =
+            """
+            select c.oid, c.relkind, c.relkind = 'm' or (c.relkind = 'r' and not c.relhassubclass)
+                   or (c.relkind = 'p' and not exists (select from pg_partition_tree(c.oid) t
+                       join pg_class l on l.oid = t.relid where l.relkind = 'f')) as stored,
+                   current_user, has_schema_privilege(n.oid, 'usage')
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname = ? and c.relname = ?""";
+
+    /** The schema of whatever is found by a name along the search_path. */
+    private static final String VISIBLE =
+            """
+            select n.nspname from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+            where c.oid = to_regclass(%s)""";
+
+    /** By schema and name as they might be meant: in other letters, in another schema, or with a dot in one part of a path. */
+    private static final String SIMILAR =
+            """
+            select n.nspname, c.relname
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where c.relkind in ('r', 'p', 'v', 'm', 'f') and lower(c.relname) in (lower(%1$s), lower(%2$s))
+              and n.nspname not like 'pg\\_toast%%' and not c.relispartition
+            order by lower(n.nspname) not in (lower(%3$s), lower(%4$s)), n.nspname not in (%3$s, %4$s),
+                     c.relname not in (%1$s, %2$s), 1, 2
+            limit 3""";
+
+    /** A NOT NULL that was never validated (version 18) promises nothing. */
+    private static final String COLUMNS =
+            """
+            select a.attname, a.atttypid, a.atttypmod,
+                   a.attnotnull and not exists (select from pg_constraint k where k.conrelid = a.attrelid
+                     and k.contype = 'n' and not k.convalidated and a.attnum = any(k.conkey)),
+                   coalesce(case when o.collname = 'default'
+                     then (select d.datcollate in ('C', 'POSIX') and coalesce(to_jsonb(d) ->> 'datlocprovider', 'c') = 'c'
+                           from pg_database d where d.datname = current_database())
+                     else o.collname in ('C', 'POSIX') and o.collnamespace = 'pg_catalog'::regnamespace end, false)
+                     and current_setting('server_encoding') = 'UTF8',
+                   has_column_privilege(a.attrelid, a.attnum, 'select')
+            from pg_attribute a left join pg_collation o on o.oid = a.attcollation
+            where a.attrelid = ? and a.attnum > 0 and not a.attisdropped
+            order by a.attnum""";
+
+    /** Views refer to what they are made of by their rewrite rules; those of views over views follow. */
+    private static final String DEPENDENTS =
+            """
+            with recursive down(oid) as (
+              select r.ev_class from pg_depend d join pg_rewrite r on r.oid = d.objid
+              where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass
+                and d.refobjid = (select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                                  where n.nspname = ? and c.relname = ?)
+                and r.ev_class <> d.refobjid
+              union
+              select r.ev_class from down w
+              join pg_depend d on d.refobjid = w.oid and d.refclassid = 'pg_class'::regclass
+                and d.classid = 'pg_rewrite'::regclass
+              join pg_rewrite r on r.oid = d.objid
+            )
+            select distinct n.nspname, c.relname, c.relkind from down w
+            join pg_class c on c.oid = w.oid join pg_namespace n on n.oid = c.relnamespace
+            where has_schema_privilege(n.oid, 'usage') order by 1, 2 limit 1000""";
+
+    private static final Set<String> KINDS = Set.of("r", "p", "v", "m", "f");
+
+    private record Relation(long oid, String kind, boolean stored, Access access) {}
+
+    private record RawColumn(
+            String name, long type, int modifier, boolean notNull, boolean codePointOrder, boolean readable) {}
+
+    private final PostgresSession session;
+
+    public Catalog(Session session) {
+        this.session = PostgresSession.of(session);
+    }
+
+    /** What is to be locked of a dataset before it is described and read; nothing of one that cannot be. */
+    public static Locking locking(Dataset dataset) {
+        try {
+            String filter = UserSql.filter(dataset.filter());
+            List<String> table = dataset.table();
+            String query = dataset.query();
+            return table == null
+                    ? TableLocks.of(from(UserSql.query(query == null ? "" : query)), filter)
+                    : ofTable(table, filter, dataset.settings());
+        } catch (DiffFailedException e) {
+            // Describing it says why.
+            return Locking.NONE;
+        }
+    }
+
+    /** A lock comes before what a client tells the session, such as another search_path. */
+    private static Locking ofTable(List<String> table, @Nullable String filter, @Nullable Map<String, String> told) {
+        boolean isAmbiguous =
+                table.size() < 2 && told != null && told.keySet().stream().anyMatch("search_path"::equalsIgnoreCase);
+        Locking locking = TableLocks.of(
+                table.stream()
+                        .skip(Math.max(0, table.size() - 2))
+                        .map(Sql::identifier)
+                        .collect(Collectors.joining(".")),
+                filter);
+        return isAmbiguous ? locking.byTouch() : locking;
+    }
+
+    /**
+     * The dataset's description.
+     *
+     * @throws DiffFailedException when it does not exist or cannot be used
+     */
+    public DescribedDataset describe(Dataset dataset) {
+        String given = UserSql.filter(dataset.filter());
+        String filter = given == null ? null : OwnSql.given(given);
+        if (given != null) {
+            session.knows(new UserText("filter", given));
+        }
+        List<String> table = dataset.table();
+        if (table != null) {
+            return describeTable(path(table), filter);
+        }
+        String query = UserSql.query(dataset.query() == null ? "" : dataset.query());
+        session.knows(new UserText("query", query));
+        return diagnosed(query, given, () -> describeQuery(OwnSql.given(query), filter));
+    }
+
+    /** What fails because of a user's SQL, which knows more names than we do. */
+    private <T> T diagnosed(String sql, @Nullable String filter, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DiffFailedException e) {
+            throw new Diagnosis(session).of(e, filter == null ? sql : sql + "\n" + filter);
+        }
+    }
+
+    /** The views that are made of a dataset's table, and those that are made of them; none of a query. */
+    public List<Dependent> dependents(Dataset dataset, boolean sideB) {
+        List<String> table = dataset.table();
+        if (table == null) {
+            return List.of();
+        }
+        TablePath path = path(table);
+        return session.catalog()
+                .listOf(
+                        DEPENDENTS,
+                        row -> new Dependent(
+                                sideB,
+                                row.getString(3).equals("m") ? "materialized view" : "view",
+                                List.of(row.getString(1), row.getString(2))),
+                        path.schema(),
+                        path.name());
+    }
+
+    /** What decides which rows a table takes; empty for what cannot be written to, such as a materialized view. */
+    public Optional<TableFacts> writing(List<String> table) {
+        TablePath path = path(table);
+        return new TableCatalog(session).facts(path.schema(), path.name());
+    }
+
+    /** How many tables and views there are to see. */
+    public long visibleTables() {
+        return session.catalog()
+                .row(
+                        "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+                                + " where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname <> 'information_schema'"
+                                + " and n.nspname not like 'pg\\_%' and has_schema_privilege(n.oid, 'usage')",
+                        row -> row.getLong(1));
+    }
+
+    private record TablePath(List<String> parts, String schema) {
+        String name() {
+            return parts.get(parts.size() - 1);
+        }
+
+        /** As if dots stood between parts. */
+        TablePath split() {
+            List<String> all = parts.stream()
+                    .flatMap(part -> Stream.of(part.split("\\.")))
+                    .map(part -> part.replace("\"", ""))
+                    .filter(part -> !part.isEmpty())
+                    .toList();
+            return all.isEmpty() ? this : new TablePath(all, all.size() < 2 ? schema : all.get(all.size() - 2));
+        }
+
+        String quoted() {
+            return Sql.identifier(schema()) + "." + Sql.identifier(name());
+        }
+
+        @Override
+        public String toString() {
+            return String.join(".", parts);
+        }
+    }
+
+    /** A name without a schema means what it means to the login. */
+    private TablePath path(List<String> parts) {
+        if (parts.size() > 1) {
+            return new TablePath(parts, parts.get(parts.size() - 2));
+        }
+        String name = parts.isEmpty() ? "" : parts.get(0);
+        String schema = name.isEmpty()
+                ? DEFAULT_SCHEMA
+                : session.list(VISIBLE.formatted(Sql.literal(Sql.identifier(name))), row -> row.getString(1)).stream()
+                        .findFirst()
+                        .orElse(DEFAULT_SCHEMA);
+        return new TablePath(parts, schema);
+    }
+
+    private DescribedDataset describeTable(TablePath path, @Nullable String filter) {
+        requireDatabase(path);
+        Relation relation = relation(path);
+        List<RawColumn> raw = session.catalog().listOf(COLUMNS, Catalog::rawColumn, relation.oid());
+        TypeCatalog types = types(raw);
+        List<Column> columns = raw.stream()
+                .map(column -> new Column(
+                        column.name(),
+                        types.type(column.type()),
+                        relation.stored() && column.notNull(),
+                        relation.stored() ? column.modifier() : Column.NO_MODIFIER,
+                        column.codePointOrder(),
+                        false,
+                        column.readable()))
+                .toList();
+        DescribedDataset described = new DescribedDataset(
+                path.quoted(),
+                filter,
+                columns,
+                relation.stored() ? new StorageCatalog(session).read(relation.oid()) : null,
+                relation.access());
+        if (filter != null) {
+            // What is wrong with it is said of it here, whichever statement would have it first.
+            diagnosed(
+                    described.from(),
+                    filter,
+                    () -> session.list("explain " + described.rows("1"), row -> row.getString(1)));
+        }
+        return described;
+    }
+
+    private void requireDatabase(TablePath path) {
+        if (path.parts().isEmpty() || path.parts().size() > 3) {
+            throw noSuchTable("A table's path has 1 to 3 parts: database, schema, table; " + path + " has "
+                    + path.parts().size() + ".");
+        }
+        if (path.parts().size() == 3) {
+            String connected = session.one("select current_database()", row -> row.getString(1));
+            if (!connected.equals(path.parts().get(0))) {
+                throw noSuchTable("The table " + path + " is in database "
+                        + path.parts().get(0) + ", but the data source is connected to " + connected
+                        + "; use a data source of that database.");
+            }
+        }
+    }
+
+    private Relation relation(TablePath path) {
+        List<Relation> found = session.catalog()
+                .listOf(
+                        RELATION,
+                        row -> new Relation(
+                                row.getLong(1),
+                                row.getString(2),
+                                row.getBoolean(3),
+                                new Access(row.getString(4), path.schema(), path.name(), row.getBoolean(5))),
+                        path.schema(),
+                        path.name());
+        if (found.isEmpty() || !KINDS.contains(found.get(0).kind())) {
+            throw noSuchTable("There is no table or view " + path + similar(path) + ".");
+        }
+        return found.get(0);
+    }
+
+    private String similar(TablePath path) {
+        TablePath meant = path.split();
+        List<List<String>> similar = session.catalog()
+                .list(
+                        SIMILAR.formatted(
+                                Sql.literal(path.name()),
+                                Sql.literal(meant.name()),
+                                Sql.literal(path.schema()),
+                                Sql.literal(meant.schema())),
+                        row -> List.of(row.getString(1), row.getString(2)));
+        return similar.isEmpty()
+                ? ""
+                : "; there is "
+                        + similar.stream().map(there -> Codec.text(there)).collect(Collectors.joining(", "));
+    }
+
+    private static RawColumn rawColumn(ResultSet row) throws SQLException {
+        return new RawColumn(
+                row.getString(1),
+                row.getLong(2),
+                row.getInt(3),
+                row.getBoolean(4),
+                row.getBoolean(5),
+                row.getBoolean(6));
+    }
+
+    private TypeCatalog types(List<RawColumn> columns) {
+        return TypeCatalog.read(
+                session, columns.stream().map(RawColumn::type).distinct().toList());
+    }
+
+    private static String from(String query) {
+        return "(\n" + query + "\n) q";
+    }
+
+    private DescribedDataset describeQuery(String query, @Nullable String filter) {
+        String from = from(query);
+        List<String> names =
+                session.columnNames(new DescribedDataset(from, filter, List.of(), null).rows("*") + " limit 0");
+        requireNamed(names);
+        List<RawColumn> raw = typed(names, from);
+        TypeCatalog types = types(raw);
+        List<Column> columns = raw.stream()
+                .map(column -> new Column(column.name(), types.type(column.type()), false, Column.NO_MODIFIER, false))
+                .toList();
+        return new DescribedDataset(from, filter, columns, null);
+    }
+
+    private void requireNamed(List<String> names) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (name.isEmpty() || name.equals("?column?")) {
+                throw new DiffFailedException(
+                        ErrorType.QUERY_ERROR, "A column of the query has no name; name it with AS.");
+            }
+            if (!seen.add(name)) {
+                throw new DiffFailedException(
+                        ErrorType.QUERY_ERROR,
+                        "The query has two columns named " + name + "; give each a name of its own with AS.");
+            }
+        }
+    }
+
+    /** The types as declared, of a row that is never read. */
+    private List<RawColumn> typed(List<String> names, String from) {
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        String types = names.stream()
+                .map(name -> "pg_typeof(q." + Sql.identifier(name) + ")::oid")
+                .collect(Collectors.joining(", "));
+        return session.one("select " + types + " from (select) nothing left join " + from + " on false", row -> {
+            List<RawColumn> columns = new ArrayList<>();
+            for (int i = 0; i < names.size(); i++) {
+                columns.add(new RawColumn(names.get(i), row.getLong(i + 1), Column.NO_MODIFIER, false, false, true));
+            }
+            return columns;
+        });
+    }
+
+    private static DiffFailedException noSuchTable(String message) {
+        return new DiffFailedException(ErrorType.NO_SUCH_TABLE, message);
+    }
+}

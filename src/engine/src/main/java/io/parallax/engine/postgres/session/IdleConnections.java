@@ -1,0 +1,128 @@
+package io.parallax.engine.postgres.session;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parallax.engine.session.ConnectionSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps connections after use, as tasks are short and many, until a source has had no work for a while; all that this
+ * process has.
+ */
+final class IdleConnections {
+    private static final int MOST_PER_SOURCE = 8;
+
+    static final IdleConnections OF_THIS_PROCESS = new IdleConnections();
+
+    private final Map<Origin, Usage> usages = new HashMap<>();
+
+    private IdleConnections() {}
+
+    /** All that made a connection what it is, so that changed details never meet an old one. */
+    record Origin(ObjectNode options, ConnectionSettings settings) {}
+
+    /** What a source has at this moment. */
+    private static final class Usage {
+        private final Deque<Connection> idle = new ArrayDeque<>();
+        private int sessions;
+        private long ends;
+    }
+
+    /** The beginning of a session; each must be ended. */
+    synchronized Use begin(Origin origin, Duration idleFor) {
+        usages.computeIfAbsent(origin, unused -> new Usage()).sessions++;
+        return new Use(origin, idleFor);
+    }
+
+    /** One session's time with a source. */
+    final class Use {
+        private final Origin origin;
+        private final Duration idleFor;
+        private boolean over;
+
+        private Use(Origin origin, Duration idleFor) {
+            this.origin = origin;
+            this.idleFor = idleFor;
+        }
+
+        /** The connection used last, out of any transaction; null when there is none. */
+        @Nullable
+        Connection spare() {
+            synchronized (IdleConnections.this) {
+                return usage().idle.pollFirst();
+            }
+        }
+
+        /** Keeps the connection for a while, or closes it. */
+        void endKeeping(Connection connection) {
+            if (!kept(connection)) {
+                closeQuietly(connection);
+            }
+            end();
+        }
+
+        void endClosing(Connection connection) {
+            closeQuietly(connection);
+            end();
+        }
+
+        private boolean kept(Connection connection) {
+            synchronized (IdleConnections.this) {
+                boolean kept = !over && !idleFor.isZero() && usage().idle.size() < MOST_PER_SOURCE;
+                if (kept) {
+                    usage().idle.addFirst(connection);
+                }
+                return kept;
+            }
+        }
+
+        void end() {
+            synchronized (IdleConnections.this) {
+                if (over) {
+                    return;
+                }
+                over = true;
+                Usage usage = usage();
+                usage.sessions--;
+                if (usage.sessions > 0) {
+                    return;
+                }
+                long end = ++usage.ends;
+                CompletableFuture.delayedExecutor(idleFor.toMillis(), TimeUnit.MILLISECONDS)
+                        .execute(() -> unused(origin, end).forEach(IdleConnections::closeQuietly));
+            }
+        }
+
+        private Usage usage() {
+            return usages.computeIfAbsent(origin, unused -> new Usage());
+        }
+    }
+
+    /** The connections of a source that has had no session since that end. */
+    private synchronized Collection<Connection> unused(Origin origin, long end) {
+        Usage usage = usages.get(origin);
+        if (usage == null || usage.sessions > 0 || usage.ends != end) {
+            return List.of();
+        }
+        usages.remove(origin);
+        return usage.idle;
+    }
+
+    static void closeQuietly(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException ignored) {
+            // There is nothing left to lose.
+        }
+    }
+}

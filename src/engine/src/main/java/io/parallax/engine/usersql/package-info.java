@@ -1,5 +1,0 @@
-/** What users write as SQL: understood just far enough to be sure that it stays inside the place it is put in. */
-@NullMarked
-package io.parallax.engine.usersql;
-
-import org.jspecify.annotations.NullMarked;
