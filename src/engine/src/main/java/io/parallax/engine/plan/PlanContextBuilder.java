@@ -3,6 +3,9 @@ package io.parallax.engine.plan;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.Hints;
 import io.parallax.contract.TimeBuckets;
+import io.parallax.engine.plan.cut.RangeKey;
+import io.parallax.engine.plan.dataset.TimeExpression;
+import io.parallax.engine.plan.key.UniqueKey;
 import io.parallax.engine.postgres.catalog.Probe;
 import io.parallax.engine.postgres.hash.Hashing;
 import io.parallax.engine.postgres.value.Equality;
@@ -31,7 +34,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What tasks will share, before it is known how they are cut. */
-record PlanContextBuilder(
+public record PlanContextBuilder(
         SessionPair.Both<DescribedDataset> datasets,
         SchemaMatch match,
         Hashing hashing,
@@ -76,7 +79,7 @@ record PlanContextBuilder(
                 StagingPlanner.of(spec, match, temporary));
     }
 
-    PlanContext of(List<RangeKey> range, @Nullable Snapshots snapshots, PlanContext.@Nullable Pieces pieces) {
+    public PlanContext of(List<RangeKey> range, @Nullable Snapshots snapshots, PlanContext.@Nullable Pieces pieces) {
         Hints hints = spec.hints();
         return new PlanContext(
                 side(

@@ -13,6 +13,8 @@ import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.SourceQuestion;
+import io.parallax.engine.plan.dataset.Grants;
+import io.parallax.engine.plan.key.KeyGuess;
 import io.parallax.engine.postgres.catalog.Catalog;
 import io.parallax.engine.postgres.sql.Parameters;
 import io.parallax.engine.postgres.sql.Sql;

@@ -1,4 +1,7 @@
-/** What Parallax writes into databases: copies of datasets, and tables of what it has found. */
+/**
+ * What Parallax writes into databases besides results: copies of datasets, and the end of tables that nobody needs any
+ * more.
+ */
 @NullMarked
 package io.parallax.engine.write;
 

@@ -1,0 +1,147 @@
+package io.parallax.engine.compare.side;
+
+import io.parallax.engine.postgres.hash.CanonicalExpression;
+import io.parallax.engine.postgres.hash.RowHash;
+import io.parallax.engine.postgres.value.Shorthand;
+import io.parallax.engine.postgres.value.WireColumn;
+import io.parallax.engine.task.CountingPhase;
+import io.parallax.engine.task.JsonTexts;
+import io.parallax.engine.task.SidePlan;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The parts that one side's queries are made of. */
+public final class SideSql {
+    private final SidePlan side;
+    private final RowHash rowHash;
+    private final RowHash keyHash;
+    private final @Nullable CountingPhase phase;
+
+    /** {@code phase}: null for keys and values of all rows. */
+    public SideSql(SidePlan side, RowHash rowHash, RowHash keyHash, @Nullable CountingPhase phase) {
+        this.side = side;
+        this.rowHash = rowHash;
+        this.keyHash = keyHash;
+        this.phase = phase;
+    }
+
+    public String keyHash() {
+        return Shorthand.written(keyHash.of(side.key()));
+    }
+
+    public String rowHash() {
+        if (phase != null && phase.ofKeys()) {
+            return Shorthand.written(rowHash.of(side.key()));
+        }
+        // The key last: it mixes well more often than not.
+        return Shorthand.written(rowHash.of(
+                Stream.concat(side.values().stream(), side.key().stream()).toList()));
+    }
+
+    /** The rows that meet the conditions and have a whole key, to stand after a list of columns. */
+    public String fromKeyed(Stream<String> conditions) {
+        return "from " + side.from() + where(keyed(conditions));
+    }
+
+    /** The same for each row of something else that the conditions may speak of. */
+    public String fromKeyed(String each, Stream<String> conditions) {
+        return "from " + each + ", " + side.from() + where(keyed(conditions));
+    }
+
+    /** The rows that meet the conditions, whatever their key. */
+    public String from(Stream<String> conditions) {
+        return "from " + side.from() + where(conditions);
+    }
+
+    /** A small part of the rows that are whole. */
+    String sampled(String sample) {
+        return "from " + side.from() + " " + sample + where(keyed(Stream.empty()));
+    }
+
+    /** The columns of json texts that are compared. */
+    List<JsonTexts> jsonTexts() {
+        List<JsonTexts> all = side.jsonTexts();
+        return all == null
+                ? List.of()
+                : all.stream()
+                        .filter(column -> phase == null || phase.ofKeys() == column.ofKey())
+                        .toList();
+    }
+
+    /** How many values are no jsonb value, of each of {@link #jsonTexts}. */
+    String noJsonb(String fromKeyed) {
+        return jsonTexts().stream()
+                .map(column -> "count(*) filter (where " + Shorthand.written(column.isNoJsonb()) + ")")
+                .collect(Collectors.joining(", ", "select ", " " + fromKeyed));
+    }
+
+    private Stream<String> keyed(Stream<String> conditions) {
+        return Stream.concat(conditions, side.nullTests().stream().map(test -> "not (" + test + ")"));
+    }
+
+    private String where(Stream<String> conditions) {
+        Stream<String> filter = Stream.ofNullable(side.filter()).map(text -> "(\n" + text + "\n)");
+        Stream<String> sampled = phase == null ? Stream.empty() : phase.conditions(keyHash()).stream();
+        String all =
+                Stream.of(conditions, sampled, filter).flatMap(each -> each).collect(Collectors.joining(" and "));
+        return all.isEmpty() ? "" : " where " + all;
+    }
+
+    /** Whether there is a NULL in the key; empty where there cannot be. */
+    public String keyIsNull() {
+        return String.join(" or ", side.nullTests());
+    }
+
+    /** The key's parts by name, to be grouped by. */
+    public String namedKey() {
+        List<CanonicalExpression> key = side.key();
+        return IntStream.range(0, key.size())
+                .mapToObj(i -> Shorthand.written(key.get(i).sql()) + " as k" + i)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The key's parts. */
+    String keys() {
+        return side.key().stream()
+                .map(CanonicalExpression::sql)
+                .map(Shorthand::written)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The names that {@link #namedKey} gives. */
+    public String keyNames() {
+        return IntStream.range(0, side.key().size()).mapToObj(i -> "k" + i).collect(Collectors.joining(", "));
+    }
+
+    /** The rows that meet the conditions and whose key occurs more than once among these, as they are sent. */
+    public String repeated(List<String> conditions) {
+        String repeated = "(" + keys() + ") in (select " + keys() + " " + fromKeyed(conditions.stream()) + " group by "
+                + keys() + " having count(*) > 1)";
+        return sent(fromKeyed(Stream.concat(conditions.stream(), Stream.of(repeated))));
+    }
+
+    /** When the bucket of time starts that a row belongs to. */
+    public String timeBucket() {
+        return Objects.requireNonNull(side.timeBucket());
+    }
+
+    /** The rows as they are sent, in the order of the key's bytes; last the time, where figures are told apart by that. */
+    public String sent(String fromKeyed) {
+        return "select "
+                + Stream.concat(
+                                Stream.concat(side.sentKey().stream(), side.sentValues().stream())
+                                        .map(WireColumn::sql)
+                                        .map(Shorthand::written),
+                                Stream.ofNullable(side.timeBucket()))
+                        .collect(Collectors.joining(", "))
+                + " " + fromKeyed + " order by "
+                + side.sentKey().stream()
+                        .map(WireColumn::orderBy)
+                        .map(Shorthand::written)
+                        .collect(Collectors.joining(", "));
+    }
+}

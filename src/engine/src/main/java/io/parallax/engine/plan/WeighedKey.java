@@ -1,6 +1,0 @@
-package io.parallax.engine.plan;
-
-import java.util.List;
-
-/** A sampled key and how many rows it stands for. */
-record WeighedKey(List<String> key, double rows) {}
