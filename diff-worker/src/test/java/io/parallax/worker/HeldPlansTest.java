@@ -36,6 +36,7 @@ import io.parallax.engine.task.HeldSnapshot;
 import io.parallax.engine.task.Planned;
 import io.parallax.engine.task.Staged;
 import io.parallax.engine.task.Taken;
+import io.parallax.worker.config.WorkerName;
 import io.parallax.worker.report.Reports;
 import io.parallax.worker.source.SealCheck;
 import io.parallax.worker.source.SourceVault;

@@ -6,7 +6,7 @@ import io.parallax.contract.ErrorType;
 import io.parallax.contract.Failure;
 import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.Report;
-import io.parallax.worker.WorkerName;
+import io.parallax.worker.config.WorkerName;
 import io.parallax.worker.report.Reports;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;

@@ -2,7 +2,7 @@ package io.parallax.worker.intake;
 
 import io.parallax.contract.message.Job;
 import io.parallax.contract.message.Report.Running;
-import io.parallax.worker.WorkerConfig;
+import io.parallax.worker.config.WorkerConfig;
 import io.parallax.worker.report.Reports;
 import io.parallax.worker.source.SourceVault;
 import io.parallax.worker.work.BoundedExecutor;

@@ -1,6 +1,6 @@
 package io.parallax.worker.intake;
 
-import io.parallax.worker.WorkerConfig;
+import io.parallax.worker.config.WorkerConfig;
 import io.parallax.worker.work.Heartbeat;
 import io.parallax.worker.work.RunningWork;
 import io.quarkus.runtime.ShutdownEvent;

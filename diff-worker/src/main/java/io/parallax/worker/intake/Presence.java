@@ -1,7 +1,7 @@
 package io.parallax.worker.intake;
 
 import io.parallax.contract.message.Report;
-import io.parallax.worker.WorkerConfig;
+import io.parallax.worker.config.WorkerConfig;
 import io.parallax.worker.report.Reports;
 import io.parallax.worker.work.RunningWork;
 import io.quarkus.runtime.StartupEvent;

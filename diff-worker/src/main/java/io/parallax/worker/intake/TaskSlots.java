@@ -1,7 +1,7 @@
 package io.parallax.worker.intake;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.parallax.worker.WorkerConfig;
+import io.parallax.worker.config.WorkerConfig;
 import io.parallax.worker.work.BoundedExecutor;
 import io.parallax.worker.work.WorkMetrics;
 import io.quarkus.runtime.StartupEvent;

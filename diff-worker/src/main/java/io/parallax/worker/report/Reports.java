@@ -6,7 +6,7 @@ import io.parallax.contract.ErrorType;
 import io.parallax.contract.Failure;
 import io.parallax.contract.Topics;
 import io.parallax.contract.message.Report;
-import io.parallax.worker.WorkerName;
+import io.parallax.worker.config.WorkerName;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.TracingMetadata;

@@ -1,7 +1,7 @@
 package io.parallax.worker.work;
 
 import io.parallax.contract.message.Report.Running;
-import io.parallax.worker.WorkerConfig;
+import io.parallax.worker.config.WorkerConfig;
 import io.parallax.worker.report.Reports;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -7,7 +7,7 @@ import io.parallax.contract.message.Report;
 import io.parallax.contract.message.Report.Running;
 import io.parallax.contract.message.TaskAddress;
 import io.parallax.engine.task.HeldSnapshot;
-import io.parallax.worker.WorkerName;
+import io.parallax.worker.config.WorkerName;
 import io.parallax.worker.report.Reports;
 import java.time.Duration;
 import java.util.Map;

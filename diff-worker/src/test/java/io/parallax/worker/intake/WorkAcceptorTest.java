@@ -9,7 +9,7 @@ import io.parallax.contract.message.Job;
 import io.parallax.contract.message.Report.Running;
 import io.parallax.contract.message.SealedSource;
 import io.parallax.contract.message.TaskAddress;
-import io.parallax.worker.WorkerName;
+import io.parallax.worker.config.WorkerName;
 import io.parallax.worker.report.RecordingReports;
 import io.parallax.worker.work.BoundedExecutor;
 import io.parallax.worker.work.BrokenTraces;

@@ -1,7 +1,7 @@
 package io.parallax.worker.report;
 
 import io.parallax.contract.message.Report;
-import io.parallax.worker.WorkerName;
+import io.parallax.worker.config.WorkerName;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import java.lang.reflect.Proxy;

@@ -1,4 +1,4 @@
-package io.parallax.worker;
+package io.parallax.worker.config;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 /** Tells this worker from all others, in results and logs. */
 public record WorkerName(String value) {
     /** The host's name and the process id. */
-    static WorkerName ofThisProcess() {
+    public static WorkerName ofThisProcess() {
         return new WorkerName(host() + "-" + ProcessHandle.current().pid());
     }
 

@@ -1,4 +1,4 @@
-package io.parallax.worker;
+package io.parallax.worker.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

@@ -1,0 +1,67 @@
+package io.parallax.engine;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which of the engine's rooms may see which. */
+@AnalyzeClasses(packages = "io.parallax.engine", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule PACKAGES_FORM_NO_CYCLES =
+            slices().matching("io.parallax.(**)").should().beFreeOfCycles();
+
+    /** So that neither changes what the other reads: both know the task documents alone. */
+    @ArchTest
+    static final ArchRule PLANNING_DOES_NOT_COMPARE = noClasses()
+            .that()
+            .resideInAPackage("io.parallax.engine.plan..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.parallax.engine.compare..");
+
+    @ArchTest
+    static final ArchRule COMPARING_DOES_NOT_PLAN = noClasses()
+            .that()
+            .resideInAPackage("io.parallax.engine.compare..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.parallax.engine.plan..");
+
+    @ArchTest
+    static final ArchRule THE_DRIVER_IS_KNOWN_TO_SESSIONS_ALONE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.parallax.engine.postgres.session..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.postgresql..");
+
+    /** What is the same for all engines. */
+    @ArchTest
+    static final ArchRule SHARED_ROOMS_KNOW_NO_ENGINE = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.parallax.engine.type..",
+                    "io.parallax.engine.sql..",
+                    "io.parallax.engine.row..",
+                    "io.parallax.engine.session..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.parallax.engine.postgres..");
+
+    @ArchTest
+    static final ArchRule ENGINES_KNOW_NO_WORK = noClasses()
+            .that()
+            .resideInAPackage("io.parallax.engine.postgres..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.parallax.engine.task..",
+                    "io.parallax.engine.plan..",
+                    "io.parallax.engine.compare..",
+                    "io.parallax.engine.write..");
+}
