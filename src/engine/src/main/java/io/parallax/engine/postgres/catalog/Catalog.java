@@ -1,6 +1,5 @@
 package io.parallax.engine.postgres.catalog;
 
-import io.parallax.contract.Codec;
 import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
@@ -13,7 +12,6 @@ import io.parallax.engine.session.Locking;
 import io.parallax.engine.session.Session;
 import io.parallax.engine.session.UserText;
 import io.parallax.engine.sql.UserSql;
-import io.parallax.engine.type.Access;
 import io.parallax.engine.type.Column;
 import io.parallax.engine.type.DescribedDataset;
 import java.sql.ResultSet;
@@ -26,43 +24,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Describes datasets from PostgreSQL's catalog. */
 public final class Catalog {
-    private static final String DEFAULT_SCHEMA = "public";
-
-    /**
-     * Stored: what has rows and indexes of its own. A table with children has rows that its constraints do not see; so has
-     * one with foreign partitions.
-     */
-    private static final String RELATION =
-            """
-            select c.oid, c.relkind, c.relkind = 'm' or (c.relkind = 'r' and not c.relhassubclass)
-                   or (c.relkind = 'p' and not exists (select from pg_partition_tree(c.oid) t
-                       join pg_class l on l.oid = t.relid where l.relkind = 'f')) as stored,
-                   current_user, has_schema_privilege(n.oid, 'usage')
-            from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            where n.nspname = ? and c.relname = ?""";
-
-    /** The schema of whatever is found by a name along the search_path. */
-    private static final String VISIBLE =
-            """
-            select n.nspname from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-            where c.oid = to_regclass(%s)""";
-
-    /** By schema and name as they might be meant: in other letters, in another schema, or with a dot in one part of a path. */
-    private static final String SIMILAR =
-            """
-            select n.nspname, c.relname
-            from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            where c.relkind in ('r', 'p', 'v', 'm', 'f') and lower(c.relname) in (lower(%1$s), lower(%2$s))
-              and n.nspname not like 'pg\\_toast%%' and not c.relispartition
-            order by lower(n.nspname) not in (lower(%3$s), lower(%4$s)), n.nspname not in (%3$s, %4$s),
-                     c.relname not in (%1$s, %2$s), 1, 2
-            limit 3""";
-
     /** A NOT NULL that was never validated (version 18) promises nothing. */
     private static final String COLUMNS =
             """
@@ -98,17 +63,15 @@ public final class Catalog {
             join pg_class c on c.oid = w.oid join pg_namespace n on n.oid = c.relnamespace
             where has_schema_privilege(n.oid, 'usage') order by 1, 2 limit 1000""";
 
-    private static final Set<String> KINDS = Set.of("r", "p", "v", "m", "f");
-
-    private record Relation(long oid, String kind, boolean stored, Access access) {}
-
     private record RawColumn(
             String name, long type, int modifier, boolean notNull, boolean codePointOrder, boolean readable) {}
 
     private final PostgresSession session;
+    private final Relations relations;
 
     public Catalog(Session session) {
         this.session = PostgresSession.of(session);
+        this.relations = new Relations(this.session);
     }
 
     /** What is to be locked of a dataset before it is described and read; nothing of one that cannot be. */
@@ -152,7 +115,7 @@ public final class Catalog {
         }
         List<String> table = dataset.table();
         if (table != null) {
-            return describeTable(path(table), filter);
+            return describeTable(relations.path(table), filter);
         }
         String query = UserSql.query(dataset.query() == null ? "" : dataset.query());
         session.knows(new UserText("query", query));
@@ -174,7 +137,7 @@ public final class Catalog {
         if (table == null) {
             return List.of();
         }
-        TablePath path = path(table);
+        TablePath path = relations.path(table);
         return session.catalog()
                 .listOf(
                         DEPENDENTS,
@@ -188,7 +151,7 @@ public final class Catalog {
 
     /** What decides which rows a table takes; empty for what cannot be written to, such as a materialized view. */
     public Optional<TableFacts> writing(List<String> table) {
-        TablePath path = path(table);
+        TablePath path = relations.path(table);
         return new TableCatalog(session).facts(path.schema(), path.name());
     }
 
@@ -202,48 +165,8 @@ public final class Catalog {
                         row -> row.getLong(1));
     }
 
-    private record TablePath(List<String> parts, String schema) {
-        String name() {
-            return parts.get(parts.size() - 1);
-        }
-
-        /** As if dots stood between parts. */
-        TablePath split() {
-            List<String> all = parts.stream()
-                    .flatMap(part -> Stream.of(part.split("\\.")))
-                    .map(part -> part.replace("\"", ""))
-                    .filter(part -> !part.isEmpty())
-                    .toList();
-            return all.isEmpty() ? this : new TablePath(all, all.size() < 2 ? schema : all.get(all.size() - 2));
-        }
-
-        String quoted() {
-            return Sql.identifier(schema()) + "." + Sql.identifier(name());
-        }
-
-        @Override
-        public String toString() {
-            return String.join(".", parts);
-        }
-    }
-
-    /** A name without a schema means what it means to the login. */
-    private TablePath path(List<String> parts) {
-        if (parts.size() > 1) {
-            return new TablePath(parts, parts.get(parts.size() - 2));
-        }
-        String name = parts.isEmpty() ? "" : parts.get(0);
-        String schema = name.isEmpty()
-                ? DEFAULT_SCHEMA
-                : session.list(VISIBLE.formatted(Sql.literal(Sql.identifier(name))), row -> row.getString(1)).stream()
-                        .findFirst()
-                        .orElse(DEFAULT_SCHEMA);
-        return new TablePath(parts, schema);
-    }
-
     private DescribedDataset describeTable(TablePath path, @Nullable String filter) {
-        requireDatabase(path);
-        Relation relation = relation(path);
+        Relations.Relation relation = relations.require(path);
         List<RawColumn> raw = session.catalog().listOf(COLUMNS, Catalog::rawColumn, relation.oid());
         TypeCatalog types = types(raw);
         List<Column> columns = raw.stream()
@@ -270,54 +193,6 @@ public final class Catalog {
                     () -> session.list("explain " + described.rows("1"), row -> row.getString(1)));
         }
         return described;
-    }
-
-    private void requireDatabase(TablePath path) {
-        if (path.parts().isEmpty() || path.parts().size() > 3) {
-            throw noSuchTable("A table's path has 1 to 3 parts: database, schema, table; " + path + " has "
-                    + path.parts().size() + ".");
-        }
-        if (path.parts().size() == 3) {
-            String connected = session.one("select current_database()", row -> row.getString(1));
-            if (!connected.equals(path.parts().get(0))) {
-                throw noSuchTable("The table " + path + " is in database "
-                        + path.parts().get(0) + ", but the data source is connected to " + connected
-                        + "; use a data source of that database.");
-            }
-        }
-    }
-
-    private Relation relation(TablePath path) {
-        List<Relation> found = session.catalog()
-                .listOf(
-                        RELATION,
-                        row -> new Relation(
-                                row.getLong(1),
-                                row.getString(2),
-                                row.getBoolean(3),
-                                new Access(row.getString(4), path.schema(), path.name(), row.getBoolean(5))),
-                        path.schema(),
-                        path.name());
-        if (found.isEmpty() || !KINDS.contains(found.get(0).kind())) {
-            throw noSuchTable("There is no table or view " + path + similar(path) + ".");
-        }
-        return found.get(0);
-    }
-
-    private String similar(TablePath path) {
-        TablePath meant = path.split();
-        List<List<String>> similar = session.catalog()
-                .list(
-                        SIMILAR.formatted(
-                                Sql.literal(path.name()),
-                                Sql.literal(meant.name()),
-                                Sql.literal(path.schema()),
-                                Sql.literal(meant.schema())),
-                        row -> List.of(row.getString(1), row.getString(2)));
-        return similar.isEmpty()
-                ? ""
-                : "; there is "
-                        + similar.stream().map(there -> Codec.text(there)).collect(Collectors.joining(", "));
     }
 
     private static RawColumn rawColumn(ResultSet row) throws SQLException {
@@ -382,9 +257,5 @@ public final class Catalog {
             }
             return columns;
         });
-    }
-
-    private static DiffFailedException noSuchTable(String message) {
-        return new DiffFailedException(ErrorType.NO_SUCH_TABLE, message);
     }
 }

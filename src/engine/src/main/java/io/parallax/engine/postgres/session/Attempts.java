@@ -31,7 +31,7 @@ final class Attempts {
     }
 
     private boolean succeed(Predicate<SQLException> isNo, String... statements) throws SQLException {
-        try (Statement statement = session.statement();
+        try (Statement statement = session.statements().plain();
                 Cancellation.Watch watch = session.watch(statement)) {
             for (String sql : statements) {
                 statement.execute(OwnSql.spelledOut(sql));

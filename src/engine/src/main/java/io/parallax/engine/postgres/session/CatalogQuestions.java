@@ -23,13 +23,13 @@ public final class CatalogQuestions {
 
     /** All rows of a query. */
     public <T> List<T> list(String sql, RowReader<T> reader) {
-        try (Statement statement = session.statement(0);
+        try (Statement statement = session.statements().plain(0);
                 Cancellation.Watch watch = session.watch(statement)) {
             statement.execute(SessionSettings.OWN_NAMES + "; " + sql + "; "
                     + session.told().names());
             statement.getMoreResults();
             try (ResultSet rows = Objects.requireNonNull(statement.getResultSet())) {
-                return PostgresSession.read(rows, reader);
+                return ResultRows.read(rows, reader);
             }
         } catch (SQLException e) {
             throw session.failure(e);
@@ -38,7 +38,7 @@ public final class CatalogQuestions {
 
     /** The same of the only row. */
     public <T> T row(String sql, RowReader<T> reader) {
-        return PostgresSession.only(list(sql, reader));
+        return ResultRows.only(list(sql, reader));
     }
 
     /**
@@ -57,14 +57,14 @@ public final class CatalogQuestions {
                         session.told().names())
                 : String.join(
                         "; ", SessionSettings.OWN_NAMES, sql, session.told().names());
-        try (PreparedStatement statement = session.prepared(whole, parameters);
+        try (PreparedStatement statement = session.statements().prepared(whole, parameters);
                 Cancellation.Watch watch = session.watch(statement)) {
             boolean isQuestion = statement.execute();
             while (!isQuestion && statement.getUpdateCount() >= 0) {
                 isQuestion = statement.getMoreResults();
             }
             try (ResultSet rows = Objects.requireNonNull(statement.getResultSet())) {
-                return PostgresSession.read(rows, reader);
+                return ResultRows.read(rows, reader);
             }
         } catch (SQLException e) {
             throw session.failure(e);
@@ -73,15 +73,15 @@ public final class CatalogQuestions {
 
     /** The same of the only row. */
     public <T> T rowOf(String sql, RowReader<T> reader, Object... parameters) {
-        return PostgresSession.only(listOf(sql, reader, parameters));
+        return ResultRows.only(listOf(sql, reader, parameters));
     }
 
     /** The only row of a question that is the same whatever is compared, and names all it means in full; likewise. */
     public <T> T known(String sql, RowReader<T> reader) {
-        try (PreparedStatement statement = session.prepared(OwnSql.spelledOut(sql));
+        try (PreparedStatement statement = session.statements().prepared(OwnSql.spelledOut(sql));
                 Cancellation.Watch watch = session.watch(statement);
                 ResultSet rows = statement.executeQuery()) {
-            return PostgresSession.only(PostgresSession.read(rows, reader));
+            return ResultRows.only(ResultRows.read(rows, reader));
         } catch (SQLException e) {
             throw session.failure(e);
         }

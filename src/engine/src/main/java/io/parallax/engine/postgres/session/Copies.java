@@ -32,7 +32,7 @@ final class Copies {
         session.one(SessionSettings.SORTING, row -> true);
         String sql = "copy (" + OwnSql.spelledOut(query) + ") to stdout (format binary)";
         try {
-            session.requireStandardStrings();
+            session.statements().requireStandardStrings();
             Cancellation.Watch watch = session.watch(new RunningCopy(connection));
             try {
                 CopyRows rows = new CopyRows(begun(sql), watch, session, this);
@@ -52,7 +52,7 @@ final class Copies {
         String sql = "copy (" + OwnSql.spelledOut(query) + ") to stdout" + format.sql();
         Cancellation.Watch watch = session.watch(new RunningCopy(connection));
         try {
-            session.requireStandardStrings();
+            session.statements().requireStandardStrings();
             CopyOut copy = begun(sql);
             try {
                 for (byte[] chunk = copy.readFromCopy(); chunk != null; chunk = copy.readFromCopy()) {

@@ -1,7 +1,6 @@
 package io.parallax.engine.postgres.session;
 
 import io.parallax.contract.DiffFailedException;
-import io.parallax.contract.ErrorType;
 import io.parallax.contract.tally.Reading;
 import io.parallax.engine.postgres.sql.OwnSql;
 import io.parallax.engine.session.AccessPath;
@@ -10,12 +9,10 @@ import io.parallax.engine.session.Session;
 import io.parallax.engine.session.UserText;
 import io.parallax.engine.session.Waiter;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,20 +21,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
-import org.postgresql.PGStatement;
 
 /**
  * A connection in one read-only transaction of one snapshot, until it is closed; rolled back then. Its errors are
  * {@link io.parallax.contract.DiffFailedException}s. Used by one thread at a time.
  */
 public final class PostgresSession implements Session {
-    private static final int ROWS_AT_A_TIME = 1000;
     private static final int LARGE_ROWS_AT_A_TIME = 10;
 
     private final Connection connection;
     private final Cancellation cancellation;
     private final IdleConnections.Use use;
     private final Interruption interruption;
+    private final Statements statements;
     private final Copies copies;
     private final List<UserText> texts = new CopyOnWriteArrayList<>();
     private volatile @Nullable String place;
@@ -56,6 +52,7 @@ public final class PostgresSession implements Session {
         this.connection = connection;
         this.cancellation = cancellation;
         this.interruption = new Interruption(cancellation, this::abandon);
+        this.statements = new Statements(this, connection);
         this.copies = new Copies(this, connection);
     }
 
@@ -134,41 +131,27 @@ public final class PostgresSession implements Session {
 
     @Override
     public <T> List<T> list(String sql, RowReader<T> reader) {
-        return list(sql, ROWS_AT_A_TIME, reader);
+        return list(sql, Statements.ROWS_AT_A_TIME, reader);
     }
 
     private <T> List<T> list(String query, int rowsAtATime, RowReader<T> reader) {
         String sql = OwnSql.spelledOut(query);
-        try (Statement statement = statement(rowsAtATime);
+        try (Statement statement = statements.plain(rowsAtATime);
                 Cancellation.Watch watch = watch(statement);
                 ResultSet rows = statement.executeQuery(sql)) {
-            return read(rows, reader);
+            return ResultRows.read(rows, reader);
         } catch (SQLException e) {
             throw failure(e, sql);
         }
     }
 
-    static <T> List<T> read(ResultSet rows, RowReader<T> reader) throws SQLException {
-        List<T> read = new ArrayList<>();
-        while (rows.next()) {
-            read.add(reader.read(rows));
-        }
-        return read;
+    Statements statements() {
+        return statements;
     }
 
     /** What is asked of the server's catalog. */
     public CatalogQuestions catalog() {
         return new CatalogQuestions(this);
-    }
-
-    PreparedStatement prepared(String sql, Object... parameters) throws SQLException {
-        requireStandardStrings();
-        PreparedStatement statement = connection.prepareStatement(sql);
-        statement.unwrap(PGStatement.class).setPrepareThreshold(direct ? 1 : 0);
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, String.valueOf(parameters[i]), Types.OTHER);
-        }
-        return statement;
     }
 
     @Override
@@ -222,14 +205,7 @@ public final class PostgresSession implements Session {
 
     @Override
     public <T> T one(String sql, RowReader<T> reader) {
-        return only(list(sql, reader));
-    }
-
-    static <T> T only(List<T> rows) {
-        if (rows.size() != 1) {
-            throw new IllegalStateException(rows.size() + " rows instead of one");
-        }
-        return rows.get(0);
+        return ResultRows.only(list(sql, reader));
     }
 
     @Override
@@ -240,7 +216,7 @@ public final class PostgresSession implements Session {
     /** The names of a query's columns. */
     public List<String> columnNames(String query) {
         String sql = OwnSql.spelledOut(query);
-        try (Statement statement = statement();
+        try (Statement statement = statements.plain();
                 Cancellation.Watch watch = watch(statement);
                 ResultSet rows = statement.executeQuery(sql)) {
             ResultSetMetaData columns = rows.getMetaData();
@@ -343,32 +319,13 @@ public final class PostgresSession implements Session {
         return origin == null ? failure : failure.at(origin);
     }
 
+    /** Nothing more is to be asked on its connection. */
+    void trouble() {
+        troubled = true;
+    }
+
     void requireGoing() {
         interruption.requireGoing(place);
-    }
-
-    Statement statement() throws SQLException {
-        return statement(ROWS_AT_A_TIME);
-    }
-
-    Statement statement(int rowsAtATime) throws SQLException {
-        requireStandardStrings();
-        Statement statement = connection.createStatement();
-        // Users' SQL goes through as it is: neither {..} nor ? means anything to the driver.
-        statement.setEscapeProcessing(false);
-        statement.setFetchSize(rowsAtATime);
-        return statement;
-    }
-
-    /** A query that has changed how its own text is read was checked in vain. */
-    void requireStandardStrings() throws SQLException {
-        String standard = connection.unwrap(PGConnection.class).getParameterStatus("standard_conforming_strings");
-        if ("off".equals(standard)) {
-            troubled = true;
-            throw new DiffFailedException(
-                    ErrorType.QUERY_ERROR,
-                    "A query or filter turns standard_conforming_strings off, which it must not do.");
-        }
     }
 
     Cancellation.Watch watch(Statement statement) {

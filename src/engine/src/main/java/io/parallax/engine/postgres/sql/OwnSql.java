@@ -1,10 +1,6 @@
 package io.parallax.engine.postgres.sql;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,146 +16,12 @@ public final class OwnSql {
     /** What stands first in the parentheses around what a user wrote. */
     private static final String MARK = "/* as given */";
 
-    private static final String SCHEMA = "pg_catalog.";
+    static final String SCHEMA = "pg_catalog.";
 
-    /** After a parenthesis that follows, these are no functions. */
-    private static final Set<String> NO_FUNCTIONS = Set.of(
-            "all",
-            "and",
-            "any",
-            "array",
-            "as",
-            "by",
-            "case",
-            "cast",
-            "coalesce",
-            "distinct",
-            "else",
-            "except",
-            "exists",
-            "explain",
-            "extract",
-            "filter",
-            "from",
-            "greatest",
-            "group",
-            "having",
-            "in",
-            "intersect",
-            "into",
-            "is",
-            "join",
-            "lateral",
-            "least",
-            "limit",
-            "materialized",
-            "not",
-            "nullif",
-            "offset",
-            "on",
-            "or",
-            "order",
-            "over",
-            "row",
-            "select",
-            "some",
-            "then",
-            "union",
-            "using",
-            "values",
-            "when",
-            "where",
-            "with",
-            "within");
-
-    /** What ends an expression, or begins one. */
-    private static final Set<String> BETWEEN_EXPRESSIONS = Set.of(
-            "and",
-            "as",
-            "asc",
-            "by",
-            "cross",
-            "desc",
-            "distinct",
-            "else",
-            "end",
-            "except",
-            "from",
-            "full",
-            "group",
-            "having",
-            "in",
-            "inner",
-            "intersect",
-            "into",
-            "is",
-            "join",
-            "lateral",
-            "left",
-            "limit",
-            "not",
-            "nulls",
-            "offset",
-            "on",
-            "or",
-            "order",
-            "outer",
-            "right",
-            "select",
-            "tablesample",
-            "then",
-            "union",
-            "values",
-            "when",
-            "where",
-            "with");
-
-    /** The grammar's own names of types. */
-    private static final Set<String> GRAMMAR_TYPES = Set.of(
-            "bigint",
-            "bit",
-            "boolean",
-            "char",
-            "character",
-            "dec",
-            "decimal",
-            "double",
-            "float",
-            "int",
-            "integer",
-            "interval",
-            "national",
-            "nchar",
-            "numeric",
-            "real",
-            "smallint",
-            "time",
-            "timestamp",
-            "varchar");
-
-    /** Others that may stand before a literal. */
-    private static final Set<String> TYPES = Set.of("date", "timestamptz", "timetz", "uuid", "bytea", "text", "int8");
-
-    private static final Map<String, Integer> STRENGTHS = Map.ofEntries(
-            Map.entry("^", 7),
-            Map.entry("*", 6),
-            Map.entry("/", 6),
-            Map.entry("%", 6),
-            Map.entry("+", 5),
-            Map.entry("-", 5),
-            Map.entry("<", 2),
-            Map.entry(">", 2),
-            Map.entry("=", 2),
-            Map.entry("<=", 2),
-            Map.entry(">=", 2),
-            Map.entry("<>", 2),
-            Map.entry("!=", 2));
-    private static final int OTHER_STRENGTH = 4;
-
-    private final List<Token> tokens;
+    private final List<SqlToken> tokens;
     private int at;
 
-    private OwnSql(List<Token> tokens) {
+    private OwnSql(List<SqlToken> tokens) {
         this.tokens = tokens;
     }
 
@@ -180,122 +42,70 @@ public final class OwnSql {
         return own.at < own.tokens.size() ? sql : all;
     }
 
-    /** Part of an expression: an operand, or two of them with an operator between. */
-    private record Term(String sql, boolean isCompound) {
-        String closed() {
-            return isCompound ? "(" + sql + ")" : sql;
-        }
-    }
-
-    /** An expression on its way: operands, and the operators between them. */
-    private static final class Run {
-        private final List<Term> operands = new ArrayList<>();
-        private final List<String> operators = new ArrayList<>();
-
-        boolean wantsOperand() {
-            return operands.size() == operators.size();
-        }
-
-        /** By the operators' strengths, from left to right among equals. */
-        String sql() {
-            List<Term> left = new ArrayList<>();
-            List<String> waiting = new ArrayList<>();
-            for (int i = 0; i < operands.size(); i++) {
-                left.add(operands.get(i));
-                String next = i < operators.size() ? operators.get(i) : null;
-                while (!waiting.isEmpty() && (next == null || strength(last(waiting)) >= strength(next))) {
-                    Term right = left.remove(left.size() - 1);
-                    Term other = left.remove(left.size() - 1);
-                    left.add(joined(other, waiting.remove(waiting.size() - 1), right));
-                }
-                if (next != null) {
-                    waiting.add(next);
-                }
-            }
-            return left.isEmpty() ? "" : left.get(0).sql();
-        }
-
-        private static String last(List<String> operators) {
-            return operators.get(operators.size() - 1);
-        }
-
-        private static int strength(String operator) {
-            return STRENGTHS.getOrDefault(operator, OTHER_STRENGTH);
-        }
-
-        private static Term joined(Term left, String operator, Term right) {
-            return new Term(left.sql() + " " + spelled(operator) + " " + right.closed(), true);
-        }
-    }
-
-    private static String spelled(String operator) {
-        return "OPERATOR(" + SCHEMA + (operator.equals("!=") ? "<>" : operator) + ")";
-    }
-
     /** All up to what closes, or to the END of a CASE. */
     private String sequence(@Nullable String closing) {
         StringBuilder sql = new StringBuilder();
-        Run run = new Run();
+        OperatorRun run = new OperatorRun();
         while (at < tokens.size() && !token().is(closing)) {
-            Token token = token();
-            boolean isOperator = token.kind() == Token.Kind.OPERATOR && !isStar(run);
+            SqlToken token = token();
+            boolean isOperator = token.kind() == SqlToken.Kind.OPERATOR && !isStar(run);
             if (isOperator && !run.wantsOperand()) {
-                run.operators.add(token.text());
+                run.add(token.text());
                 at++;
             } else if (token.is("in") && !run.wantsOperand()) {
                 at++;
-                run.operators.add("=");
-                run.operands.add(member("any"));
+                run.add("=");
+                run.add(member("any"));
             } else if (isNotIn(token) && !run.wantsOperand()) {
                 at += 2;
-                run.operators.add("<>");
-                run.operands.add(member("all"));
+                run.add("<>");
+                run.add(member("all"));
             } else if (isSeparator(token)) {
                 run = ended(run, sql);
                 append(sql, token.text());
                 at++;
             } else {
                 run = run.wantsOperand() ? run : ended(run, sql);
-                run.operands.add(isOperator ? prefixed() : operand());
+                run.add(isOperator ? prefixed() : operand());
             }
         }
         ended(run, sql);
         return sql.toString();
     }
 
-    private boolean isNotIn(Token token) {
+    private boolean isNotIn(SqlToken token) {
         return token.is("not") && at + 1 < tokens.size() && tokens.get(at + 1).is("in");
     }
 
     /** All columns, and no product. */
-    private boolean isStar(Run run) {
-        return token().is("*") && run.operands.isEmpty();
+    private boolean isStar(OperatorRun run) {
+        return token().is("*") && run.isEmpty();
     }
 
-    private boolean isSeparator(Token token) {
+    private boolean isSeparator(SqlToken token) {
         return switch (token.kind()) {
             case SEPARATOR -> true;
-            case WORD -> BETWEEN_EXPRESSIONS.contains(token.word()) && !isFunction(token);
+            case WORD -> GrammarWords.isBetweenExpressions(token.word()) && !isFunction(token);
             default -> false;
         };
     }
 
-    private boolean isFunction(Token token) {
-        return token.kind() == Token.Kind.WORD
-                && !NO_FUNCTIONS.contains(token.word())
+    private boolean isFunction(SqlToken token) {
+        return token.kind() == SqlToken.Kind.WORD
+                && GrammarWords.mayBeFunction(token.word())
                 && at + 1 < tokens.size()
                 && tokens.get(at + 1).is("(")
                 && (at == 0 || !namesWhatFollows(tokens.get(at - 1)));
     }
 
     /** After a closing parenthesis comes a name, and the names of columns in parentheses. */
-    private static boolean namesWhatFollows(Token token) {
+    private static boolean namesWhatFollows(SqlToken token) {
         return token.is(")") || token.is("as") || token.is("recursive") || token.is("ordinality") || token.is("table");
     }
 
-    private static Run ended(Run run, StringBuilder sql) {
+    private static OperatorRun ended(OperatorRun run, StringBuilder sql) {
         append(sql, run.sql());
-        return new Run();
+        return new OperatorRun();
     }
 
     private static void append(StringBuilder sql, String part) {
@@ -303,32 +113,32 @@ public final class OwnSql {
         sql.append(isTight ? "" : " ").append(part);
     }
 
-    private Token token() {
+    private SqlToken token() {
         return tokens.get(at);
     }
 
     /** A minus before digits is part of the number. */
-    private Term prefixed() {
+    private OperatorRun.Term prefixed() {
         String operator = tokens.get(at++).text();
-        boolean isNumber = token().kind() == Token.Kind.NUMBER
+        boolean isNumber = token().kind() == SqlToken.Kind.NUMBER
                 && operator.equals("-")
                 && !(at + 1 < tokens.size() && tokens.get(at + 1).is("::"));
-        Term operand = operand();
+        OperatorRun.Term operand = operand();
         return isNumber
-                ? new Term("-" + operand.sql(), false)
-                : new Term("(" + spelled(operator) + " " + operand.sql() + ")", false);
+                ? new OperatorRun.Term("-" + operand.sql(), false)
+                : new OperatorRun.Term("(" + OperatorRun.spelled(operator) + " " + operand.sql() + ")", false);
     }
 
-    private Term operand() {
+    private OperatorRun.Term operand() {
         StringBuilder sql = new StringBuilder(first());
         while (at < tokens.size() && isContinued(sql)) {
             // Each adds itself.
         }
-        return new Term(sql.toString(), false);
+        return new OperatorRun.Term(sql.toString(), false);
     }
 
     private String first() {
-        Token token = tokens.get(at);
+        SqlToken token = tokens.get(at);
         if (token.is("(") || token.is("[")) {
             return group();
         }
@@ -344,10 +154,10 @@ public final class OwnSql {
             return SCHEMA + token.text() + group();
         }
         boolean takesGroup =
-                token.kind() == Token.Kind.WORD && at < tokens.size() && (token().is("(") || token().is("["));
-        boolean isTyped = (GRAMMAR_TYPES.contains(token.word()) || TYPES.contains(token.word()))
+                token.kind() == SqlToken.Kind.WORD && at < tokens.size() && (token().is("(") || token().is("["));
+        boolean isTyped = GrammarWords.isTypeOfLiteral(token.word())
                 && at < tokens.size()
-                && token().kind() == Token.Kind.STRING;
+                && token().kind() == SqlToken.Kind.STRING;
         if (isTyped) {
             return type(token) + " " + tokens.get(at++).text();
         }
@@ -355,13 +165,13 @@ public final class OwnSql {
     }
 
     /** The grammar's own: always PostgreSQL's function, and none when it is qualified. */
-    private boolean isUnnestOfSeveral(Token token) {
+    private boolean isUnnestOfSeveral(SqlToken token) {
         if (!token.is("unnest")) {
             return false;
         }
         int depth = 0;
         for (int i = at + 1; i < tokens.size(); i++) {
-            Token next = tokens.get(i);
+            SqlToken next = tokens.get(i);
             depth += next.is("(") || next.is("[") ? 1 : next.is(")") || next.is("]") ? -1 : 0;
             if (depth <= 1 && next.is(",") || depth == 0) {
                 return depth == 1;
@@ -372,7 +182,7 @@ public final class OwnSql {
 
     /** Adds what belongs to an operand and follows it; false when nothing does. */
     private boolean isContinued(StringBuilder sql) {
-        Token token = token();
+        SqlToken token = token();
         if (token.is(".")) {
             at++;
             sql.append('.').append(tokens.get(at++).text());
@@ -398,7 +208,7 @@ public final class OwnSql {
         return isCall(token) && call(sql);
     }
 
-    private boolean isCall(Token token) {
+    private boolean isCall(SqlToken token) {
         return (token.is("filter") || token.is("over"))
                 && at + 1 < tokens.size()
                 && tokens.get(at + 1).is("(");
@@ -410,7 +220,7 @@ public final class OwnSql {
     }
 
     private String collation() {
-        Token name = tokens.get(at++);
+        SqlToken name = tokens.get(at++);
         boolean isQualified = at < tokens.size() && token().is(".");
         return isQualified ? name.text() : SCHEMA + name.text();
     }
@@ -423,15 +233,15 @@ public final class OwnSql {
         return sql.toString();
     }
 
-    private String type(Token token) {
+    private String type(SqlToken token) {
         boolean isQualified = at < tokens.size() && token().is(".");
-        return isQualified || GRAMMAR_TYPES.contains(token.word()) ? token.text() : SCHEMA + token.text();
+        return isQualified || GrammarWords.isGrammarType(token.word()) ? token.text() : SCHEMA + token.text();
     }
 
     /** What is in parentheses or brackets, with them. */
     private String group() {
-        Token opening = tokens.get(at++);
-        if (opening.kind() == Token.Kind.GIVEN) {
+        SqlToken opening = tokens.get(at++);
+        if (opening.kind() == SqlToken.Kind.GIVEN) {
             return opening.text();
         }
         String closing = opening.is("(") ? ")" : "]";
@@ -441,36 +251,11 @@ public final class OwnSql {
     }
 
     /** {@code = any (...)} for IN, which looks for its operator by the bare name; {@code <> all (...)} for NOT IN. */
-    private Term member(String quantifier) {
+    private OperatorRun.Term member(String quantifier) {
         boolean isQuery = at + 1 < tokens.size() && tokens.get(at + 1).is("select");
         String group = group();
-        return new Term(
+        return new OperatorRun.Term(
                 quantifier + (isQuery ? " " + group : " (array[" + group.substring(1, group.length() - 1) + "])"),
                 false);
-    }
-
-    /** One piece of SQL; {@code word}: in lower case, empty where it is none. */
-    record Token(Kind kind, String text, String word) {
-        enum Kind {
-            WORD,
-            QUOTED,
-            STRING,
-            NUMBER,
-            OPERATOR,
-            /** A comma or semicolon. */
-            SEPARATOR,
-            /** Anything else. */
-            SIGN,
-            /** What a user wrote, in its parentheses. */
-            GIVEN
-        }
-
-        static Token of(Kind kind, String text) {
-            return new Token(kind, text, kind == Kind.WORD ? text.toLowerCase(Locale.ROOT) : "");
-        }
-
-        boolean is(@Nullable String other) {
-            return kind == Kind.WORD ? word.equals(other) : kind != Kind.STRING && text.equals(other);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.parallax.engine.postgres.sql;
 
-import io.parallax.engine.postgres.sql.OwnSql.Token;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +12,7 @@ final class SqlTokens {
 
     private final String sql;
     private final String mark;
-    private final List<Token> tokens = new ArrayList<>();
+    private final List<SqlToken> tokens = new ArrayList<>();
     private int at;
 
     private SqlTokens(String sql, String mark) {
@@ -22,7 +21,7 @@ final class SqlTokens {
     }
 
     /** {@code mark}: what stands first in parentheses that are one piece. */
-    static List<Token> of(String sql, String mark) {
+    static List<SqlToken> of(String sql, String mark) {
         SqlTokens cut = new SqlTokens(sql, mark);
         while (cut.at < sql.length()) {
             cut.step();
@@ -37,13 +36,13 @@ final class SqlTokens {
         } else if (sql.startsWith("--", at) || sql.startsWith("/*", at)) {
             at = afterComment(at);
         } else if (c == '\'') {
-            add(Token.Kind.STRING, afterQuote(at, c));
+            add(SqlToken.Kind.STRING, afterQuote(at, c));
         } else if (c == '"') {
-            add(Token.Kind.QUOTED, afterQuote(at, c));
+            add(SqlToken.Kind.QUOTED, afterQuote(at, c));
         } else if (c == '(' && isGiven()) {
-            add(Token.Kind.GIVEN, afterGroup(at));
+            add(SqlToken.Kind.GIVEN, afterGroup(at));
         } else if (c == ',' || c == ';') {
-            add(Token.Kind.SEPARATOR, at + 1);
+            add(SqlToken.Kind.SEPARATOR, at + 1);
         } else {
             word(c);
         }
@@ -51,27 +50,27 @@ final class SqlTokens {
 
     private void word(char c) {
         if (sql.startsWith("::", at)) {
-            add(Token.Kind.SIGN, at + 2);
+            add(SqlToken.Kind.SIGN, at + 2);
         } else if (isDigit(c) || c == '.' && at + 1 < sql.length() && isDigit(sql.charAt(at + 1)) && !followsName()) {
-            add(Token.Kind.NUMBER, afterNumber());
+            add(SqlToken.Kind.NUMBER, afterNumber());
         } else if (isNameSign(c)) {
-            add(Token.Kind.WORD, afterName());
+            add(SqlToken.Kind.WORD, afterName());
         } else if (OPERATOR_SIGNS.indexOf(c) >= 0) {
-            add(Token.Kind.OPERATOR, afterOperator());
+            add(SqlToken.Kind.OPERATOR, afterOperator());
         } else {
-            add(Token.Kind.SIGN, at + 1);
+            add(SqlToken.Kind.SIGN, at + 1);
         }
     }
 
     private boolean followsName() {
-        Token.Kind last = tokens.isEmpty()
-                ? Token.Kind.SIGN
+        SqlToken.Kind last = tokens.isEmpty()
+                ? SqlToken.Kind.SIGN
                 : tokens.get(tokens.size() - 1).kind();
-        return last == Token.Kind.WORD || last == Token.Kind.QUOTED;
+        return last == SqlToken.Kind.WORD || last == SqlToken.Kind.QUOTED;
     }
 
-    private void add(Token.Kind kind, int end) {
-        tokens.add(Token.of(kind, sql.substring(at, end)));
+    private void add(SqlToken.Kind kind, int end) {
+        tokens.add(SqlToken.of(kind, sql.substring(at, end)));
         at = end;
     }
 
