@@ -353,11 +353,9 @@ class HeldPlansTest {
         @Override
         public Compared compare(JsonNode common, JsonNode body, Databases databases, Cancellation cancellation) {
             if (body.isInt()) {
-                return new Compared(
-                        Tally.zero(0),
-                        Effort.NONE,
-                        Residue.zero(body.asInt(), JsonNodeFactory.instance.objectNode()),
-                        List.of());
+                return Compared.of(Tally.zero(0), Effort.NONE)
+                        .leaving(Residue.zero(body.asInt(), JsonNodeFactory.instance.objectNode()))
+                        .showing(List.of());
             }
             throw DiffFailedException.losingPlan(ErrorType.SOURCE_UNREACHABLE, "It is gone.", null);
         }

@@ -379,7 +379,7 @@ class UnforeseenErrorsTest {
         @Override
         public Compared compare(JsonNode common, JsonNode body, Databases databases, Cancellation cancellation) {
             raise(thrown);
-            return new Compared(Tally.zero(0), Effort.NONE, null, List.of());
+            return Compared.of(Tally.zero(0), Effort.NONE).showing(List.of());
         }
 
         @Override

@@ -69,18 +69,13 @@ final class KeyRecheck {
         SessionPair.Both<Boolean> anyText = pair.both(KeyRecheck::takesAnyText);
         long fetched = new RowFetch(context, new Differing())
                 .compare(pair, rows(context.a(), sqlA, anyText.a()), rows(context.b(), sqlB, anyText.b()));
-        return new Compared(
-                Tally.zero(context.valueNames().size()),
-                new Effort(0, 0, fetched, stopwatch.milliseconds()),
-                null,
-                null,
-                new Rechecked(
+        return Compared.of(Tally.zero(context.valueNames().size()), new Effort(0, 0, fetched, stopwatch.milliseconds()))
+                .rechecking(new Rechecked(
                         ids.values().stream()
                                 .filter(id -> !remained.contains(id))
                                 .sorted()
                                 .toList(),
-                        remained.stream().sorted().toList()),
-                null);
+                        remained.stream().sorted().toList()));
     }
 
     private static boolean takesAnyText(Session session) {

@@ -75,15 +75,7 @@ public final class TaskRun implements Comparer {
     }
 
     private Compared counted(Compared compared) {
-        return new Compared(
-                context.counting(compared.tally()),
-                compared.effort(),
-                compared.residue(),
-                compared.rows(),
-                compared.rechecked(),
-                compared.timeline(),
-                compared.batch(),
-                compared.notes());
+        return compared.counting(context.counting(compared.tally()));
     }
 
     private Compared task(TaskBody body, Databases databases, Cancellation cancellation) {
@@ -153,7 +145,7 @@ public final class TaskRun implements Comparer {
             new StagedTables(context, staging).publish(publish.batches()).forEach(session::execute);
             session.commit();
         }
-        return new Compared(Tally.zero(context.valueNames().size()), new Effort(0, 0, 0, stopwatch.milliseconds()));
+        return Compared.of(Tally.zero(context.valueNames().size()), new Effort(0, 0, 0, stopwatch.milliseconds()));
     }
 
     @Override
@@ -251,11 +243,10 @@ public final class TaskRun implements Comparer {
             session.reach(AccessPath.BY_SCAN);
             long fetched = new RepeatsShown(context, differences)
                     .show(side, session, new HashBucketsSql(sql(side)).repeatedRows(repeated.buckets()));
-            Compared compared = new Compared(
-                    Tally.zero(context.valueNames().size()),
-                    new Effort(0, 0, fetched, stopwatch.milliseconds()),
-                    null,
-                    differences.rows());
+            Compared compared = Compared.of(
+                            Tally.zero(context.valueNames().size()),
+                            new Effort(0, 0, fetched, stopwatch.milliseconds()))
+                    .showing(differences.rows());
             return compared.reading(reads(side, session));
         } catch (DiffFailedException e) {
             throw e.at("Side " + side);

@@ -35,12 +35,42 @@ public record Compared(
         notes = notes == null ? null : List.copyOf(notes);
     }
 
+    /** Of a task that leaves nothing, shows nothing and has nothing to note. */
+    public static Compared of(Tally tally, Effort effort) {
+        return new Compared(tally, effort, null, null, null, null, null, null);
+    }
+
+    /** The same, with this of its tally. */
+    public Compared counting(Tally part) {
+        return new Compared(part, effort, residue, rows, rechecked, timeline, batch, notes);
+    }
+
     /** The same, having read this. */
     public Compared reading(Reads reads) {
         return new Compared(tally, effort.reading(reads), residue, rows, rechecked, timeline, batch, notes);
     }
 
-    /** The same, having written this. */
+    /** The same, leaving this for the next stage. */
+    public Compared leaving(Residue left) {
+        return new Compared(tally, effort, left, rows, rechecked, timeline, batch, notes);
+    }
+
+    /** The same, with some of the rows that differ; null for none. */
+    public Compared showing(@Nullable List<DifferingRow> some) {
+        return new Compared(tally, effort, residue, some, rechecked, timeline, batch, notes);
+    }
+
+    /** The same, having read keys again. */
+    public Compared rechecking(Rechecked keys) {
+        return new Compared(tally, effort, residue, rows, keys, timeline, batch, notes);
+    }
+
+    /** The same by time; null where nobody asked. */
+    public Compared by(@Nullable Timeline times) {
+        return new Compared(tally, effort, residue, rows, rechecked, times, batch, notes);
+    }
+
+    /** The same, having written this; null for nothing. */
     public Compared writing(@Nullable String written) {
         return new Compared(tally, effort, residue, rows, rechecked, timeline, written, notes);
     }
@@ -48,38 +78,5 @@ public record Compared(
     /** The same, with this to note. */
     public Compared noting(List<Note> all) {
         return new Compared(tally, effort, residue, rows, rechecked, timeline, batch, all.isEmpty() ? notes : all);
-    }
-
-    /** With nothing to note. */
-    public Compared(
-            Tally tally,
-            Effort effort,
-            @Nullable Residue residue,
-            @Nullable List<DifferingRow> rows,
-            @Nullable Rechecked rechecked,
-            @Nullable Timeline timeline,
-            @Nullable String batch) {
-        this(tally, effort, residue, rows, rechecked, timeline, batch, null);
-    }
-
-    /** Of a task that has written nothing. */
-    public Compared(
-            Tally tally,
-            Effort effort,
-            @Nullable Residue residue,
-            @Nullable List<DifferingRow> rows,
-            @Nullable Rechecked rechecked,
-            @Nullable Timeline timeline) {
-        this(tally, effort, residue, rows, rechecked, timeline, null);
-    }
-
-    /** Of a task that rechecked nothing. */
-    public Compared(Tally tally, Effort effort, @Nullable Residue residue, @Nullable List<DifferingRow> rows) {
-        this(tally, effort, residue, rows, null, null, null);
-    }
-
-    /** Without a residue and rows. */
-    public Compared(Tally tally, Effort effort) {
-        this(tally, effort, null, null);
     }
 }

@@ -29,10 +29,9 @@ public final class DirtyBucketsComparison {
         DifferenceCollector differences = new DifferenceCollector(context);
         long fetched = new RowFetch(context, differences).compare(pair, sqlA.rows(dirty), sqlB.rows(dirty));
         int buckets = dirty.buckets().buckets().size();
-        return new Compared(
-                differences.counts().tallyOfCountedRows(),
-                new Effort(buckets, buckets, fetched, stopwatch.milliseconds()),
-                null,
-                differences.rows());
+        return Compared.of(
+                        differences.counts().tallyOfCountedRows(),
+                        new Effort(buckets, buckets, fetched, stopwatch.milliseconds()))
+                .showing(differences.rows());
     }
 }

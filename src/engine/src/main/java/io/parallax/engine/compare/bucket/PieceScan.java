@@ -73,7 +73,7 @@ public final class PieceScan {
     }
 
     private Compared compared(Residue residue) {
-        return new Compared(
-                builder.tally(), new Effort(residue.buckets(), 0, 0, stopwatch.milliseconds()), residue, null);
+        return Compared.of(builder.tally(), new Effort(residue.buckets(), 0, 0, stopwatch.milliseconds()))
+                .leaving(residue);
     }
 }

@@ -149,7 +149,7 @@ public final class SegmentComparison {
 
     private Compared compared(Effort effort) {
         Tally tally = builder.tally();
-        return new Compared(tally, effort, null, differences.rows(), null, differences.timeline(), null);
+        return Compared.of(tally, effort).showing(differences.rows()).by(differences.timeline());
     }
 
     private void countNulls(SessionPair pair) {
