@@ -101,6 +101,10 @@ public class Wiring {
         return new HeldSnapshots(reports, running, name, config.holdCheckInterval());
     }
 
+    void close(@Disposes DiffEngine engine) {
+        engine.close();
+    }
+
     void letGo(@Disposes HeldSnapshots heldSnapshots) {
         heldSnapshots.close();
     }

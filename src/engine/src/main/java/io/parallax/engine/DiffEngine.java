@@ -35,7 +35,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Compares two datasets: first a plan, then its tasks, in any order, anywhere, each as often as need be. */
-public class DiffEngine {
+public class DiffEngine implements AutoCloseable {
     private final Sessions sessions;
     private final Planner planner;
     private final Sizing sizing;
@@ -48,8 +48,13 @@ public class DiffEngine {
 
     /** With another hash of rows than the dialect's; for tests that want to see what a worse one misses. */
     public DiffEngine(EngineSettings settings, @Nullable RowHash rowHash) {
-        this.sessions = new PostgresSessions(settings.connections());
-        this.sizing = settings.sizing();
+        this(settings.sizing(), new PostgresSessions(settings.connections()), rowHash);
+    }
+
+    /** On these sessions, which it closes with itself. */
+    DiffEngine(Sizing sizing, Sessions sessions, @Nullable RowHash rowHash) {
+        this.sessions = sessions;
+        this.sizing = sizing;
         this.rowHash = rowHash;
         this.history = new DiffRateHistory(sizing);
         this.planner = new Planner(sessions, sizing, context -> new TaskRun(sessions, context, rowHash, history));
@@ -152,6 +157,12 @@ public class DiffEngine {
      */
     public JsonNode answer(SourceQuestion question, SourceDetails source, Cancellation cancellation) {
         return new SourceAnswers(sessions).answer(question, source, cancellation);
+    }
+
+    /** Gives back the connections and threads that it keeps; what is under way goes on to its end. */
+    @Override
+    public void close() {
+        sessions.close();
     }
 
     private static <T> T read(JsonNode json, Class<T> type) {

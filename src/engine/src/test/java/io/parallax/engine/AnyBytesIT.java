@@ -88,7 +88,7 @@ class AnyBytesIT {
                 null,
                 null,
                 true);
-        return diff(new DiffEngine(Diffing.settings(sizing)), spec, a, b);
+        return diff(Diffing.engine(sizing), spec, a, b);
     }
 
     @Test
@@ -139,7 +139,7 @@ class AnyBytesIT {
                 null,
                 workspace,
                 null);
-        DiffEngine engine = new DiffEngine(Diffing.settings(Sizing.DEFAULT));
+        DiffEngine engine = Diffing.engine(Sizing.DEFAULT);
         try {
             Tally tally = engine.plan(spec, new Databases(any(), any(), null), null, PREFIX, new Cancellation())
                     .plan()
@@ -156,7 +156,7 @@ class AnyBytesIT {
     void isProfiledAndAsked() {
         var profiles = Objects.requireNonNull(
                 compared(Sizing.DEFAULT, "id", any(), any()).plan().profiles());
-        var answer = new DiffEngine(Diffing.settings(Sizing.DEFAULT))
+        var answer = Diffing.engine(Sizing.DEFAULT)
                 .answer(
                         new SourceQuestion.Query("select v from texts where id = 1", 10, null, null),
                         any(),

@@ -37,7 +37,7 @@ class CollisionsIT {
 
         Path(String algorithm, Sizing sizing) {
             this.algorithm = algorithm;
-            this.engine = new DiffEngine(Diffing.settings(sizing));
+            this.engine = Diffing.engine(sizing);
         }
 
         /** Queries have no index that ranges could use. */

@@ -143,7 +143,7 @@ class ColumnGrantsIT {
     @ParameterizedTest
     @MethodSource("features")
     void findsWhatOneFindsWhoMayReadAll(DiffSpec spec, Sizing sizing) {
-        DiffEngine engine = new DiffEngine(Diffing.settings(sizing));
+        DiffEngine engine = Diffing.engine(sizing);
         Outcome outcome = Diffing.diff(engine, spec, reader(), reader());
 
         Outcome expected = EXPECTED.computeIfAbsent(
@@ -156,7 +156,7 @@ class ColumnGrantsIT {
     @Test
     void cutsPagesOnlyWhereRowsPlacesAreGranted() {
         TestServer.assumePieces();
-        DiffEngine engine = new DiffEngine(Diffing.settings(PIECES));
+        DiffEngine engine = Diffing.engine(PIECES);
         assertThat(Diffing.diff(engine, spec("a", "b"), reader(), reader())
                         .plan()
                         .algorithm())
@@ -172,7 +172,7 @@ class ColumnGrantsIT {
         DiffSpec spec =
                 spec(table("a"), table("b"), ", \"sampling\": {\"confidence\": 95, \"ratio\": 0.5, \"threshold\": 0}");
         sizings().forEach(sizing -> {
-            DiffEngine engine = new DiffEngine(Diffing.settings(sizing));
+            DiffEngine engine = Diffing.engine(sizing);
             Outcome keys = Diffing.diff(engine, spec, reader(), reader());
             Planned planned = engine.plan(spec, reader(), reader(), keys.tally(), new Cancellation());
             try (HeldSnapshot held = planned.hold()) {
@@ -301,7 +301,7 @@ class ColumnGrantsIT {
 
     @Test
     void readsKeysAgain() {
-        DiffEngine engine = new DiffEngine(Diffing.settings(Sizing.DEFAULT));
+        DiffEngine engine = Diffing.engine(Sizing.DEFAULT);
         Planned planned = engine.plan(spec("a", "b"), reader(), reader(), new Cancellation());
         ObjectNode body = Codec.mapper().createObjectNode().put("kind", "recheck");
         ArrayNode keys = body.putArray("keys");

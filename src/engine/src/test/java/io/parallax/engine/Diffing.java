@@ -14,8 +14,10 @@ import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
 import io.parallax.contract.tally.Timeline;
 import io.parallax.engine.postgres.hash.Hashing;
+import io.parallax.engine.postgres.session.PostgresSessions;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.ConnectionSettings;
+import io.parallax.engine.session.Sessions;
 import io.parallax.engine.task.Compared;
 import io.parallax.engine.task.HeldSnapshot;
 import io.parallax.engine.task.Planned;
@@ -59,7 +61,15 @@ final class Diffing {
         return new Dataset(null, sql, null);
     }
 
-    static final DiffEngine DEFAULT = new DiffEngine(settings(ONE));
+    /** One server has no room for what every engine here would keep. */
+    private static final Sessions SESSIONS = new PostgresSessions(settings(ONE).connections());
+
+    static final DiffEngine DEFAULT = engine(ONE);
+
+    /** On connections that it shares with all others here; it has seen nothing yet. */
+    static DiffEngine engine(Sizing sizing) {
+        return new DiffEngine(sizing, SESSIONS, null);
+    }
 
     static EngineSettings settings(Sizing sizing) {
         return new EngineSettings(
@@ -79,7 +89,7 @@ final class Diffing {
     }
 
     static Outcome diff(Sizing sizing, DiffSpec spec) {
-        return diff(sizing.equals(ONE) ? DEFAULT : new DiffEngine(settings(sizing)), spec);
+        return diff(sizing.equals(ONE) ? DEFAULT : engine(sizing), spec);
     }
 
     static Outcome diff(DiffEngine engine, DiffSpec spec) {

@@ -89,7 +89,7 @@ class EncodingsIT {
 
     /** Of all keys that differ, with nothing changed in between. */
     private static Rechecked recheck(DiffSpec spec, SourceDetails a, SourceDetails b) {
-        DiffEngine engine = new DiffEngine(Diffing.settings(Sizing.DEFAULT));
+        DiffEngine engine = Diffing.engine(Sizing.DEFAULT);
         Planned planned = engine.plan(spec, a, b, new Cancellation());
         ObjectNode body = Codec.mapper().createObjectNode().put("kind", "recheck");
         ArrayNode keys = body.putArray("keys");
@@ -120,7 +120,7 @@ class EncodingsIT {
         }
         TestServer.run("insert into encoded values (6, '\"日\"', '{}', '\"日\"')");
         for (Sizing sizing : SIZINGS) {
-            DiffEngine engine = new DiffEngine(Diffing.settings(sizing));
+            DiffEngine engine = Diffing.engine(sizing);
             for (String key : List.of("id", "j")) {
                 DiffSpec spec = new DiffSpec(table("encoded"), table("encoded"), List.of(key), List.of(), List.of());
                 Tally tally = Diffing.diff(engine, spec, encoded(), TestServer.source())
@@ -146,7 +146,7 @@ class EncodingsIT {
                         + " from (values (2, chr(129)), (3, repeat(chr(141) || 'x', 900)), (4, '€')) v(g, t)");
         TestServer.run("insert into encoded values (2, 'b', 'b', '2', '2', '{b}', 'b')");
         for (Sizing sizing : SIZINGS) {
-            DiffEngine engine = new DiffEngine(Diffing.settings(sizing));
+            DiffEngine engine = Diffing.engine(sizing);
             for (String key : List.of("id", "k", "c", "j", "a", "s")) {
                 DiffSpec spec = profiling(key);
                 Tally same = Diffing.diff(engine, spec, encoded(), encoded()).tally();
@@ -160,7 +160,7 @@ class EncodingsIT {
         }
         assertThat(recheck(profiling("k"), encoded(), TestServer.source()).remained())
                 .hasSize(4);
-        assertThat(new DiffEngine(Diffing.settings(Sizing.DEFAULT))
+        assertThat(Diffing.engine(Sizing.DEFAULT)
                         .answer(
                                 new SourceQuestion.Query("select k from encoded where id = 2", 10, null, null),
                                 encoded(),
@@ -184,7 +184,7 @@ class EncodingsIT {
 
     /** Of side A's compared columns. */
     private static List<String> encodings(DiffSpec spec, SourceDetails a, SourceDetails b) {
-        var targets = new DiffEngine(Diffing.settings(Sizing.DEFAULT))
+        var targets = Diffing.engine(Sizing.DEFAULT)
                 .plan(spec, a, b, new Cancellation())
                 .plan()
                 .targets();

@@ -67,7 +67,7 @@ final class EveryKind {
     private final Map<String, String> outcomes = new LinkedHashMap<>();
 
     private EveryKind(Sizing sizing, SourceDetails a, SourceDetails b) {
-        this.engine = new DiffEngine(Diffing.settings(sizing));
+        this.engine = Diffing.engine(sizing);
         this.a = a;
         this.b = b;
     }
@@ -288,7 +288,7 @@ final class EveryKind {
                 new Workspace(PREFIX, "every_scratch", "every_scratch", new Workspace.Results("every_scratch", true));
         DiffSpec spec = with(workspace, null);
         Databases databases = new Databases(a, b, b);
-        DiffEngine writing = new DiffEngine(Diffing.settings(Diffing.FEW));
+        DiffEngine writing = Diffing.engine(Diffing.FEW);
         Planned planned = writing.plan(spec, databases, null, workspace.temporary(1, 1) + "_", new Cancellation());
         List<String> batches = new ArrayList<>();
         for (JsonNode task : planned.plan().tasks()) {

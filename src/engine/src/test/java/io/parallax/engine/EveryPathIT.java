@@ -174,7 +174,7 @@ class EveryPathIT {
     @MethodSource("ways")
     void showsKeysOnceWhereValuesAreSampled(String name, String way) {
         DiffSpec spec = spec(compare(name), new Sampling(null, 95, 0.5, null, 0), null, null, null);
-        DiffEngine engine = new DiffEngine(Diffing.settings(way(way)));
+        DiffEngine engine = Diffing.engine(way(way));
         Outcome keys = Diffing.diff(engine, spec);
         Planned second = engine.plan(spec, TestServer.source(), TestServer.source(), keys.tally(), new Cancellation());
         try (HeldSnapshot held = second.hold()) {
@@ -216,7 +216,7 @@ class EveryPathIT {
     private record Written(Tally tally, List<DifferingRow> rows, Map<Table, Long> counts) {}
 
     private static Written written(Sizing sizing, DiffSpec spec) {
-        DiffEngine engine = new DiffEngine(Diffing.settings(sizing));
+        DiffEngine engine = Diffing.engine(sizing);
         Databases databases = new Databases(TestServer.source(), TestServer.source(), TestServer.source());
         try {
             Planned planned = engine.plan(spec, databases, null, TEMPORARY, new Cancellation());

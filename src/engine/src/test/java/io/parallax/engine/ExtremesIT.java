@@ -387,7 +387,7 @@ class ExtremesIT {
     @MethodSource("all")
     void areReadAgain(Extremes extremes) {
         extremes.load();
-        DiffEngine engine = new DiffEngine(Diffing.settings(Sizing.DEFAULT));
+        DiffEngine engine = Diffing.engine(Sizing.DEFAULT);
         Planned planned =
                 engine.plan(spec("k", List.of("v")), TestServer.source(), TestServer.source(), new Cancellation());
         ObjectNode body = Codec.mapper().createObjectNode().put("kind", "recheck");

@@ -185,7 +185,7 @@ class FailuresIT {
         // Fails while rows are read, whichever task has them; never while it is planned.
         Dataset failing = orders("1 / (id - 777) < 5");
         Sizing sizing = new Sizing(0, 100, 10, 20, 3, 100, 100, approach);
-        DiffEngine engine = new DiffEngine(Diffing.settings(sizing));
+        DiffEngine engine = Diffing.engine(sizing);
         assertFails(() -> Diffing.diff(engine, spec(orders(null), failing)), ErrorType.QUERY_ERROR, "Side B: ", "zero");
         assertFails(() -> Diffing.diff(engine, spec(failing, orders(null))), ErrorType.QUERY_ERROR, "Side A: ", "zero");
     }

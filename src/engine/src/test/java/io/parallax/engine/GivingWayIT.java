@@ -100,7 +100,7 @@ class GivingWayIT {
     }
 
     private static DiffEngine engine(Sizing sizing) {
-        return new DiffEngine(Diffing.settings(sizing));
+        return Diffing.engine(sizing);
     }
 
     private static Planned plan(DiffEngine engine, DiffSpec spec) {

@@ -91,7 +91,7 @@ class GivingWayOnStandbyIT {
     }
 
     private static Planned plan(Sizing sizing, DiffSpec spec, SourceDetails source) {
-        return new DiffEngine(Diffing.settings(sizing)).plan(spec, source, source, new Cancellation());
+        return Diffing.engine(sizing).plan(spec, source, source, new Cancellation());
     }
 
     /** Of a diff that reads on the standby meanwhile. */

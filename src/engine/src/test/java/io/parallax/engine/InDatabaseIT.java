@@ -1,6 +1,5 @@
 package io.parallax.engine;
 
-import static io.parallax.engine.Diffing.settings;
 import static io.parallax.engine.Diffing.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +41,7 @@ class InDatabaseIT {
 
     @Test
     void countsAllAndShowsRowsOfEachKind() {
-        DiffEngine engine = new DiffEngine(settings(SIZING));
+        DiffEngine engine = Diffing.engine(SIZING);
         DiffSpec spec = new DiffSpec(table("joined_a"), table("joined_b"), List.of("id"), List.of(), List.of());
         Planned planned = engine.plan(spec, TestServer.source(), TestServer.source(), new Cancellation());
         Tally tally = planned.plan().settled();

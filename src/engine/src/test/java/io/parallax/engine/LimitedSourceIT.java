@@ -27,7 +27,7 @@ class LimitedSourceIT {
     /** With both sides in it, and one that looks. */
     private static final int BOTH = 3;
 
-    private final DiffEngine engine = new DiffEngine(Diffing.settings(Sizing.DEFAULT));
+    private final DiffEngine engine = Diffing.engine(Sizing.DEFAULT);
 
     @BeforeEach
     void tables() {

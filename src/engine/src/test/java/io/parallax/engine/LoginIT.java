@@ -216,7 +216,7 @@ class LoginIT {
         Dataset all = new Dataset(List.of("public", "people"), null, null);
         for (Sizing sizing : List.of(Sizing.DEFAULT, Diffing.TINY, Diffing.PIECES)) {
             assertThat(Diffing.diff(
-                                    new DiffEngine(Diffing.settings(sizing)),
+                                    Diffing.engine(sizing),
                                     new DiffSpec(bobs, all, List.of("id"), List.of(), List.of()),
                                     source("plain", "homes"),
                                     source("odd", "homes"))
@@ -305,7 +305,7 @@ class LoginIT {
         Dataset morning = new Dataset(List.of("public", "tagged"), null, "at < '2026-01-01 12:00'");
         for (Sizing sizing : List.of(Sizing.DEFAULT, Diffing.TINY)) {
             assertThat(Diffing.diff(
-                                    new DiffEngine(Diffing.settings(sizing)),
+                                    Diffing.engine(sizing),
                                     new DiffSpec(morning, morning, List.of("id"), List.of(), List.of()),
                                     source("plain", "homes"),
                                     source("plain", "homes"))
@@ -320,7 +320,7 @@ class LoginIT {
     void readsFiltersAsEachLoginDoesWhateverIsCompared() {
         for (Sizing sizing : List.of(Sizing.DEFAULT, Diffing.TINY, Diffing.PIECES)) {
             Diffing.Outcome diff = Diffing.diff(
-                    new DiffEngine(Diffing.settings(sizing)),
+                    Diffing.engine(sizing),
                     new DiffSpec(
                             new Dataset(List.of("public", "stays"), null, "at::date = '01/01/2026'"),
                             new Dataset(null, "select * from stays where at::date::text = '01.01.2026'", null),

@@ -59,7 +59,7 @@ class NotesIT {
 
     private static List<String> notes(String login, Dataset a, Dataset b) {
         SourceDetails source = new SourceDetails("pg", TestServer.options().put("user", login));
-        Planned planned = new DiffEngine(Diffing.settings(Sizing.DEFAULT))
+        Planned planned = Diffing.engine(Sizing.DEFAULT)
                 .plan(new DiffSpec(a, b, List.of("id"), List.of(), List.of()), source, source, new Cancellation());
         List<Note> notes = planned.plan().notes();
         return notes == null ? List.of() : notes.stream().map(Note::sentence).toList();

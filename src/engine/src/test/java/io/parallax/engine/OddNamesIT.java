@@ -299,7 +299,7 @@ class OddNamesIT {
                     workspace,
                     true);
             Databases databases = new Databases(TestServer.source(), TestServer.source(), TestServer.source());
-            DiffEngine engine = new DiffEngine(Diffing.settings(Diffing.TINY));
+            DiffEngine engine = Diffing.engine(Diffing.TINY);
             Planned planned = engine.plan(spec, databases, null, workspace.temporary(1, 1) + "_", new Cancellation());
             List<String> batches = new ArrayList<>();
             long differing = planned.plan().settled().rowsWithDifferences();

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RecheckIT {
     private static final String NAME = "engine-recheck";
 
-    private final DiffEngine engine = new DiffEngine(Diffing.settings(Sizing.DEFAULT));
+    private final DiffEngine engine = Diffing.engine(Sizing.DEFAULT);
 
     /** A diff that has been read once, and the keys of its differing rows, numbered from 1. */
     private record Read(Planned planned, Map<Long, ObjectNode> keys) {
@@ -133,7 +133,7 @@ class RecheckIT {
                 "insert into origin select md5(g::text)::uuid, g from generate_series(1, 2000) g",
                 "create table replica as select id, case when v = 9 then 0 else v end as v from origin",
                 "analyze origin, replica");
-        DiffEngine pieces = new DiffEngine(Diffing.settings(Diffing.PIECES));
+        DiffEngine pieces = Diffing.engine(Diffing.PIECES);
         DiffSpec spec = new DiffSpec(table("origin"), table("replica"), List.of("id"), List.of(), List.of());
         Planned planned = pieces.plan(spec, TestServer.source(), TestServer.source(), new Cancellation());
         ObjectNode nine = Codec.mapper().createObjectNode().put("id", "45c48cce-2e2d-7fbd-ea1a-fc51c7c6ad26");

@@ -154,7 +154,7 @@ class ReplacedTablesIT {
     @ParameterizedTest
     @MethodSource("replacements")
     void isSeenBeforeOrAfterByEachTask(Replacement replacement) throws Exception {
-        DiffEngine engine = new DiffEngine(Diffing.settings(Diffing.TINY));
+        DiffEngine engine = Diffing.engine(Diffing.TINY);
         Planned planned =
                 engine.plan(spec(replacement.a), TestServer.source(), TestServer.source(), new Cancellation());
         assertThat(planned.plan().tasks()).hasSizeGreaterThan(1);
@@ -189,7 +189,7 @@ class ReplacedTablesIT {
 
     @Test
     void isSeenBeforeOrAfterByQuestions() throws Exception {
-        JsonNode answer = during(TRUNCATE, () -> new DiffEngine(Diffing.settings(Diffing.ONE))
+        JsonNode answer = during(TRUNCATE, () -> Diffing.engine(Diffing.ONE)
                 .answer(
                         new SourceQuestion.Query("select * from replaced.t", 10, null),
                         TestServer.source(),
@@ -288,8 +288,7 @@ class ReplacedTablesIT {
     }
 
     private static Tally tally(Sizing sizing, Dataset a, SourceDetails source) {
-        return Diffing.diff(new DiffEngine(Diffing.settings(sizing)), spec(a), source, source)
-                .tally();
+        return Diffing.diff(Diffing.engine(sizing), spec(a), source, source).tally();
     }
 
     private static SourceDetails reader() {

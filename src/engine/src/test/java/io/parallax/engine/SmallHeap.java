@@ -83,7 +83,7 @@ final class SmallHeap {
     }
 
     private static Done done(Work work, SourceDetails source) {
-        DiffEngine engine = new DiffEngine(Diffing.settings(work.sizing()));
+        DiffEngine engine = Diffing.engine(work.sizing());
         Diffing.Outcome outcome = Diffing.diff(engine, work.spec(), source, source);
         List<String> shortened = outcome.rows().stream()
                 .map(DifferingRow::shortened)

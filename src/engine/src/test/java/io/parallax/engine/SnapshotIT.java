@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Pieces see their plan's snapshots, whatever happens to the tables meanwhile. */
 class SnapshotIT {
-    private final DiffEngine engine = new DiffEngine(Diffing.settings(Diffing.PIECES));
+    private final DiffEngine engine = Diffing.engine(Diffing.PIECES);
     private final DiffSpec spec =
             new DiffSpec(table("moving_a"), table("moving_b"), List.of("id"), List.of(), List.of());
 
@@ -110,11 +110,7 @@ class SnapshotIT {
     @Test
     void theSameOfKeyRanges() {
         indexed();
-        keptByAnother(
-                new DiffEngine(Diffing.settings(Diffing.TINY)),
-                inSnapshots(),
-                TestServer.source(),
-                TestServer.source());
+        keptByAnother(Diffing.engine(Diffing.TINY), inSnapshots(), TestServer.source(), TestServer.source());
     }
 
     /** Twice, as a deployment goes on, with the table locked all the time. */
@@ -174,7 +170,7 @@ class SnapshotIT {
     void keepsSnapshotsForKeyRangesWhereTheClientWishesForThem() {
         // Given
         indexed();
-        DiffEngine ranges = new DiffEngine(Diffing.settings(Diffing.TINY));
+        DiffEngine ranges = Diffing.engine(Diffing.TINY);
         Planned planned = ranges.plan(inSnapshots(), TestServer.source(), TestServer.source(), new Cancellation());
         assertThat(planned.plan().algorithm()).isEqualTo("key ranges");
         assertThat(planned.plan().tasks()).hasSizeGreaterThan(5);
@@ -195,7 +191,7 @@ class SnapshotIT {
     @Test
     void comparesInOneTaskWhereConnectionsAreLimited() {
         indexed();
-        DiffEngine ranges = new DiffEngine(Diffing.settings(Diffing.TINY));
+        DiffEngine ranges = Diffing.engine(Diffing.TINY);
         SourceDetails narrow = new SourceDetails("pg", TestServer.options(), 30);
         Planned planned = ranges.plan(inSnapshots(), narrow, narrow, new Cancellation());
 

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,11 @@ class SourceIT {
     static void server() {
         TestServer.run("drop role if exists locked", "create role locked login password 'right'");
         TestServer.requirePassword("locked");
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
     }
 
     @Test
@@ -304,8 +310,7 @@ class SourceIT {
                 new Dataset(List.of("words"), null, null), query(fromLatin), List.of("name"), List.of(), List.of());
 
         for (Sizing sizing : List.of(Diffing.ONE, Diffing.TINY)) {
-            Diffing.Outcome outcome =
-                    Diffing.diff(new DiffEngine(Diffing.settings(sizing)), spec, TestServer.source(), latin);
+            Diffing.Outcome outcome = Diffing.diff(Diffing.engine(sizing), spec, TestServer.source(), latin);
 
             assertThat(outcome.tally().comparedRows()).isEqualTo(101);
             assertThat(outcome.tally().rowsWithDifferences()).isEqualTo(1);

@@ -51,8 +51,8 @@ class StandbyIT {
     @Test
     void comparesWithItsPrimary() {
         for (Sizing sizing : List.of(Sizing.DEFAULT, Diffing.TINY, Diffing.PIECES)) {
-            Diffing.Outcome outcome = Diffing.diff(
-                    new DiffEngine(Diffing.settings(sizing)), spec(), servers.primary(), servers.standby());
+            Diffing.Outcome outcome =
+                    Diffing.diff(Diffing.engine(sizing), spec(), servers.primary(), servers.standby());
             assertThat(outcome.tally().rowsWithDifferences()).isZero();
         }
     }
@@ -106,7 +106,7 @@ class StandbyIT {
         TestServer.run("create table u as select g as id, 'v'::text as v from generate_series(1, 2000) g");
         Dataset u = new Dataset(List.of("public", "u"), null, null);
         DiffSpec spec = new DiffSpec(u, u, List.of("id"), List.of(), List.of());
-        DiffEngine engine = new DiffEngine(Diffing.settings(Diffing.PIECES));
+        DiffEngine engine = Diffing.engine(Diffing.PIECES);
         servers.awaitReplay();
         Planned planned = engine.plan(spec, servers.standby(), TestServer.source(), new Cancellation());
         try (HeldSnapshot held = Objects.requireNonNull(planned.hold())) {

@@ -84,7 +84,7 @@ class WholeDiffIT {
     @Test
     void countsTheSameByTheHashThatAnyVersionHas() {
         DiffSpec spec = new DiffSpec(table("people_a"), table("people_b"), List.of("id"), List.of(), List.of());
-        DiffEngine engine = new DiffEngine(Diffing.settings(Diffing.TINY));
+        DiffEngine engine = Diffing.engine(Diffing.TINY);
         Planned planned = engine.plan(spec, TestServer.source(), TestServer.source(), new Cancellation());
         ObjectNode common = (ObjectNode) planned.plan().common();
         assertThat(common.path("hashing").asText()).isEqualTo("CHAIN");

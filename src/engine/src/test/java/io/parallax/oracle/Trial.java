@@ -91,9 +91,8 @@ final class Trial {
     private Outcome actual(TablePair pair, Wishes wishes, Sizing sizing, Dice dice, @Nullable Unrest unrest) {
         EngineSettings settings = new EngineSettings(
                 sizing, ConnectionSettings.anywhere("parallax-oracle", Duration.ofSeconds(30), Duration.ofMinutes(1)));
-        try {
-            return new Outcome(
-                    new EngineUnderTest(engines.apply(settings), server, dice).figures(pair, wishes, unrest), null);
+        try (DiffEngine engine = engines.apply(settings)) {
+            return new Outcome(new EngineUnderTest(engine, server, dice).figures(pair, wishes, unrest), null);
         } catch (RuntimeException e) {
             return new Outcome(null, e);
         }

@@ -7,10 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,32 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A session on each side; work on both goes on at once, and ends on both as soon as it fails on one. */
 public final class SessionPair implements AutoCloseable {
-    private static final AtomicInteger THREADS = new AtomicInteger();
-    private static final int MOST_THREADS = 128;
-
-    /** One thread for each pair at work; with that many, B's work is done before A's by whoever asks for both. */
-    private static final Executor OTHER_SIDE = new ThreadPoolExecutor(
-            0,
-            MOST_THREADS,
-            1,
-            TimeUnit.MINUTES,
-            new SynchronousQueue<>(),
-            work -> {
-                Thread thread = new Thread(work, "parallax-side-b-" + THREADS.incrementAndGet());
-                thread.setDaemon(true);
-                return thread;
-            },
-            new ThreadPoolExecutor.CallerRunsPolicy());
-
     private final Session a;
     private final Session b;
 
     private final boolean onOneSnapshot;
+    private final Executor otherSide;
 
-    private SessionPair(Session a, Session b, boolean onOneSnapshot) {
+    private SessionPair(Session a, Session b, boolean onOneSnapshot, Executor otherSide) {
         this.a = a.named("Side A");
         this.b = b.named("Side B");
         this.onOneSnapshot = onOneSnapshot;
+        this.otherSide = otherSide;
         // What one side still does is for nothing when the other has given way while it had nothing to do.
         a.whenLost(() -> follow(b, a));
         b.whenLost(() -> follow(a, b));
@@ -68,7 +49,10 @@ public final class SessionPair implements AutoCloseable {
             Locking lockingA,
             Locking lockingB,
             Cancellation cancellation) {
-        return open(() -> sessions.open(a, lockingA, cancellation), () -> sessions.open(b, lockingB, cancellation));
+        return open(
+                sessions,
+                () -> sessions.open(a, lockingA, cancellation),
+                () -> sessions.open(b, lockingB, cancellation));
     }
 
     /** Opens both, or none; each sees the snapshot of that name. */
@@ -79,7 +63,10 @@ public final class SessionPair implements AutoCloseable {
             String snapshotA,
             String snapshotB,
             Cancellation cancellation) {
-        return open(() -> sessions.open(a, snapshotA, cancellation), () -> sessions.open(b, snapshotB, cancellation));
+        return open(
+                sessions,
+                () -> sessions.open(a, snapshotA, cancellation),
+                () -> sessions.open(b, snapshotB, cancellation));
     }
 
     /**
@@ -96,7 +83,7 @@ public final class SessionPair implements AutoCloseable {
         Session openA = openA(sessions, source, snapshot, locking, cancellation);
         try {
             String shared = snapshot == null ? openA.exportSnapshot() : snapshot;
-            return new SessionPair(openA, sessions.open(source, shared, cancellation), true);
+            return new SessionPair(openA, sessions.open(source, shared, cancellation), true, sessions.otherSide());
         } catch (RuntimeException | Error e) {
             openA.close();
             throw named(unchecked(e), "B");
@@ -119,8 +106,9 @@ public final class SessionPair implements AutoCloseable {
     }
 
     /** Opens both, or none. */
-    public static SessionPair open(Supplier<Session> a, Supplier<Session> b) {
-        CompletableFuture<Session> openB = CompletableFuture.supplyAsync(b, OTHER_SIDE);
+    public static SessionPair open(Sessions sessions, Supplier<Session> a, Supplier<Session> b) {
+        Executor otherSide = sessions.otherSide();
+        CompletableFuture<Session> openB = CompletableFuture.supplyAsync(b, otherSide);
         Session openA;
         try {
             openA = a.get();
@@ -129,7 +117,7 @@ public final class SessionPair implements AutoCloseable {
             throw named(unchecked(e), "A");
         }
         try {
-            return new SessionPair(openA, openB.join(), false);
+            return new SessionPair(openA, openB.join(), false, otherSide);
         } catch (CompletionException e) {
             openA.close();
             throw named(cause(e), "B");
@@ -166,7 +154,7 @@ public final class SessionPair implements AutoCloseable {
 
     /** Work on both sides at once. */
     public <T> Both<T> both(Function<Session, T> workA, Function<Session, T> workB) {
-        CompletableFuture<T> runB = CompletableFuture.supplyAsync(() -> elseStop(a, () -> workB.apply(b)), OTHER_SIDE);
+        CompletableFuture<T> runB = CompletableFuture.supplyAsync(() -> elseStop(a, () -> workB.apply(b)), otherSide);
         T resultA;
         try {
             resultA = elseStop(b, () -> workA.apply(a));

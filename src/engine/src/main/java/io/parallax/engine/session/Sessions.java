@@ -1,6 +1,7 @@
 package io.parallax.engine.session;
 
 import io.parallax.contract.SourceDetails;
+import java.util.concurrent.Executor;
 
 /**
  * Opens sessions.
@@ -8,7 +9,7 @@ import io.parallax.contract.SourceDetails;
  * <p>Each of these fails with a {@link io.parallax.contract.DiffFailedException} when the source cannot be reached, or not
  * with these details.
  */
-public interface Sessions {
+public interface Sessions extends AutoCloseable {
     /** A session that reads no dataset. */
     default Session open(SourceDetails source, Cancellation cancellation) {
         return open(source, Locking.NONE, cancellation);
@@ -31,4 +32,11 @@ public interface Sessions {
 
     /** A transaction that writes, on a connection of its own. */
     WritingSession openToWrite(SourceDetails source, Cancellation cancellation);
+
+    /** Where the other side's work goes on. */
+    Executor otherSide();
+
+    /** Gives back all that is kept for sessions to come; those that are open go on. */
+    @Override
+    void close();
 }

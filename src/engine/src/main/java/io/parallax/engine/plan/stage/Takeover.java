@@ -40,6 +40,7 @@ public final class Takeover {
         Locking ofA = context.a().locking();
         Locking ofB = context.b().locking();
         SessionPair pair = SessionPair.open(
+                sessions,
                 () -> sessions.open(a, old.a(), oneDatabase ? ofA.and(ofB) : ofA, cancellation),
                 () -> sessions.open(b, old.b(), ofB, cancellation));
         try {

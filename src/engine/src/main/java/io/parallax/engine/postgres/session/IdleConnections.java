@@ -16,17 +16,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps connections after use, as tasks are short and many, until a source has had no work for a while; all that this
- * process has.
+ * Keeps connections after use, as tasks are short and many, until a source has had no work for a while.
  */
-final class IdleConnections {
+final class IdleConnections implements AutoCloseable {
     private static final int MOST_PER_SOURCE = 8;
 
-    static final IdleConnections OF_THIS_PROCESS = new IdleConnections();
-
     private final Map<Origin, Usage> usages = new HashMap<>();
-
-    private IdleConnections() {}
+    private boolean closed;
 
     /** All that made a connection what it is, so that changed details never meet an old one. */
     record Origin(ObjectNode options, ConnectionSettings settings) {}
@@ -78,7 +74,8 @@ final class IdleConnections {
 
         private boolean kept(Connection connection) {
             synchronized (IdleConnections.this) {
-                boolean kept = !over && !idleFor.isZero() && usage().idle.size() < MOST_PER_SOURCE;
+                boolean kept =
+                        !closed && !over && !idleFor.isZero() && usage().idle.size() < MOST_PER_SOURCE;
                 if (kept) {
                     usage().idle.addFirst(connection);
                 }
@@ -116,6 +113,20 @@ final class IdleConnections {
         }
         usages.remove(origin);
         return usage.idle;
+    }
+
+    /** Keeps none any more. */
+    @Override
+    public void close() {
+        idle().forEach(IdleConnections::closeQuietly);
+    }
+
+    private synchronized List<Connection> idle() {
+        closed = true;
+        List<Connection> idle =
+                usages.values().stream().flatMap(usage -> usage.idle.stream()).toList();
+        usages.values().forEach(usage -> usage.idle.clear());
+        return idle;
     }
 
     static void closeQuietly(Connection connection) {

@@ -15,18 +15,23 @@ import org.jspecify.annotations.Nullable;
  * locks. Any thread may ask for that.
  */
 final class Interruption {
-    private static final Executor SOON = LockWatch.LATER;
-
     private final Cancellation cancellation;
     private final Runnable abandoning;
+    private final Executor soon;
     private final Cancellation stop = new Cancellation();
     private final AtomicInteger running = new AtomicInteger();
     private final List<Runnable> whenLost = new ArrayList<>();
     private boolean over;
     private volatile @Nullable Waiter waiter;
 
-    /** {@code abandoning}: ends the connection at once. */
-    Interruption(Cancellation cancellation, Runnable abandoning) {
+    /**
+     * Of one session.
+     *
+     * @param abandoning ends its connection at once
+     * @param soon runs something in a second
+     */
+    Interruption(Cancellation cancellation, Runnable abandoning, Executor soon) {
+        this.soon = soon;
         this.cancellation = cancellation;
         this.abandoning = abandoning;
     }
@@ -40,7 +45,7 @@ final class Interruption {
             waiter = toWhom;
             stop.cancel();
             if (isAtWork()) {
-                SOON.execute(this::abandonUnlessOver);
+                soon.execute(this::abandonUnlessOver);
             } else {
                 abandonUnlessOver();
             }

@@ -2,7 +2,6 @@ package io.parallax.engine.postgres.session;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.DiffFailedException;
-import io.parallax.contract.SourceDetails;
 import io.parallax.engine.postgres.sql.Sql;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.ConnectionSettings;
@@ -18,10 +17,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -34,22 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The first look comes after a second, so that short sessions cost nothing.
  */
 final class LockWatch implements AutoCloseable {
-    private static final int SECONDS = 1;
     private static final int NETWORK_MILLIS = 5_000;
 
-    /** A source that does not answer has one of them, as there is but one look at a time for each. */
-    private static final int MOST_THREADS = 64;
-
-    private static final ScheduledExecutorService LOOKS = threads("parallax-lock-watch");
-
-    private static final ScheduledExecutorService ENDS = threads("parallax-giving-way");
-
-    /** In a second, on other threads than those that look: these may be waiting for a source. */
-    static final Executor LATER = work -> ENDS.schedule(work, SECONDS, TimeUnit.SECONDS);
-
     private static final Logger LOG = System.getLogger(LockWatch.class.getName());
-
-    private static final Map<Place, LockWatch> OF_THIS_PROCESS = new ConcurrentHashMap<>();
 
     /**
      * Who waits, and for which of ours. A standby's replay is in no list of blocked processes: it alone takes exclusive
@@ -83,6 +65,7 @@ final class LockWatch implements AutoCloseable {
             where b.blockers && %1$s
               and not (b.locktype = 'advisory' and coalesce(a.application_name, '') like %2$s)""";
 
+    private final LockWatches watches;
     private final Place place;
     private final Connecting connecting;
     private final boolean limited;
@@ -98,21 +81,11 @@ final class LockWatch implements AutoCloseable {
 
     private @Nullable Connection connection;
 
-    private LockWatch(Place place, Connecting connecting) {
+    LockWatch(LockWatches watches, Place place, Connecting connecting) {
+        this.watches = watches;
         this.place = place;
         this.connecting = connecting;
         this.limited = place.maxConnections() != null;
-    }
-
-    private static ScheduledExecutorService threads(String name) {
-        ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(MOST_THREADS, work -> {
-            Thread thread = new Thread(work, name);
-            thread.setDaemon(true);
-            return thread;
-        });
-        threads.setKeepAliveTime(10 * SECONDS, TimeUnit.SECONDS);
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
     }
 
     /** Connects to the source. */
@@ -134,7 +107,7 @@ final class LockWatch implements AutoCloseable {
     }
 
     /** All that makes its connection what it is, whatever the sessions are for. */
-    private record Place(ObjectNode options, @Nullable Integer maxConnections, ConnectionSettings settings) {
+    record Place(ObjectNode options, @Nullable Integer maxConnections, ConnectionSettings settings) {
         /** By which an operator knows it; never all options, as they hold secrets. */
         String name() {
             return options.path("host").asText() + ":" + options.path("port").asText() + "/"
@@ -142,27 +115,26 @@ final class LockWatch implements AutoCloseable {
         }
     }
 
-    /** That of a source, to be left again. */
-    static LockWatch enter(SourceDetails source, ConnectionSettings settings, Connecting connecting) {
-        Place asked = new Place(source.options(), source.maxConnections(), settings);
-        return Objects.requireNonNull(OF_THIS_PROCESS.compute(
-                asked, (place, watch) -> (watch == null ? new LockWatch(place, connecting) : watch).joined()));
-    }
-
-    private LockWatch joined() {
+    /** For one user more. */
+    LockWatch joined() {
         users++;
         return this;
     }
 
+    /** Whether anybody is left when one user leaves. */
+    boolean isNeededAfterOneLeft() {
+        return --users > 0;
+    }
+
     /** By whoever needs it, too, and sees to it that it is left once more. */
     private void stay() {
-        OF_THIS_PROCESS.computeIfPresent(place, (same, watch) -> watch.joined());
+        watches.stay(place);
     }
 
     /** Who leaves last takes it away; a source that never answers leaves none behind. */
     @Override
     public void close() {
-        OF_THIS_PROCESS.computeIfPresent(place, (same, watch) -> --watch.users == 0 ? null : watch);
+        watches.leave(place);
     }
 
     /** Has it give way when somebody waits for this process of the server; for whoever has entered. */
@@ -217,7 +189,7 @@ final class LockWatch implements AutoCloseable {
     }
 
     private void lookLater() {
-        LOOKS.schedule(this::look, SECONDS, TimeUnit.SECONDS);
+        watches.later(this::look);
     }
 
     private void look() {

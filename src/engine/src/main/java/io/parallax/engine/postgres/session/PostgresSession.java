@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -47,11 +48,11 @@ public final class PostgresSession implements Session {
 
     private final ToldSettings told = new ToldSettings();
 
-    PostgresSession(Connection connection, Cancellation cancellation, IdleConnections.Use use) {
+    PostgresSession(Connection connection, Cancellation cancellation, IdleConnections.Use use, Executor soon) {
         this.use = use;
         this.connection = connection;
         this.cancellation = cancellation;
-        this.interruption = new Interruption(cancellation, this::abandon);
+        this.interruption = new Interruption(cancellation, this::abandon, soon);
         this.statements = new Statements(this, connection);
         this.copies = new Copies(this, connection);
     }

@@ -7,6 +7,7 @@ import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.ConnectionSettings;
 import io.parallax.engine.session.Locking;
 import io.parallax.engine.session.Sessions;
+import io.parallax.engine.session.SideThreads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +35,10 @@ public final class PostgresSessions implements Sessions {
 
     private final ConnectionSettings settings;
     private final Driver driver = new Driver();
-    private final IdleConnections idle = IdleConnections.OF_THIS_PROCESS;
-    private final Probes probes = Probes.OF_THIS_PROCESS;
+    private final IdleConnections idle = new IdleConnections();
+    private final Probes probes = new Probes(System::nanoTime);
+    private final LockWatches watches = new LockWatches();
+    private final SideThreads otherSide = new SideThreads();
 
     public PostgresSessions(ConnectionSettings settings) {
         this.settings = settings;
@@ -69,6 +72,18 @@ public final class PostgresSessions implements Sessions {
         }
     }
 
+    @Override
+    public Executor otherSide() {
+        return otherSide;
+    }
+
+    @Override
+    public void close() {
+        otherSide.close();
+        watches.close();
+        idle.close();
+    }
+
     private boolean isStandby(SourceDetails source, Cancellation cancellation) {
         try (PostgresSession session = open(source, Locking.NONE, cancellation)) {
             return session.isOnStandby();
@@ -92,7 +107,7 @@ public final class PostgresSessions implements Sessions {
     }
 
     private LockWatch watch(SourceDetails source) {
-        return LockWatch.enter(source, settings, () -> connect(new SourceOptions(source), new Cancellation()));
+        return watches.enter(source, settings, () -> connect(new SourceOptions(source), new Cancellation()));
     }
 
     private Opening.Begun begun(
@@ -142,7 +157,7 @@ public final class PostgresSessions implements Sessions {
             List<String> statements,
             Cancellation cancellation)
             throws SQLException {
-        PostgresSession session = new PostgresSession(connection, cancellation, use);
+        PostgresSession session = new PostgresSession(connection, cancellation, use, watches.soon());
         try {
             connection.setNetworkTimeout(INLINE, millis(settings.connectTimeout()));
             String answer = session.begin(statements);

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * then takes its time is nobody's business here.
  */
 final class Probes {
-    static final Probes OF_THIS_PROCESS = new Probes(System::nanoTime);
-
     /** How long the failure of a probe is that of all. */
     static final long SHARED_NANOS = TimeUnit.SECONDS.toNanos(5);
 

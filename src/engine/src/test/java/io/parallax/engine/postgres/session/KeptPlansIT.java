@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whether a server keeps the plans of what is asked of its catalog again and again. */
 class KeptPlansIT {
+    private static final PostgresSessions SESSIONS = new PostgresSessions(ConnectionSettings.DEFAULT);
     private static final String QUESTION =
             "select c.relname, c.oid, array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and"
                     + " a.attnum > 0) from pg_class c join pg_namespace n on n.oid = c.relnamespace"
@@ -72,7 +73,7 @@ class KeptPlansIT {
     }
 
     private static PostgresSession open(SourceDetails source) {
-        return PostgresSession.of(new PostgresSessions(ConnectionSettings.DEFAULT).open(source, new Cancellation()));
+        return PostgresSession.of(SESSIONS.open(source, new Cancellation()));
     }
 
     private static void asksFor(String name, PostgresSession session) {

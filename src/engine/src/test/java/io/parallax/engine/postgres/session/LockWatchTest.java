@@ -44,8 +44,10 @@ class LockWatchTest {
     private final SourceDetails source =
             new SourceDetails("pg", JsonNodeFactory.instance.objectNode().put("host", UUID.randomUUID() + ".invalid"));
 
+    private final LockWatches watches = new LockWatches();
+
     private LockWatch entered(ConnectionSettings settings) {
-        return LockWatch.enter(source, settings, NOWHERE);
+        return watches.enter(source, settings, NOWHERE);
     }
 
     @Test
@@ -103,7 +105,7 @@ class LockWatchTest {
         List<String> said = new CopyOnWriteArrayList<>();
         Handler listener = listener(said);
         LOGGER.addHandler(listener);
-        try (LockWatch watch = LockWatch.enter(secretive(), ConnectionSettings.DEFAULT, () -> {
+        try (LockWatch watch = watches.enter(secretive(), ConnectionSettings.DEFAULT, () -> {
                     looks.incrementAndGet();
                     throw new SQLException("too many clients", "53300");
                 });
@@ -125,7 +127,7 @@ class LockWatchTest {
         AtomicInteger asked = new AtomicInteger();
         try {
             for (int i = 0; i < 100; i++) {
-                LockWatch watch = LockWatch.enter(
+                LockWatch watch = watches.enter(
                         new SourceDetails("pg", source.options().deepCopy().put("port", i)),
                         ConnectionSettings.DEFAULT,
                         () -> {
@@ -138,7 +140,7 @@ class LockWatchTest {
             }
             await(() -> asked.get() == 64);
             CountDownLatch later = new CountDownLatch(1);
-            LockWatch.LATER.execute(later::countDown);
+            watches.soon().execute(later::countDown);
             assertThat(later.await(5, TimeUnit.SECONDS)).isTrue();
             assertThat(asked).hasValue(64);
 
