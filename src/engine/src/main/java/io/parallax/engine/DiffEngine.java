@@ -13,13 +13,13 @@ import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
 import io.parallax.engine.compare.TaskRun;
 import io.parallax.engine.compare.range.DiffRateHistory;
+import io.parallax.engine.dialect.RowHash;
+import io.parallax.engine.dialect.SourceSessions;
 import io.parallax.engine.plan.Planner;
 import io.parallax.engine.plan.SourceAnswers;
 import io.parallax.engine.plan.stage.NextStage;
 import io.parallax.engine.plan.stage.Takeover;
 import io.parallax.engine.postgres.SourceTrial;
-import io.parallax.engine.postgres.hash.RowHash;
-import io.parallax.engine.postgres.session.PostgresSessions;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.Sessions;
 import io.parallax.engine.task.Compared;
@@ -48,7 +48,7 @@ public class DiffEngine implements AutoCloseable {
 
     /** With another hash of rows than the dialect's; for tests that want to see what a worse one misses. */
     public DiffEngine(EngineSettings settings, @Nullable RowHash rowHash) {
-        this(settings.sizing(), new PostgresSessions(settings.connections()), rowHash);
+        this(settings.sizing(), new SourceSessions(settings.connections()), rowHash);
     }
 
     /** On these sessions, which it closes with itself. */

@@ -13,8 +13,8 @@ import io.parallax.contract.tally.Note;
 import io.parallax.contract.tally.Residue;
 import io.parallax.contract.tally.Tally;
 import io.parallax.contract.tally.Timeline;
+import io.parallax.engine.dialect.SourceSessions;
 import io.parallax.engine.postgres.hash.Hashing;
-import io.parallax.engine.postgres.session.PostgresSessions;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.ConnectionSettings;
 import io.parallax.engine.session.Sessions;
@@ -62,7 +62,7 @@ final class Diffing {
     }
 
     /** One server has no room for what every engine here would keep. */
-    private static final Sessions SESSIONS = new PostgresSessions(settings(ONE).connections());
+    private static final Sessions SESSIONS = new SourceSessions(settings(ONE).connections());
 
     static final DiffEngine DEFAULT = engine(ONE);
 

@@ -3,8 +3,9 @@ package io.parallax.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.parallax.engine.dialect.CanonicalExpression;
+import io.parallax.engine.dialect.OfferedHash;
 import io.parallax.engine.postgres.catalog.Probe;
-import io.parallax.engine.postgres.hash.CanonicalExpression;
 import io.parallax.engine.postgres.hash.Hashing;
 import io.parallax.engine.postgres.value.Equality;
 import io.parallax.engine.type.Column;
@@ -297,10 +298,15 @@ class HashingIT {
     void takesTheBestHashThatBothMakeTheSame() {
         Probe newer = new Probe("c", "r");
 
-        assertThat(Probe.bestOf(newer, new Probe("c", "r"))).isEqualTo(Hashing.CHAIN);
-        assertThat(Probe.bestOf(newer, new Probe("other", "r"))).isEqualTo(Hashing.RECORD);
-        assertThat(Probe.bestOf(new Probe(null, "r"), newer)).isEqualTo(Hashing.RECORD);
-        assertThat(Probe.bestOf(newer, new Probe("other", "other"))).isEqualTo(Hashing.MD5);
-        assertThat(Probe.bestOf(new Probe(null, null), new Probe(null, null))).isEqualTo(Hashing.MD5);
+        assertThat(OfferedHash.firstShared(newer.offered(), new Probe("c", "r").offered()))
+                .isEqualTo(Hashing.CHAIN.name());
+        assertThat(OfferedHash.firstShared(newer.offered(), new Probe("other", "r").offered()))
+                .isEqualTo(Hashing.RECORD.name());
+        assertThat(OfferedHash.firstShared(new Probe(null, "r").offered(), newer.offered()))
+                .isEqualTo(Hashing.RECORD.name());
+        assertThat(OfferedHash.firstShared(newer.offered(), new Probe("other", "other").offered()))
+                .isEqualTo(Hashing.MD5.name());
+        assertThat(OfferedHash.firstShared(new Probe(null, null).offered(), new Probe(null, null).offered()))
+                .isEqualTo(Hashing.MD5.name());
     }
 }

@@ -12,6 +12,7 @@ import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.SourceQuestion;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
+import io.parallax.engine.postgres.catalog.PostgresCatalog;
 import io.parallax.engine.postgres.session.PostgresSessions;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.Locking;
@@ -219,10 +220,8 @@ class ReplacedTablesIT {
     void losesThePlanWhenAPartitionComesAlong() {
         Sessions sessions = new PostgresSessions(Diffing.settings(Diffing.ONE).connections());
         TestServer.run("alter table replaced.parted detach partition replaced.high");
-        try (Session reader = sessions.open(
-                TestServer.source(),
-                io.parallax.engine.postgres.catalog.Catalog.locking(replaced("parted")),
-                new Cancellation())) {
+        try (Session reader =
+                sessions.open(TestServer.source(), PostgresCatalog.locking(replaced("parted")), new Cancellation())) {
             assertThat(rows(reader, "replaced.parted")).isEqualTo(250);
             assertThat(reader.reading(null).snapshot()).isNotEmpty();
             TestServer.run(
@@ -242,7 +241,7 @@ class ReplacedTablesIT {
                 "insert into replaced.stranger select * from replaced.b",
                 "create view replaced.family as select * from replaced.parent");
         for (String name : List.of("parent", "family")) {
-            Locking locking = io.parallax.engine.postgres.catalog.Catalog.locking(replaced(name));
+            Locking locking = PostgresCatalog.locking(replaced(name));
             try (Session reader = sessions.open(TestServer.source(), locking, new Cancellation())) {
                 assertThat(rows(reader, "replaced." + name)).isEqualTo(500);
                 assertThat(reader.reading(null).snapshot()).isNotEmpty();
@@ -271,10 +270,7 @@ class ReplacedTablesIT {
                 "create cast (replaced.parent as replaced.other) with function replaced.turned(replaced.parent)");
         Dataset both = query("select p.id from replaced.parent p join replaced.other using (id)");
         try (Session reader = new PostgresSessions(Diffing.settings(Diffing.ONE).connections())
-                .open(
-                        TestServer.source(),
-                        io.parallax.engine.postgres.catalog.Catalog.locking(both),
-                        new Cancellation())) {
+                .open(TestServer.source(), PostgresCatalog.locking(both), new Cancellation())) {
             assertThat(reader.reading(null).snapshot()).isNotEmpty();
         }
     }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.parallax.contract.Dataset;
 import io.parallax.contract.SourceDetails;
-import io.parallax.engine.postgres.catalog.Catalog;
+import io.parallax.engine.postgres.catalog.PostgresCatalog;
 import io.parallax.engine.postgres.session.PostgresSessions;
 import io.parallax.engine.postgres.value.Equality;
 import io.parallax.engine.postgres.value.Shorthand;
@@ -168,7 +168,7 @@ class StandardTextsIT {
 
     private static List<String> texts(String sql, SourceDetails source, Function<Column, String> text) {
         try (Session session = SESSIONS.open(source, new Cancellation())) {
-            DescribedDataset described = new Catalog(session).describe(new Dataset(null, sql, null));
+            DescribedDataset described = new PostgresCatalog(session).describe(new Dataset(null, sql, null));
             return session.list(
                     described.rows(text.apply(described.columns().get(0))), row -> String.valueOf(row.getString(1)));
         }

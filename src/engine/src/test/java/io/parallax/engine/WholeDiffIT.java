@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
-import io.parallax.engine.postgres.hash.CanonicalExpression;
+import io.parallax.engine.dialect.CanonicalExpression;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.task.Planned;
 import io.parallax.engine.task.Sizing;

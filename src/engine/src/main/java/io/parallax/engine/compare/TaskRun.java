@@ -21,7 +21,8 @@ import io.parallax.engine.compare.side.ThroughputSample;
 import io.parallax.engine.compare.staged.DifferenceWriter;
 import io.parallax.engine.compare.staged.StagedTables;
 import io.parallax.engine.compare.tally.Stopwatch;
-import io.parallax.engine.postgres.hash.RowHash;
+import io.parallax.engine.dialect.Fingerprints;
+import io.parallax.engine.dialect.RowHash;
 import io.parallax.engine.session.AccessPath;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.Locking;
@@ -31,6 +32,7 @@ import io.parallax.engine.session.Sessions;
 import io.parallax.engine.session.WritingSession;
 import io.parallax.engine.task.Compared;
 import io.parallax.engine.task.Comparer;
+import io.parallax.engine.task.CountingPhase;
 import io.parallax.engine.task.Databases;
 import io.parallax.engine.task.DirtyBucketsTask;
 import io.parallax.engine.task.DuplicateKeysTask;
@@ -41,6 +43,7 @@ import io.parallax.engine.task.Recheck;
 import io.parallax.engine.task.RepeatedRows;
 import io.parallax.engine.task.Segment;
 import io.parallax.engine.task.Side;
+import io.parallax.engine.task.SidePlan;
 import io.parallax.engine.task.Snapshots;
 import io.parallax.engine.task.Staging;
 import io.parallax.engine.task.TaskBody;
@@ -54,7 +57,7 @@ import org.jspecify.annotations.Nullable;
 public final class TaskRun implements Comparer {
     private final Sessions sessions;
     private final PlanContext context;
-    private final RowHash rowHash;
+    private final @Nullable RowHash rowHash;
     private final DiffRateHistory history;
 
     /**
@@ -65,7 +68,7 @@ public final class TaskRun implements Comparer {
     public TaskRun(Sessions sessions, PlanContext context, @Nullable RowHash rowHash, DiffRateHistory history) {
         this.sessions = sessions;
         this.context = context;
-        this.rowHash = rowHash == null ? context.hashing().rows() : rowHash;
+        this.rowHash = rowHash;
         this.history = history;
     }
 
@@ -259,12 +262,19 @@ public final class TaskRun implements Comparer {
     }
 
     private SideSql sql(Side side) {
-        return new SideSql(context.side(side), rowHash, context.hashing().keys(), context.pass());
+        return sql(side, context.pass());
     }
 
     /** Of all rows, whichever are sampled. */
     private SideSql whole(Side side) {
-        return new SideSql(context.side(side), rowHash, context.hashing().keys(), null);
+        return sql(side, null);
+    }
+
+    private SideSql sql(Side side, @Nullable CountingPhase phase) {
+        SidePlan plan = context.side(side);
+        Fingerprints fingerprints = plan.spoken().fingerprints();
+        RowHash rows = rowHash == null ? fingerprints.rows(context.hashing()) : rowHash;
+        return new SideSql(plan, rows, fingerprints.keys(context.hashing()), phase);
     }
 
     private interface Scanning {

@@ -5,8 +5,7 @@ import io.parallax.contract.DiffSpec;
 import io.parallax.contract.TimeBuckets;
 import io.parallax.contract.TimeClip;
 import io.parallax.contract.tally.Note;
-import io.parallax.engine.postgres.catalog.LoginStrings;
-import io.parallax.engine.postgres.catalog.RowSecurity;
+import io.parallax.engine.dialect.Dialects;
 import io.parallax.engine.session.SessionPair;
 import io.parallax.engine.sql.UserSql;
 import io.parallax.engine.type.Column;
@@ -31,8 +30,8 @@ record Notices(
     /** {@code copies}: what was copied before. */
     List<Note> notes(SessionPair.Both<InputCopy.Copy> copies) {
         SessionPair.Both<List<String>> guarded = pair.both(
-                session -> RowSecurity.tables(session, datasets.a()),
-                session -> RowSecurity.tables(session, datasets.b()));
+                session -> Dialects.catalog(session).guarded(datasets.a()),
+                session -> Dialects.catalog(session).guarded(datasets.b()));
         return Stream.of(
                         rowSecurity("A", copies.a(), guarded.a()),
                         rowSecurity("B", copies.b(), guarded.b()),
@@ -77,8 +76,8 @@ record Notices(
             return Stream.empty();
         }
         SessionPair.Both<Boolean> read = pair.both(
-                session -> inA && LoginStrings.haveEscapes(session),
-                session -> inB && LoginStrings.haveEscapes(session));
+                session -> inA && Dialects.catalog(session).stringsHaveEscapes(),
+                session -> inB && Dialects.catalog(session).stringsHaveEscapes());
         return Stream.concat(
                 read.a() ? Stream.of(escapes("A")) : Stream.empty(),
                 read.b() ? Stream.of(escapes("B")) : Stream.empty());

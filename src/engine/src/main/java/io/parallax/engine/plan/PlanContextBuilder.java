@@ -3,11 +3,11 @@ package io.parallax.engine.plan;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.Hints;
 import io.parallax.contract.TimeBuckets;
+import io.parallax.engine.dialect.Dialects;
+import io.parallax.engine.dialect.OfferedHash;
 import io.parallax.engine.plan.cut.RangeKey;
 import io.parallax.engine.plan.dataset.TimeExpression;
 import io.parallax.engine.plan.key.UniqueKey;
-import io.parallax.engine.postgres.catalog.Probe;
-import io.parallax.engine.postgres.hash.Hashing;
 import io.parallax.engine.postgres.value.Equality;
 import io.parallax.engine.postgres.value.IndexLookup;
 import io.parallax.engine.postgres.value.WireColumn;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public record PlanContextBuilder(
         SessionPair.Both<DescribedDataset> datasets,
         SchemaMatch match,
-        Hashing hashing,
+        String hashing,
         boolean unique,
         boolean together,
         @Nullable List<ValueRule> rules,
@@ -53,13 +53,14 @@ public record PlanContextBuilder(
             boolean oneDatabase,
             @Nullable String temporary) {
         List<ValueRule> rules = ValueRules.of(spec.rules(), match, datasets.a());
-        SessionPair.Both<Probe> probes = pair.both(Probe::of);
+        SessionPair.Both<List<OfferedHash>> hashes =
+                pair.both(session -> Dialects.of(session).fingerprints().offered(session));
         boolean uniqueA = UniqueKey.isPromised(datasets.a(), match.key(), ColumnPair::a, ColumnPair::b);
         boolean uniqueB = UniqueKey.isPromised(datasets.b(), match.key(), ColumnPair::b, ColumnPair::a);
         return new PlanContextBuilder(
                 datasets,
                 match,
-                Probe.bestOf(probes.a(), probes.b()),
+                OfferedHash.firstShared(hashes.a(), hashes.b()),
                 uniqueA || uniqueB,
                 oneDatabase
                         // The database would count what the rules forgive.
@@ -147,7 +148,8 @@ public record PlanContextBuilder(
                         .toList(),
                 settings,
                 time,
-                jsonTexts(own, other));
+                jsonTexts(own, other),
+                Dialects.nameInPlans(dataset.dialect()));
     }
 
     /** Null for none. */

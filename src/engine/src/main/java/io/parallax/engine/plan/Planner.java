@@ -15,6 +15,7 @@ import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Note;
 import io.parallax.contract.tally.Tally;
 import io.parallax.contract.tally.Timeline;
+import io.parallax.engine.dialect.Dialects;
 import io.parallax.engine.plan.cut.PhaseChoice;
 import io.parallax.engine.plan.cut.Segmentation;
 import io.parallax.engine.plan.dataset.Clipping;
@@ -23,8 +24,6 @@ import io.parallax.engine.plan.dataset.InputCopies;
 import io.parallax.engine.plan.key.KeyFinder;
 import io.parallax.engine.plan.repair.TargetDraft;
 import io.parallax.engine.plan.stage.SnapshotHold;
-import io.parallax.engine.postgres.catalog.Catalog;
-import io.parallax.engine.postgres.catalog.Profiling;
 import io.parallax.engine.postgres.value.DisplayValue;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.Locking;
@@ -100,8 +99,8 @@ public final class Planner {
     }
 
     private SessionPair open(DiffSpec spec, SourceDetails a, SourceDetails b, Cancellation cancellation) {
-        Locking ofA = Catalog.locking(spec.a());
-        Locking ofB = Catalog.locking(spec.b());
+        Locking ofA = Dialects.locking(a, spec.a());
+        Locking ofB = Dialects.locking(b, spec.b());
         // A's snapshot may become both sides'.
         return SessionPair.open(sessions, a, b, a.equals(b) ? ofA.and(ofB) : ofA, ofB, cancellation);
     }
@@ -175,7 +174,7 @@ public final class Planner {
     }
 
     private static DescribedDataset described(Session session, InputCopy.Copy copy) {
-        DescribedDataset described = new Catalog(session).describe(copy.dataset());
+        DescribedDataset described = Dialects.catalog(session).describe(copy.dataset());
         DescribedDataset original = copy.original();
         DescribedDataset dataset = original == null ? described : described.copiedFrom(original);
         Grants.require(dataset, Stream.empty(), "");
@@ -210,15 +209,15 @@ public final class Planner {
             return null;
         }
         SessionPair.Both<Profile> profiles = pair.both(
-                session -> Profiling.profile(session, datasets.a()),
-                session -> Profiling.profile(session, datasets.b()));
+                session -> Dialects.catalog(session).profile(datasets.a()),
+                session -> Dialects.catalog(session).profile(datasets.b()));
         return List.of(profiles.a(), profiles.b());
     }
 
     private static List<Dependent> dependents(DiffSpec spec, SessionPair pair) {
-        SessionPair.Both<List<Dependent>> found =
-                pair.both(session -> new Catalog(session).dependents(spec.a(), false), session -> new Catalog(session)
-                        .dependents(spec.b(), true));
+        SessionPair.Both<List<Dependent>> found = pair.both(
+                session -> Dialects.catalog(session).dependents(spec.a(), false),
+                session -> Dialects.catalog(session).dependents(spec.b(), true));
         return Stream.concat(found.a().stream(), found.b().stream()).toList();
     }
 

@@ -13,9 +13,9 @@ import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.SourceQuestion;
+import io.parallax.engine.dialect.Dialects;
 import io.parallax.engine.plan.dataset.Grants;
 import io.parallax.engine.plan.key.KeyGuess;
-import io.parallax.engine.postgres.catalog.Catalog;
 import io.parallax.engine.postgres.sql.Parameters;
 import io.parallax.engine.postgres.sql.Sql;
 import io.parallax.engine.postgres.value.AnyBytes;
@@ -68,7 +68,7 @@ public final class SourceAnswers {
     public JsonNode answer(SourceQuestion question, SourceDetails source, Cancellation cancellation) {
         Duration limit = Duration.ofSeconds(question.mostSeconds());
         try (TimeLimit time = new TimeLimit(limit, cancellation)) {
-            try (Session session = sessions.open(source, Catalog.locking(dataset(question)), cancellation)) {
+            try (Session session = sessions.open(source, Dialects.locking(source, dataset(question)), cancellation)) {
                 session.set(Map.of("statement_timeout", String.valueOf(limit.toMillis())));
                 return answer(question, session);
             } catch (DiffFailedException e) {
@@ -105,7 +105,7 @@ public final class SourceAnswers {
         filled(query)
                 .ifPresent(filled -> session.knows(
                         new UserText("query", UserSql.query(filled.text()), filled.own(), filled::offset)));
-        DescribedDataset dataset = new Catalog(session).describe(dataset(query));
+        DescribedDataset dataset = Dialects.catalog(session).describe(dataset(query));
         // As texts, which every type has; numbers and booleans are told by their column.
         int characters = (int)
                 Math.min(MOST_SIGNS, MOST_BYTES / Math.max(1, dataset.columns().size()));
@@ -204,7 +204,7 @@ public final class SourceAnswers {
     }
 
     private static ObjectNode schema(Session session, SourceQuestion.TableSchema question) {
-        DescribedDataset dataset = new Catalog(session).describe(dataset(question));
+        DescribedDataset dataset = Dialects.catalog(session).describe(dataset(question));
         ObjectNode answer = JSON.objectNode();
         question.table().forEach(answer.putArray("table")::add);
         answer.set("columns", columns(dataset));
@@ -212,7 +212,7 @@ public final class SourceAnswers {
     }
 
     private static ObjectNode keys(Session session, SourceQuestion.Keys question) {
-        DescribedDataset dataset = new Catalog(session).describe(dataset(question));
+        DescribedDataset dataset = Dialects.catalog(session).describe(dataset(question));
         List<String> columns = question.columns();
         if (columns != null) {
             columns.stream()

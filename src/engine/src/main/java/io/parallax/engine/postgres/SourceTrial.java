@@ -3,7 +3,7 @@ package io.parallax.engine.postgres;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.TestStep;
-import io.parallax.engine.postgres.catalog.Catalog;
+import io.parallax.engine.dialect.Dialects;
 import io.parallax.engine.postgres.sql.Sql;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.Session;
@@ -45,8 +45,8 @@ public final class SourceTrial {
             TestStep download;
             // One after the other, as a source may allow one connection only.
             try (Session session = sessions.open(source, cancellation)) {
-                String version = session.one("select current_setting('server_version')", row -> row.getString(1));
-                connection = success(CONNECTION, "Connected to PostgreSQL " + version + ".");
+                connection = success(
+                        CONNECTION, "Connected to " + Dialects.catalog(session).server() + ".");
                 download = download(session, time);
             }
             return List.of(connection, writing(source, cancellation, time), download);
@@ -73,7 +73,7 @@ public final class SourceTrial {
 
     private static TestStep download(Session session, TimeLimit time) {
         try {
-            long tables = new Catalog(session).visibleTables();
+            long tables = Dialects.catalog(session).visibleTables();
             return success(SCHEMA_DOWNLOAD, "Tables and views to see: " + tables + ".");
         } catch (DiffFailedException e) {
             return failed(SCHEMA_DOWNLOAD, e, time);

@@ -20,6 +20,9 @@ public interface Session extends AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
+    /** The id of the dialect that it speaks. */
+    String dialect();
+
     /** All rows of a query that has few; but some of them are held at a time. */
     <T> List<T> list(String sql, RowReader<T> reader);
 

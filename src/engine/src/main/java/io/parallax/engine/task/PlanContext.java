@@ -3,7 +3,6 @@ package io.parallax.engine.task;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.parallax.contract.Hints.Search;
 import io.parallax.contract.tally.Tally;
-import io.parallax.engine.postgres.hash.Hashing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,7 @@ public record PlanContext(
         SidePlan b,
         List<String> keyNames,
         List<String> valueNames,
-        Hashing hashing,
+        String hashing,
         boolean unique,
         boolean together,
         @Nullable Snapshots snapshots,

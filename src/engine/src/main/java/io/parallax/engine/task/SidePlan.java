@@ -1,8 +1,9 @@
 package io.parallax.engine.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.parallax.engine.postgres.hash.CanonicalExpression;
-import io.parallax.engine.postgres.session.TableLocks;
+import io.parallax.engine.dialect.CanonicalExpression;
+import io.parallax.engine.dialect.Dialect;
+import io.parallax.engine.dialect.Dialects;
 import io.parallax.engine.postgres.sql.Moments;
 import io.parallax.engine.postgres.value.IndexLookup;
 import io.parallax.engine.postgres.value.Shorthand;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings settings of the sessions that read it, by name; null for none
  * @param timeBucket when the bucket of time starts that a row belongs to, in seconds; null where nobody asked
  * @param jsonTexts the columns of json texts among key and values; null for none
+ * @param dialect what its source speaks; null for that of plans which did not say
  */
 public record SidePlan(
         String from,
@@ -51,7 +53,8 @@ public record SidePlan(
         @Nullable List<IndexLookup> lookups,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, String> settings,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String timeBucket,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<JsonTexts> jsonTexts) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<JsonTexts> jsonTexts,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String dialect) {
     public SidePlan {
         key = List.copyOf(key);
         values = List.copyOf(values);
@@ -65,9 +68,14 @@ public record SidePlan(
         jsonTexts = jsonTexts == null ? null : List.copyOf(jsonTexts);
     }
 
+    /** What its source speaks. */
+    public Dialect spoken() {
+        return Dialects.named(dialect);
+    }
+
     /** What a session locks before it reads it. */
     public Locking locking() {
-        return TableLocks.of(from, filter);
+        return spoken().locking(from, filter);
     }
 
     /**

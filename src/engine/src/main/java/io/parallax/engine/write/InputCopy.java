@@ -2,8 +2,7 @@ package io.parallax.engine.write;
 
 import io.parallax.contract.Dataset;
 import io.parallax.contract.SourceDetails;
-import io.parallax.engine.postgres.catalog.Catalog;
-import io.parallax.engine.postgres.catalog.RowSecurity;
+import io.parallax.engine.dialect.Dialects;
 import io.parallax.engine.postgres.sql.Sql;
 import io.parallax.engine.postgres.value.Equality;
 import io.parallax.engine.session.Cancellation;
@@ -51,9 +50,9 @@ public final class InputCopy {
             String name,
             Cancellation cancellation) {
         String table = Tables.path(schema, name);
-        try (Session reader = sessions.open(source, Catalog.locking(dataset), cancellation);
+        try (Session reader = sessions.open(source, Dialects.locking(source, dataset), cancellation);
                 WritingSession writer = sessions.openToWrite(source, cancellation)) {
-            DescribedDataset described = new Catalog(reader).describe(dataset);
+            DescribedDataset described = Dialects.catalog(reader).describe(dataset);
             List<Column> columns = described.columns().stream()
                     .filter(column -> column.readable() && needed.test(column.name()))
                     .toList();
@@ -71,7 +70,7 @@ public final class InputCopy {
             return new Copy(
                     new Dataset(List.of(schema, name), null, null, dataset.settings()),
                     described,
-                    RowSecurity.tables(reader, described));
+                    Dialects.catalog(reader).guarded(described));
         }
     }
 

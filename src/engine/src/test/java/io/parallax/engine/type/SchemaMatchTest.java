@@ -87,7 +87,11 @@ class SchemaMatchTest {
 
     private static DescribedDataset dataset(String... columns) {
         return new DescribedDataset(
-                "t", null, Arrays.stream(columns).map(SchemaMatchTest::column).toList(), null);
+                "postgres",
+                "t",
+                null,
+                Arrays.stream(columns).map(SchemaMatchTest::column).toList(),
+                null);
     }
 
     private static Column column(String nameAndType) {

@@ -1,7 +1,7 @@
 package io.parallax.engine.compare.side;
 
-import io.parallax.engine.postgres.hash.CanonicalExpression;
-import io.parallax.engine.postgres.hash.RowHash;
+import io.parallax.engine.dialect.CanonicalExpression;
+import io.parallax.engine.dialect.RowHash;
 import io.parallax.engine.postgres.value.Shorthand;
 import io.parallax.engine.postgres.value.WireColumn;
 import io.parallax.engine.task.CountingPhase;

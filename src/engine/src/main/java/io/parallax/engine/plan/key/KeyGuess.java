@@ -41,7 +41,11 @@ public final class KeyGuess {
         String names =
                 columns.stream().map(column -> Sql.identifier(column.name())).collect(Collectors.joining(", "));
         DescribedDataset sample = new DescribedDataset(
-                "(" + dataset.rows(names) + " limit " + sampleRows + ") s", null, dataset.columns(), null);
+                dataset.dialect(),
+                "(" + dataset.rows(names) + " limit " + sampleRows + ") s",
+                null,
+                dataset.columns(),
+                null);
         return new KeyRows(session, sample, columns, ColumnPair::a, ColumnPair::b).keys();
     }
 }

@@ -1,8 +1,8 @@
 package io.parallax.engine.plan.repair;
 
 import io.parallax.contract.message.Target.Limits;
-import io.parallax.engine.postgres.catalog.TableFacts.Field;
 import io.parallax.engine.type.ColumnType;
+import io.parallax.engine.type.TableFacts.Field;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

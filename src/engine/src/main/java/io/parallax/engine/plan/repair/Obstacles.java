@@ -2,10 +2,10 @@ package io.parallax.engine.plan.repair;
 
 import io.parallax.contract.message.Target.Obstacle;
 import io.parallax.contract.message.Target.Operation;
-import io.parallax.engine.postgres.catalog.TableFacts;
-import io.parallax.engine.postgres.catalog.TableFacts.Constraint;
-import io.parallax.engine.postgres.catalog.TableFacts.Field;
-import io.parallax.engine.postgres.catalog.TableFacts.Unique;
+import io.parallax.engine.type.TableFacts;
+import io.parallax.engine.type.TableFacts.Constraint;
+import io.parallax.engine.type.TableFacts.Field;
+import io.parallax.engine.type.TableFacts.Unique;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -8,10 +8,7 @@ import io.parallax.contract.message.Target.Limits;
 import io.parallax.contract.message.Target.Obstacle;
 import io.parallax.contract.message.Target.Operation;
 import io.parallax.contract.message.Targets;
-import io.parallax.engine.postgres.catalog.Catalog;
-import io.parallax.engine.postgres.catalog.LoginSettings;
-import io.parallax.engine.postgres.catalog.TableFacts;
-import io.parallax.engine.postgres.catalog.TableFacts.Field;
+import io.parallax.engine.dialect.Dialects;
 import io.parallax.engine.postgres.sql.OwnSql;
 import io.parallax.engine.postgres.value.ColumnLiterals;
 import io.parallax.engine.session.Session;
@@ -20,6 +17,8 @@ import io.parallax.engine.type.Column;
 import io.parallax.engine.type.ColumnPair;
 import io.parallax.engine.type.DescribedDataset;
 import io.parallax.engine.type.SchemaMatch;
+import io.parallax.engine.type.TableFacts;
+import io.parallax.engine.type.TableFacts.Field;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +35,8 @@ public record TargetDraft(
         TableFacts a = facts.a().orElse(null);
         TableFacts b = facts.b().orElse(null);
         SessionPair.Both<Map<String, String>> settings = pair.both(
-                session -> new LoginSettings(session).of(spec.a()), session -> new LoginSettings(session).of(spec.b()));
+                session -> Dialects.catalog(session).settingsOfFilter(spec.a()),
+                session -> Dialects.catalog(session).settingsOfFilter(spec.b()));
         return new Targets(
                 a == null
                         ? null
@@ -56,7 +56,9 @@ public record TargetDraft(
 
     /** Empty for what cannot be written to. */
     private static Optional<TableFacts> facts(Session session, Dataset dataset) {
-        return dataset.table() == null ? Optional.empty() : new Catalog(session).writing(dataset.table());
+        return dataset.table() == null
+                ? Optional.empty()
+                : Dialects.catalog(session).writing(dataset.table());
     }
 
     private Target target(DescribedDataset described, Written written, Map<String, String> settings, boolean ofB) {

@@ -1,13 +1,13 @@
 package io.parallax.engine.plan.repair;
 
 import io.parallax.contract.message.Target.Limits;
-import io.parallax.engine.postgres.catalog.TableFacts;
-import io.parallax.engine.postgres.catalog.TableFacts.Field;
 import io.parallax.engine.type.Column;
 import io.parallax.engine.type.ColumnPair;
 import io.parallax.engine.type.Family;
 import io.parallax.engine.type.Repertoire;
 import io.parallax.engine.type.SchemaMatch;
+import io.parallax.engine.type.TableFacts;
+import io.parallax.engine.type.TableFacts.Field;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,8 +1,8 @@
 package io.parallax.engine.postgres.catalog;
 
 import io.parallax.contract.Dataset;
+import io.parallax.engine.postgres.session.PostgresSession;
 import io.parallax.engine.postgres.sql.Sql;
-import io.parallax.engine.session.Session;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What sessions of a login have set of that which may change what a user's filter means. */
-public record LoginSettings(Session session) {
+record LoginSettings(PostgresSession session) {
     private static final Set<String> NAMES = Set.of(
             "backslash_quote",
             "bytea_output",
@@ -58,7 +58,7 @@ public record LoginSettings(Session session) {
               and not exists (select from pg_catalog.pg_settings s where lower(s.name) = o.name and s.context <> 'user')""";
 
     /** Of a dataset with a filter or without. */
-    public Map<String, String> of(Dataset dataset) {
+    Map<String, String> of(Dataset dataset) {
         Map<String, String> settings = new TreeMap<>();
         if (dataset.filter() == null) {
             return settings;

@@ -1,10 +1,9 @@
 package io.parallax.engine.postgres.catalog;
 
 import io.parallax.engine.postgres.session.PostgresSession;
-import io.parallax.engine.session.Session;
 
 /** How strings are read in a login's own sessions, where role or database say so; ours read them in the standard way. */
-public final class LoginStrings {
+final class LoginStrings {
     /** Of role in database, role, database and all, the first that says anything. */
     private static final String HAVE_ESCAPES =
             """
@@ -18,7 +17,7 @@ public final class LoginStrings {
     private LoginStrings() {}
 
     /** Whether a backslash in a plain string is an escape to it: standard_conforming_strings is off. */
-    public static boolean haveEscapes(Session session) {
-        return PostgresSession.of(session).catalog().row(HAVE_ESCAPES, row -> row.getBoolean(1));
+    static boolean haveEscapes(PostgresSession session) {
+        return session.catalog().row(HAVE_ESCAPES, row -> row.getBoolean(1));
     }
 }

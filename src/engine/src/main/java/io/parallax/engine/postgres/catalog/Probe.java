@@ -1,13 +1,16 @@
 package io.parallax.engine.postgres.catalog;
 
-import io.parallax.engine.postgres.hash.CanonicalExpression;
+import io.parallax.engine.dialect.CanonicalExpression;
+import io.parallax.engine.dialect.HashInput;
+import io.parallax.engine.dialect.OfferedHash;
 import io.parallax.engine.postgres.hash.ColumnHash;
-import io.parallax.engine.postgres.hash.HashInput;
 import io.parallax.engine.postgres.hash.Hashing;
 import io.parallax.engine.postgres.session.PostgresSession;
 import io.parallax.engine.session.Session;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +47,7 @@ public record Probe(@Nullable String chain, @Nullable String record) {
         private CanonicalExpression column(int number) {
             String name = "c" + number;
             String sql = link == ColumnHash.TEXT ? name + " collate \"C\"" : name;
-            return new CanonicalExpression(name, false, new HashInput(link, sql, name + " is null"));
+            return new CanonicalExpression(name, false, new HashInput(link.name(), sql, name + " is null"));
         }
     }
 
@@ -57,12 +60,14 @@ public record Probe(@Nullable String chain, @Nullable String record) {
                         .known(sql(), row -> new Probe(row.getString(1), row.getString(2)));
     }
 
-    /** The best hash of which both servers make the same. */
-    public static Hashing bestOf(Probe a, Probe b) {
-        if (a.chain() != null && a.chain().equals(b.chain())) {
-            return Hashing.CHAIN;
-        }
-        return a.record() != null && a.record().equals(b.record()) ? Hashing.RECORD : Hashing.MD5;
+    /** The hashes that there are, best first; the last one is the same everywhere. */
+    public List<OfferedHash> offered() {
+        return Stream.of(
+                        Optional.ofNullable(chain).map(answers -> new OfferedHash(Hashing.CHAIN.name(), answers)),
+                        Optional.ofNullable(record).map(answers -> new OfferedHash(Hashing.RECORD.name(), answers)),
+                        Optional.of(new OfferedHash(Hashing.MD5.name(), "")))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** Texts are hashed in the server's encoding. */

@@ -1,12 +1,12 @@
 package io.parallax.engine.postgres.catalog;
 
 import io.parallax.contract.message.Profile;
+import io.parallax.engine.postgres.session.PostgresSession;
 import io.parallax.engine.postgres.sql.Sql;
 import io.parallax.engine.postgres.value.AnyBytes;
 import io.parallax.engine.postgres.value.Equality;
 import io.parallax.engine.postgres.value.Texts;
 import io.parallax.engine.postgres.value.Unmapped;
-import io.parallax.engine.session.Session;
 import io.parallax.engine.type.Column;
 import io.parallax.engine.type.DescribedDataset;
 import io.parallax.engine.type.Family;
@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Profiles a dataset in one scan, or several where it has very many columns. */
-public final class Profiling {
+final class Profiling {
     /** A list of results has room for 1664 expressions. */
     private static final int COLUMNS_AT_ONCE = 500;
 
@@ -36,7 +36,7 @@ public final class Profiling {
     private Profiling() {}
 
     /** Of all its columns that the login may read. */
-    public static Profile profile(Session session, DescribedDataset dataset) {
+    static Profile profile(PostgresSession session, DescribedDataset dataset) {
         List<Column> columns =
                 dataset.columns().stream().filter(Column::readable).toList();
         List<Profile.Column> profiled = new ArrayList<>();

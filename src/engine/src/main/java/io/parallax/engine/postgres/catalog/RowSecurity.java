@@ -2,12 +2,11 @@ package io.parallax.engine.postgres.catalog;
 
 import io.parallax.engine.postgres.session.PostgresSession;
 import io.parallax.engine.postgres.sql.Sql;
-import io.parallax.engine.session.Session;
 import io.parallax.engine.type.DescribedDataset;
 import java.util.List;
 
 /** Whether policies hide rows of a dataset from the login that reads it. */
-public final class RowSecurity {
+final class RowSecurity {
     /** Whether there may be any at all, which takes no time to find out. */
     private static final String ANY =
             """
@@ -55,8 +54,7 @@ public final class RowSecurity {
     private RowSecurity() {}
 
     /** The quoted paths of tables whose policies are in force where the dataset is read, which has been planned or read. */
-    public static List<String> tables(Session anySession, DescribedDataset dataset) {
-        PostgresSession session = PostgresSession.of(anySession);
+    static List<String> tables(PostgresSession session, DescribedDataset dataset) {
         if (!session.catalog().rowOf(ANY, row -> row.getBoolean(1))) {
             return List.of();
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.contract.Codec;
 import io.parallax.engine.postgres.session.PostgresSession;
+import io.parallax.engine.type.TableFacts;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package io.parallax.engine.postgres.hash;
 
+import io.parallax.engine.dialect.CanonicalExpression;
+import io.parallax.engine.dialect.HashInput;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -38,7 +40,8 @@ final class ChainedRowHash {
     private static List<HashInput> ordered(List<CanonicalExpression> columns) {
         Map<Boolean, List<HashInput>> mixing = columns.stream()
                 .map(CanonicalExpression::hashed)
-                .collect(Collectors.partitioningBy(column -> column.link().mixes()));
+                .collect(Collectors.partitioningBy(
+                        column -> ColumnHash.of(column).mixes()));
         Deque<HashInput> mixers = new ArrayDeque<>(mixing.getOrDefault(true, List.of()));
         List<HashInput> ordered = new ArrayList<>();
         for (HashInput column : mixing.getOrDefault(false, List.of())) {
@@ -55,7 +58,7 @@ final class ChainedRowHash {
         String hash = HashSalts.int8(HashSalts.mixed(-2 - start));
         boolean mixed = true;
         for (int i = 0; i < columns.size(); i++) {
-            ColumnHash columnHash = columns.get(i).link();
+            ColumnHash columnHash = ColumnHash.of(columns.get(i));
             hash = columnHash.onto(mixed || columnHash.mixes() ? hash : mixed(hash), columns.get(i), new HashSalts(i));
             mixed = columnHash.mixes();
         }

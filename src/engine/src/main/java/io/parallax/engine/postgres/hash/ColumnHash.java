@@ -1,5 +1,6 @@
 package io.parallax.engine.postgres.hash;
 
+import io.parallax.engine.dialect.HashInput;
 import io.parallax.engine.postgres.sql.Moments;
 
 /**
@@ -57,7 +58,7 @@ public enum ColumnHash {
         String onto(String hash, HashInput column, HashSalts salts) {
             String instant = column.sql();
             return moment(
-                    new HashInput(this, Moments.utc(instant), column.nullTest()),
+                    new HashInput(name(), Moments.utc(instant), column.nullTest()),
                     Moments.inUtc(binned(instant, INSTANT_ORIGIN)),
                     hash);
         }
@@ -67,7 +68,7 @@ public enum ColumnHash {
         @Override
         String onto(String hash, HashInput column, HashSalts salts) {
             String firstDay = "('2000-01-01'::date + " + column.sql() + ")";
-            return moment(new HashInput(this, firstDay, column.nullTest()), bin(firstDay, ORIGIN), hash);
+            return moment(new HashInput(name(), firstDay, column.nullTest()), bin(firstDay, ORIGIN), hash);
         }
     },
     /** The hash lacks the sign and what NaN and infinities are; it gives those and zero back as the seed and seed - 1. */
@@ -132,6 +133,11 @@ public enum ColumnHash {
      *
      * @param hash the hash so far, well mixed or constant
      */
+    /** The one that takes it in. */
+    static ColumnHash of(HashInput column) {
+        return valueOf(column.link());
+    }
+
     abstract String onto(String hash, HashInput column, HashSalts salts);
 
     /** Whether every value gives 64 well mixed bits; else that is left to what follows. */

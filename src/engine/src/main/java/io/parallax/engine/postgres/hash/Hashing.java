@@ -1,5 +1,7 @@
 package io.parallax.engine.postgres.hash;
 
+import io.parallax.engine.dialect.CanonicalExpression;
+import io.parallax.engine.dialect.RowHash;
 import java.util.List;
 
 /**

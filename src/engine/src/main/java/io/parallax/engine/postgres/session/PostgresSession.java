@@ -28,6 +28,9 @@ import org.postgresql.PGConnection;
  * {@link io.parallax.contract.DiffFailedException}s. Used by one thread at a time.
  */
 public final class PostgresSession implements Session {
+    /** The dialect that it is of. */
+    public static final String DIALECT = "postgres";
+
     private static final int LARGE_ROWS_AT_A_TIME = 10;
 
     private final Connection connection;
@@ -60,6 +63,11 @@ public final class PostgresSession implements Session {
     /** One of a dialect's own. */
     public static PostgresSession of(Session session) {
         return (PostgresSession) session;
+    }
+
+    @Override
+    public String dialect() {
+        return DIALECT;
     }
 
     /** Gives way to whoever waits for it, from now on. */

@@ -5,6 +5,7 @@ import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
 
 /** A source's options, checked; never printed, as they hold secrets. */
-final class SourceOptions {
-    private static final Set<String> TYPES = Set.of("pg", "postgres_aws_rds", "postgres_aurora");
+public final class SourceOptions {
+    /** The types of data sources that have these options. */
+    public static final List<String> TYPES = List.of("pg", "postgres_aws_rds", "postgres_aurora");
+
     private static final Set<String> SSL_MODES = Set.of("prefer", "require", "verify-ca", "verify-full");
     /** The driver splits on commas and reads more into other characters. */
     private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}._:%-]+");
@@ -27,11 +30,6 @@ final class SourceOptions {
     private final JsonNode options;
 
     SourceOptions(SourceDetails source) {
-        if (!TYPES.contains(source.type())) {
-            throw new DiffFailedException(
-                    ErrorType.UNSUPPORTED,
-                    "Data sources of type " + source.type() + " cannot be compared yet; PostgreSQL can (type pg).");
-        }
         this.options = source.options();
     }
 

@@ -1,8 +1,8 @@
 package io.parallax.engine.postgres.value;
 
-import io.parallax.engine.postgres.hash.CanonicalExpression;
+import io.parallax.engine.dialect.CanonicalExpression;
+import io.parallax.engine.dialect.HashInput;
 import io.parallax.engine.postgres.hash.ColumnHash;
-import io.parallax.engine.postgres.hash.HashInput;
 import io.parallax.engine.postgres.sql.Sql;
 import io.parallax.engine.type.Column;
 import io.parallax.engine.type.ColumnType;
@@ -101,16 +101,16 @@ public final class Equality {
         String nullTest = own.notNull() ? null : Sql.identifier(own.name()) + " is null";
         return switch (own.type().family()) {
             case NUMBER -> hashedNumber(own, other.type(), canonical, nullTest);
-            case BOOLEAN -> new HashInput(ColumnHash.BOOLEAN, canonical, nullTest);
-            case DATE -> new HashInput(ColumnHash.DATE, canonical, nullTest);
-            case TIMESTAMP -> new HashInput(ColumnHash.TIMESTAMP, canonical, nullTest);
-            case TIMESTAMPTZ -> new HashInput(ColumnHash.TIMESTAMPTZ, canonical, nullTest);
-            case TIME -> new HashInput(ColumnHash.TIME, canonical, nullTest);
-            case UUID -> new HashInput(ColumnHash.UUID, canonical, nullTest);
-            case BINARY -> new HashInput(ColumnHash.BYTES, canonical, nullTest);
+            case BOOLEAN -> new HashInput(ColumnHash.BOOLEAN.name(), canonical, nullTest);
+            case DATE -> new HashInput(ColumnHash.DATE.name(), canonical, nullTest);
+            case TIMESTAMP -> new HashInput(ColumnHash.TIMESTAMP.name(), canonical, nullTest);
+            case TIMESTAMPTZ -> new HashInput(ColumnHash.TIMESTAMPTZ.name(), canonical, nullTest);
+            case TIME -> new HashInput(ColumnHash.TIME.name(), canonical, nullTest);
+            case UUID -> new HashInput(ColumnHash.UUID.name(), canonical, nullTest);
+            case BINARY -> new HashInput(ColumnHash.BYTES.name(), canonical, nullTest);
                 // Whose NULL only the text tells for sure, and twice the text would cost more than this.
-            case OTHER -> new HashInput(ColumnHash.TEXT, "coalesce('v' || " + canonical + ", '')", null);
-            default -> new HashInput(ColumnHash.TEXT, text(canonical), nullTest);
+            case OTHER -> new HashInput(ColumnHash.TEXT.name(), "coalesce('v' || " + canonical + ", '')", null);
+            default -> new HashInput(ColumnHash.TEXT.name(), text(canonical), nullTest);
         };
     }
 
@@ -118,15 +118,18 @@ public final class Equality {
         ColumnType type = own.type();
         String column = Sql.identifier(own.name());
         if (type.isFloat() || other.isFloat()) {
-            return new HashInput(ColumnHash.FLOAT8, type.isFloat() ? column + "::float8" : canonical, nullTest);
+            return new HashInput(ColumnHash.FLOAT8.name(), type.isFloat() ? column + "::float8" : canonical, nullTest);
         }
         if (type.isInteger() && other.isInteger()) {
             boolean small = !type.name().equals("int8") && !other.name().equals("int8");
             return new HashInput(
-                    small ? ColumnHash.INT4 : ColumnHash.INT8, column + (small ? "::int4" : "::int8"), nullTest);
+                    (small ? ColumnHash.INT4 : ColumnHash.INT8).name(),
+                    column + (small ? "::int4" : "::int8"),
+                    nullTest);
         }
         boolean finite = type.isInteger() || own.storedModifier() != Column.NO_MODIFIER;
-        return new HashInput(finite ? ColumnHash.FINITE_NUMERIC : ColumnHash.NUMERIC, column + "::numeric", nullTest);
+        return new HashInput(
+                (finite ? ColumnHash.FINITE_NUMERIC : ColumnHash.NUMERIC).name(), column + "::numeric", nullTest);
     }
 
     /** Its elements in the order of their canonical texts, NULLs last, in one dimension. */

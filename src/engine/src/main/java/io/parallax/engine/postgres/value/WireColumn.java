@@ -1,7 +1,7 @@
 package io.parallax.engine.postgres.value;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.parallax.engine.postgres.hash.CanonicalExpression;
+import io.parallax.engine.dialect.CanonicalExpression;
 import io.parallax.engine.postgres.sql.Sql;
 import io.parallax.engine.row.WireForm;
 import io.parallax.engine.type.Column;

@@ -68,6 +68,7 @@ class LargestReportTest {
                 null,
                 null,
                 null,
+                null,
                 null);
         List<String> names = IntStream.range(0, COLUMNS)
                 .mapToObj(i -> "x".repeat(59) + (1000 + i))
@@ -77,7 +78,7 @@ class LargestReportTest {
                 side,
                 List.of("id"),
                 names,
-                Hashing.CHAIN,
+                Hashing.CHAIN.name(),
                 true,
                 false,
                 null,

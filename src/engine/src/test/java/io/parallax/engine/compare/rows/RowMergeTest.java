@@ -124,13 +124,14 @@ class RowMergeTest {
                 null,
                 null,
                 null,
+                null,
                 null);
         DifferenceCollector differences = new DifferenceCollector(new PlanContext(
                 side,
                 side,
                 List.of("k"),
                 List.of("v", "w"),
-                Hashing.MD5,
+                Hashing.MD5.name(),
                 true,
                 false,
                 null,

@@ -68,7 +68,7 @@ class LargestPlanTest {
         SchemaMatch match = SchemaMatch.of(a, b, spec);
         List<ValueRule> rules = Collections.nCopies(COLUMNS - 1, new ValueRule(null, 6, true, true));
         JsonNode common = Codec.toJson(new PlanContextBuilder(
-                        new SessionPair.Both<>(a, b), match, Hashing.CHAIN, true, false, rules, spec, null, null)
+                        new SessionPair.Both<>(a, b), match, Hashing.CHAIN.name(), true, false, rules, spec, null, null)
                 .of(List.of(), null, null));
         String bound = "x".repeat(200);
         JsonNode task = Codec.toJson(
@@ -90,6 +90,7 @@ class LargestPlanTest {
 
     private static DescribedDataset dataset(ColumnType type) {
         return new DescribedDataset(
+                "postgres",
                 "\"public\".\"t\"",
                 null,
                 IntStream.range(0, COLUMNS)

@@ -4,6 +4,8 @@ import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.message.Dependent;
+import io.parallax.contract.message.Profile;
+import io.parallax.engine.dialect.Catalog;
 import io.parallax.engine.postgres.session.PostgresSession;
 import io.parallax.engine.postgres.session.TableLocks;
 import io.parallax.engine.postgres.sql.OwnSql;
@@ -14,6 +16,7 @@ import io.parallax.engine.session.UserText;
 import io.parallax.engine.sql.UserSql;
 import io.parallax.engine.type.Column;
 import io.parallax.engine.type.DescribedDataset;
+import io.parallax.engine.type.TableFacts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -27,7 +30,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Describes datasets from PostgreSQL's catalog. */
-public final class Catalog {
+public final class PostgresCatalog implements Catalog {
     /** A NOT NULL that was never validated (version 18) promises nothing. */
     private static final String COLUMNS =
             """
@@ -69,7 +72,7 @@ public final class Catalog {
     private final PostgresSession session;
     private final Relations relations;
 
-    public Catalog(Session session) {
+    public PostgresCatalog(Session session) {
         this.session = PostgresSession.of(session);
         this.relations = new Relations(this.session);
     }
@@ -102,11 +105,7 @@ public final class Catalog {
         return isAmbiguous ? locking.byTouch() : locking;
     }
 
-    /**
-     * The dataset's description.
-     *
-     * @throws DiffFailedException when it does not exist or cannot be used
-     */
+    @Override
     public DescribedDataset describe(Dataset dataset) {
         String given = UserSql.filter(dataset.filter());
         String filter = given == null ? null : OwnSql.given(given);
@@ -131,7 +130,7 @@ public final class Catalog {
         }
     }
 
-    /** The views that are made of a dataset's table, and those that are made of them; none of a query. */
+    @Override
     public List<Dependent> dependents(Dataset dataset, boolean sideB) {
         List<String> table = dataset.table();
         if (table == null) {
@@ -149,13 +148,38 @@ public final class Catalog {
                         path.name());
     }
 
-    /** What decides which rows a table takes; empty for what cannot be written to, such as a materialized view. */
+    @Override
     public Optional<TableFacts> writing(List<String> table) {
         TablePath path = relations.path(table);
         return new TableCatalog(session).facts(path.schema(), path.name());
     }
 
-    /** How many tables and views there are to see. */
+    @Override
+    public String server() {
+        return session.one("select current_setting('server_version')", row -> "PostgreSQL " + row.getString(1));
+    }
+
+    @Override
+    public Profile profile(DescribedDataset dataset) {
+        return Profiling.profile(session, dataset);
+    }
+
+    @Override
+    public List<String> guarded(DescribedDataset dataset) {
+        return RowSecurity.tables(session, dataset);
+    }
+
+    @Override
+    public Map<String, String> settingsOfFilter(Dataset dataset) {
+        return new LoginSettings(session).of(dataset);
+    }
+
+    @Override
+    public boolean stringsHaveEscapes() {
+        return LoginStrings.haveEscapes(session);
+    }
+
+    @Override
     public long visibleTables() {
         return session.catalog()
                 .row(
@@ -167,7 +191,7 @@ public final class Catalog {
 
     private DescribedDataset describeTable(TablePath path, @Nullable String filter) {
         Relations.Relation relation = relations.require(path);
-        List<RawColumn> raw = session.catalog().listOf(COLUMNS, Catalog::rawColumn, relation.oid());
+        List<RawColumn> raw = session.catalog().listOf(COLUMNS, PostgresCatalog::rawColumn, relation.oid());
         TypeCatalog types = types(raw);
         List<Column> columns = raw.stream()
                 .map(column -> new Column(
@@ -180,6 +204,7 @@ public final class Catalog {
                         column.readable()))
                 .toList();
         DescribedDataset described = new DescribedDataset(
+                PostgresSession.DIALECT,
                 path.quoted(),
                 filter,
                 columns,
@@ -216,15 +241,15 @@ public final class Catalog {
 
     private DescribedDataset describeQuery(String query, @Nullable String filter) {
         String from = from(query);
-        List<String> names =
-                session.columnNames(new DescribedDataset(from, filter, List.of(), null).rows("*") + " limit 0");
+        List<String> names = session.columnNames(
+                new DescribedDataset(PostgresSession.DIALECT, from, filter, List.of(), null).rows("*") + " limit 0");
         requireNamed(names);
         List<RawColumn> raw = typed(names, from);
         TypeCatalog types = types(raw);
         List<Column> columns = raw.stream()
                 .map(column -> new Column(column.name(), types.type(column.type()), false, Column.NO_MODIFIER, false))
                 .toList();
-        return new DescribedDataset(from, filter, columns, null);
+        return new DescribedDataset(PostgresSession.DIALECT, from, filter, columns, null);
     }
 
     private void requireNamed(List<String> names) {

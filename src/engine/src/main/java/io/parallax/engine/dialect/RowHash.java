@@ -1,4 +1,4 @@
-package io.parallax.engine.postgres.hash;
+package io.parallax.engine.dialect;
 
 import java.util.List;
 

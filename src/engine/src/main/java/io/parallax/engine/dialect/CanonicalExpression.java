@@ -1,4 +1,4 @@
-package io.parallax.engine.postgres.hash;
+package io.parallax.engine.dialect;
 
 /**
  * A value in the one form that all equal values share, and no others: its bytes and its text alike.

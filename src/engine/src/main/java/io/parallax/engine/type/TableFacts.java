@@ -1,4 +1,4 @@
-package io.parallax.engine.postgres.catalog;
+package io.parallax.engine.type;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;

@@ -1,0 +1,23 @@
+package io.parallax.engine.dialect;
+
+import io.parallax.engine.session.Session;
+import java.util.List;
+
+/**
+ * How a dialect hashes rows and keys. The sum of row hashes is compared modulo 2^64; the lowest bits of a key's hash say
+ * which bucket it belongs to.
+ */
+public interface Fingerprints {
+    /** The hashes that a server has, the cheapest first, each with what it makes of known values. */
+    List<OfferedHash> offered(Session session);
+
+    /**
+     * The hash that checksums add up.
+     *
+     * @param hash the id of one that was offered
+     */
+    RowHash rows(String hash);
+
+    /** The hash that decides which bucket and slice a key belongs to; for the same columns not the one of rows. */
+    RowHash keys(String hash);
+}
