@@ -7,7 +7,7 @@ import io.parallax.engine.dialect.CanonicalExpression;
 import io.parallax.engine.dialect.OfferedHash;
 import io.parallax.engine.postgres.catalog.Probe;
 import io.parallax.engine.postgres.hash.Hashing;
-import io.parallax.engine.postgres.value.Equality;
+import io.parallax.engine.postgres.value.CanonicalForms;
 import io.parallax.engine.type.Column;
 import io.parallax.engine.type.ColumnType;
 import io.parallax.engine.type.Family;
@@ -40,7 +40,7 @@ class HashingIT {
 
         CanonicalExpression column(String name, boolean notNull) {
             Column column = new Column(name, type, notNull, modifier, false);
-            return Equality.value(column, column);
+            return CanonicalForms.value(column, column);
         }
 
         /** The nasty values and, if that may be, NULL, numbered from 1. */

@@ -7,7 +7,7 @@ import io.parallax.contract.Dataset;
 import io.parallax.contract.SourceDetails;
 import io.parallax.engine.postgres.catalog.PostgresCatalog;
 import io.parallax.engine.postgres.session.PostgresSessions;
-import io.parallax.engine.postgres.value.Equality;
+import io.parallax.engine.postgres.value.CanonicalForms;
 import io.parallax.engine.postgres.value.Shorthand;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.ConnectionSettings;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is made of other values is written as PostgreSQL writes it under its standard settings, whatever those of the session. */
 class StandardTextsIT {
-    private static final Map<String, String> STANDARD = Equality.STANDARD_SETTINGS;
+    private static final Map<String, String> STANDARD = CanonicalForms.STANDARD_SETTINGS;
 
     private static final Map<String, String> ODD = Map.of(
             "DateStyle", "SQL, DMY",
@@ -156,7 +156,7 @@ class StandardTextsIT {
         List<String> ours = texts(
                 sql,
                 TestServer.source().with(ODD),
-                column -> Shorthand.written(Equality.value(column, column).sql()));
+                column -> Shorthand.written(CanonicalForms.value(column, column).sql()));
         List<String> theirs = texts(sql, TestServer.source().with(STANDARD), column -> "v::text");
         assertThat(ours).hasSize(theirs.size());
         assertThat(IntStream.range(0, ours.size())

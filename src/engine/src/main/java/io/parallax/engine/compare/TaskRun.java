@@ -21,6 +21,7 @@ import io.parallax.engine.compare.side.ThroughputSample;
 import io.parallax.engine.compare.staged.DifferenceWriter;
 import io.parallax.engine.compare.staged.StagedTables;
 import io.parallax.engine.compare.tally.Stopwatch;
+import io.parallax.engine.dialect.Dialects;
 import io.parallax.engine.dialect.Fingerprints;
 import io.parallax.engine.dialect.RowHash;
 import io.parallax.engine.session.AccessPath;
@@ -122,11 +123,22 @@ public final class TaskRun implements Comparer {
             Staging staging,
             Databases databases,
             Cancellation cancellation) {
-        try (DifferenceWriter rows =
-                        new DifferenceWriter(context, staging, () -> destination(databases, cancellation));
+        try (DifferenceWriter rows = new DifferenceWriter(
+                        context, staging, tables(staging, databases), () -> destination(databases, cancellation));
                 SessionPair pair = open(a, b, cancellation)) {
             Compared compared = compare(segment, pair, rows);
             return compared.writing(rows.commit());
+        }
+    }
+
+    private StagedTables tables(Staging staging, Databases databases) {
+        try {
+            return new StagedTables(
+                    context,
+                    staging,
+                    Dialects.of(Objects.requireNonNull(databases.destination())).expressions());
+        } catch (DiffFailedException e) {
+            throw e.at("Destination");
         }
     }
 
@@ -145,7 +157,7 @@ public final class TaskRun implements Comparer {
         try (WritingSession session = destination(databases, cancellation)) {
             // One execution of the task waits for the other.
             session.alone(staging.lasting());
-            new StagedTables(context, staging).publish(publish.batches()).forEach(session::execute);
+            tables(staging, databases).publish(publish.batches()).forEach(session::execute);
             session.commit();
         }
         return Compared.of(Tally.zero(context.valueNames().size()), new Effort(0, 0, 0, stopwatch.milliseconds()));
@@ -155,7 +167,7 @@ public final class TaskRun implements Comparer {
     public void stage(Databases databases, Cancellation cancellation) {
         if (context.staging() != null) {
             try (WritingSession session = destination(databases, cancellation)) {
-                new StagedTables(context, context.staging()).create().forEach(session::execute);
+                tables(context.staging(), databases).create().forEach(session::execute);
                 session.commit();
             }
         }

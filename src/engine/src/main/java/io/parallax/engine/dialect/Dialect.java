@@ -39,6 +39,18 @@ public interface Dialect {
     /** What one of its servers tells of itself. */
     Catalog catalog(Session session);
 
+    /** How it writes words and values. */
+    Expressions expressions();
+
+    /** How its values come into the form in which they are compared. */
+    Values values();
+
+    /** What to run where rights are missing. */
+    Rights rights();
+
+    /** What it knows about cutting work. */
+    Cutting cutting();
+
     /** How it hashes rows and keys. */
     Fingerprints fingerprints();
 }

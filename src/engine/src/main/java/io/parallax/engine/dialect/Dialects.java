@@ -6,6 +6,7 @@ import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
 import io.parallax.engine.session.Locking;
 import io.parallax.engine.session.Session;
+import io.parallax.engine.type.DescribedDataset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,10 @@ public final class Dialects {
 
     public static Dialect of(Session session) {
         return named(session.dialect());
+    }
+
+    public static Dialect of(DescribedDataset dataset) {
+        return named(dataset.dialect());
     }
 
     /**

@@ -5,12 +5,11 @@ import io.parallax.contract.Hints;
 import io.parallax.contract.TimeBuckets;
 import io.parallax.engine.dialect.Dialects;
 import io.parallax.engine.dialect.OfferedHash;
+import io.parallax.engine.dialect.Values;
 import io.parallax.engine.plan.cut.RangeKey;
 import io.parallax.engine.plan.dataset.TimeExpression;
 import io.parallax.engine.plan.key.UniqueKey;
-import io.parallax.engine.postgres.value.Equality;
-import io.parallax.engine.postgres.value.IndexLookup;
-import io.parallax.engine.postgres.value.WireColumn;
+import io.parallax.engine.row.WireColumn;
 import io.parallax.engine.session.SessionPair;
 import io.parallax.engine.task.CountingPhase;
 import io.parallax.engine.task.JsonTexts;
@@ -77,7 +76,7 @@ public record PlanContextBuilder(
                 rules,
                 spec,
                 pass,
-                StagingPlanner.of(spec, match, temporary));
+                StagingPlanner.of(spec, match, Dialects.of(datasets.a()).values(), temporary));
     }
 
     public PlanContext of(List<RangeKey> range, @Nullable Snapshots snapshots, PlanContext.@Nullable Pieces pieces) {
@@ -121,49 +120,57 @@ public record PlanContextBuilder(
             Function<RangeKey, RangeColumn> ownRange,
             @Nullable Map<String, String> settings,
             @Nullable String time) {
+        Values values = Dialects.of(dataset).values();
         return new SidePlan(
                 dataset.from(),
                 dataset.filter(),
                 match.key().stream()
-                        .map(pair -> Equality.key(own.apply(pair), other.apply(pair)))
+                        .map(pair -> values.key(own.apply(pair), other.apply(pair)))
                         .toList(),
                 match.compared().stream()
-                        .map(pair -> Equality.value(own.apply(pair), other.apply(pair)))
+                        .map(pair -> values.value(own.apply(pair), other.apply(pair)))
                         .toList(),
-                comparable(own, other),
-                match.key().stream().map(pair -> sentKey(pair, own, other)).toList(),
+                comparable(values, own, other),
+                match.key().stream()
+                        .map(pair -> sentKey(values, pair, own, other))
+                        .toList(),
                 IntStream.range(0, match.compared().size())
-                        .mapToObj(i -> sentValue(i, own, other))
+                        .mapToObj(i -> sentValue(values, i, own, other))
                         .toList(),
                 match.key().stream()
                         .filter(pair -> !own.apply(pair).notNull())
-                        .map(pair -> Equality.nullTest(own.apply(pair), other.apply(pair)))
+                        .map(pair -> values.isNull(own.apply(pair), other.apply(pair)))
                         .toList(),
                 range.stream().map(ownRange).toList(),
                 // Short ranges are not told apart by time, and their lists compare no rows of repeated keys and hold no
                 // values.
                 time == null && spec.compareDuplicates() == null && staging == null && seeks(dataset, range),
                 match.key().stream()
-                        .map(pair -> IndexLookup.of(own.apply(pair), other.apply(pair)))
+                        .map(pair -> values.lookup(own.apply(pair), other.apply(pair)))
                         .toList(),
                 settings,
                 time,
-                jsonTexts(own, other),
+                jsonTexts(values, own, other),
                 Dialects.nameInPlans(dataset.dialect()));
     }
 
     /** Null for none. */
-    private @Nullable List<JsonTexts> jsonTexts(Function<ColumnPair, Column> own, Function<ColumnPair, Column> other) {
+    private @Nullable List<JsonTexts> jsonTexts(
+            Values values, Function<ColumnPair, Column> own, Function<ColumnPair, Column> other) {
         List<JsonTexts> all = Stream.concat(
-                        match.key().stream().flatMap(pair -> jsonTexts(pair, own, other, true)),
-                        match.compared().stream().flatMap(pair -> jsonTexts(pair, own, other, false)))
+                        match.key().stream().flatMap(pair -> jsonTexts(values, pair, own, other, true)),
+                        match.compared().stream().flatMap(pair -> jsonTexts(values, pair, own, other, false)))
                 .toList();
         return all.isEmpty() ? null : all;
     }
 
     private static Stream<JsonTexts> jsonTexts(
-            ColumnPair pair, Function<ColumnPair, Column> own, Function<ColumnPair, Column> other, boolean ofKey) {
-        return Stream.ofNullable(Equality.isNoJsonb(own.apply(pair), other.apply(pair)))
+            Values values,
+            ColumnPair pair,
+            Function<ColumnPair, Column> own,
+            Function<ColumnPair, Column> other,
+            boolean ofKey) {
+        return Stream.ofNullable(values.isNoJsonb(own.apply(pair), other.apply(pair)))
                 .map(isNoJsonb -> new JsonTexts(pair.name(), ofKey, isNoJsonb));
     }
 
@@ -172,25 +179,28 @@ public record PlanContextBuilder(
         return times == null ? null : TimeExpression.of(dataset, name.apply(times.column()), times.unit(), side);
     }
 
-    private WireColumn sentKey(ColumnPair pair, Function<ColumnPair, Column> own, Function<ColumnPair, Column> other) {
+    private WireColumn sentKey(
+            Values values, ColumnPair pair, Function<ColumnPair, Column> own, Function<ColumnPair, Column> other) {
         return staging == null
-                ? WireColumn.key(own.apply(pair), other.apply(pair), isIndexed(pair))
-                : WireColumn.keyToWrite(own.apply(pair), other.apply(pair), isIndexed(pair));
+                ? values.sentKey(own.apply(pair), other.apply(pair), isIndexed(pair))
+                : values.sentKeyToWrite(own.apply(pair), other.apply(pair), isIndexed(pair));
     }
 
-    private WireColumn sentValue(int column, Function<ColumnPair, Column> own, Function<ColumnPair, Column> other) {
+    private WireColumn sentValue(
+            Values values, int column, Function<ColumnPair, Column> own, Function<ColumnPair, Column> other) {
         ColumnPair pair = match.compared().get(column);
         return staging != null || rules != null && rules.get(column).ignoresCase()
-                ? WireColumn.wholeValue(own.apply(pair), other.apply(pair))
-                : WireColumn.value(own.apply(pair), other.apply(pair));
+                ? values.sentWhole(own.apply(pair), other.apply(pair))
+                : values.sent(own.apply(pair), other.apply(pair));
     }
 
     /** As keys are, since the database's = has to agree with ours there, too. */
-    private List<String> comparable(Function<ColumnPair, Column> own, Function<ColumnPair, Column> other) {
+    private List<String> comparable(
+            Values values, Function<ColumnPair, Column> own, Function<ColumnPair, Column> other) {
         return together
                 ? match.compared().stream()
                         .map(pair ->
-                                Equality.key(own.apply(pair), other.apply(pair)).sql())
+                                values.key(own.apply(pair), other.apply(pair)).sql())
                         .toList()
                 : List.of();
     }

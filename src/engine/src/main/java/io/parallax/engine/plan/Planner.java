@@ -24,7 +24,7 @@ import io.parallax.engine.plan.dataset.InputCopies;
 import io.parallax.engine.plan.key.KeyFinder;
 import io.parallax.engine.plan.repair.TargetDraft;
 import io.parallax.engine.plan.stage.SnapshotHold;
-import io.parallax.engine.postgres.value.DisplayValue;
+import io.parallax.engine.row.DisplayValue;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.Locking;
 import io.parallax.engine.session.Session;

@@ -2,8 +2,8 @@ package io.parallax.engine.plan;
 
 import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffSpec;
-import io.parallax.engine.postgres.sql.Sql;
-import io.parallax.engine.postgres.value.Equality;
+import io.parallax.engine.dialect.Dialects;
+import io.parallax.engine.dialect.Values;
 import io.parallax.engine.session.Session;
 import io.parallax.engine.session.SessionPair;
 import io.parallax.engine.type.SchemaMatch;
@@ -31,10 +31,12 @@ record TextSettings(List<String> columns, SortedMap<String, String> values, Sort
 
     static TextSettings of(SchemaMatch match, SessionPair pair) {
         List<String> columns = new ArrayList<>();
+        Values ofA = Dialects.of(pair.a()).values();
+        Values ofB = Dialects.of(pair.b()).values();
         SortedMap<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         Stream.concat(match.key().stream(), match.compared().stream()).forEach(each -> {
-            Map<String, String> own = new TreeMap<>(Equality.settings(each.a().type()));
-            own.putAll(Equality.settings(each.b().type()));
+            Map<String, String> own = new TreeMap<>(ofA.settings(each.a().type()));
+            own.putAll(ofB.settings(each.b().type()));
             values.putAll(own);
             if (!own.isEmpty()) {
                 columns.add(each.name());
@@ -56,7 +58,9 @@ record TextSettings(List<String> columns, SortedMap<String, String> values, Sort
                 .filter(each -> !isSame(
                         each.getValue(),
                         session.one(
-                                "select current_setting(" + Sql.literal(each.getKey()) + ")", row -> row.getString(1))))
+                                "select current_setting("
+                                        + Dialects.of(session).expressions().literal(each.getKey()) + ")",
+                                row -> row.getString(1))))
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -2,13 +2,18 @@ package io.parallax.engine.postgres;
 
 import io.parallax.contract.Dataset;
 import io.parallax.engine.dialect.Catalog;
+import io.parallax.engine.dialect.Cutting;
 import io.parallax.engine.dialect.Dialect;
+import io.parallax.engine.dialect.Expressions;
 import io.parallax.engine.dialect.Fingerprints;
+import io.parallax.engine.dialect.Rights;
+import io.parallax.engine.dialect.Values;
 import io.parallax.engine.postgres.catalog.PostgresCatalog;
 import io.parallax.engine.postgres.session.PostgresSession;
 import io.parallax.engine.postgres.session.PostgresSessions;
 import io.parallax.engine.postgres.session.SourceOptions;
 import io.parallax.engine.postgres.session.TableLocks;
+import io.parallax.engine.postgres.value.PostgresValues;
 import io.parallax.engine.session.ConnectionSettings;
 import io.parallax.engine.session.Locking;
 import io.parallax.engine.session.Session;
@@ -18,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL, from version 13 on. */
 public final class PostgresDialect implements Dialect {
+    private static final Expressions EXPRESSIONS = new PostgresExpressions();
+    private static final Values VALUES = new PostgresValues();
+    private static final Cutting CUTTING = new PostgresCutting();
+    private static final Fingerprints FINGERPRINTS = new PostgresFingerprints();
+
     @Override
     public String id() {
         return PostgresSession.DIALECT;
@@ -54,7 +64,27 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public Expressions expressions() {
+        return EXPRESSIONS;
+    }
+
+    @Override
+    public Values values() {
+        return VALUES;
+    }
+
+    @Override
+    public Rights rights() {
+        return new PostgresRights();
+    }
+
+    @Override
+    public Cutting cutting() {
+        return CUTTING;
+    }
+
+    @Override
     public Fingerprints fingerprints() {
-        return new PostgresFingerprints();
+        return FINGERPRINTS;
     }
 }

@@ -1,5 +1,6 @@
 package io.parallax.engine.row;
 
+import io.parallax.engine.type.WireForm;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;

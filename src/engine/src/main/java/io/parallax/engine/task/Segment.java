@@ -1,6 +1,6 @@
 package io.parallax.engine.task;
 
-import io.parallax.engine.postgres.sql.Sql;
+import io.parallax.engine.dialect.Expressions;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,18 +29,20 @@ public record Segment(
     }
 
     /** The condition that keeps to its range; true where there is none. */
-    public String bounds(List<RangeColumn> range) {
-        String lower = from == null ? "" : bound(range, ">=", from);
-        String upper = to == null ? "" : bound(range, "<", to);
+    public String bounds(List<RangeColumn> range, Expressions expressions) {
+        String lower = from == null ? "" : bound(range, ">=", from, expressions);
+        String upper = to == null ? "" : bound(range, "<", to, expressions);
         return lower.isEmpty() && upper.isEmpty()
                 ? "true"
                 : lower + (lower.isEmpty() || upper.isEmpty() ? "" : " and ") + upper;
     }
 
-    private static String bound(List<RangeColumn> range, String comparison, List<String> values) {
+    private static String bound(
+            List<RangeColumn> range, String comparison, List<String> values, Expressions expressions) {
         String columns = range.stream().map(RangeColumn::column).collect(Collectors.joining(", "));
         String literals = IntStream.range(0, range.size())
-                .mapToObj(i -> Sql.literal(values.get(i)) + "::" + range.get(i).type())
+                .mapToObj(i ->
+                        expressions.literal(values.get(i)) + "::" + range.get(i).type())
                 .collect(Collectors.joining(", "));
         return "(" + columns + ") " + comparison + " (" + literals + ")";
     }

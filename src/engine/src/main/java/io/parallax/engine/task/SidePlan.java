@@ -4,19 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.parallax.engine.dialect.CanonicalExpression;
 import io.parallax.engine.dialect.Dialect;
 import io.parallax.engine.dialect.Dialects;
-import io.parallax.engine.postgres.sql.Moments;
-import io.parallax.engine.postgres.value.IndexLookup;
-import io.parallax.engine.postgres.value.Shorthand;
-import io.parallax.engine.postgres.value.WireColumn;
-import io.parallax.engine.row.WireForm;
+import io.parallax.engine.dialect.IndexLookup;
+import io.parallax.engine.row.WireColumn;
 import io.parallax.engine.session.Locking;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
+import io.parallax.engine.type.WireForm;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -85,41 +78,7 @@ public record SidePlan(
      * @param anyText whether its database takes any text, as one of encoding UTF-8 does
      */
     public Stream<String> keyIsOneOf(List<List<String>> values, boolean anyText) {
-        Stream<String> byIndex = lookups == null
-                ? Stream.empty()
-                : IntStream.range(0, lookups.size())
-                        .filter(i -> anyText || isAscii(values.get(i)))
-                        .mapToObj(i -> lookups.get(i).isOneOf(values.get(i)))
-                        .flatMap(Optional::stream);
-        return Stream.concat(byIndex, Stream.of(exactly(values, anyText)));
-    }
-
-    private String exactly(List<List<String>> values, boolean anyText) {
-        String own = IntStream.range(0, sentKey.size())
-                .mapToObj(i -> {
-                    String shown = Shorthand.written(sentKey.get(i).shown());
-                    return anyText || isAscii(values.get(i)) ? shown : "convert_to((" + shown + ")::text, 'UTF8')";
-                })
-                .collect(Collectors.joining(", "));
-        String arrays = IntStream.range(0, sentKey.size())
-                .mapToObj(i -> anyText || isAscii(values.get(i))
-                        ? Moments.array(values.get(i), sentKey.get(i).encoding().type())
-                        : utf8(values.get(i)))
-                .collect(Collectors.joining(", "));
-        return "(" + own + ") in (select * from unnest(" + arrays + "))";
-    }
-
-    private static boolean isAscii(List<String> values) {
-        return values.stream().allMatch(value -> value.chars().allMatch(sign -> sign < 0x80));
-    }
-
-    /** Texts that the database may have no characters for, as an array of their bytes. */
-    private static String utf8(List<String> texts) {
-        return Moments.array(
-                texts.stream()
-                        .map(text -> "\\x" + HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)))
-                        .toList(),
-                WireForm.BYTEA.type());
+        return spoken().values().keyIsOneOf(sentKey, lookups, values, anyText);
     }
 
     /** What the bytes of a sent key mean. */

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.contract.EqualityRules.Tolerance;
 import io.parallax.engine.row.BigEndian;
 import io.parallax.engine.row.Decoding;
-import io.parallax.engine.row.WireForm;
+import io.parallax.engine.type.WireForm;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

@@ -2,9 +2,10 @@ package io.parallax.engine.write;
 
 import io.parallax.contract.Dataset;
 import io.parallax.contract.SourceDetails;
+import io.parallax.engine.dialect.Dialect;
 import io.parallax.engine.dialect.Dialects;
-import io.parallax.engine.postgres.sql.Sql;
-import io.parallax.engine.postgres.value.Equality;
+import io.parallax.engine.dialect.Expressions;
+import io.parallax.engine.dialect.Values;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.Session;
 import io.parallax.engine.session.Sessions;
@@ -49,20 +50,23 @@ public final class InputCopy {
             String schema,
             String name,
             Cancellation cancellation) {
-        String table = Tables.path(schema, name);
-        try (Session reader = sessions.open(source, Dialects.locking(source, dataset), cancellation);
+        Dialect dialect = Dialects.of(source);
+        Expressions expressions = dialect.expressions();
+        Values values = dialect.values();
+        String table = Tables.path(expressions, schema, name);
+        try (Session reader = sessions.open(source, dialect.locking(dataset), cancellation);
                 WritingSession writer = sessions.openToWrite(source, cancellation)) {
             DescribedDataset described = Dialects.catalog(reader).describe(dataset);
             List<Column> columns = described.columns().stream()
                     .filter(column -> column.readable() && needed.test(column.name()))
                     .toList();
-            String rows = rows(described, columns, column -> Sql.identifier(column.name()));
+            String rows = rows(described, columns, column -> expressions.identifier(column.name()));
             writer.createEmpty(table, rows, reader);
             if (writer.takesBinary(table)) {
                 writer.copyFrom(reader, rows, table);
             } else {
-                columns.forEach(column -> reader.set(Equality.settings(column.type())));
-                writer.copyTextsFrom(reader, rows(described, columns, Equality::written), table);
+                columns.forEach(column -> reader.set(values.settings(column.type())));
+                writer.copyTextsFrom(reader, rows(described, columns, values::copied), table);
             }
             reader.reading(null);
             writer.execute("analyze " + table);

@@ -1,7 +1,8 @@
 package io.parallax.engine.write;
 
 import io.parallax.contract.SourceDetails;
-import io.parallax.engine.postgres.sql.Sql;
+import io.parallax.engine.dialect.Dialects;
+import io.parallax.engine.dialect.Expressions;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.Sessions;
 import io.parallax.engine.session.WritingSession;
@@ -23,14 +24,16 @@ public final class Tables {
     /** Drops all whose names begin with this; none is no failure. */
     public void drop(SourceDetails source, String schema, String prefix, Cancellation cancellation) {
         try (WritingSession session = sessions.openToWrite(source, cancellation)) {
-            List<String> names = session.texts(NAMES.formatted(Sql.literal(schema), Sql.literal(prefix)));
-            names.forEach(name -> session.execute("drop table if exists " + path(schema, name)));
+            Expressions expressions = Dialects.of(source).expressions();
+            List<String> names =
+                    session.texts(NAMES.formatted(expressions.literal(schema), expressions.literal(prefix)));
+            names.forEach(name -> session.execute("drop table if exists " + path(expressions, schema, name)));
             session.commit();
         }
     }
 
     /** A table's quoted path. */
-    static String path(String schema, String name) {
-        return Sql.identifier(schema) + "." + Sql.identifier(name);
+    static String path(Expressions expressions, String schema, String name) {
+        return expressions.identifier(schema) + "." + expressions.identifier(name);
     }
 }

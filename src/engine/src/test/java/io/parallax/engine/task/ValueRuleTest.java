@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.parallax.contract.EqualityRules.Tolerance;
-import io.parallax.engine.row.WireForm;
+import io.parallax.engine.type.WireForm;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

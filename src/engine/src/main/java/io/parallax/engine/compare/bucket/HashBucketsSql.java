@@ -3,7 +3,6 @@ package io.parallax.engine.compare.bucket;
 import io.parallax.contract.tally.Note;
 import io.parallax.engine.compare.side.NoJsonb;
 import io.parallax.engine.compare.side.SideSql;
-import io.parallax.engine.postgres.sql.Sql;
 import io.parallax.engine.session.Session;
 import io.parallax.engine.task.DirtyBucketsTask;
 import io.parallax.engine.task.DuplicateKeysTask;
@@ -64,14 +63,12 @@ public final class HashBucketsSql {
     private Stream<String> within(HashBuckets.@Nullable BucketSet bucketSet) {
         return bucketSet == null || bucketSet.bits() == 0
                 ? Stream.empty()
-                : Stream.of(bucket(bucketSet.bits()) + " = any(" + Sql.int8Array(bucketSet.buckets()) + ")");
+                : Stream.of(bucket(bucketSet.bits()) + " = any("
+                        + sql.expressions()
+                                .integers(bucketSet.buckets().stream().mapToLong(Long::longValue)) + ")");
     }
 
-    private static Stream<String> pages(@Nullable Pages pages) {
-        if (pages == null) {
-            return Stream.empty();
-        }
-        Stream<String> from = Stream.of("ctid >= '(" + pages.from() + ",0)'::tid");
-        return pages.to() == null ? from : Stream.concat(from, Stream.of("ctid < '(" + pages.to() + ",0)'::tid"));
+    private Stream<String> pages(@Nullable Pages pages) {
+        return pages == null ? Stream.empty() : sql.cutting().pages(pages.from(), pages.to()).stream();
     }
 }

@@ -9,10 +9,10 @@ import io.parallax.engine.compare.tally.TallyBuilder;
 import io.parallax.engine.row.BigEndian;
 import io.parallax.engine.row.Row;
 import io.parallax.engine.row.RowStream;
-import io.parallax.engine.row.WireForm;
 import io.parallax.engine.session.Session;
 import io.parallax.engine.task.PlanContext;
 import io.parallax.engine.task.Side;
+import io.parallax.engine.type.WireForm;
 
 /** Counts what a join of key ranges says, and chooses the keys whose rows are to be shown. */
 final class JoinFetch {

@@ -1,7 +1,6 @@
 package io.parallax.engine.compare.range;
 
 import io.parallax.engine.compare.side.SideSql;
-import io.parallax.engine.postgres.value.Shorthand;
 import io.parallax.engine.task.KeyRanges;
 import io.parallax.engine.task.PlanContext;
 import io.parallax.engine.task.RangeColumn;
@@ -28,7 +27,10 @@ public final class JoinSql {
 
     /** Per range: its place, the keys that are not the same on both sides, what differs of each; rows of A and of B. */
     String differences(KeyRanges ranges) {
-        return RangeSql.eachRange(ranges, "place - 1, coalesce(f.k, ''::bytea), coalesce(f.d, ''::bytea), f.a, f.b")
+        return RangeSql.eachRange(
+                        sqlA.expressions(),
+                        ranges,
+                        "place - 1, coalesce(f.k, ''::bytea), coalesce(f.d, ''::bytea), f.a, f.b")
                 + "(select string_agg(int8send(k), ''::bytea) filter (where d <> 0),"
                 + " string_agg(int8send(d), ''::bytea) filter (where d <> 0), count(a), count(b)"
                 + " from (select coalesce(a.k, b.k) as k, a.k as a, b.k as b, " + difference() + " as d from "
@@ -54,7 +56,7 @@ public final class JoinSql {
         RangeColumn key = side.range().get(0);
         List<String> values = side.comparable();
         String columns = IntStream.range(0, values.size())
-                .mapToObj(i -> ", " + Shorthand.written(values.get(i)) + " as v" + i)
+                .mapToObj(i -> ", " + sql.expressions().spelled(values.get(i)) + " as v" + i)
                 .collect(Collectors.joining());
         return "(select " + key.column() + "::int8 as k" + columns + " "
                 + sql.fromKeyed(Stream.of(RangeSql.isInRange(key))) + ")";

@@ -3,8 +3,8 @@ package io.parallax.engine.compare.range;
 import io.parallax.engine.row.BigEndian;
 import io.parallax.engine.row.Row;
 import io.parallax.engine.row.RowStream;
-import io.parallax.engine.row.WireForm;
 import io.parallax.engine.session.SessionPair;
+import io.parallax.engine.type.WireForm;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the listed rows of key ranges on both sides at once. */

@@ -2,8 +2,8 @@ package io.parallax.engine.compare.range;
 
 import io.parallax.engine.compare.rows.KeyChoice;
 import io.parallax.engine.compare.tally.TallyBuilder;
-import io.parallax.engine.row.WireForm;
 import io.parallax.engine.task.Side;
+import io.parallax.engine.type.WireForm;
 import java.util.stream.LongStream;
 
 /** Compares listed rows: counts the keys whose rows are the same on both sides, and collects the others. */

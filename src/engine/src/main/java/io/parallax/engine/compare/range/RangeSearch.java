@@ -9,11 +9,11 @@ import io.parallax.engine.compare.tally.Stopwatch;
 import io.parallax.engine.compare.tally.TallyBuilder;
 import io.parallax.engine.row.BigEndian;
 import io.parallax.engine.row.RowStream;
-import io.parallax.engine.row.WireForm;
 import io.parallax.engine.session.AccessPath;
 import io.parallax.engine.session.SessionPair;
 import io.parallax.engine.task.KeyRanges;
 import io.parallax.engine.task.PlanContext;
+import io.parallax.engine.type.WireForm;
 import org.jspecify.annotations.Nullable;
 
 /**

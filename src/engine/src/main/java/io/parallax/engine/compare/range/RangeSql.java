@@ -1,7 +1,7 @@
 package io.parallax.engine.compare.range;
 
 import io.parallax.engine.compare.side.SideSql;
-import io.parallax.engine.postgres.sql.Sql;
+import io.parallax.engine.dialect.Expressions;
 import io.parallax.engine.task.KeyRanges;
 import io.parallax.engine.task.RangeColumn;
 import java.util.stream.LongStream;
@@ -28,8 +28,8 @@ public final class RangeSql {
 
     /** Per range that has rows: its place, rows, checksum, distinct keys, rows whose key occurs more than once. */
     String fingerprints(KeyRanges ranges, boolean uniqueKeys) {
-        return eachRange(ranges, "place - 1, f.n, f.h, f.d, f.s") + "(" + (uniqueKeys ? plain() : grouped())
-                + ") f(n, h, d, s) where f.n > 0";
+        return eachRange(sql.expressions(), ranges, "place - 1, f.n, f.h, f.d, f.s") + "("
+                + (uniqueKeys ? plain() : grouped()) + ") f(n, h, d, s) where f.n > 0";
     }
 
     private String plain() {
@@ -52,7 +52,7 @@ public final class RangeSql {
      * @param most so many rows of a range, and one more where there are more
      */
     String lists(KeyRanges ranges, long most) {
-        return eachRange(ranges, "place - 1, f.k, f.h")
+        return eachRange(sql.expressions(), ranges, "place - 1, f.k, f.h")
                 + "(select string_agg(int8send(k), ''::bytea), string_agg(int8send(h), ''::bytea) from (select "
                 + key.column() + "::int8 as k, " + sql.rowHash() + " as h " + rowsInRange() + " limit " + (most + 1)
                 + ") x) f(k, h) where f.k is not null";
@@ -60,30 +60,30 @@ public final class RangeSql {
 
     /** The keys that occur more than once in the ranges, as 64-bit numbers. */
     String repeatedKeys(KeyRanges ranges) {
-        return eachRange(ranges, "f.k") + "(select k from (select " + key.column() + "::int8 as k " + rowsInRange()
-                + ") x group by k having count(*) > 1) f";
+        return eachRange(sql.expressions(), ranges, "f.k") + "(select k from (select " + key.column() + "::int8 as k "
+                + rowsInRange() + ") x group by k having count(*) > 1) f";
     }
 
     /** The rows of some keys, as they are sent. */
     String rows(long[] keys) {
-        String each = "unnest(" + Sql.int8Array(LongStream.of(keys)) + ") " + RANGES + "(" + FIRST + ")";
+        String each = "unnest(" + sql.expressions().integers(LongStream.of(keys)) + ") " + RANGES + "(" + FIRST + ")";
         return sql.sent(sql.fromKeyed(each, Stream.of(key.column() + " = " + FIRST)));
     }
 
     /** Columns for each range, whose bounds the {@code lateral} subquery that follows may speak of. */
-    static String eachRange(KeyRanges ranges, String columns) {
-        return "select " + columns + " from " + bounds(ranges) + " with ordinality " + RANGES + "(" + FIRST + ", "
-                + LAST + ", place), lateral ";
+    static String eachRange(Expressions expressions, KeyRanges ranges, String columns) {
+        return "select " + columns + " from " + bounds(expressions, ranges) + " with ordinality " + RANGES + "(" + FIRST
+                + ", " + LAST + ", place), lateral ";
     }
 
     /** The key and the values as they are sent, in the order of the key's bytes. */
     String rows(KeyRanges ranges) {
-        String each = bounds(ranges) + " " + RANGES + "(" + FIRST + ", " + LAST + ")";
+        String each = bounds(sql.expressions(), ranges) + " " + RANGES + "(" + FIRST + ", " + LAST + ")";
         return sql.sent(sql.fromKeyed(each, Stream.of(isInRange(key))));
     }
 
-    private static String bounds(KeyRanges ranges) {
-        return "unnest(" + Sql.int8Array(ranges.firsts()) + ", " + Sql.int8Array(ranges.lasts()) + ")";
+    private static String bounds(Expressions expressions, KeyRanges ranges) {
+        return "unnest(" + expressions.integers(ranges.firsts()) + ", " + expressions.integers(ranges.lasts()) + ")";
     }
 
     static String isInRange(RangeColumn key) {

@@ -1,7 +1,7 @@
 package io.parallax.engine.compare.rows;
 
 import io.parallax.engine.row.Row;
-import io.parallax.engine.row.WireForm;
+import io.parallax.engine.type.WireForm;
 import java.util.TreeMap;
 
 /** Of the integer keys that it is told of, those of the lowest ranks: as many as rows of one kind are kept. */

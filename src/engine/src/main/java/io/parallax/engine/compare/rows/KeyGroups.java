@@ -3,7 +3,7 @@ package io.parallax.engine.compare.rows;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.engine.row.Row;
-import io.parallax.engine.row.WireForm;
+import io.parallax.engine.type.WireForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,10 +1,10 @@
 package io.parallax.engine.compare.rows;
 
-import io.parallax.engine.postgres.value.WireColumn;
 import io.parallax.engine.row.Row;
-import io.parallax.engine.row.WireForm;
+import io.parallax.engine.row.WireColumn;
 import io.parallax.engine.task.PlanContext;
 import io.parallax.engine.task.ValueRule;
+import io.parallax.engine.type.WireForm;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

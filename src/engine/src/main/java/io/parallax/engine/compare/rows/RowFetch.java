@@ -2,9 +2,9 @@ package io.parallax.engine.compare.rows;
 
 import io.parallax.engine.row.Row;
 import io.parallax.engine.row.RowStream;
-import io.parallax.engine.row.WireForm;
 import io.parallax.engine.session.SessionPair;
 import io.parallax.engine.task.PlanContext;
+import io.parallax.engine.type.WireForm;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.parallax.engine.compare.rows;
 
 import io.parallax.engine.row.Row;
-import io.parallax.engine.row.WireForm;
 import io.parallax.engine.task.Side;
+import io.parallax.engine.type.WireForm;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,6 @@
 package io.parallax.engine.compare.segment;
 
 import io.parallax.engine.compare.side.SideSql;
-import io.parallax.engine.postgres.sql.Sql;
 import io.parallax.engine.task.Buckets;
 import io.parallax.engine.task.KeyRange;
 import io.parallax.engine.task.RangeColumn;
@@ -84,7 +83,7 @@ public final class SegmentSql {
     private List<String> conditions(@Nullable List<Long> buckets) {
         List<String> conditions = new ArrayList<>();
         if (segment.from() != null || segment.to() != null) {
-            conditions.add(segment.bounds(range));
+            conditions.add(segment.bounds(range, sql.expressions()));
         }
         Segment.Slice slice = segment.slice();
         if (slice != null) {
@@ -106,7 +105,8 @@ public final class SegmentSql {
                     .map(keys -> column + " >= " + int8(keys.first()) + " and " + column + " <= " + int8(keys.last()))
                     .collect(Collectors.joining(" or ", "(", ")"));
         }
-        return bucket() + " = any(" + Sql.int8Array(buckets) + ")";
+        return bucket() + " = any("
+                + sql.expressions().integers(buckets.stream().mapToLong(Long::longValue)) + ")";
     }
 
     private String bucket() {

@@ -1,9 +1,10 @@
 package io.parallax.engine.compare.side;
 
 import io.parallax.engine.dialect.CanonicalExpression;
+import io.parallax.engine.dialect.Cutting;
+import io.parallax.engine.dialect.Expressions;
 import io.parallax.engine.dialect.RowHash;
-import io.parallax.engine.postgres.value.Shorthand;
-import io.parallax.engine.postgres.value.WireColumn;
+import io.parallax.engine.row.WireColumn;
 import io.parallax.engine.task.CountingPhase;
 import io.parallax.engine.task.JsonTexts;
 import io.parallax.engine.task.SidePlan;
@@ -29,16 +30,30 @@ public final class SideSql {
         this.phase = phase;
     }
 
+    /** How its dialect writes words and values. */
+    public Expressions expressions() {
+        return side.spoken().expressions();
+    }
+
+    /** What its dialect knows about cutting work. */
+    public Cutting cutting() {
+        return side.spoken().cutting();
+    }
+
+    private String spelled(String expression) {
+        return expressions().spelled(expression);
+    }
+
     public String keyHash() {
-        return Shorthand.written(keyHash.of(side.key()));
+        return spelled(keyHash.of(side.key()));
     }
 
     public String rowHash() {
         if (phase != null && phase.ofKeys()) {
-            return Shorthand.written(rowHash.of(side.key()));
+            return spelled(rowHash.of(side.key()));
         }
         // The key last: it mixes well more often than not.
-        return Shorthand.written(rowHash.of(
+        return spelled(rowHash.of(
                 Stream.concat(side.values().stream(), side.key().stream()).toList()));
     }
 
@@ -75,7 +90,7 @@ public final class SideSql {
     /** How many values are no jsonb value, of each of {@link #jsonTexts}. */
     String noJsonb(String fromKeyed) {
         return jsonTexts().stream()
-                .map(column -> "count(*) filter (where " + Shorthand.written(column.isNoJsonb()) + ")")
+                .map(column -> "count(*) filter (where " + spelled(column.isNoJsonb()) + ")")
                 .collect(Collectors.joining(", ", "select ", " " + fromKeyed));
     }
 
@@ -100,7 +115,7 @@ public final class SideSql {
     public String namedKey() {
         List<CanonicalExpression> key = side.key();
         return IntStream.range(0, key.size())
-                .mapToObj(i -> Shorthand.written(key.get(i).sql()) + " as k" + i)
+                .mapToObj(i -> spelled(key.get(i).sql()) + " as k" + i)
                 .collect(Collectors.joining(", "));
     }
 
@@ -108,7 +123,7 @@ public final class SideSql {
     String keys() {
         return side.key().stream()
                 .map(CanonicalExpression::sql)
-                .map(Shorthand::written)
+                .map(this::spelled)
                 .collect(Collectors.joining(", "));
     }
 
@@ -135,13 +150,13 @@ public final class SideSql {
                 + Stream.concat(
                                 Stream.concat(side.sentKey().stream(), side.sentValues().stream())
                                         .map(WireColumn::sql)
-                                        .map(Shorthand::written),
+                                        .map(this::spelled),
                                 Stream.ofNullable(side.timeBucket()))
                         .collect(Collectors.joining(", "))
                 + " " + fromKeyed + " order by "
                 + side.sentKey().stream()
                         .map(WireColumn::orderBy)
-                        .map(Shorthand::written)
+                        .map(this::spelled)
                         .collect(Collectors.joining(", "));
     }
 }

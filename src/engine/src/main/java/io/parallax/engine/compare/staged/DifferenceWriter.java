@@ -38,9 +38,10 @@ public final class DifferenceWriter implements RowTaker, AutoCloseable {
     private final Map<Table, Block> blocks = new EnumMap<>(Table.class);
     private @Nullable WritingSession session;
 
-    /** {@code destination} is opened with the first row. */
-    public DifferenceWriter(PlanContext context, Staging staging, Supplier<WritingSession> destination) {
-        this.tables = new StagedTables(context, staging);
+    /** {@code destination}, which has the tables, is opened with the first row. */
+    public DifferenceWriter(
+            PlanContext context, Staging staging, StagedTables tables, Supplier<WritingSession> destination) {
+        this.tables = tables;
         this.keys = context.keyNames().size();
         this.columns = keys + context.valueNames().size();
         this.most = staging.whole() ? Long.MAX_VALUE : SAMPLE;

@@ -1,8 +1,8 @@
 package io.parallax.engine.compare.staged;
 
 import io.parallax.contract.Workspace.Table;
-import io.parallax.engine.postgres.sql.Sql;
-import io.parallax.engine.postgres.value.WireColumn;
+import io.parallax.engine.dialect.Expressions;
+import io.parallax.engine.row.WireColumn;
 import io.parallax.engine.task.PlanContext;
 import io.parallax.engine.task.Staging;
 import java.nio.charset.StandardCharsets;
@@ -34,10 +34,13 @@ public final class StagedTables {
 
     private final PlanContext context;
     private final Staging staging;
+    private final Expressions expressions;
     private final List<WireColumn> sent;
     private final List<String> names;
 
-    public StagedTables(PlanContext context, Staging staging) {
+    /** {@code expressions}: of the source that has them. */
+    public StagedTables(PlanContext context, Staging staging, Expressions expressions) {
+        this.expressions = expressions;
         this.context = context;
         this.staging = staging;
         this.sent = Stream.concat(context.a().sentKey().stream(), context.a().sentValues().stream())
@@ -51,25 +54,23 @@ public final class StagedTables {
         return Arrays.stream(Table.values())
                 .map(table -> "create table " + staged(table)
                         + columns(table).stream()
-                                .map(column -> Sql.identifier(column.name()) + " " + column.type())
+                                .map(column -> expressions.identifier(column.name()) + " " + column.type())
                                 .collect(Collectors.joining(", ", " (" + BATCH + " uuid not null, ", ")")));
     }
 
     /** The statements that make the final ones, of these batches. */
     public Stream<String> publish(List<String> batches) {
-        String counting = " where " + BATCH + " = any(" + Sql.arrayLiteral(batches) + "::uuid[])";
+        String counting = " where " + BATCH + " = any(" + expressions.array(batches) + "::uuid[])";
         return Arrays.stream(Table.values())
                 .flatMap(table -> Stream.of(
                         "drop table if exists " + path(staging.lastingName(table)),
                         "create table " + path(staging.lastingName(table)) + " as select "
-                                + columns(table).stream()
-                                        .map(StagedTables::cast)
-                                        .collect(Collectors.joining(", "))
+                                + columns(table).stream().map(this::cast).collect(Collectors.joining(", "))
                                 + " from " + staged(table) + counting));
     }
 
-    private static String cast(Column column) {
-        String name = Sql.identifier(column.name());
+    private String cast(Column column) {
+        String name = expressions.identifier(column.name());
         if (column.type().equals(column.lasting())) {
             return name;
         }
@@ -91,7 +92,7 @@ public final class StagedTables {
     }
 
     private String path(String name) {
-        return Sql.identifier(staging.schema()) + "." + Sql.identifier(name);
+        return expressions.identifier(staging.schema()) + "." + expressions.identifier(name);
     }
 
     /** How many columns it has, without the batch. */

@@ -1,5 +1,6 @@
 package io.parallax.engine.plan.cut;
 
+import io.parallax.engine.dialect.Cutting;
 import io.parallax.engine.task.RangeColumn;
 
 /**
@@ -12,13 +13,5 @@ import io.parallax.engine.task.RangeColumn;
  * @param sampleB the same on side B
  * @param steps true when it holds integers on both sides
  */
-public record RangeKey(String boundType, RangeColumn a, RangeColumn b, Sample sampleA, Sample sampleB, boolean steps) {
-    /**
-     * How values are sampled.
-     *
-     * @param value the expression
-     * @param text the same as text
-     * @param condition which values can be bounds
-     */
-    record Sample(String value, String text, String condition) {}
-}
+public record RangeKey(
+        String boundType, RangeColumn a, RangeColumn b, Cutting.Bound sampleA, Cutting.Bound sampleB, boolean steps) {}

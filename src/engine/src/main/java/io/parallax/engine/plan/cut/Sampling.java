@@ -1,6 +1,8 @@
 package io.parallax.engine.plan.cut;
 
-import io.parallax.engine.postgres.sql.Sql;
+import io.parallax.engine.dialect.Cutting;
+import io.parallax.engine.dialect.Dialects;
+import io.parallax.engine.dialect.Expressions;
 import io.parallax.engine.session.Session;
 import io.parallax.engine.session.SessionPair;
 import io.parallax.engine.type.DescribedDataset;
@@ -37,7 +39,7 @@ final class Sampling {
         this.segments = segments;
     }
 
-    KeySample draw(Session session, DescribedDataset dataset, Function<RangeKey, RangeKey.Sample> side) {
+    KeySample draw(Session session, DescribedDataset dataset, Function<RangeKey, Cutting.Bound> side) {
         Storage storage = Objects.requireNonNull(dataset.storage());
         double pages = share(PAGES_PER_SEGMENT * segments, storage.pages());
         double ofTable = pages > 0.5 ? 1 : pages;
@@ -59,15 +61,15 @@ final class Sampling {
     }
 
     private String sql(
-            DescribedDataset dataset, Function<RangeKey, RangeKey.Sample> side, double ofTable, double ofRows) {
-        String values = range.stream().map(side).map(RangeKey.Sample::text).collect(Collectors.joining(", "));
+            DescribedDataset dataset, Function<RangeKey, Cutting.Bound> side, double ofTable, double ofRows) {
+        String values = range.stream().map(side).map(Cutting.Bound::text).collect(Collectors.joining(", "));
         Stream<String> usable = range.stream()
                 .map(side)
                 .flatMap(sample -> Stream.of("(" + sample.value() + ") is not null", sample.condition()));
         Stream<String> thinned = ofRows < 1 ? Stream.of("random() < " + ofRows) : Stream.empty();
         Stream<String> filter = Stream.ofNullable(dataset.filter()).map(text -> "(\n" + text + "\n)");
         return "select " + values + " from " + dataset.from()
-                + (ofTable < 1 ? " tablesample system (" + 100 * ofTable + ")" : "")
+                + (ofTable < 1 ? " " + Dialects.of(dataset).cutting().sampled(ofTable) : "")
                 + " where "
                 + Stream.of(usable, thinned, filter).flatMap(part -> part).collect(Collectors.joining(" and "))
                 + " limit " + LIMIT;
@@ -100,11 +102,12 @@ final class Sampling {
     }
 
     private List<WeighedKey> orderedBy(Session session, List<List<String>> keys, SessionPair.Both<KeySample> samples) {
-        String numbers = Sql.arrayLiteral(
+        Expressions expressions = Dialects.of(session).expressions();
+        String numbers = expressions.array(
                 IntStream.rangeClosed(1, keys.size()).mapToObj(String::valueOf).toList());
         String columns = IntStream.range(0, range.size())
                 .mapToObj(i ->
-                        Sql.arrayLiteral(keys.stream().map(key -> key.get(i)).toList()) + "::text[]")
+                        expressions.array(keys.stream().map(key -> key.get(i)).toList()) + "::text[]")
                 .collect(Collectors.joining(", "));
         String names = IntStream.range(0, range.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
         String order = IntStream.range(0, range.size())

@@ -1,7 +1,9 @@
 package io.parallax.engine.plan.cut;
 
 import io.parallax.contract.Hints;
-import io.parallax.engine.postgres.sql.Sql;
+import io.parallax.engine.dialect.Cutting;
+import io.parallax.engine.dialect.Dialects;
+import io.parallax.engine.dialect.Expressions;
 import io.parallax.engine.session.Session;
 import io.parallax.engine.session.SessionPair;
 import io.parallax.engine.task.Buckets;
@@ -42,7 +44,7 @@ public final class Segmentation {
     private final SessionPair pair;
     private final SessionPair.Both<DescribedDataset> datasets;
     private final SchemaMatch match;
-    private final SessionPair.Both<Costs> costs;
+    private final SessionPair.Both<Cutting.Estimate> costs;
 
     /**
      * Of two datasets.
@@ -63,7 +65,8 @@ public final class Segmentation {
         this.pair = pair;
         this.datasets = datasets;
         this.match = match;
-        this.costs = pair.both(session -> Costs.of(session, datasets.a()), session -> Costs.of(session, datasets.b()));
+        this.costs = pair.both(
+                session -> estimate(session, datasets.a(), "1"), session -> estimate(session, datasets.b(), "1"));
     }
 
     /**
@@ -96,12 +99,12 @@ public final class Segmentation {
     public SessionPair.@Nullable Both<String> samples() {
         Storage a = datasets.a().storage();
         Storage b = datasets.b().storage();
-        return a == null || b == null ? null : new SessionPair.Both<>(sample(a), sample(b));
+        return a == null || b == null ? null : new SessionPair.Both<>(sample(datasets.a(), a), sample(datasets.b(), b));
     }
 
-    private static String sample(Storage storage) {
+    private static String sample(DescribedDataset dataset, Storage storage) {
         double share = Math.min(1.0, SAMPLE_BYTES / Math.max(1, storage.bytes()));
-        return "tablesample system (" + 100 * share + ")";
+        return Dialects.of(dataset).cutting().sampled(share);
     }
 
     /** How a diff that is not small is cut; {@code mayShareSnapshots} when all tasks can see the same. */
@@ -187,6 +190,10 @@ public final class Segmentation {
         return byRange <= WORTH_OF_RANGES * (costs.a().cost() + costs.b().cost());
     }
 
+    private static Cutting.Estimate estimate(Session session, DescribedDataset dataset, String columns) {
+        return Dialects.of(dataset).cutting().estimate(session, dataset.rows(columns));
+    }
+
     /** Of the columns that a fingerprint takes: an index alone may hold them all, or not. */
     private double cost(
             Session session,
@@ -195,11 +202,12 @@ public final class Segmentation {
             List<RangeKey> range,
             Function<RangeKey, RangeColumn> own,
             Function<ColumnPair, Column> ownColumn) {
+        Expressions expressions = Dialects.of(dataset).expressions();
         String columns = Stream.concat(match.key().stream(), match.compared().stream())
-                .map(pair -> Sql.identifier(ownColumn.apply(pair).name()))
+                .map(pair -> expressions.identifier(ownColumn.apply(pair).name()))
                 .collect(Collectors.joining(", "));
-        String bounds = segment.bounds(range.stream().map(own).toList());
-        return Costs.of(session, dataset.filteredBy(bounds).rows(columns)).cost();
+        String bounds = segment.bounds(range.stream().map(own).toList(), expressions);
+        return estimate(session, dataset.filteredBy(bounds), columns).cost();
     }
 
     /** Of the larger side, as estimated. */

@@ -2,7 +2,8 @@ package io.parallax.engine.plan.dataset;
 
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.TimeClip;
-import io.parallax.engine.postgres.sql.Sql;
+import io.parallax.engine.dialect.Dialects;
+import io.parallax.engine.dialect.Expressions;
 import io.parallax.engine.type.Column;
 import io.parallax.engine.type.DescribedDataset;
 import io.parallax.engine.type.Family;
@@ -33,25 +34,28 @@ public final class Clipping {
 
     private static DescribedDataset clipped(DescribedDataset dataset, TimeClip clip, String name, String side) {
         Column column = TimeColumn.of(dataset, name, side);
-        String own = Sql.identifier(name);
+        Expressions expressions = Dialects.of(dataset).expressions();
+        String own = expressions.identifier(name);
         String bounds = Stream.of(
-                        bound(column, clip.from()).map(from -> own + " >= " + from),
-                        bound(column, clip.to()).map(to -> own + " < " + to))
+                        bound(expressions, column, clip.from()).map(from -> own + " >= " + from),
+                        bound(expressions, column, clip.to()).map(to -> own + " < " + to))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" and "));
         return bounds.isEmpty() ? dataset : dataset.filteredBy(bounds);
     }
 
-    private static Optional<String> bound(Column column, @Nullable String time) {
+    private static Optional<String> bound(Expressions expressions, Column column, @Nullable String time) {
         return Optional.ofNullable(time)
-                .map(text -> column.type().family() == Family.TIMESTAMPTZ ? instant(text) : utc(instant(text)));
+                .map(text -> column.type().family() == Family.TIMESTAMPTZ
+                        ? instant(expressions, text)
+                        : utc(instant(expressions, text)));
     }
 
     /** In UTC where it does not say, whatever the session's time zone. */
-    private static String instant(String time) {
+    private static String instant(Expressions expressions, String time) {
         return OFFSET.matcher(time).find()
-                ? Sql.literal(time) + "::timestamptz"
-                : utc(Sql.literal(time) + "::timestamp");
+                ? expressions.literal(time) + "::timestamptz"
+                : utc(expressions.literal(time) + "::timestamp");
     }
 
     private static String utc(String time) {

@@ -2,8 +2,8 @@ package io.parallax.engine.plan.dataset;
 
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
-import io.parallax.engine.postgres.catalog.Grant;
-import io.parallax.engine.postgres.sql.Sql;
+import io.parallax.engine.dialect.Dialects;
+import io.parallax.engine.dialect.Rights;
 import io.parallax.engine.type.Access;
 import io.parallax.engine.type.Column;
 import io.parallax.engine.type.DescribedDataset;
@@ -34,16 +34,16 @@ public final class Grants {
             return;
         }
         if (!access.usesSchema()) {
-            throw denied(Grant.ofSchema(access) + ".");
+            throw denied(rights(dataset).ofSchema(access) + ".");
         }
         if (dataset.columns().stream().noneMatch(Column::readable)
                 && !dataset.columns().isEmpty()) {
             throw denied("The login " + access.login() + " may not read " + path(access) + "; "
-                    + Grant.select("", access) + ".");
+                    + rights(dataset).ofColumns(List.of(), access) + ".");
         }
         if (!denied.isEmpty()) {
             throw denied("The login " + access.login() + " may not read " + named(denied) + " of " + path(access) + "; "
-                    + Grant.select(listed(denied), access) + instead + ".");
+                    + rights(dataset).ofColumns(listed(denied), access) + instead + ".");
         }
     }
 
@@ -54,10 +54,12 @@ public final class Grants {
                 + (names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " more" : "");
     }
 
-    private static String listed(List<String> names) {
-        return names.size() > MOST_NAMES
-                ? ""
-                : names.stream().map(Sql::identifier).collect(Collectors.joining(", ", " (", ")"));
+    private static List<String> listed(List<String> names) {
+        return names.size() > MOST_NAMES ? List.of() : names;
+    }
+
+    private static Rights rights(DescribedDataset dataset) {
+        return Dialects.of(dataset).rights();
     }
 
     private static String path(Access access) {

@@ -2,8 +2,8 @@ package io.parallax.engine.plan.dataset;
 
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.TimeBuckets;
-import io.parallax.engine.postgres.sql.Moments;
-import io.parallax.engine.postgres.sql.Sql;
+import io.parallax.engine.dialect.Dialects;
+import io.parallax.engine.dialect.Expressions;
 import io.parallax.engine.type.Column;
 import io.parallax.engine.type.DescribedDataset;
 import io.parallax.engine.type.Family;
@@ -22,10 +22,11 @@ public final class TimeExpression {
      */
     public static String of(DescribedDataset dataset, String name, TimeBuckets.Unit unit, String side) {
         Column column = TimeColumn.of(dataset, name, side);
-        String own = Sql.identifier(name);
+        Expressions expressions = Dialects.of(dataset).expressions();
+        String own = expressions.identifier(name);
         String type = column.type().name();
         String first = "'" + first(unit) + (type.equals("timestamptz") ? " 00:00:00Z" : "") + " BC'::" + type;
-        return "(case when " + own + " >= " + first + " and " + own + " <= " + last(type)
+        return "(case when " + own + " >= " + first + " and " + own + " <= " + last(expressions, type)
                 + " then extract(epoch from date_trunc('" + unit.name().toLowerCase(Locale.ROOT) + "', "
                 + time(own, column.type().family()) + "))::int8 end)";
     }
@@ -47,7 +48,7 @@ public final class TimeExpression {
         };
     }
 
-    private static String last(String type) {
-        return type.equals("date") ? "'294275-12-31'::date" : Moments.last(type);
+    private static String last(Expressions expressions, String type) {
+        return type.equals("date") ? "'294275-12-31'::date" : expressions.last(type);
     }
 }

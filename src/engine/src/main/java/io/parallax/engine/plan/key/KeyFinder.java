@@ -4,7 +4,8 @@ import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.KeySearch;
-import io.parallax.engine.postgres.catalog.TypeNames;
+import io.parallax.engine.dialect.Dialects;
+import io.parallax.engine.dialect.Values;
 import io.parallax.engine.session.SessionPair;
 import io.parallax.engine.type.Column;
 import io.parallax.engine.type.ColumnPair;
@@ -28,17 +29,17 @@ public final class KeyFinder {
         this.datasets = datasets;
         KeySearch search = Objects.requireNonNull(spec.keySearch());
         this.candidates = SchemaMatch.pairs(datasets.a(), datasets.b(), spec).stream()
-                .filter(column -> !avoided(search, column.a()) && !avoided(search, column.b()))
+                .filter(column -> !avoided(search, Dialects.of(datasets.a()).values(), column.a())
+                        && !avoided(search, Dialects.of(datasets.b()).values(), column.b()))
                 .filter(column -> column.a().readable() && column.b().readable())
                 .limit(KeyRows.MOST_CANDIDATES)
                 .toList();
     }
 
     /** Whether a key is not to have this column. */
-    static boolean avoided(KeySearch search, Column column) {
+    static boolean avoided(KeySearch search, Values values, Column column) {
         return search.avoidNames().stream().anyMatch(column.name()::equalsIgnoreCase)
-                || search.avoidTypes().stream()
-                        .anyMatch(type -> TypeNames.same(column.type().name(), type));
+                || search.avoidTypes().stream().anyMatch(type -> values.called(column.type(), type));
     }
 
     /**

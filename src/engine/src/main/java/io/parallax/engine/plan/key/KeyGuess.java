@@ -2,7 +2,7 @@ package io.parallax.engine.plan.key;
 
 import io.parallax.contract.KeySearch;
 import io.parallax.contract.message.SourceQuestion;
-import io.parallax.engine.postgres.sql.Sql;
+import io.parallax.engine.dialect.Dialects;
 import io.parallax.engine.session.Session;
 import io.parallax.engine.type.Column;
 import io.parallax.engine.type.ColumnPair;
@@ -24,7 +24,8 @@ public final class KeyGuess {
         this.dataset = dataset;
         this.columns = dataset.columns().stream()
                 .filter(column -> asked == null || asked.contains(column.name()))
-                .filter(column -> avoided == null || !KeyFinder.avoided(avoided, column))
+                .filter(column -> avoided == null
+                        || !KeyFinder.avoided(avoided, Dialects.of(dataset).values(), column))
                 .filter(Column::readable)
                 .map(column -> new ColumnPair(column, column))
                 .limit(KeyRows.MOST_CANDIDATES)
@@ -38,8 +39,9 @@ public final class KeyGuess {
         if (!promised.isEmpty()) {
             return promised;
         }
-        String names =
-                columns.stream().map(column -> Sql.identifier(column.name())).collect(Collectors.joining(", "));
+        String names = columns.stream()
+                .map(column -> Dialects.of(dataset).expressions().identifier(column.name()))
+                .collect(Collectors.joining(", "));
         DescribedDataset sample = new DescribedDataset(
                 dataset.dialect(),
                 "(" + dataset.rows(names) + " limit " + sampleRows + ") s",

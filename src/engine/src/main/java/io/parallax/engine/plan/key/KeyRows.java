@@ -1,7 +1,7 @@
 package io.parallax.engine.plan.key;
 
-import io.parallax.engine.postgres.value.Equality;
-import io.parallax.engine.postgres.value.Shorthand;
+import io.parallax.engine.dialect.Dialect;
+import io.parallax.engine.dialect.Dialects;
 import io.parallax.engine.session.Session;
 import io.parallax.engine.type.Column;
 import io.parallax.engine.type.ColumnPair;
@@ -159,8 +159,11 @@ final class KeyRows {
     }
 
     private String value(ColumnPair column) {
-        return Shorthand.written(
-                Equality.key(own.apply(column), other.apply(column)).sql());
+        Dialect dialect = Dialects.of(dataset);
+        return dialect.expressions()
+                .spelled(dialect.values()
+                        .key(own.apply(column), other.apply(column))
+                        .sql());
     }
 
     private String where(Stream<String> conditions) {

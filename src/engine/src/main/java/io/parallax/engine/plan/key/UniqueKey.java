@@ -1,9 +1,9 @@
 package io.parallax.engine.plan.key;
 
-import io.parallax.engine.postgres.value.Equality;
 import io.parallax.engine.type.Column;
 import io.parallax.engine.type.ColumnPair;
 import io.parallax.engine.type.DescribedDataset;
+import io.parallax.engine.type.Equality;
 import io.parallax.engine.type.Storage;
 import java.util.List;
 import java.util.function.Function;

@@ -9,8 +9,7 @@ import io.parallax.contract.message.Target.Obstacle;
 import io.parallax.contract.message.Target.Operation;
 import io.parallax.contract.message.Targets;
 import io.parallax.engine.dialect.Dialects;
-import io.parallax.engine.postgres.sql.OwnSql;
-import io.parallax.engine.postgres.value.ColumnLiterals;
+import io.parallax.engine.dialect.Values;
 import io.parallax.engine.session.Session;
 import io.parallax.engine.session.SessionPair;
 import io.parallax.engine.type.Column;
@@ -63,15 +62,18 @@ public record TargetDraft(
 
     private Target target(DescribedDataset described, Written written, Map<String, String> settings, boolean ofB) {
         String filter = described.filter();
+        Values values = Dialects.of(described).values();
         Obstacles obstacles = new Obstacles(written.facts(), written.others(), written, oneDatabase, filter != null);
         Filtered filtered = filtered(written, ofB);
         filtered.obstacles().forEach(obstacles::add);
         return new Target(
                 described.from(),
-                filter == null ? null : OwnSql.unmarked(filter),
-                match.key().stream().map(pair -> column(pair, written, true)).toList(),
+                filter == null ? null : Dialects.of(described).expressions().asWritten(filter),
+                match.key().stream()
+                        .map(pair -> column(pair, written, values, true))
+                        .toList(),
                 match.compared().stream()
-                        .map(pair -> column(pair, written, false))
+                        .map(pair -> column(pair, written, values, false))
                         .toList(),
                 orNull(obstacles.found()),
                 orNull(obstacles.unique()),
@@ -83,16 +85,16 @@ public record TargetDraft(
         return list.isEmpty() ? null : list;
     }
 
-    private static Target.Column column(ColumnPair pair, Written written, boolean ofKey) {
+    private static Target.Column column(ColumnPair pair, Written written, Values values, boolean ofKey) {
         Column own = written.own().apply(pair);
-        ColumnLiterals literals = new ColumnLiterals(own, written.other().apply(pair));
+        Values.ShownColumn shown = values.shown(own, written.other().apply(pair));
         boolean computed =
                 written.facts().column(own.name()).map(Field::computed).isPresent();
         Limits limits = written.limits(own.name()).orElse(Limits.NONE);
         return new Target.Column(
-                literals.name(),
-                literals.form(),
-                ofKey ? literals.isShown() : List.of(),
+                shown.name(),
+                shown.form(),
+                ofKey ? shown.isShown() : List.of(),
                 computed ? true : null,
                 computed || limits.equals(Limits.NONE) ? null : limits);
     }

@@ -4,7 +4,7 @@ import io.parallax.contract.message.Profile;
 import io.parallax.engine.postgres.session.PostgresSession;
 import io.parallax.engine.postgres.sql.Sql;
 import io.parallax.engine.postgres.value.AnyBytes;
-import io.parallax.engine.postgres.value.Equality;
+import io.parallax.engine.postgres.value.CanonicalForms;
 import io.parallax.engine.postgres.value.Texts;
 import io.parallax.engine.postgres.value.Unmapped;
 import io.parallax.engine.type.Column;
@@ -66,12 +66,12 @@ final class Profiling {
         if (!ORDERED.contains(column.type().family())) {
             return "null::text";
         }
-        String text = column.type().name().equals("char") ? Equality.singleByte(name) : Equality.text(name);
+        String text = column.type().name().equals("char") ? CanonicalForms.singleByte(name) : CanonicalForms.text(name);
         if (column.type().unchecked()) {
             return AnyBytes.beginning(function + "(" + text + ")", MOST_SIGNS);
         }
         if (column.type().isPartlyMapped()) {
-            return Unmapped.beginning(function + "(" + Equality.text(name) + ")", MOST_SIGNS);
+            return Unmapped.beginning(function + "(" + CanonicalForms.text(name) + ")", MOST_SIGNS);
         }
         return column.type().family() == Family.TEXT
                 ? "left(" + function + "(" + text + "), " + MOST_SIGNS + ")"

@@ -3,7 +3,7 @@ package io.parallax.engine.postgres.session;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.engine.postgres.sql.OwnSql;
 import io.parallax.engine.postgres.sql.Sql;
-import io.parallax.engine.postgres.value.Equality;
+import io.parallax.engine.postgres.value.CanonicalForms;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.Session;
 import io.parallax.engine.session.Waiter;
@@ -154,7 +154,7 @@ final class PostgresWritingSession implements WritingSession {
 
     @Override
     public void copyTextsFrom(Session reader, String query, String into) {
-        tell(Equality.STANDARD_SETTINGS);
+        tell(CanonicalForms.STANDARD_SETTINGS);
         copyFrom(reader, query, into, CopyFormat.TEXT);
     }
 

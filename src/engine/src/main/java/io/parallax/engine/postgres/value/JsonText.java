@@ -69,7 +69,7 @@ final class JsonText {
 
     /** What stands before a json text for it to become its canonical form; {@link #OF} comes after it. */
     static final String CANONICAL =
-            "(select case when " + CONDITION + " then x else " + Equality.jsonbText("x::jsonb") + " end" + from();
+            "(select case when " + CONDITION + " then x else " + CanonicalForms.jsonbText("x::jsonb") + " end" + from();
 
     /** The same for whether it is no jsonb value; NULL is none. */
     static final String IS_NO_JSONB = "(select " + CONDITION + from();

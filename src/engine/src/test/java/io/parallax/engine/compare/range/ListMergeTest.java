@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
-import io.parallax.engine.row.WireForm;
+import io.parallax.engine.type.WireForm;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package io.parallax.engine.postgres.catalog;
+package io.parallax.engine.postgres.value;
 
 import java.util.Locale;
 import java.util.Map;

@@ -1,10 +1,9 @@
-package io.parallax.engine.postgres;
+package io.parallax.engine.question;
 
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.TestStep;
 import io.parallax.engine.dialect.Dialects;
-import io.parallax.engine.postgres.sql.Sql;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.Session;
 import io.parallax.engine.session.Sessions;
@@ -64,7 +63,8 @@ public final class SourceTrial {
             return skipped(TEMP_SCHEMA, "No temporary schema is configured.");
         }
         try (WritingSession session = sessions.openToWrite(source, cancellation)) {
-            session.execute("create table " + Sql.identifier(tempSchema) + ".parallax_test (id int)");
+            session.execute("create table " + Dialects.of(source).expressions().identifier(tempSchema)
+                    + ".parallax_test (id int)");
             return success(TEMP_SCHEMA, "Tables can be written to " + tempSchema + ".");
         } catch (DiffFailedException e) {
             return failed(TEMP_SCHEMA, e, time);

@@ -1,10 +1,10 @@
-package io.parallax.engine.postgres.value;
+package io.parallax.engine.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.parallax.engine.postgres.value.DisplayValue.Room;
-import io.parallax.engine.row.WireForm;
+import io.parallax.engine.row.DisplayValue.Room;
+import io.parallax.engine.type.WireForm;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;

@@ -1,4 +1,4 @@
-package io.parallax.engine.postgres.catalog;
+package io.parallax.engine.postgres.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

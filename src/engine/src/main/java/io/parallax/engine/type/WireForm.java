@@ -1,4 +1,4 @@
-package io.parallax.engine.row;
+package io.parallax.engine.type;
 
 import java.util.Locale;
 

@@ -1,11 +1,11 @@
-package io.parallax.engine.postgres.value;
+package io.parallax.engine.row;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.parallax.engine.row.Decoding;
-import io.parallax.engine.row.WireForm;
 import io.parallax.engine.type.Column;
+import io.parallax.engine.type.Equality;
 import io.parallax.engine.type.Family;
+import io.parallax.engine.type.WireForm;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -61,7 +61,7 @@ public record DisplayValue(JsonNode value, boolean shortened) {
     public static String type(Column own, Column other) {
         Family family = own.type().family();
         return family == Family.NUMBER
-                ? WireColumn.number(own.type(), other.type()).type()
+                ? Equality.form(own.type(), other.type()).type()
                 : family.name().toLowerCase(Locale.ROOT);
     }
 

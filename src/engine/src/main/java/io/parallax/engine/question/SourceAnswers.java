@@ -1,4 +1,4 @@
-package io.parallax.engine.plan;
+package io.parallax.engine.question;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -13,13 +13,10 @@ import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.SourceQuestion;
+import io.parallax.engine.dialect.Dialect;
 import io.parallax.engine.dialect.Dialects;
 import io.parallax.engine.plan.dataset.Grants;
 import io.parallax.engine.plan.key.KeyGuess;
-import io.parallax.engine.postgres.sql.Parameters;
-import io.parallax.engine.postgres.sql.Sql;
-import io.parallax.engine.postgres.value.AnyBytes;
-import io.parallax.engine.postgres.value.Unmapped;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.Session;
 import io.parallax.engine.session.Sessions;
@@ -68,7 +65,8 @@ public final class SourceAnswers {
     public JsonNode answer(SourceQuestion question, SourceDetails source, Cancellation cancellation) {
         Duration limit = Duration.ofSeconds(question.mostSeconds());
         try (TimeLimit time = new TimeLimit(limit, cancellation)) {
-            try (Session session = sessions.open(source, Dialects.locking(source, dataset(question)), cancellation)) {
+            try (Session session = sessions.open(
+                    source, Dialects.locking(source, dataset(question, Dialects.of(source))), cancellation)) {
                 session.set(Map.of("statement_timeout", String.valueOf(limit.toMillis())));
                 return answer(question, session);
             } catch (DiffFailedException e) {
@@ -87,31 +85,33 @@ public final class SourceAnswers {
         return keys(session, (SourceQuestion.Keys) question);
     }
 
-    private static Dataset dataset(SourceQuestion question) {
+    private static Dataset dataset(SourceQuestion question, Dialect dialect) {
         if (question instanceof SourceQuestion.Query query) {
-            return new Dataset(null, filled(query).map(FilledSql::text).orElse(query.sql()), null);
+            return new Dataset(null, filled(query, dialect).map(FilledSql::text).orElse(query.sql()), null);
         }
         return question instanceof SourceQuestion.TableSchema schema
                 ? new Dataset(schema.table(), null, null)
                 : new Dataset(((SourceQuestion.Keys) question).table(), null, null);
     }
 
-    private static Optional<FilledSql> filled(SourceQuestion.Query query) {
+    private static Optional<FilledSql> filled(SourceQuestion.Query query, Dialect dialect) {
         return Optional.ofNullable(query.parameters())
-                .map(parameters -> UserSql.fill(query.sql(), Parameters.literals(parameters)));
+                .map(parameters ->
+                        UserSql.fill(query.sql(), dialect.expressions().literals(parameters)));
     }
 
     private static ObjectNode rows(Session session, SourceQuestion.Query query) {
-        filled(query)
+        Dialect dialect = Dialects.of(session);
+        filled(query, dialect)
                 .ifPresent(filled -> session.knows(
                         new UserText("query", UserSql.query(filled.text()), filled.own(), filled::offset)));
-        DescribedDataset dataset = Dialects.catalog(session).describe(dataset(query));
+        DescribedDataset dataset = Dialects.catalog(session).describe(dataset(query, dialect));
         // As texts, which every type has; numbers and booleans are told by their column.
         int characters = (int)
                 Math.min(MOST_SIGNS, MOST_BYTES / Math.max(1, dataset.columns().size()));
         Bounded rows = new Bounded(dataset.columns(), query.most(), characters);
         String columns = dataset.columns().stream()
-                .map(column -> beginning(column, characters + 1))
+                .map(column -> dialect.expressions().beginning(column, characters + 1))
                 .collect(Collectors.joining(", "));
         session.listLarge(
                 "select " + (columns.isEmpty() ? "null" : columns) + " from " + dataset.from() + " limit "
@@ -122,16 +122,6 @@ public final class SourceAnswers {
         answer.set("columns", columns(dataset));
         answer.put("truncated", rows.truncated || rows.cut);
         return answer;
-    }
-
-    private static String beginning(Column column, int characters) {
-        String text = Sql.identifier(column.name()) + "::text";
-        if (column.type().isPartlyMapped()) {
-            return Unmapped.beginning(text, characters);
-        }
-        return column.type().unchecked()
-                ? AnyBytes.beginning(text, characters)
-                : "left(" + text + ", " + characters + ")";
     }
 
     /** Rows as far as there is room for them. */
@@ -204,7 +194,7 @@ public final class SourceAnswers {
     }
 
     private static ObjectNode schema(Session session, SourceQuestion.TableSchema question) {
-        DescribedDataset dataset = Dialects.catalog(session).describe(dataset(question));
+        DescribedDataset dataset = Dialects.catalog(session).describe(dataset(question, Dialects.of(session)));
         ObjectNode answer = JSON.objectNode();
         question.table().forEach(answer.putArray("table")::add);
         answer.set("columns", columns(dataset));
@@ -212,7 +202,7 @@ public final class SourceAnswers {
     }
 
     private static ObjectNode keys(Session session, SourceQuestion.Keys question) {
-        DescribedDataset dataset = Dialects.catalog(session).describe(dataset(question));
+        DescribedDataset dataset = Dialects.catalog(session).describe(dataset(question, Dialects.of(session)));
         List<String> columns = question.columns();
         if (columns != null) {
             columns.stream()

@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When two values are equal, decided here and nowhere else: each column of a pair gets an expression for its
- * {@link CanonicalExpression} form.
+ * The canonical form of PostgreSQL's values: each column of a pair gets an expression for its
+ * {@link CanonicalExpression}, as {@link io.parallax.engine.type.Equality} has it.
  *
  * <p>The texts, by family. Number: integers as such; exact numbers without trailing zeros; floats, and exact numbers
  * compared with floats, as the shortest text of the double, with one zero and one NaN. Text: as is, char without its
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * text; other arrays: dimensions, a colon, the canonical elements as text[]. All else: PostgreSQL's text, or where that
  * depends on settings, that of {@link Texts}.
  */
-public final class Equality {
+public final class CanonicalForms {
     /** 2^1024 - 2^970. Powers, which the database computes once a query: in digits they would make plans too long to send. */
     private static final String DOUBLE_OVERFLOW = "2::numeric ^ 970 * 18014398509481983";
 
@@ -35,7 +35,7 @@ public final class Equality {
     private static final String JSON_STRINGS_AND_FRACTIONS =
             "'(\"(?:[^\"\\\\]|\\\\.)*\")|(\\.\\d*[1-9])0+(?!\\d)|\\.0+(?!\\d)'";
 
-    private Equality() {}
+    private CanonicalForms() {}
 
     /** The canonical form of {@code own} where it is compared with {@code other} as a value. */
     public static CanonicalExpression value(Column own, Column other) {
@@ -63,15 +63,6 @@ public final class Equality {
         // Rows with a NULL in their key are left out.
         HashInput present = new HashInput(value.hashed().link(), value.hashed().sql(), null);
         return new CanonicalExpression(sql, value.wide(), present);
-    }
-
-    /** Whether values that the database keeps apart stay apart in canonical form. */
-    public static boolean keepsApart(ColumnType own, ColumnType other) {
-        return switch (own.family()) {
-            case NUMBER -> own.isFloat() || !other.isFloat();
-            case ARRAY, OTHER -> false;
-            default -> true;
-        };
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.parallax.engine.postgres.value;
 
+import io.parallax.engine.dialect.IndexLookup;
 import io.parallax.engine.postgres.sql.Moments;
 import io.parallax.engine.postgres.sql.Sql;
+import io.parallax.engine.row.WireColumn;
 import io.parallax.engine.type.Column;
 import io.parallax.engine.type.ColumnType;
 import java.util.List;
@@ -9,19 +11,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How an index may find a key's rows by one of its columns: a condition that they meet, and few others.
- *
- * @param column its quoted name
- * @param type what literals are cast to; null where equal keys may have values that an index keeps apart
- */
-public record IndexLookup(String column, @Nullable String type) {
+/** How an index of PostgreSQL may find the rows of a key. */
+final class IndexLookups {
     private static final String INT8 = "int8";
     private static final String NUMERIC = "numeric";
     private static final Pattern FINITE = Pattern.compile("-?\\d+(\\.\\d+)?");
 
+    private IndexLookups() {}
+
     /** By column {@code own}, for keys that are compared with those of {@code other}. */
-    public static IndexLookup of(Column own, Column other) {
+    static IndexLookup of(Column own, Column other) {
         return new IndexLookup(Sql.identifier(own.name()), type(own.type(), other.type()));
     }
 
@@ -50,7 +49,8 @@ public record IndexLookup(String column, @Nullable String type) {
     }
 
     /** The condition for any of these values, as people see them; empty where only a scan finds them all. */
-    public Optional<String> isOneOf(List<String> values) {
+    static Optional<String> isOneOf(IndexLookup lookup, List<String> values) {
+        String type = lookup.type();
         // A long text is known by its hash alone.
         if (type == null || values.stream().anyMatch(value -> value.length() > WireColumn.LONG)) {
             return Optional.empty();
@@ -61,8 +61,8 @@ public record IndexLookup(String column, @Nullable String type) {
         }
         // What is no integer on the other side has no row here.
         List<String> possible =
-                type.equals(INT8) ? values.stream().filter(IndexLookup::isInt8).toList() : values;
-        return Optional.of(column + " = any(" + Moments.array(possible, type) + ")");
+                type.equals(INT8) ? values.stream().filter(IndexLookups::isInt8).toList() : values;
+        return Optional.of(lookup.column() + " = any(" + Moments.array(possible, type) + ")");
     }
 
     private static boolean isInt8(String value) {
