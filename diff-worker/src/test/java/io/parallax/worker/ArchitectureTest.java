@@ -29,6 +29,8 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "io.parallax.engine.plan..",
                     "io.parallax.engine.compare..",
+                    "io.parallax.engine.question..",
+                    "io.parallax.engine.dialect..",
                     "io.parallax.engine.postgres..",
                     "io.parallax.engine.write..");
 

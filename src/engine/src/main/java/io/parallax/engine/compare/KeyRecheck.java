@@ -11,6 +11,7 @@ import io.parallax.engine.compare.rows.RowComparison;
 import io.parallax.engine.compare.rows.RowFetch;
 import io.parallax.engine.compare.side.SideSql;
 import io.parallax.engine.compare.tally.Stopwatch;
+import io.parallax.engine.dialect.Dialects;
 import io.parallax.engine.row.Decoding;
 import io.parallax.engine.session.Session;
 import io.parallax.engine.session.SessionPair;
@@ -79,7 +80,7 @@ final class KeyRecheck {
     }
 
     private static boolean takesAnyText(Session session) {
-        return session.one("select current_setting('server_encoding') = 'UTF8'", row -> row.getBoolean(1));
+        return Dialects.catalog(session).takesAnyText();
     }
 
     private String rows(SidePlan side, SideSql sql, boolean anyText) {

@@ -14,6 +14,15 @@ public interface Catalog {
     /** The server's name and version, for people. */
     String server();
 
+    /** Whether the database has room for any text: it is of encoding UTF-8. */
+    boolean takesAnyText();
+
+    /** What the session has been told of this, or is by itself. */
+    String setting(String name);
+
+    /** Whether other sessions may look at what one sees. */
+    boolean sharesSnapshots();
+
     /** How many tables and views there are to see. */
     long visibleTables();
 

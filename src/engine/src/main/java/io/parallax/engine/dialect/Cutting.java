@@ -31,6 +31,14 @@ public interface Cutting {
     Bound textBound(Column column, boolean unpadded);
 
     /**
+     * The places of keys in their order.
+     *
+     * @param keys each with a text for every bound
+     * @param types of the bounds
+     */
+    List<Integer> order(Session session, List<List<String>> keys, List<String> types);
+
+    /**
      * How values become bounds.
      *
      * @param value the expression

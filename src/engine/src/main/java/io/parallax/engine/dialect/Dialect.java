@@ -48,6 +48,9 @@ public interface Dialect {
     /** What to run where rights are missing. */
     Rights rights();
 
+    /** How it tells the times of rows. */
+    Times times();
+
     /** What it knows about cutting work. */
     Cutting cutting();
 

@@ -32,9 +32,6 @@ public interface Expressions {
     /** The text of an expression of a built-in type, the same whatever a session's settings are. */
     String text(String sql, String type);
 
-    /** The last moment that a type of timestamps holds in full. */
-    String last(String type);
-
     /** The first characters of a column's text, for people. */
     String beginning(Column column, int characters);
 

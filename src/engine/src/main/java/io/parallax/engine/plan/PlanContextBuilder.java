@@ -71,8 +71,7 @@ public record PlanContextBuilder(
                         && uniqueA
                         && uniqueB
                         && match.compared().size() <= PlanContext.MOST_JOINED_COLUMNS
-                        // A standby takes no snapshots that others could see.
-                        && !pair.a().one("select pg_is_in_recovery()", row -> row.getBoolean(1)),
+                        && Dialects.catalog(pair.a()).sharesSnapshots(),
                 rules,
                 spec,
                 pass,

@@ -19,14 +19,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What sessions are told where columns are compared whose text depends on settings, and that only PostgreSQL can write: those of types
+ * What sessions are told where columns are compared whose text depends on settings, and that only their database can write: those of types
  * that we do not know. Elsewhere nothing we write depends on any.
  *
+ * @param dialect by which people know the one that they are of
  * @param columns those columns, by A's names
  * @param values of the settings, by name
  * @param changed which of them the login of either side would have otherwise
  */
-record TextSettings(List<String> columns, SortedMap<String, String> values, SortedSet<String> changed) {
+record TextSettings(String dialect, List<String> columns, SortedMap<String, String> values, SortedSet<String> changed) {
     private static final Set<String> WHOLE = Set.of("1", "2", "3");
 
     static TextSettings of(SchemaMatch match, SessionPair pair) {
@@ -49,18 +50,14 @@ record TextSettings(List<String> columns, SortedMap<String, String> values, Sort
             changed.addAll(either.a());
             changed.addAll(either.b());
         }
-        return new TextSettings(columns, values, changed);
+        return new TextSettings(Dialects.of(pair.a()).name(), columns, values, changed);
     }
 
     /** Those that a session has otherwise. */
     private static List<String> others(Session session, SortedMap<String, String> values) {
         return values.entrySet().stream()
-                .filter(each -> !isSame(
-                        each.getValue(),
-                        session.one(
-                                "select current_setting("
-                                        + Dialects.of(session).expressions().literal(each.getKey()) + ")",
-                                row -> row.getString(1))))
+                .filter(each ->
+                        !isSame(each.getValue(), Dialects.catalog(session).setting(each.getKey())))
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -95,7 +92,7 @@ record TextSettings(List<String> columns, SortedMap<String, String> values, Sort
         return changed.isEmpty()
                 ? Stream.empty()
                 : Stream.of("The texts of " + String.join(", ", columns)
-                        + " depend on settings, so both sides are read with" + " PostgreSQL's standard "
+                        + " depend on settings, so both sides are read with " + dialect + "'s standard "
                         + String.join(", ", changed) + ", in queries and filters too.");
     }
 }

@@ -10,6 +10,8 @@ import io.parallax.engine.postgres.value.CanonicalForms;
 import io.parallax.engine.session.Session;
 import io.parallax.engine.type.Column;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts PostgreSQL's tables by its planner's estimates, its pages and what its indexes order. */
@@ -73,6 +75,23 @@ final class PostgresCutting implements Cutting {
         String value = quoted(column) + "::text";
         String bound = unpadded ? "rtrim(" + value + ", ' ')" : value;
         return new Bound(bound, bound, "length(" + value + ") <= " + LONGEST_BOUND);
+    }
+
+    @Override
+    public List<Integer> order(Session session, List<List<String>> keys, List<String> types) {
+        String numbers = Sql.arrayLiteral(
+                IntStream.range(0, keys.size()).mapToObj(String::valueOf).toList());
+        String columns = IntStream.range(0, types.size())
+                .mapToObj(i ->
+                        Sql.arrayLiteral(keys.stream().map(key -> key.get(i)).toList()) + "::text[]")
+                .collect(Collectors.joining(", "));
+        String names = IntStream.range(0, types.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+        String order = IntStream.range(0, types.size())
+                .mapToObj(i -> "c" + i + "::" + types.get(i) + (types.get(i).equals("text") ? " collate \"C\"" : ""))
+                .collect(Collectors.joining(", "));
+        return session.list(
+                "select n from unnest(" + numbers + "::int4[], " + columns + ") u(n, " + names + ") order by " + order,
+                row -> row.getInt(1));
     }
 
     private static String quoted(Column column) {

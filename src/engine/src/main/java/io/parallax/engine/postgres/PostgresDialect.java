@@ -7,6 +7,7 @@ import io.parallax.engine.dialect.Dialect;
 import io.parallax.engine.dialect.Expressions;
 import io.parallax.engine.dialect.Fingerprints;
 import io.parallax.engine.dialect.Rights;
+import io.parallax.engine.dialect.Times;
 import io.parallax.engine.dialect.Values;
 import io.parallax.engine.postgres.catalog.PostgresCatalog;
 import io.parallax.engine.postgres.session.PostgresSession;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresDialect implements Dialect {
     private static final Expressions EXPRESSIONS = new PostgresExpressions();
     private static final Values VALUES = new PostgresValues();
+    private static final Times TIMES = new PostgresTimes();
     private static final Cutting CUTTING = new PostgresCutting();
     private static final Fingerprints FINGERPRINTS = new PostgresFingerprints();
 
@@ -76,6 +78,11 @@ public final class PostgresDialect implements Dialect {
     @Override
     public Rights rights() {
         return new PostgresRights();
+    }
+
+    @Override
+    public Times times() {
+        return TIMES;
     }
 
     @Override

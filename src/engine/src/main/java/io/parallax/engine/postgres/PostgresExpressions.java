@@ -2,7 +2,6 @@ package io.parallax.engine.postgres;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.engine.dialect.Expressions;
-import io.parallax.engine.postgres.sql.Moments;
 import io.parallax.engine.postgres.sql.OwnSql;
 import io.parallax.engine.postgres.sql.Parameters;
 import io.parallax.engine.postgres.sql.Sql;
@@ -50,11 +49,6 @@ final class PostgresExpressions implements Expressions {
     @Override
     public String text(String sql, String type) {
         return CanonicalForms.text(sql, type);
-    }
-
-    @Override
-    public String last(String type) {
-        return Moments.last(type);
     }
 
     @Override

@@ -19,6 +19,9 @@ public interface WritingSession extends AutoCloseable {
     /** The texts in the first column of a query that has few rows. */
     List<String> texts(String sql);
 
+    /** The names of the tables in a schema that begin with this, in order. */
+    List<String> tables(String schema, String prefix);
+
     /**
      * Adds rows in the row format's file form.
      *

@@ -10,11 +10,6 @@ import java.util.List;
 
 /** The tables that Parallax has made in a schema. */
 public final class Tables {
-    private static final String NAMES =
-            """
-            select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            where n.nspname = %s and c.relkind = 'r' and starts_with(c.relname, %s) order by 1""";
-
     private final Sessions sessions;
 
     public Tables(Sessions sessions) {
@@ -25,8 +20,7 @@ public final class Tables {
     public void drop(SourceDetails source, String schema, String prefix, Cancellation cancellation) {
         try (WritingSession session = sessions.openToWrite(source, cancellation)) {
             Expressions expressions = Dialects.of(source).expressions();
-            List<String> names =
-                    session.texts(NAMES.formatted(expressions.literal(schema), expressions.literal(prefix)));
+            List<String> names = session.tables(schema, prefix);
             names.forEach(name -> session.execute("drop table if exists " + path(expressions, schema, name)));
             session.commit();
         }

@@ -2,7 +2,6 @@ package io.parallax.engine.plan.cut;
 
 import io.parallax.engine.dialect.Cutting;
 import io.parallax.engine.dialect.Dialects;
-import io.parallax.engine.dialect.Expressions;
 import io.parallax.engine.session.Session;
 import io.parallax.engine.session.SessionPair;
 import io.parallax.engine.type.DescribedDataset;
@@ -102,20 +101,11 @@ final class Sampling {
     }
 
     private List<WeighedKey> orderedBy(Session session, List<List<String>> keys, SessionPair.Both<KeySample> samples) {
-        Expressions expressions = Dialects.of(session).expressions();
-        String numbers = expressions.array(
-                IntStream.rangeClosed(1, keys.size()).mapToObj(String::valueOf).toList());
-        String columns = IntStream.range(0, range.size())
-                .mapToObj(i ->
-                        expressions.array(keys.stream().map(key -> key.get(i)).toList()) + "::text[]")
-                .collect(Collectors.joining(", "));
-        String names = IntStream.range(0, range.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
-        String order = IntStream.range(0, range.size())
-                .mapToObj(i -> "c" + i + "::" + range.get(i).boundType()
-                        + (range.get(i).boundType().equals("text") ? " collate \"C\"" : ""))
-                .collect(Collectors.joining(", "));
-        String sql =
-                "select n from unnest(" + numbers + "::int4[], " + columns + ") u(n, " + names + ") order by " + order;
-        return session.list(sql, row -> weighed(row.getInt(1) - 1, keys, samples));
+        return Dialects.of(session)
+                .cutting()
+                .order(session, keys, range.stream().map(RangeKey::boundType).toList())
+                .stream()
+                .map(place -> weighed(place, keys, samples))
+                .toList();
     }
 }

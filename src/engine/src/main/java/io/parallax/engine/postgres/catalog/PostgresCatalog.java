@@ -160,6 +160,22 @@ public final class PostgresCatalog implements Catalog {
     }
 
     @Override
+    public boolean takesAnyText() {
+        return session.one("select current_setting('server_encoding') = 'UTF8'", row -> row.getBoolean(1));
+    }
+
+    @Override
+    public String setting(String name) {
+        return session.one("select current_setting(" + Sql.literal(name) + ")", row -> row.getString(1));
+    }
+
+    /** A standby takes none that others could see. */
+    @Override
+    public boolean sharesSnapshots() {
+        return !session.isOnStandby();
+    }
+
+    @Override
     public Profile profile(DescribedDataset dataset) {
         return Profiling.profile(session, dataset);
     }

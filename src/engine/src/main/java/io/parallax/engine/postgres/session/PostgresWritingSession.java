@@ -36,6 +36,11 @@ final class PostgresWritingSession implements WritingSession {
     /** What values of any session are taken with, as binary xml and as texts. */
     private static final Map<String, String> TAKING = Map.of("array_nulls", "on", "xmloption", "content");
 
+    private static final String TABLES =
+            """
+            select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname = %s and c.relkind = 'r' and starts_with(c.relname, %s) order by 1""";
+
     private final Connection connection;
     private final IdleConnections.Use use;
     private final Cancellation cancellation;
@@ -112,6 +117,11 @@ final class PostgresWritingSession implements WritingSession {
         } catch (SQLException e) {
             throw failure(e);
         }
+    }
+
+    @Override
+    public List<String> tables(String schema, String prefix) {
+        return texts(TABLES.formatted(Sql.literal(schema), Sql.literal(prefix)));
     }
 
     @Override
