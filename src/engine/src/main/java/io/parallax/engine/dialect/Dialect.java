@@ -6,6 +6,7 @@ import io.parallax.engine.session.Locking;
 import io.parallax.engine.session.Session;
 import io.parallax.engine.session.Sessions;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,9 @@ public interface Dialect {
 
     /** What it knows about cutting work. */
     Cutting cutting();
+
+    /** How it reaches many short ranges of keys; empty where that is not cheap. */
+    Optional<ShortRanges> shortRanges();
 
     /** How it hashes rows and keys. */
     Fingerprints fingerprints();

@@ -71,6 +71,7 @@ public record PlanContextBuilder(
                         && uniqueA
                         && uniqueB
                         && match.compared().size() <= PlanContext.MOST_JOINED_COLUMNS
+                        && Dialects.of(pair.a()).shortRanges().isPresent()
                         && Dialects.catalog(pair.a()).sharesSnapshots(),
                 rules,
                 spec,
@@ -211,7 +212,8 @@ public record PlanContextBuilder(
                 && range.get(0).steps()
                 && dataset.filter() == null
                 && storage != null
-                && storage.leafPages().size() == 1;
+                && storage.leafPages().size() == 1
+                && Dialects.of(dataset).shortRanges().isPresent();
     }
 
     private boolean isIndexed(ColumnPair pair) {

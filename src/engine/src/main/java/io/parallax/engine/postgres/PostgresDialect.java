@@ -7,6 +7,7 @@ import io.parallax.engine.dialect.Dialect;
 import io.parallax.engine.dialect.Expressions;
 import io.parallax.engine.dialect.Fingerprints;
 import io.parallax.engine.dialect.Rights;
+import io.parallax.engine.dialect.ShortRanges;
 import io.parallax.engine.dialect.Times;
 import io.parallax.engine.dialect.Values;
 import io.parallax.engine.postgres.catalog.PostgresCatalog;
@@ -20,6 +21,7 @@ import io.parallax.engine.session.Locking;
 import io.parallax.engine.session.Session;
 import io.parallax.engine.session.Sessions;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL, from version 13 on. */
@@ -28,6 +30,7 @@ public final class PostgresDialect implements Dialect {
     private static final Values VALUES = new PostgresValues();
     private static final Times TIMES = new PostgresTimes();
     private static final Cutting CUTTING = new PostgresCutting();
+    private static final ShortRanges RANGES = new PostgresRanges();
     private static final Fingerprints FINGERPRINTS = new PostgresFingerprints();
 
     @Override
@@ -88,6 +91,11 @@ public final class PostgresDialect implements Dialect {
     @Override
     public Cutting cutting() {
         return CUTTING;
+    }
+
+    @Override
+    public Optional<ShortRanges> shortRanges() {
+        return Optional.of(RANGES);
     }
 
     @Override

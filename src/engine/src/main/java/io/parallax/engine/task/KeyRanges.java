@@ -1,5 +1,6 @@
 package io.parallax.engine.task;
 
+import io.parallax.engine.dialect.ShortRanges;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -9,7 +10,7 @@ import java.util.stream.LongStream;
  *
  * @param ranges in order, without a key in common
  */
-public record KeyRanges(List<KeyRange> ranges) {
+public record KeyRanges(List<KeyRange> ranges) implements ShortRanges.Ranges {
     public KeyRanges {
         ranges = List.copyOf(ranges);
     }
@@ -53,10 +54,12 @@ public record KeyRanges(List<KeyRange> ranges) {
         return new KeyRanges(joined);
     }
 
+    @Override
     public LongStream firsts() {
         return ranges.stream().mapToLong(KeyRange::first);
     }
 
+    @Override
     public LongStream lasts() {
         return ranges.stream().mapToLong(KeyRange::last);
     }

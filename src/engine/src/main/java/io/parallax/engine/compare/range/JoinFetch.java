@@ -6,6 +6,7 @@ import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.DifferingRow.Kind;
 import io.parallax.engine.compare.rows.SampleRows;
 import io.parallax.engine.compare.tally.TallyBuilder;
+import io.parallax.engine.dialect.ShortRanges;
 import io.parallax.engine.row.BigEndian;
 import io.parallax.engine.row.Row;
 import io.parallax.engine.row.RowStream;
@@ -50,7 +51,7 @@ final class JoinFetch {
         for (int i = 0; i < count; i++) {
             int offset = Integer.BYTES + i * Long.BYTES;
             long difference = BigEndian.int64(bytes, differences + offset);
-            onlyA += difference == JoinSql.ONLY_A ? 1 : 0;
+            onlyA += difference == ShortRanges.ONLY_A ? 1 : 0;
             count(BigEndian.int64(bytes, keys + offset), difference);
         }
         long ofA = BigEndian.int64(bytes, rowsA + Integer.BYTES);
@@ -60,8 +61,8 @@ final class JoinFetch {
 
     private void count(long key, long difference) {
         long rank = Row.rank(keyForm, key);
-        if (difference == JoinSql.ONLY_A || difference == JoinSql.ONLY_B) {
-            Side side = difference == JoinSql.ONLY_A ? Side.A : Side.B;
+        if (difference == ShortRanges.ONLY_A || difference == ShortRanges.ONLY_B) {
+            Side side = difference == ShortRanges.ONLY_A ? Side.A : Side.B;
             builder.exclusive(side);
             Kind kind = side == Side.A ? Kind.EXCLUSIVE1 : Kind.EXCLUSIVE2;
             toShow.offer(kind, rank, () -> named(kind, rank, key));

@@ -4,6 +4,7 @@ import io.parallax.contract.tally.Effort;
 import io.parallax.engine.compare.rows.DifferenceCollector;
 import io.parallax.engine.compare.rows.KeyChoice;
 import io.parallax.engine.compare.rows.RowFetch;
+import io.parallax.engine.compare.side.SideSql;
 import io.parallax.engine.compare.tally.DirtyBuckets;
 import io.parallax.engine.compare.tally.Stopwatch;
 import io.parallax.engine.compare.tally.TallyBuilder;
@@ -14,7 +15,6 @@ import io.parallax.engine.session.SessionPair;
 import io.parallax.engine.task.KeyRanges;
 import io.parallax.engine.task.PlanContext;
 import io.parallax.engine.type.WireForm;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the rows that differ in ranges of an integer key: fingerprints of the ranges on both sides; for those that
@@ -23,34 +23,34 @@ import org.jspecify.annotations.Nullable;
 public final class RangeSearch {
     private final PlanContext context;
     private final KeyRanges ranges;
-    private final RangeSql sqlA;
-    private final RangeSql sqlB;
-    private final @Nullable JoinSql join;
+    private final SideSql sideA;
+    private final SideSql sideB;
+    private final boolean joins;
     private final DiffRateHistory history;
     private final DifferenceCollector differences;
     private final Stopwatch stopwatch = new Stopwatch();
 
-    /** {@code join}: null where the sides cannot be joined. */
+    /** {@code joins}: whether their one database can compare them itself. */
     public RangeSearch(
             PlanContext context,
             KeyRanges ranges,
-            RangeSql sqlA,
-            RangeSql sqlB,
-            @Nullable JoinSql join,
+            SideSql sideA,
+            SideSql sideB,
+            boolean joins,
             DiffRateHistory history,
             DifferenceCollector differences) {
         this.context = context;
         this.ranges = ranges;
-        this.sqlA = sqlA;
-        this.sqlB = sqlB;
-        this.join = join;
+        this.sideA = sideA;
+        this.sideB = sideB;
+        this.joins = joins;
         this.history = history;
         this.differences = differences;
     }
 
     public Effort run(SessionPair pair) {
         pair.both(session -> session.reach(AccessPath.BY_PAGES));
-        if (!history.looksAtOnce(context, join != null)) {
+        if (!history.looksAtOnce(context, joins)) {
             return fingerprint(pair);
         }
         long fetched = look(pair, ranges, 1);
@@ -58,8 +58,10 @@ public final class RangeSearch {
     }
 
     private Effort fingerprint(SessionPair pair) {
-        DirtyBuckets found =
-                DirtyBuckets.find(pair, sqlA.fingerprints(ranges, context.unique()), sqlB.fingerprints(ranges, true));
+        DirtyBuckets found = DirtyBuckets.find(
+                pair,
+                sideA.shortRanges().fingerprints(sideA, ranges, context.unique()),
+                sideB.shortRanges().fingerprints(sideB, ranges, true));
         found.countClean(differences.counts(), context.comparesRepeated());
         history.fingerprinted(context, found.dirtyShare(), found.rowsPerBucket());
         KeyRanges dirty = ranges.only(found.dirty());
@@ -79,7 +81,7 @@ public final class RangeSearch {
             return 0;
         }
         KeyChoice repeated = new KeyChoice(key());
-        try (RowStream copy = pair.a().copy(sqlA.repeatedKeys(same))) {
+        try (RowStream copy = pair.a().copy(sideA.shortRanges().repeatedKeys(sideA, same))) {
             for (RowStream.Fields row = copy.next(); row != null; row = copy.next()) {
                 repeated.offer(BigEndian.int64(row.bytes(), row.start() + Integer.BYTES));
             }
@@ -93,13 +95,16 @@ public final class RangeSearch {
 
     /** Looks at every key of ranges that hold that share of all rows; how many rows were fetched. */
     private long look(SessionPair pair, KeyRanges dirty, double share) {
-        return join == null ? list(pair, dirty, share) : join(pair, dirty, join, share);
+        return joins ? join(pair, dirty, share) : list(pair, dirty, share);
     }
 
     private long list(SessionPair pair, KeyRanges dirty, double share) {
         long most = history.mostListed();
         ListFetch lists = new ListFetch(context.valueNames().size(), key(), most);
-        lists.compare(pair, sqlA.lists(dirty, most), sqlB.lists(dirty, most));
+        lists.compare(
+                pair,
+                sideA.shortRanges().lists(sideA, dirty, most),
+                sideB.shortRanges().lists(sideB, dirty, most));
         ListMerge merge = lists.merge();
         double differing = merge.differingKeys() / (double) Math.max(1, merge.keys());
         history.learn(context, share * differing);
@@ -111,10 +116,10 @@ public final class RangeSearch {
     }
 
     /** The database counts; rows are fetched to be shown. */
-    private long join(SessionPair pair, KeyRanges dirty, JoinSql sql, double share) {
+    private long join(SessionPair pair, KeyRanges dirty, double share) {
         TallyBuilder builder = new TallyBuilder(context.valueNames().size());
         JoinFetch fetch = new JoinFetch(context, builder);
-        pair.joined(session -> fetch.count(session, sql.differences(dirty)));
+        pair.joined(session -> fetch.count(session, sideA.shortRanges().differences(sideA, sideB, dirty)));
         differences.counts().add(builder);
         history.learn(context, share * builder.differingShare());
         return fetch(pair, fetch.toShow(), differences.uncounted());
@@ -124,7 +129,11 @@ public final class RangeSearch {
         // The index has the rows of a single range in order.
         AccessPath path = dirty.ranges().size() == 1 ? AccessPath.ANY_WAY : AccessPath.BY_PAGES;
         pair.both(session -> session.reach(path));
-        return new RowFetch(context, into).compare(pair, sqlA.rows(dirty), sqlB.rows(dirty));
+        return new RowFetch(context, into)
+                .compare(
+                        pair,
+                        sideA.shortRanges().rows(sideA, dirty),
+                        sideB.shortRanges().rows(sideB, dirty));
     }
 
     private long fetch(SessionPair pair, long[] keys, DifferenceCollector into) {
@@ -132,6 +141,10 @@ public final class RangeSearch {
             return 0;
         }
         pair.both(session -> session.reach(AccessPath.BY_INDEX));
-        return new RowFetch(context, into).compare(pair, sqlA.rows(keys), sqlB.rows(keys));
+        return new RowFetch(context, into)
+                .compare(
+                        pair,
+                        sideA.shortRanges().rows(sideA, keys),
+                        sideB.shortRanges().rows(sideB, keys));
     }
 }

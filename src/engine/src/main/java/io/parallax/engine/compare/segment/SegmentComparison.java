@@ -3,9 +3,7 @@ package io.parallax.engine.compare.segment;
 import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Tally;
 import io.parallax.engine.compare.range.DiffRateHistory;
-import io.parallax.engine.compare.range.JoinSql;
 import io.parallax.engine.compare.range.RangeSearch;
-import io.parallax.engine.compare.range.RangeSql;
 import io.parallax.engine.compare.rows.DifferenceCollector;
 import io.parallax.engine.compare.rows.RepeatsShown;
 import io.parallax.engine.compare.rows.RowFetch;
@@ -100,10 +98,7 @@ public final class SegmentComparison {
     }
 
     private RangeSearch search(Buckets.Steps steps, boolean joins) {
-        RangeSql ofA = new RangeSql(context.a().range().get(0), sideSqlA);
-        RangeSql ofB = new RangeSql(context.b().range().get(0), sideSqlB);
-        JoinSql join = joins ? new JoinSql(context, sideSqlA, sideSqlB) : null;
-        return new RangeSearch(context, KeyRanges.of(segment, steps), ofA, ofB, join, history, differences);
+        return new RangeSearch(context, KeyRanges.of(segment, steps), sideSqlA, sideSqlB, joins, history, differences);
     }
 
     private Compared stream(SessionPair pair) {

@@ -4,6 +4,8 @@ import io.parallax.engine.dialect.CanonicalExpression;
 import io.parallax.engine.dialect.Cutting;
 import io.parallax.engine.dialect.Expressions;
 import io.parallax.engine.dialect.RowHash;
+import io.parallax.engine.dialect.ShortRanges;
+import io.parallax.engine.dialect.SideQuery;
 import io.parallax.engine.row.WireColumn;
 import io.parallax.engine.task.CountingPhase;
 import io.parallax.engine.task.JsonTexts;
@@ -16,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The parts that one side's queries are made of. */
-public final class SideSql {
+public final class SideSql implements SideQuery {
     private final SidePlan side;
     private final RowHash rowHash;
     private final RowHash keyHash;
@@ -35,6 +37,23 @@ public final class SideSql {
         return side.spoken().expressions();
     }
 
+    @Override
+    public String rangeColumn() {
+        return side.range().get(0).column();
+    }
+
+    @Override
+    public List<String> comparable() {
+        return side.comparable();
+    }
+
+    /** How its dialect reaches short ranges, which a plan has asked of it. */
+    public ShortRanges shortRanges() {
+        return side.spoken()
+                .shortRanges()
+                .orElseThrow(() -> new IllegalStateException("a dialect without short ranges was asked for them"));
+    }
+
     /** What its dialect knows about cutting work. */
     public Cutting cutting() {
         return side.spoken().cutting();
@@ -48,6 +67,7 @@ public final class SideSql {
         return spelled(keyHash.of(side.key()));
     }
 
+    @Override
     public String rowHash() {
         if (phase != null && phase.ofKeys()) {
             return spelled(rowHash.of(side.key()));
@@ -57,12 +77,12 @@ public final class SideSql {
                 Stream.concat(side.values().stream(), side.key().stream()).toList()));
     }
 
-    /** The rows that meet the conditions and have a whole key, to stand after a list of columns. */
+    @Override
     public String fromKeyed(Stream<String> conditions) {
         return "from " + side.from() + where(keyed(conditions));
     }
 
-    /** The same for each row of something else that the conditions may speak of. */
+    @Override
     public String fromKeyed(String each, Stream<String> conditions) {
         return "from " + each + ", " + side.from() + where(keyed(conditions));
     }
@@ -111,7 +131,7 @@ public final class SideSql {
         return String.join(" or ", side.nullTests());
     }
 
-    /** The key's parts by name, to be grouped by. */
+    @Override
     public String namedKey() {
         List<CanonicalExpression> key = side.key();
         return IntStream.range(0, key.size())
@@ -127,7 +147,7 @@ public final class SideSql {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The names that {@link #namedKey} gives. */
+    @Override
     public String keyNames() {
         return IntStream.range(0, side.key().size()).mapToObj(i -> "k" + i).collect(Collectors.joining(", "));
     }
@@ -144,7 +164,7 @@ public final class SideSql {
         return Objects.requireNonNull(side.timeBucket());
     }
 
-    /** The rows as they are sent, in the order of the key's bytes; last the time, where figures are told apart by that. */
+    @Override
     public String sent(String fromKeyed) {
         return "select "
                 + Stream.concat(
