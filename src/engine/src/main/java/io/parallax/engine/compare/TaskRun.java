@@ -1,6 +1,7 @@
 package io.parallax.engine.compare;
 
 import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Note;
@@ -21,9 +22,11 @@ import io.parallax.engine.compare.side.ThroughputSample;
 import io.parallax.engine.compare.staged.DifferenceWriter;
 import io.parallax.engine.compare.staged.StagedTables;
 import io.parallax.engine.compare.tally.Stopwatch;
+import io.parallax.engine.dialect.Dialect;
 import io.parallax.engine.dialect.Dialects;
 import io.parallax.engine.dialect.Fingerprints;
 import io.parallax.engine.dialect.RowHash;
+import io.parallax.engine.dialect.Writing;
 import io.parallax.engine.session.AccessPath;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.Locking;
@@ -133,10 +136,11 @@ public final class TaskRun implements Comparer {
 
     private StagedTables tables(Staging staging, Databases databases) {
         try {
-            return new StagedTables(
-                    context,
-                    staging,
-                    Dialects.of(Objects.requireNonNull(databases.destination())).expressions());
+            Dialect dialect = Dialects.of(Objects.requireNonNull(databases.destination()));
+            Writing writing = dialect.writing()
+                    .orElseThrow(() -> new DiffFailedException(
+                            ErrorType.UNSUPPORTED, "Parallax writes no tables into " + dialect.name() + "."));
+            return new StagedTables(context, staging, dialect.expressions(), writing);
         } catch (DiffFailedException e) {
             throw e.at("Destination");
         }

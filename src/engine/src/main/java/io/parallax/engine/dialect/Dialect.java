@@ -58,6 +58,9 @@ public interface Dialect {
     /** How it reaches many short ranges of keys; empty where that is not cheap. */
     Optional<ShortRanges> shortRanges();
 
+    /** How it makes tables; empty where it makes none. */
+    Optional<Writing> writing();
+
     /** How it hashes rows and keys. */
     Fingerprints fingerprints();
 }

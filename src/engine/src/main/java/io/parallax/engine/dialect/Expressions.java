@@ -23,6 +23,12 @@ public interface Expressions {
     /** An array of texts, still to be cast to the type of its elements. */
     String array(List<String> elements);
 
+    /** A 64-bit integer. */
+    String integer(long number);
+
+    /** An expression as a 64-bit integer. */
+    String asInteger(String sql);
+
     /** An array of 64-bit integers. */
     String integers(LongStream numbers);
 

@@ -10,6 +10,7 @@ import io.parallax.engine.dialect.Rights;
 import io.parallax.engine.dialect.ShortRanges;
 import io.parallax.engine.dialect.Times;
 import io.parallax.engine.dialect.Values;
+import io.parallax.engine.dialect.Writing;
 import io.parallax.engine.postgres.catalog.PostgresCatalog;
 import io.parallax.engine.postgres.session.PostgresSession;
 import io.parallax.engine.postgres.session.PostgresSessions;
@@ -31,6 +32,7 @@ public final class PostgresDialect implements Dialect {
     private static final Times TIMES = new PostgresTimes();
     private static final Cutting CUTTING = new PostgresCutting();
     private static final ShortRanges RANGES = new PostgresRanges();
+    private static final Writing WRITING = new PostgresWriting();
     private static final Fingerprints FINGERPRINTS = new PostgresFingerprints();
 
     @Override
@@ -96,6 +98,11 @@ public final class PostgresDialect implements Dialect {
     @Override
     public Optional<ShortRanges> shortRanges() {
         return Optional.of(RANGES);
+    }
+
+    @Override
+    public Optional<Writing> writing() {
+        return Optional.of(WRITING);
     }
 
     @Override

@@ -37,6 +37,16 @@ final class PostgresExpressions implements Expressions {
     }
 
     @Override
+    public String integer(long number) {
+        return "'" + number + "'::int8";
+    }
+
+    @Override
+    public String asInteger(String sql) {
+        return sql + "::int8";
+    }
+
+    @Override
     public String integers(LongStream numbers) {
         return Sql.int8Array(numbers);
     }

@@ -112,11 +112,11 @@ public final class SegmentSql {
     private String bucket() {
         Buckets.Steps steps = segment.buckets().steps();
         if (steps != null) {
-            String key = range.get(0).column() + "::int8";
+            String key = sql.expressions().asInteger(range.get(0).column());
             return "(" + clamped(key, steps) + " / " + int8(steps.width()) + ")";
         }
         return segment.buckets().count() == 1
-                ? "0::int8"
+                ? sql.expressions().asInteger("0")
                 : "(" + sql.keyHash() + " & " + (segment.buckets().count() - 1) + ")";
     }
 
@@ -126,7 +126,7 @@ public final class SegmentSql {
         return segment.to() == null ? "least(" + atLeast + ", " + int8(steps.high()) + ")" : atLeast;
     }
 
-    private static String int8(long value) {
-        return "'" + value + "'::int8";
+    private String int8(long value) {
+        return sql.expressions().integer(value);
     }
 }
