@@ -14,6 +14,9 @@ public interface Expressions {
     /** A text. */
     String literal(String text);
 
+    /** A value of a type that bounds of keys have. */
+    String literal(String text, String type);
+
     /**
      * JSON values by their names. The database finds the type of texts, lists and objects by where they stand, as it does with
      * parameters that are bound.

@@ -20,4 +20,13 @@ public interface Fingerprints {
 
     /** The hash that decides which bucket and slice a key belongs to; for the same columns not the one of rows. */
     RowHash keys(String hash);
+
+    /** The bucket of a key: the lowest bits of its hash. */
+    String bucket(String keyHash, int bits);
+
+    /** The condition for a key to be of one of several equal slices; these cut across all buckets. */
+    String isInSlice(String keyHash, int index, int count);
+
+    /** The condition for a key to be of a sample that has this share of all. */
+    String isSampled(String keyHash, double share);
 }

@@ -27,6 +27,11 @@ final class PostgresExpressions implements Expressions {
     }
 
     @Override
+    public String literal(String text, String type) {
+        return Sql.literal(text) + "::" + type;
+    }
+
+    @Override
     public Map<String, String> literals(Map<String, JsonNode> values) {
         return Parameters.literals(values);
     }

@@ -27,6 +27,22 @@ final class PostgresFingerprints implements Fingerprints {
         return hashing(hash).keys();
     }
 
+    @Override
+    public String bucket(String keyHash, int bits) {
+        return "(" + keyHash + " & " + ((1L << bits) - 1) + ")";
+    }
+
+    @Override
+    public String isInSlice(String keyHash, int index, int count) {
+        return "((" + keyHash + " >> 32) & 2147483647) % " + count + " = " + index;
+    }
+
+    /** By all bits of it but the sign. */
+    @Override
+    public String isSampled(String keyHash, double share) {
+        return "(" + keyHash + " & " + Long.MAX_VALUE + ") < " + (long) (share * Long.MAX_VALUE);
+    }
+
     private static Hashing hashing(String id) {
         return Arrays.stream(Hashing.values())
                 .filter(hashing -> hashing.name().equals(id))

@@ -2,7 +2,6 @@ package io.parallax.engine.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.parallax.contract.tally.Tally;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +19,8 @@ public record CountingPhase(boolean ofKeys, @Nullable Double share) {
         return ofKeys ? tally : tally.ofValues();
     }
 
-    /** Of its hash, all bits but the sign decide whether a key belongs to the sample. */
-    public List<String> conditions(String keyHash) {
-        return share == null || share >= 1
-                ? List.of()
-                : List.of("(" + keyHash + " & " + Long.MAX_VALUE + ") < " + (long) (share * Long.MAX_VALUE));
+    /** Whether only some keys are compared. */
+    public boolean samplesKeys() {
+        return share != null && share < 1;
     }
 }

@@ -41,8 +41,7 @@ public record Segment(
             List<RangeColumn> range, String comparison, List<String> values, Expressions expressions) {
         String columns = range.stream().map(RangeColumn::column).collect(Collectors.joining(", "));
         String literals = IntStream.range(0, range.size())
-                .mapToObj(i ->
-                        expressions.literal(values.get(i)) + "::" + range.get(i).type())
+                .mapToObj(i -> expressions.literal(values.get(i), range.get(i).type()))
                 .collect(Collectors.joining(", "));
         return "(" + columns + ") " + comparison + " (" + literals + ")";
     }

@@ -57,7 +57,7 @@ public final class HashBucketsSql {
     }
 
     private String bucket(int bits) {
-        return "(" + sql.keyHash() + " & " + ((1L << bits) - 1) + ")";
+        return sql.fingerprints().bucket(sql.keyHash(), bits);
     }
 
     private Stream<String> within(HashBuckets.@Nullable BucketSet bucketSet) {

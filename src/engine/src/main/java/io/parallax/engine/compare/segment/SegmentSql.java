@@ -87,7 +87,7 @@ public final class SegmentSql {
         }
         Segment.Slice slice = segment.slice();
         if (slice != null) {
-            conditions.add("((" + sql.keyHash() + " >> 32) & 2147483647) % " + slice.count() + " = " + slice.index());
+            conditions.add(sql.fingerprints().isInSlice(sql.keyHash(), slice.index(), slice.count()));
         }
         if (buckets != null) {
             conditions.add(oneOf(buckets));
@@ -117,7 +117,10 @@ public final class SegmentSql {
         }
         return segment.buckets().count() == 1
                 ? sql.expressions().asInteger("0")
-                : "(" + sql.keyHash() + " & " + (segment.buckets().count() - 1) + ")";
+                : sql.fingerprints()
+                        .bucket(
+                                sql.keyHash(),
+                                Integer.numberOfTrailingZeros(segment.buckets().count()));
     }
 
     /** Only where there is no bound: it costs as much as a hash. */

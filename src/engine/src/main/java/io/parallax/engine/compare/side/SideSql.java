@@ -3,6 +3,7 @@ package io.parallax.engine.compare.side;
 import io.parallax.engine.dialect.CanonicalExpression;
 import io.parallax.engine.dialect.Cutting;
 import io.parallax.engine.dialect.Expressions;
+import io.parallax.engine.dialect.Fingerprints;
 import io.parallax.engine.dialect.RowHash;
 import io.parallax.engine.dialect.ShortRanges;
 import io.parallax.engine.dialect.SideQuery;
@@ -57,6 +58,11 @@ public final class SideSql implements SideQuery {
     /** What its dialect knows about cutting work. */
     public Cutting cutting() {
         return side.spoken().cutting();
+    }
+
+    /** How its dialect hashes. */
+    public Fingerprints fingerprints() {
+        return side.spoken().fingerprints();
     }
 
     private String spelled(String expression) {
@@ -120,7 +126,9 @@ public final class SideSql implements SideQuery {
 
     private String where(Stream<String> conditions) {
         Stream<String> filter = Stream.ofNullable(side.filter()).map(text -> "(\n" + text + "\n)");
-        Stream<String> sampled = phase == null ? Stream.empty() : phase.conditions(keyHash()).stream();
+        Stream<String> sampled = phase == null || phase.share() == null || !phase.samplesKeys()
+                ? Stream.empty()
+                : Stream.of(fingerprints().isSampled(keyHash(), phase.share()));
         String all =
                 Stream.of(conditions, sampled, filter).flatMap(each -> each).collect(Collectors.joining(" and "));
         return all.isEmpty() ? "" : " where " + all;
