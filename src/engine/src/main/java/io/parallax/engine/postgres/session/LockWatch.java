@@ -181,15 +181,10 @@ final class LockWatch implements AutoCloseable {
     }
 
     private synchronized void lookSoon() {
-        if (!looking) {
+        if (!looking && watches.later(this::look)) {
             looking = true;
             stay();
-            lookLater();
         }
-    }
-
-    private void lookLater() {
-        watches.later(this::look);
     }
 
     private void look() {
@@ -230,10 +225,8 @@ final class LockWatch implements AutoCloseable {
     }
 
     private synchronized void goOn() {
-        looking = !sessions.isEmpty();
-        if (looking) {
-            lookLater();
-        } else {
+        looking = !sessions.isEmpty() && watches.later(this::look);
+        if (!looking) {
             disconnect();
             close();
         }

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The watches of all sources that have sessions, one each, and the threads on which they look. */
@@ -23,15 +23,11 @@ final class LockWatches implements AutoCloseable {
     private final Map<LockWatch.Place, LockWatch> watches = new ConcurrentHashMap<>();
 
     private static ScheduledExecutorService threads(String name) {
-        ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(
-                MOST_THREADS,
-                work -> {
-                    Thread thread = new Thread(work, name);
-                    thread.setDaemon(true);
-                    return thread;
-                },
-                // Once closed, nobody needs a look any more.
-                new ThreadPoolExecutor.DiscardPolicy());
+        ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(MOST_THREADS, work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        });
         threads.setKeepAliveTime(10 * SECONDS, TimeUnit.SECONDS);
         threads.allowCoreThreadTimeOut(true);
         return threads;
@@ -53,20 +49,31 @@ final class LockWatches implements AutoCloseable {
         watches.computeIfPresent(asked, (place, watch) -> watch.isNeededAfterOneLeft() ? watch : null);
     }
 
-    /** Has a watch look in a second. */
-    void later(Runnable look) {
-        looks.schedule(look, SECONDS, TimeUnit.SECONDS);
+    /** Has a watch look in a second; whether it will. */
+    boolean later(Runnable look) {
+        try {
+            looks.schedule(look, SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
     }
 
-    /** In a second, on other threads than those that look: these may be waiting for a source. */
+    /** In a second, on other threads than those that look: these may be waiting for a source. At once where there are none any more. */
     Executor soon() {
-        return work -> ends.schedule(work, SECONDS, TimeUnit.SECONDS);
+        return work -> {
+            try {
+                ends.schedule(work, SECONDS, TimeUnit.SECONDS);
+            } catch (RejectedExecutionException e) {
+                work.run();
+            }
+        };
     }
 
-    /** Nobody looks any more. */
+    /** Each watch looks once more at most, and lets go of its connection. */
     @Override
     public void close() {
-        looks.shutdownNow();
+        looks.shutdown();
         ends.shutdown();
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Handler;
@@ -152,6 +153,37 @@ class LockWatchTest {
                 closeQuietly(each);
             }
         }
+    }
+
+    /** Else its connection would stay. */
+    @Test
+    void looksOnceMoreAndLetsGoWhenAllAreClosed() {
+        AtomicInteger looks = new AtomicInteger();
+        LockWatch.Connecting connecting = () -> {
+            looks.incrementAndGet();
+            throw new SQLException("too many clients", "53300");
+        };
+        LockWatch watch = watches.enter(source, ConnectionSettings.DEFAULT, connecting);
+        LockWatch.Watched session = watch.watch(4711, waiter -> {});
+        watches.close();
+        await(() -> looks.get() == 1);
+        session.close();
+        watch.close();
+
+        await(() -> {
+            try (LockWatch later = watches.enter(source, ConnectionSettings.DEFAULT, connecting)) {
+                return later != watch;
+            }
+        });
+        assertThat(looks).hasValue(1);
+    }
+
+    @Test
+    void whoIsToGiveWayDoesSoAtOnceWhenAllAreClosed() {
+        watches.close();
+        AtomicReference<Thread> ran = new AtomicReference<>();
+        watches.soon().execute(() -> ran.set(Thread.currentThread()));
+        assertThat(ran).hasValue(Thread.currentThread());
     }
 
     private SourceDetails secretive() {
