@@ -1,8 +1,8 @@
 package io.parallax.api.audit;
 
 import io.parallax.api.requests.Paging;
-import io.parallax.api.requests.Timestamps;
 import io.parallax.api.security.Caller;
+import io.parallax.outcome.answer.Timestamps;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.mutiny.sqlclient.Pool;

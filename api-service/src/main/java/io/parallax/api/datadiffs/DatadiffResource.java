@@ -13,6 +13,8 @@ import io.parallax.api.requests.Ids;
 import io.parallax.api.requests.OffTheLoop;
 import io.parallax.api.requests.QueryNames;
 import io.parallax.api.security.Caller;
+import io.parallax.outcome.DiffStatus;
+import io.parallax.outcome.answer.SummaryResults;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;

@@ -1,5 +1,6 @@
 package io.parallax.api.datadiffs;
 
+import io.parallax.outcome.DiffStatus;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -56,7 +57,7 @@ public class Diff {
     /** How many tasks the accepted plan has so far; each later stage adds its own, and the job that made them. */
     public @Nullable Integer tasks;
 
-    /** JSON of the {@link io.parallax.api.ledger.PlanSummary}. */
+    /** JSON of the {@link io.parallax.outcome.PlanSummary}. */
     public @Nullable String comparison;
 
     public @Nullable String algorithm;
@@ -70,10 +71,10 @@ public class Diff {
     /** JSON of the {@link io.parallax.contract.message.Sample} whose values are compared; null for all. */
     public @Nullable String sample;
 
-    /** JSON of {@link io.parallax.api.ledger.EarlyStopLimits}; null for none. */
+    /** JSON of {@link io.parallax.outcome.next.EarlyStopLimits}; null for none. */
     public @Nullable String stops;
 
-    /** JSON of the {@link io.parallax.api.ledger.PartialCoverage}; null when all is compared. */
+    /** JSON of the {@link io.parallax.outcome.PartialCoverage}; null when all is compared. */
     public @Nullable String partial;
 
     /** Whether all rows that differ are kept; null until it is done. */
@@ -84,10 +85,10 @@ public class Diff {
     @Column(name = "recheck_after")
     public @Nullable Integer recheckAfter;
 
-    /** JSON of the {@link io.parallax.api.ledger.Recheck}. */
+    /** JSON of the {@link io.parallax.outcome.Recheck}. */
     public @Nullable String recheck;
 
-    /** JSON of the {@link io.parallax.api.ledger.Notes} so far; null for none. */
+    /** JSON of the {@link io.parallax.outcome.Notes} so far; null for none. */
     public @Nullable String notes;
 
     /** Why a worker has handed work of it back lately; null when none has. */

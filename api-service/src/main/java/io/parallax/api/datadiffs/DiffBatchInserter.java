@@ -9,6 +9,7 @@ import io.parallax.api.problems.ProblemException;
 import io.parallax.api.problems.StoreOutage;
 import io.parallax.api.requests.Batcher;
 import io.parallax.contract.Codec;
+import io.parallax.outcome.DiffStatus;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;

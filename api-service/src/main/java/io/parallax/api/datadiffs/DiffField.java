@@ -1,6 +1,8 @@
 package io.parallax.api.datadiffs;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.parallax.outcome.DiffResult;
+import io.parallax.outcome.DiffStatus;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.Arrays;

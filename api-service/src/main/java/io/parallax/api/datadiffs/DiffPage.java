@@ -2,8 +2,8 @@ package io.parallax.api.datadiffs;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.parallax.api.requests.Bulky;
 import io.parallax.api.requests.Paging;
+import io.parallax.outcome.answer.Bulky;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

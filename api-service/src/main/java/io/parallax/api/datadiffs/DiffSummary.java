@@ -5,7 +5,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.parallax.api.datasources.DataSource;
-import io.parallax.api.requests.Timestamps;
+import io.parallax.outcome.DiffResult;
+import io.parallax.outcome.DiffStatus;
+import io.parallax.outcome.answer.DiffStats;
+import io.parallax.outcome.answer.Timestamps;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +57,9 @@ public record DiffSummary(
                 request.table2(),
                 request.pkColumns(),
                 diff.diffStats(),
-                Feedback.of(stored),
+                StoredAnswers.feedback(stored),
                 diff.notes(),
-                failed ? SummaryResults.Fault.of(stored).errorValue() : null,
+                failed ? StoredAnswers.fault(stored).errorValue() : null,
                 diff.runtime(),
                 diff.createdAt(),
                 diff.updatedAt(),

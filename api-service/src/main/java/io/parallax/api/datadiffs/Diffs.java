@@ -4,7 +4,9 @@ import io.parallax.api.problems.Fault;
 import io.parallax.api.problems.InvalidRequestException;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.OffTheLoop;
-import io.parallax.api.requests.Timestamps;
+import io.parallax.outcome.DiffStatus;
+import io.parallax.outcome.answer.SummaryResults;
+import io.parallax.outcome.answer.Timestamps;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -235,7 +237,7 @@ public class Diffs implements PanacheRepository<Diff> {
         return read(DiffRow.WITH_TIMELINE, id)
                 .flatMap(row -> OffTheLoop.run(DiffRow.size(row), () -> {
                     String timeline = row.getString("timeline");
-                    SummaryResults summary = SummaryResults.of(DiffRow.diff(row), timeline);
+                    SummaryResults summary = StoredAnswers.summary(DiffRow.diff(row), timeline);
                     if (timeline == null && DiffRow.size(row) < WORTH_KNOWING) {
                         summaries.keep(id, row.getString("version"), summary);
                     }

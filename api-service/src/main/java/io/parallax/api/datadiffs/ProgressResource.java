@@ -6,6 +6,7 @@ import io.parallax.api.problems.StoreOutage;
 import io.parallax.api.requests.Ids;
 import io.parallax.api.streams.StreamSettings;
 import io.parallax.api.streams.Streams;
+import io.parallax.outcome.DiffStatus;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;

@@ -5,16 +5,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.parallax.api.ledger.Notes;
-import io.parallax.api.ledger.PartialCoverage;
-import io.parallax.api.ledger.PlanSummary;
-import io.parallax.api.ledger.Recheck;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.Workspace;
 import io.parallax.contract.message.Sample;
 import io.parallax.contract.tally.Reads;
 import io.parallax.contract.tally.Tally;
 import io.parallax.contract.tally.Timeline;
+import io.parallax.outcome.Notes;
+import io.parallax.outcome.Outcome;
+import io.parallax.outcome.PartialCoverage;
+import io.parallax.outcome.PlanSummary;
+import io.parallax.outcome.Recheck;
+import io.parallax.outcome.answer.TimelineObject;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -67,7 +69,7 @@ final class StoredDiff {
                 read(diff.comparison, PlanSummary.class),
                 read(diff.tally, Tally.class),
                 diff.sample == null ? null : read(diff.sample, Sample.class),
-                diff.partial != null);
+                diff.partial == null ? null : read(diff.partial, PartialCoverage.class));
     }
 
     /** What a diff writes into databases; null for nothing. */
@@ -87,11 +89,6 @@ final class StoredDiff {
         return diff.handedBack == null || diff.status().isOver()
                 ? found
                 : Stream.concat(found.stream(), Stream.of(diff.handedBack)).toList();
-    }
-
-    /** How far a diff had come that ended early; null for one that did not. */
-    static @Nullable PartialCoverage partial(Diff diff) {
-        return diff.partial == null ? null : read(diff.partial, PartialCoverage.class);
     }
 
     /** What of the figures of a diff that is done belongs to which time; null where nobody asked. */

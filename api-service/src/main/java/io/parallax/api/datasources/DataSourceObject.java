@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.parallax.api.requests.PathText;
-import io.parallax.api.requests.Timestamps;
+import io.parallax.outcome.answer.Timestamps;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.parallax.api.events;
 import io.parallax.api.problems.Faults;
 import io.parallax.api.requests.Paging;
 import io.parallax.api.requests.QueryParameters;
-import io.parallax.api.requests.Timestamps;
+import io.parallax.outcome.answer.Timestamps;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

@@ -2,7 +2,7 @@ package io.parallax.api.events;
 
 import io.parallax.api.datasources.SourceVault;
 import io.parallax.api.problems.ProblemException;
-import io.parallax.api.requests.Timestamps;
+import io.parallax.outcome.answer.Timestamps;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

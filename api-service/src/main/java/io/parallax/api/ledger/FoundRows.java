@@ -4,6 +4,9 @@ import io.parallax.api.requests.OffTheLoop;
 import io.parallax.contract.message.TaskAddress;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Tally;
+import io.parallax.outcome.rows.KindName;
+import io.parallax.outcome.rows.RowCounts;
+import io.parallax.outcome.rows.RowLimits;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -11,11 +14,11 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +46,7 @@ class FoundRows {
         }
         return tx.preparedQuery(FoundRowsSql.LIMITS)
                 .execute(Tuple.of(address.diff(), address.plan()))
-                .map(RowLimits::read)
+                .map(FoundRows::limits)
                 .flatMap(limits ->
                         OffTheLoop.run((long) BYTES_OF_A_ROW * rows.size(), () -> wanted(address, rows, limits)))
                 .flatMap(wanted -> wanted.isPresent()
@@ -54,6 +57,14 @@ class FoundRows {
                 .chain(() -> Integer.bitCount(address.task()) == 1
                         ? trim(tx, address.diff(), address.plan())
                         : Uni.createFrom().voidItem());
+    }
+
+    private static RowLimits limits(RowSet<Row> rows) {
+        Map<RowLimits.Place, Long> limits = new HashMap<>();
+        rows.forEach(row -> limits.put(
+                new RowLimits.Place(KindName.kind(row.getString("kind")).orElseThrow(), row.getString("place")),
+                row.getLong("rank")));
+        return new RowLimits(limits);
     }
 
     private static Optional<Tuple> wanted(TaskAddress address, List<DifferingRow> rows, RowLimits limits) {
@@ -93,27 +104,23 @@ class FoundRows {
 
     /** Whether none of them would be trimmed, were they all of a diff's rows. */
     boolean keepsAll(@Nullable List<DifferingRow> rows) {
-        return rows == null || byKind(rows).values().stream().allMatch(count -> count <= settings.mostPerKind());
+        return rows == null || RowCounts.of(rows).areWithin(settings.mostPerKind());
     }
 
     /** Whether these are all rows that differ. */
     static boolean isComplete(List<DifferingRow> rows, Tally tally) {
-        return byKind(rows).equals(differing(tally));
-    }
-
-    private static Map<DifferingRow.Kind, Long> byKind(List<DifferingRow> rows) {
-        return rows.stream().collect(Collectors.groupingBy(DifferingRow::kind, Collectors.counting()));
+        return RowCounts.of(rows).equals(RowCounts.of(tally));
     }
 
     /** Leaves what a finished diff shows; returns whether that is every row that differs. */
     Uni<Boolean> settle(SqlConnection tx, LockedDiff diff, Tally tally) {
-        return choose(tx, diff).map(kept -> kept.equals(differing(tally)));
+        return choose(tx, diff).map(kept -> kept.equals(RowCounts.of(tally)));
     }
 
     /** Leaves what a diff shows whose rows have all come; returns how many of each kind. */
-    Uni<Map<DifferingRow.Kind, Long>> choose(SqlConnection tx, LockedDiff diff) {
+    Uni<RowCounts> choose(SqlConnection tx, LockedDiff diff) {
         return count(tx, diff)
-                .flatMap(found -> found.values().stream().allMatch(count -> count <= settings.mostPerKind())
+                .flatMap(found -> found.areWithin(settings.mostPerKind())
                         ? Uni.createFrom().item(found)
                         : trim(tx, diff.id(), diff.plan()).chain(() -> count(tx, diff)))
                 .call(kept -> kept.isEmpty() && diff.plan() == FIRST_PLAN
@@ -121,28 +128,16 @@ class FoundRows {
                         : tx.preparedQuery(FoundRowsSql.FORGET_THE_REST).execute(Tuple.of(diff.id(), diff.plan())));
     }
 
-    private static Uni<Map<DifferingRow.Kind, Long>> count(SqlConnection tx, LockedDiff diff) {
+    private static Uni<RowCounts> count(SqlConnection tx, LockedDiff diff) {
         return tx.preparedQuery(FoundRowsSql.COUNT)
                 .execute(Tuple.of(diff.id(), diff.plan()))
-                .map(FoundRows::byKind);
+                .map(FoundRows::counts);
     }
 
-    private static Map<DifferingRow.Kind, Long> byKind(RowSet<Row> rows) {
+    private static RowCounts counts(RowSet<Row> rows) {
         Map<DifferingRow.Kind, Long> counts = new EnumMap<>(DifferingRow.Kind.class);
         rows.forEach(row -> counts.put(KindName.kind(row.getString("kind")).orElseThrow(), row.getLong("n")));
-        return counts;
-    }
-
-    /** How many rows of each kind differ, those kinds left out of which there is none. */
-    private static Map<DifferingRow.Kind, Long> differing(Tally tally) {
-        Map<DifferingRow.Kind, Long> counts = new EnumMap<>(Map.of(
-                DifferingRow.Kind.VALUE, tally.rowsWithDifferences(),
-                DifferingRow.Kind.EXCLUSIVE1, tally.exclusives().a(),
-                DifferingRow.Kind.EXCLUSIVE2, tally.exclusives().b(),
-                DifferingRow.Kind.DUPLICATE1, tally.dupes().a(),
-                DifferingRow.Kind.DUPLICATE2, tally.dupes().b()));
-        counts.values().removeIf(count -> count == 0);
-        return counts;
+        return new RowCounts(counts);
     }
 
     /** Makes what was found by this plan the next one's. */

@@ -15,6 +15,11 @@ import io.parallax.contract.message.Control;
 import io.parallax.contract.message.Plan;
 import io.parallax.contract.message.Report;
 import io.parallax.contract.message.TaskAddress;
+import io.parallax.outcome.Notes;
+import io.parallax.outcome.PartialCoverage;
+import io.parallax.outcome.PlanSummary;
+import io.parallax.outcome.next.EarlyStopLimits;
+import io.parallax.outcome.next.Verdict;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -617,7 +622,7 @@ public class Ledger {
                         row.getBoolean("publishes"),
                         row.getBoolean("publishing"),
                         row.getString("keys_reads"),
-                        Notes.read(row.getString("notes")));
+                        Tallies.notes(row.getString("notes")));
             }
             return LockedDiff.missing(id);
         });

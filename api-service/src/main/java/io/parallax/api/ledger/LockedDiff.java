@@ -1,5 +1,6 @@
 package io.parallax.api.ledger;
 
+import io.parallax.outcome.Notes;
 import org.jspecify.annotations.Nullable;
 
 /**

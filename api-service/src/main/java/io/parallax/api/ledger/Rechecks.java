@@ -4,6 +4,7 @@ import io.parallax.contract.message.Control;
 import io.parallax.contract.message.TaskAddress;
 import io.parallax.contract.tally.Rechecked;
 import io.parallax.contract.tally.Tally;
+import io.parallax.outcome.Recheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;

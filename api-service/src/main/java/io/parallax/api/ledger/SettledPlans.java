@@ -7,6 +7,8 @@ import io.parallax.contract.Codec;
 import io.parallax.contract.message.Plan;
 import io.parallax.contract.message.Report;
 import io.parallax.contract.tally.DifferingRow;
+import io.parallax.outcome.Notes;
+import io.parallax.outcome.PlanSummary;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

@@ -6,6 +6,7 @@ import io.parallax.contract.Codec;
 import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.tally.Reads;
 import io.parallax.contract.tally.Tally;
+import io.parallax.outcome.Notes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -58,7 +59,7 @@ final class Tallies {
         Sum one = new Sum(
                 read(row.getString("tally"), Tally.class),
                 readOrNull(row.getString("reads"), Reads.class),
-                Notes.read(row.getString("notes")));
+                notes(row.getString("notes")));
         sum = sum == null ? one : sum.plus(one);
     }
 
@@ -67,6 +68,11 @@ final class Tallies {
             throw new NoSuchElementException("a finished diff without results");
         }
         return sum;
+    }
+
+    /** What the ledger has noted; null for nothing. */
+    static Notes notes(@Nullable String json) {
+        return json == null ? Notes.NONE : read(json, Notes.class);
     }
 
     /** A part of a result as the ledger keeps it. */

@@ -1,6 +1,5 @@
 package io.parallax.api.repair;
 
-import io.parallax.api.ledger.PlanSummary;
 import io.parallax.api.problems.Faults;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.repair.KeptDifferences.Known;
@@ -10,6 +9,10 @@ import io.parallax.api.streams.Streams;
 import io.parallax.contract.message.Target;
 import io.parallax.contract.tally.DifferingRow.Kind;
 import io.parallax.contract.tally.Tally;
+import io.parallax.outcome.PlanSummary;
+import io.parallax.outcome.repair.Direction;
+import io.parallax.outcome.repair.Feasibility;
+import io.parallax.outcome.repair.RepairScript;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;

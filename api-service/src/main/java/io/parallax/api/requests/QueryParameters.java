@@ -2,6 +2,7 @@ package io.parallax.api.requests;
 
 import io.parallax.api.problems.Fault;
 import io.parallax.api.problems.Faults;
+import io.parallax.outcome.answer.Timestamps;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.OffsetDateTime;
 import java.util.List;

@@ -2,11 +2,13 @@ package io.parallax.api.results;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.parallax.api.ledger.KindName;
-import io.parallax.api.ledger.PlanSummary;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.OffTheLoop;
 import io.parallax.contract.Codec;
+import io.parallax.outcome.PlanSummary;
+import io.parallax.outcome.rows.ExactNumbers;
+import io.parallax.outcome.rows.KindName;
+import io.parallax.outcome.rows.ResultRow;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

@@ -1,6 +1,6 @@
 package io.parallax.api.results;
 
-import io.parallax.api.ledger.PlanSummary;
+import io.parallax.outcome.PlanSummary;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -2,7 +2,8 @@ package io.parallax.api.results;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.parallax.api.requests.Bulky;
+import io.parallax.outcome.answer.Bulky;
+import io.parallax.outcome.rows.ResultRow;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.parallax.api.results;
 
-import io.parallax.api.ledger.KindName;
 import io.parallax.api.problems.Faults;
 import io.parallax.api.requests.QueryParameters;
 import io.parallax.contract.tally.DifferingRow.Kind;
+import io.parallax.outcome.rows.KindName;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -2,10 +2,11 @@ package io.parallax.api.results;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.parallax.api.ledger.PlanSummary;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.Ids;
 import io.parallax.api.requests.OffTheLoop;
+import io.parallax.outcome.PlanSummary;
+import io.parallax.outcome.rows.ResultRow;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -1,7 +1,7 @@
 package io.parallax.api.security;
 
 import io.parallax.api.problems.ProblemException;
-import io.parallax.api.requests.Timestamps;
+import io.parallax.outcome.answer.Timestamps;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
