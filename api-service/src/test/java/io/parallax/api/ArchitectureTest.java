@@ -28,4 +28,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule FEATURES_FORM_NO_CYCLES =
             slices().matching("io.parallax.api.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule PACKAGES_FORM_NO_CYCLES =
+            slices().matching("io.parallax.api.(**)").should().beFreeOfCycles();
 }

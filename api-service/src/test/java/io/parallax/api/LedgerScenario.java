@@ -2,7 +2,7 @@ package io.parallax.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parallax.api.ledger.Sweep;
+import io.parallax.api.ledger.leases.Sweep;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.Failure;
 import io.parallax.contract.message.CompareTask;

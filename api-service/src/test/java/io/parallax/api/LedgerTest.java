@@ -3,7 +3,7 @@ package io.parallax.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.parallax.api.ledger.Ledger;
+import io.parallax.api.ledger.results.Results;
 import io.parallax.api.messaging.Channels;
 import io.parallax.contract.Codec;
 import io.parallax.contract.ErrorType;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class LedgerTest extends LedgerScenario {
     @Inject
-    Ledger ledger;
+    Results results;
 
     @Test
     void sendsThePlanningJobWithSealedDetails() {
@@ -94,7 +94,7 @@ class LedgerTest extends LedgerScenario {
         // When all results, each twice, come over several replicas at once
         Uni.join()
                 .all(Stream.concat(tasks.stream(), tasks.stream())
-                        .map(task -> ledger.taskDone(done(task, rows(10))))
+                        .map(task -> results.taskDone(done(task, rows(10))))
                         .toList())
                 .andFailFast()
                 .await()

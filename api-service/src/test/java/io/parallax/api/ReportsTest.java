@@ -5,7 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.parallax.api.ledger.Ledger;
+import io.parallax.api.ledger.results.Results;
 import io.parallax.contract.message.CompareTask;
 import io.parallax.contract.message.Plan;
 import io.parallax.contract.message.Report;
@@ -37,7 +37,7 @@ class ReportsTest extends LedgerScenario {
     private static final int SEED = 18;
 
     @Inject
-    Ledger ledger;
+    Results results;
 
     /** A transaction of somebody else's that has a diff's row. */
     private SqlConnection lock(long diff) {
@@ -305,7 +305,7 @@ class ReportsTest extends LedgerScenario {
         // When several replicas have them
         Uni.join()
                 .all(IntStream.range(0, 10)
-                        .mapToObj(i -> ledger.planMade(
+                        .mapToObj(i -> results.planMade(
                                 new Report.PlanMade(address, 1, "w1", settledPlan(rows(7), List.of()), Effort.NONE)))
                         .toList())
                 .usingConcurrencyOf(10)
@@ -334,7 +334,7 @@ class ReportsTest extends LedgerScenario {
             long diff = newDiff();
             await(() -> assertThat(planningJobs(diff)).hasSize(1));
             int tasks = random.nextInt(6);
-            first.add(ledger.planMade(
+            first.add(results.planMade(
                     new Report.PlanMade(TaskAddress.planning(diff, 1), 1, "w1", planOf(tasks, "a"), Effort.NONE)));
             long sum = 0;
             for (int task = 0; task < tasks; task++) {
@@ -343,10 +343,10 @@ class ReportsTest extends LedgerScenario {
                 Report.TaskDone done =
                         new Report.TaskDone(new TaskAddress(diff, 1, 1, task), 1, "w1", rows(rows), Effort.NONE);
                 for (int again = random.nextInt(3); again >= 0; again--) {
-                    reports.add(Uni.createFrom().deferred(() -> ledger.taskDone(done)));
+                    reports.add(Uni.createFrom().deferred(() -> results.taskDone(done)));
                 }
                 reports.add(Uni.createFrom()
-                        .deferred(() -> ledger.taskDone(new Report.TaskDone(
+                        .deferred(() -> results.taskDone(new Report.TaskDone(
                                 new TaskAddress(diff, 2, 1, done.address().task()),
                                 1,
                                 "w1",

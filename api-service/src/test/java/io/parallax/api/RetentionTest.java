@@ -2,7 +2,7 @@ package io.parallax.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parallax.api.ledger.Retention;
+import io.parallax.api.ledger.retention.Retention;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.message.CompareTask;
 import io.parallax.contract.message.Report;

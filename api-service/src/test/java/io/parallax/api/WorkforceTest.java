@@ -3,7 +3,7 @@ package io.parallax.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
-import io.parallax.api.ledger.Workforce;
+import io.parallax.api.ledger.leases.Workforce;
 import io.parallax.contract.message.CompareTask;
 import io.parallax.contract.message.Report;
 import io.quarkus.test.junit.QuarkusTest;

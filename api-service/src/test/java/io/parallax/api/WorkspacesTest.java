@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
-import io.parallax.api.ledger.Retention;
-import io.parallax.api.ledger.TempTableCleanup;
+import io.parallax.api.ledger.retention.Retention;
+import io.parallax.api.ledger.workspace.TempTableCleanup;
 import io.parallax.api.messaging.Channels;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.Failure;

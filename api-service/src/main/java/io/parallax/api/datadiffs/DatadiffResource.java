@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.parallax.api.audit.AuditTrail;
 import io.parallax.api.datasources.DataSources;
-import io.parallax.api.ledger.Ledger;
-import io.parallax.api.ledger.TempTableCleanup;
+import io.parallax.api.ledger.change.Changes;
+import io.parallax.api.ledger.workspace.TempTableCleanup;
 import io.parallax.api.problems.Faults;
 import io.parallax.api.requests.BodyShapes;
 import io.parallax.api.requests.FieldReader;
@@ -47,7 +47,7 @@ public class DatadiffResource {
     private final Diffs diffs;
     private final DiffCreation creation;
     private final DataSources sources;
-    private final Ledger ledger;
+    private final Changes changes;
     private final TempTableCleanup cleanup;
     private final Caller caller;
     private final AuditTrail audit;
@@ -58,7 +58,7 @@ public class DatadiffResource {
             Diffs diffs,
             DiffCreation creation,
             DataSources sources,
-            Ledger ledger,
+            Changes changes,
             TempTableCleanup cleanup,
             Caller caller,
             AuditTrail audit,
@@ -67,7 +67,7 @@ public class DatadiffResource {
         this.diffs = diffs;
         this.creation = creation;
         this.sources = sources;
-        this.ledger = ledger;
+        this.changes = changes;
         this.cleanup = cleanup;
         this.caller = caller;
         this.audit = audit;
@@ -168,7 +168,7 @@ public class DatadiffResource {
     public Uni<State> cancel(@PathParam("id") String id) {
         long known = Ids.parse("diff", id);
         return diffs.existing(known)
-                .chain(() -> ledger.cancel(known))
+                .chain(() -> changes.cancel(known))
                 .chain(() -> diffs.existing(known))
                 .map(diff -> new State(diff.id, diff.status()));
     }

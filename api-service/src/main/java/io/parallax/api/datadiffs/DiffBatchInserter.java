@@ -2,14 +2,14 @@ package io.parallax.api.datadiffs;
 
 import io.parallax.api.audit.AuditTrail;
 import io.parallax.api.events.Events;
-import io.parallax.api.ledger.Backlog;
-import io.parallax.api.ledger.Ledger;
+import io.parallax.api.ledger.backlog.Backlog;
 import io.parallax.api.messaging.Trace;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.problems.StoreOutage;
 import io.parallax.api.requests.Batcher;
 import io.parallax.contract.Codec;
 import io.parallax.outcome.DiffStatus;
+import io.parallax.outcome.next.Course;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -81,7 +81,7 @@ class DiffBatchInserter {
             select id, place, limited, deferred from given"""
                     .formatted(
                             DiffStatus.WAITING.word(),
-                            Ledger.FIRST_PLAN,
+                            Course.FIRST_PLAN,
                             AuditTrail.recorded("given"),
                             Events.created("added"));
 
@@ -114,7 +114,7 @@ class DiffBatchInserter {
      * @throws ProblemException (409) when a source is deleted or paused
      */
     Uni<Diff> add(Diff diff, @Nullable Idempotency key, AuditTrail.@Nullable Entry call) {
-        diff.plan = Ledger.FIRST_PLAN;
+        diff.plan = Course.FIRST_PLAN;
         diff.status = DiffStatus.WAITING.word();
         String trace = Trace.current();
         return arrivals.ask(sender -> new Arrival(diff, key, call, trace, sender));

@@ -3,7 +3,7 @@ package io.parallax.api.datadiffs;
 import io.parallax.api.problems.Faults;
 import io.parallax.api.requests.Paging;
 import io.parallax.api.requests.QueryParameters;
-import io.parallax.api.requests.StatementHints;
+import io.parallax.api.store.StatementHints;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.math.BigInteger;

@@ -39,7 +39,7 @@ public class Diffs implements PanacheRepository<Diff> {
     private static final long MOST_BYTES_OF_A_PAGE = 1 << 25;
     private static final int READ_AT_ONCE = 50;
 
-    /** As PostgreSQL calls a statement that was ended. */
+    /** As the store calls a statement that was ended. */
     private static final String CANCELED = "57014";
 
     private static final String TOO_MANY =

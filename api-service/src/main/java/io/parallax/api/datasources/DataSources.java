@@ -2,6 +2,7 @@ package io.parallax.api.datasources;
 
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.Batcher;
+import io.parallax.api.store.LiveDiffs;
 import io.parallax.outcome.answer.Timestamps;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -30,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 public class DataSources implements PanacheRepository<DataSource> {
     private static final String IN_USE =
             """
-            select count(*) from diff where (status in ('waiting', 'queued', 'processing') and not deferred or deferred)
-              and :source in (data_source1_id, data_source2_id, destination_id)""";
+            select count(*) from diff where (%s and not deferred or deferred)
+              and :source in (data_source1_id, data_source2_id, destination_id)"""
+                    .formatted(LiveDiffs.LIVE);
 
     private static final int MOST_AT_ONCE = 500;
 

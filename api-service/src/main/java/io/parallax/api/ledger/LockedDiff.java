@@ -1,6 +1,7 @@
 package io.parallax.api.ledger;
 
 import io.parallax.outcome.Notes;
+import io.parallax.outcome.next.Course;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,90 +9,44 @@ import org.jspecify.annotations.Nullable;
  *
  * @param plan the number of the plan in force
  * @param isLive false when it is over, or was never there
- * @param limited whether one of its sources allows only so many connections
- * @param recheckAfter seconds after which differing keys are read again; null for never
- * @param rechecking whether that has begun
- * @param keysOnly whether the plan counts keys only, and another one is to follow
- * @param sampled whether only some values are compared
- * @param stops JSON, when it ends before all is compared; null for never
- * @param tasks how many tasks its plan has so far; null where that is not known
- * @param writes whether it writes anything into databases
- * @param publishes whether it makes tables of the rows that differ
- * @param publishing whether that has begun
- * @param keysReads JSON, how a plan before has read the keys; null for no such plan
- * @param notes what is known so far that who reads it must know
+ * @param course what decides what comes next for it
+ * @param known what plans before have left
  */
-record LockedDiff(
-        long id,
-        int plan,
-        boolean isLive,
-        boolean limited,
-        @Nullable Integer recheckAfter,
-        boolean rechecking,
-        boolean keysOnly,
-        boolean sampled,
-        @Nullable String stops,
-        @Nullable Integer tasks,
-        boolean writes,
-        boolean publishes,
-        boolean publishing,
-        @Nullable String keysReads,
-        Notes notes) {
+public record LockedDiff(long id, int plan, boolean isLive, Sources sources, Course course, Known known) {
+    /**
+     * What it does with its sources.
+     *
+     * @param limited whether one of them allows only so many connections
+     * @param writes whether it writes anything into them
+     */
+    public record Sources(boolean limited, boolean writes) {}
+
+    /**
+     * What is known of it already.
+     *
+     * @param keysReads JSON, how a plan before has read the keys; null for no such plan
+     * @param notes what who reads it must know
+     */
+    public record Known(@Nullable String keysReads, Notes notes) {
+        public static final Known NOTHING = new Known(null, Notes.NONE);
+    }
+
     static LockedDiff missing(long id) {
-        return new LockedDiff(
-                id, 0, false, false, null, false, false, false, null, null, false, false, false, null, Notes.NONE);
+        return new LockedDiff(id, 0, false, new Sources(false, false), Course.PLAIN, Known.NOTHING);
     }
 
     /** Of which no more is known than that it is live; good for all but its end. */
-    static LockedDiff of(long id, int plan) {
-        return new LockedDiff(
-                id, plan, true, true, null, false, false, false, null, null, true, false, false, null, Notes.NONE);
+    public static LockedDiff of(long id, int plan) {
+        return new LockedDiff(id, plan, true, new Sources(true, true), Course.PLAIN, Known.NOTHING);
     }
 
-    LockedDiff replanned() {
-        return new LockedDiff(
-                id,
-                plan + 1,
-                isLive,
-                limited,
-                recheckAfter,
-                false,
-                false,
-                false,
-                stops,
-                null,
-                writes,
-                publishes,
-                false,
-                null,
-                Notes.NONE);
+    /** The same with a new plan, which is not made yet. */
+    public LockedDiff replanned() {
+        return new LockedDiff(id, plan + 1, isLive, sources, course.unplanned(), Known.NOTHING);
     }
 
     /** The same with a plan that is made. */
-    LockedDiff planned(boolean ofKeysOnly, boolean ofSample) {
-        return new LockedDiff(
-                id,
-                plan,
-                isLive,
-                limited,
-                recheckAfter,
-                rechecking,
-                ofKeysOnly,
-                ofSample,
-                stops,
-                tasks,
-                writes,
-                publishes,
-                publishing,
-                keysReads,
-                notes);
-    }
-
-    boolean awaitsPublication() {
-        return publishes && !publishing;
-    }
-
-    boolean awaitsRecheck() {
-        return recheckAfter != null && !rechecking;
+    public LockedDiff planned(boolean keysOnly, boolean sampled) {
+        return new LockedDiff(id, plan, isLive, sources, course.planned(keysOnly, sampled), known);
     }
 }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.parallax.api.problems.OutageLog;
+import io.parallax.api.store.LiveDiffs;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -22,7 +23,7 @@ import org.jboss.logging.Logger;
 public class LedgerMetrics {
     private static final Logger LOG = Logger.getLogger(LedgerMetrics.class);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final String ACTIVE = "d.status in ('waiting', 'queued', 'processing') and not d.deferred";
+    private static final String ACTIVE = "d." + LiveDiffs.LIVE + " and not d.deferred";
 
     private static final String TASKS =
             """
@@ -42,11 +43,11 @@ public class LedgerMetrics {
     private static final String DIFFS =
             """
             select s.name, count(d.name)::float8 as value
-            from (values ('waiting'), ('queued'), ('processing')) s(name) left join (
+            from (values %s) s(name) left join (
                 select d.status as name from diff d where %s union all select status from diff where deferred) d
             using (name)
             group by 1"""
-                    .formatted(ACTIVE);
+                    .formatted(LiveDiffs.ROWS, ACTIVE);
 
     private static final String SOURCES =
             """

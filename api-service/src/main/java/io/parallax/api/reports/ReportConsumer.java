@@ -2,13 +2,15 @@ package io.parallax.api.reports;
 
 import io.parallax.api.datasources.SourceQuestions;
 import io.parallax.api.datasources.SourceTests;
-import io.parallax.api.ledger.Backlog;
-import io.parallax.api.ledger.Handover;
-import io.parallax.api.ledger.Leases;
-import io.parallax.api.ledger.Ledger;
 import io.parallax.api.ledger.LedgerSettings;
-import io.parallax.api.ledger.QuietPeriod;
-import io.parallax.api.ledger.TempTableCleanup;
+import io.parallax.api.ledger.backlog.Backlog;
+import io.parallax.api.ledger.change.Changes;
+import io.parallax.api.ledger.failures.Failures;
+import io.parallax.api.ledger.leases.Handover;
+import io.parallax.api.ledger.leases.Leases;
+import io.parallax.api.ledger.leases.QuietPeriod;
+import io.parallax.api.ledger.results.Results;
+import io.parallax.api.ledger.workspace.TempTableCleanup;
 import io.parallax.api.messaging.BadMessage;
 import io.parallax.api.messaging.Channels;
 import io.parallax.api.messaging.Perseverance;
@@ -47,7 +49,9 @@ public class ReportConsumer {
     private static final int MOST_WAITING = 500;
     private static final long MOST_BYTES = 1 << 25;
 
-    private final Ledger ledger;
+    private final Results results;
+    private final Failures failures;
+    private final Changes changes;
     private final Backlog backlog;
     private final Leases leases;
     private final Handover handover;
@@ -59,7 +63,9 @@ public class ReportConsumer {
     private final Lanes<String, Arrival> lanes;
 
     ReportConsumer(
-            Ledger ledger,
+            Results results,
+            Failures failures,
+            Changes changes,
             Backlog backlog,
             Leases leases,
             Handover handover,
@@ -69,7 +75,9 @@ public class ReportConsumer {
             DeadLetters deadLetters,
             QuietPeriod quiet,
             LedgerSettings settings) {
-        this.ledger = ledger;
+        this.results = results;
+        this.failures = failures;
+        this.changes = changes;
         this.backlog = backlog;
         this.leases = leases;
         this.handover = handover;
@@ -173,16 +181,16 @@ public class ReportConsumer {
 
     private Uni<Void> record(Report report) {
         if (report instanceof Report.PlanMade planMade) {
-            return ledger.planMade(planMade).chain(backlog::admit);
+            return results.planMade(planMade).chain(backlog::admit);
         }
         if (report instanceof Report.StageMade stageMade) {
-            return ledger.stageMade(stageMade).invoke(backlog::admitLater);
+            return results.stageMade(stageMade).invoke(backlog::admitLater);
         }
         if (report instanceof Report.TaskDone taskDone) {
-            return ledger.taskDone(taskDone).invoke(backlog::admitLater);
+            return results.taskDone(taskDone).invoke(backlog::admitLater);
         }
         if (report instanceof Report.TaskFailed taskFailed) {
-            return ledger.taskFailed(taskFailed).invoke(backlog::admitLater);
+            return failures.taskFailed(taskFailed).invoke(backlog::admitLater);
         }
         if (report instanceof Report.Alive alive) {
             return leases.alive(alive);
@@ -223,7 +231,7 @@ public class ReportConsumer {
         Failure failure = new Failure(
                 ErrorType.INTERNAL,
                 "A worker's report on this diff could not be used; it is kept among the dead letters.");
-        return Perseverance.always("A diff that fails by a bad report", () -> ledger.fail(diff, failure));
+        return Perseverance.always("A diff that fails by a bad report", () -> changes.fail(diff, failure));
     }
 
     private static byte @Nullable [] key(Message<byte[]> message) {

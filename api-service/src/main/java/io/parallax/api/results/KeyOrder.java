@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order of keys as SQL of the store: column by column, numbers by value (NaN last, as PostgreSQL has it), days and times by
+ * The order of keys as SQL of the store: column by column, numbers by value (NaN last, as the store has it), days and times by
  * time, false before true, all else by code points of what is shown. NULL comes last. Where a diff is too old to know its types,
  * JSON's numbers are numbers and all else is text.
  *

@@ -3,7 +3,7 @@ package io.parallax.api.startup;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parallax.api.health.KafkaState;
-import io.parallax.api.ledger.QuietPeriod;
+import io.parallax.api.ledger.leases.QuietPeriod;
 import io.parallax.api.messaging.WorkPartitions;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;

@@ -1,6 +1,6 @@
 package io.parallax.api.startup;
 
-import io.parallax.api.ledger.Backlog;
+import io.parallax.api.ledger.backlog.Backlog;
 import io.parallax.api.messaging.ConsumerGroups;
 import io.parallax.api.messaging.Underway;
 import io.quarkus.runtime.ShutdownEvent;

@@ -1,6 +1,6 @@
 package io.parallax.api.startup;
 
-import io.parallax.api.requests.StatementHints;
+import io.parallax.api.store.StatementHints;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgConnectOptions;

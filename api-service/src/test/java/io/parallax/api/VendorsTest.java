@@ -1,0 +1,73 @@
+package io.parallax.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which files on sources and their differences name a kind of source: those that do are to become a dialect's, and no more may. */
+class VendorsTest {
+    private static final Path API = Path.of("src", "main", "java", "io", "parallax", "api");
+    private static final Path OUTCOME = Path.of("..", "src", "outcome", "src", "main", "java");
+    private static final Pattern VENDOR = Pattern.compile("postgres|\\bpg_|\\Wpg\\W|mysql|maria|duckdb|oracle|snowflake");
+
+    private static final Set<String> NAMED_SO_FAR = Set.of(
+            // What depends on the compared tables stands below the name of the application that has it.
+            "StoredAnswers.java",
+            // How many rows are worth a sample, and that there are no past states.
+            "DiffValidator.java",
+            // Kinds, and examples of them in the API document.
+            "SourceType.java",
+            "SourceTypeObject.java",
+            "SourceRequest.java",
+            "DataSourceObject.java",
+            "DataSourceResource.java",
+            // The store's own.
+            "DataSources.java",
+            // The grammar of repair scripts.
+            "RepairScript.java",
+            "Literals.java",
+            "Encodings.java",
+            "package-info.java");
+
+    @Test
+    void noMoreFilesNameAVendor() throws IOException {
+        Set<String> naming = new TreeSet<>();
+        for (Path room : List.of(
+                API.resolve("datadiffs"),
+                API.resolve("datasources"),
+                API.resolve("results"),
+                API.resolve("repair"),
+                OUTCOME)) {
+            naming.addAll(naming(room));
+        }
+        assertThat(naming).containsExactlyInAnyOrderElementsOf(NAMED_SO_FAR);
+    }
+
+    private static List<String> naming(Path room) throws IOException {
+        try (Stream<Path> files = Files.walk(room)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(VendorsTest::namesOne)
+                    .map(file -> file.getFileName().toString())
+                    .toList();
+        }
+    }
+
+    private static boolean namesOne(Path file) {
+        try {
+            return VENDOR.matcher(Files.readString(file).toLowerCase(Locale.ROOT))
+                    .find();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
