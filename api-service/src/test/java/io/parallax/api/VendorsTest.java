@@ -18,12 +18,14 @@ import org.junit.jupiter.api.Test;
 class VendorsTest {
     private static final Path API = Path.of("src", "main", "java", "io", "parallax", "api");
     private static final Path OUTCOME = Path.of("..", "src", "outcome", "src", "main", "java");
-    private static final Pattern VENDOR = Pattern.compile("postgres|\\bpg_|\\Wpg\\W|mysql|maria|duckdb|oracle|snowflake");
+    private static final Pattern VENDOR =
+            Pattern.compile("postgres|\\bpg_|\\Wpg\\W|mysql|maria|duckdb|oracle|snowflake");
 
     private static final Set<String> NAMED_SO_FAR = Set.of(
             // What depends on the compared tables stands below the name of the application that has it.
             "StoredAnswers.java",
             // How many rows are worth a sample, and that there are no past states.
+            "DiffSpecs.java",
             "DiffValidator.java",
             // Kinds, and examples of them in the API document.
             "SourceType.java",

@@ -1,7 +1,7 @@
 package io.parallax.api.startup;
 
 import io.parallax.api.audit.AuditTrail;
-import io.parallax.api.datadiffs.Diffs;
+import io.parallax.api.datadiffs.read.Diffs;
 import io.parallax.api.datasources.SourceQuestions;
 import io.parallax.api.datasources.SourceTests;
 import io.parallax.api.events.Deliveries;

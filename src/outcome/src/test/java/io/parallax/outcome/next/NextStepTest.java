@@ -120,7 +120,8 @@ class NextStepTest {
 
     @Test
     void goesOnBelowTheLimitAndWhereNobodyHasCounted() {
-        assertThat(NextStep.of(limited(), new Undone(3, null), counted(9, 1, 4))).isInstanceOf(NextStep.GoOn.class);
+        assertThat(NextStep.of(limited(), new Undone(3, null), counted(9, 1, 4)))
+                .isInstanceOf(NextStep.GoOn.class);
         assertThat(NextStep.of(limited(), new Undone(3, null), null)).isInstanceOf(NextStep.GoOn.class);
     }
 }

@@ -82,8 +82,7 @@ class VerdictTest {
         Report.TaskFailed report = report(TASK, ErrorType.TIMEOUT);
         assertThat(Verdict.on(report, RUNNING, PATIENCE)).isEqualTo(new Verdict.TryAgain(PAUSE));
         assertThat(Verdict.on(report, state("one", true, false), PATIENCE)).isEqualTo(new Verdict.Ignore());
-        assertThat(Verdict.on(
-                        report, new TaskState(2, "one", false, false, false, TaskState.Held.NOTHING), PATIENCE))
+        assertThat(Verdict.on(report, new TaskState(2, "one", false, false, false, TaskState.Held.NOTHING), PATIENCE))
                 .isEqualTo(new Verdict.Ignore());
     }
 
@@ -98,7 +97,8 @@ class VerdictTest {
 
     @Test
     void aPlanThatGaveWayIsNoFailure() {
-        assertThat(Verdict.on(saying(null, true, null, null), RUNNING, PATIENCE)).isEqualTo(new Verdict.GiveWay());
+        assertThat(Verdict.on(saying(null, true, null, null), RUNNING, PATIENCE))
+                .isEqualTo(new Verdict.GiveWay());
     }
 
     @Test
@@ -144,8 +144,8 @@ class VerdictTest {
 
     @Test
     void aSourceThatRefusesAtOnceIsTriedMoreOften() {
-        Report.TaskFailed refused = new Report.TaskFailed(
-                TASK, 4, "one", failure(ErrorType.SOURCE_UNREACHABLE), null, null, null, null);
+        Report.TaskFailed refused =
+                new Report.TaskFailed(TASK, 4, "one", failure(ErrorType.SOURCE_UNREACHABLE), null, null, null, null);
         TaskState quick = new TaskState(4, "one", false, true, false, TaskState.Held.NOTHING);
         assertThat(Verdict.on(refused, quick, PATIENCE)).isEqualTo(new Verdict.TryAgain(PAUSE.multipliedBy(8)));
         TaskState slow = new TaskState(4, "one", false, false, false, TaskState.Held.NOTHING);
