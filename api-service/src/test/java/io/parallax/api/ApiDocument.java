@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The API document that the running service serves, and its word on calls, bodies and answers. */
-final class ApiDocument {
+public final class ApiDocument {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private static final Set<String> METHODS = Set.of("get", "post", "patch", "delete");
@@ -34,11 +34,11 @@ final class ApiDocument {
         });
     }
 
-    static ApiDocument served() {
+    public static ApiDocument served() {
         return new ApiDocument(parse(given().get("/q/openapi?format=json").asString()));
     }
 
-    static JsonNode parse(String text) {
+    public static JsonNode parse(String text) {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
@@ -47,29 +47,29 @@ final class ApiDocument {
     }
 
     /** A method at an address. */
-    record Call(String method, String path, JsonNode operation) {
+    public record Call(String method, String path, JsonNode operation) {
         @Override
         public String toString() {
             return name();
         }
 
-        String name() {
+        public String name() {
             return operation.path("operationId").asText();
         }
 
         /** Answers that are successes, by status. */
-        Stream<Map.Entry<String, JsonNode>> successes() {
+        public Stream<Map.Entry<String, JsonNode>> successes() {
             return operation.path("responses").properties().stream()
                     .filter(response -> response.getKey().startsWith("2"));
         }
 
         /** Examples of JSON bodies. */
-        List<JsonNode> bodies() {
+        public List<JsonNode> bodies() {
             return examples(operation.path("requestBody").path("content").path("application/json"));
         }
     }
 
-    List<Call> calls() {
+    public List<Call> calls() {
         List<Call> calls = new ArrayList<>();
         json.path("paths").properties().forEach(path -> path.getValue().properties().stream()
                 .filter(operation -> METHODS.contains(operation.getKey()))
@@ -78,19 +78,19 @@ final class ApiDocument {
         return calls;
     }
 
-    Call call(String name) {
+    public Call call(String name) {
         return calls().stream()
                 .filter(call -> call.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no operation " + name));
     }
 
-    JsonNode schemas() {
+    public JsonNode schemas() {
         return json.path("components").path("schemas");
     }
 
     /** Examples of a body or answer in one format. */
-    static List<JsonNode> examples(JsonNode content) {
+    public static List<JsonNode> examples(JsonNode content) {
         List<JsonNode> values = StreamSupport.stream(content.path("examples").spliterator(), false)
                 .map(example -> example.path("value"))
                 .toList();
@@ -98,7 +98,7 @@ final class ApiDocument {
     }
 
     /** What is wrong with this answer to a call; nothing when it is as the document says. */
-    List<String> faults(Call call, int status, JsonNode answer) {
+    public List<String> faults(Call call, int status, JsonNode answer) {
         JsonNode responses = call.operation().path("responses");
         JsonNode response = resolved(responses.path(Integer.toString(status)));
         String format = status < 300 ? "application/json" : "application/problem+json";
@@ -109,7 +109,7 @@ final class ApiDocument {
     }
 
     /** What is wrong with a value of this schema. */
-    List<String> faults(JsonNode schema, JsonNode value) {
+    public List<String> faults(JsonNode schema, JsonNode value) {
         ObjectNode whole = JSON.createObjectNode();
         whole.set("components", json.path("components"));
         whole.setAll((ObjectNode) schema);
@@ -119,7 +119,7 @@ final class ApiDocument {
     }
 
     /** The one that is meant where there is a reference. */
-    JsonNode resolved(JsonNode node) {
+    public JsonNode resolved(JsonNode node) {
         return node.has("$ref") ? json.at(node.path("$ref").asText().substring(1)) : node;
     }
 }

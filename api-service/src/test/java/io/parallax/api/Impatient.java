@@ -6,10 +6,10 @@ import java.util.Map;
 
 /** The store of all tests, with few connections, of which nobody waits for long; nor does anybody for clients. */
 public final class Impatient implements QuarkusTestProfile {
-    static final int CONNECTIONS = 6;
-    static final int SCRIPTS = 10;
-    static final int LISTENERS = 3;
-    static final int PATIENCE_SECONDS = 6;
+    public static final int CONNECTIONS = 6;
+    public static final int SCRIPTS = 10;
+    public static final int LISTENERS = 3;
+    public static final int PATIENCE_SECONDS = 6;
 
     @Override
     public List<TestResourceEntry> testResources() {

@@ -17,24 +17,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What tests of the ledger share, with the test as all workers. */
-abstract class LedgerScenario extends ServiceTest {
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+public abstract class LedgerScenario extends ServiceTest {
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Inject
-    Sweep sweep;
+    protected Sweep sweep;
 
-    static long newDiff() {
+    public static long newDiff() {
         long source = newSource("");
         return newDiff(source, source);
     }
 
-    List<CompareTask> issued(long diff, int count) {
+    public List<CompareTask> issued(long diff, int count) {
         await(() -> assertThat(tasks(diff)).hasSize(count));
         return tasks(diff);
     }
 
     /** The planning job of that plan is answered, by a worker that keeps something for its tasks or not. */
-    void planned(long diff, int number, Plan plan, @Nullable Boolean holds) {
+    public void planned(long diff, int number, Plan plan, @Nullable Boolean holds) {
         await(() -> assertThat(planningJobs(diff)).hasSize(number));
         report(new Report.PlanMade(
                 TaskAddress.planning(diff, number),
@@ -53,34 +53,34 @@ abstract class LedgerScenario extends ServiceTest {
                 Effort.NONE));
     }
 
-    void sweep() {
+    public void sweep() {
         sweep.once().await().atMost(PATIENCE);
     }
 
     /** Passes once every report sent before has been taken in, and what comes of it had time to go out. */
-    void settled() {
+    public void settled() {
         awaitReports();
         long marker = newDiff();
         plan(marker, 0, "a");
         await(() -> assertThat(status(marker)).isEqualTo("done"));
     }
 
-    static Report.Alive alive(TaskAddress address, int attempt) {
+    public static Report.Alive alive(TaskAddress address, int attempt) {
         return new Report.Alive(address.diff(), "w1", List.of(new Report.Running(address, attempt)));
     }
 
-    static Report.TaskFailed failed(TaskAddress address, int attempt, ErrorType type) {
+    public static Report.TaskFailed failed(TaskAddress address, int attempt, ErrorType type) {
         return new Report.TaskFailed(address, attempt, "w1", new Failure(type, "It went wrong."));
     }
 
-    int attemptOf(TaskAddress address) {
+    public int attemptOf(TaskAddress address) {
         return one(
                 "select attempt from ledger_task where diff = $1 and plan = $2 and stage = $3 and task = $4",
                 Tuple.of(address.diff(), address.plan(), address.stage(), address.task()),
                 Integer.class);
     }
 
-    void expire(TaskAddress task) {
+    public void expire(TaskAddress task) {
         execute(
                 "update ledger_task set lease_until = now() - interval '1 second'"
                         + " where diff = $1 and plan = $2 and stage = $3 and task = $4 and lease_until is not null",

@@ -40,17 +40,17 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 
 /** What tests of the running service share: a client in front, and the part of the workers behind. */
 @QuarkusTestResource(StoreForTests.class)
-abstract class ServiceTest {
+public abstract class ServiceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final AtomicInteger NAMES = new AtomicInteger();
     private static final AtomicInteger UNACKNOWLEDGED = new AtomicInteger();
 
     @Inject
     @Any
-    InMemoryConnector kafka;
+    protected InMemoryConnector kafka;
 
     @Inject
-    Pool store;
+    protected Pool store;
 
     /** What failed is said as it was: making it pretty takes longer than all else, for each call. */
     private static final RestAssuredConfig PLAIN = RestAssuredConfig.config()
@@ -58,13 +58,13 @@ abstract class ServiceTest {
                     .enablePrettyPrinting(false)
                     .enableLoggingOfRequestAndResponseIfValidationFails());
 
-    static RequestSpecification client() {
+    public static RequestSpecification client() {
         return given().config(PLAIN)
                 .header("Authorization", "Key " + StoreForTests.API_KEY)
                 .contentType(ContentType.JSON);
     }
 
-    static long newSource(String more) {
+    public static long newSource(String more) {
         return client().body(
                         """
                         {"name": "source %d %d", "type": "pg", "options": {"host": "db", "user": "reader",
@@ -78,7 +78,7 @@ abstract class ServiceTest {
                 .getLong("id");
     }
 
-    static long newDiff(long source1, long source2) {
+    public static long newDiff(long source1, long source2) {
         return client().body(Map.of(
                         "data_source1_id", source1,
                         "data_source2_id", source2,
@@ -94,7 +94,7 @@ abstract class ServiceTest {
     }
 
     /** A diff of two tables of one new source, with these fields besides. */
-    static ValidatableResponse newDiff(Map<String, Object> more) {
+    public static ValidatableResponse newDiff(Map<String, Object> more) {
         long source = newSource("");
         Map<String, Object> body = new HashMap<>(Map.of(
                 "data_source1_id", source,
@@ -106,22 +106,22 @@ abstract class ServiceTest {
         return client().body(body).post("/api/v1/datadiffs").then().statusCode(200);
     }
 
-    static ValidatableResponse diff(long id) {
+    public static ValidatableResponse diff(long id) {
         return client().get("/api/v1/datadiffs/" + id).then().statusCode(200);
     }
 
-    static String status(long id) {
+    public static String status(long id) {
         return diff(id).extract().jsonPath().getString("status");
     }
 
-    static ValidatableResponse summary(long id) {
+    public static ValidatableResponse summary(long id) {
         return client().get("/api/v1/datadiffs/" + id + "/summary_results")
                 .then()
                 .statusCode(200);
     }
 
     /** The planning jobs sent for a diff so far. */
-    List<Job.PlanDiff> planningJobs(long diff) {
+    public List<Job.PlanDiff> planningJobs(long diff) {
         return sent(Channels.JOBS, Job.class).stream()
                 .filter(Job.PlanDiff.class::isInstance)
                 .map(Job.PlanDiff.class::cast)
@@ -130,7 +130,7 @@ abstract class ServiceTest {
     }
 
     /** The jobs about later stages sent for a diff so far. */
-    List<Job.NextStage> stageJobs(long diff) {
+    public List<Job.NextStage> stageJobs(long diff) {
         return sent(Channels.JOBS, Job.class).stream()
                 .filter(Job.NextStage.class::isInstance)
                 .map(Job.NextStage.class::cast)
@@ -139,13 +139,13 @@ abstract class ServiceTest {
     }
 
     /** The tasks sent for a diff so far. */
-    List<CompareTask> tasks(long diff) {
+    public List<CompareTask> tasks(long diff) {
         return sent(Channels.TASKS, CompareTask.class).stream()
                 .filter(task -> task.address().diff() == diff)
                 .toList();
     }
 
-    List<Control> controls(long diff) {
+    public List<Control> controls(long diff) {
         return sent(Channels.CONTROL, Control.class).stream()
                 .filter(control -> control instanceof Control.StopDiff stop
                         ? stop.diff() == diff
@@ -153,13 +153,13 @@ abstract class ServiceTest {
                 .toList();
     }
 
-    <T> List<T> sent(String channel, Class<T> type) {
+    public <T> List<T> sent(String channel, Class<T> type) {
         return List.copyOf(kafka.<byte[]>sink(channel).received()).stream()
                 .map(message -> decode(message, type))
                 .toList();
     }
 
-    static <T> T decode(Message<byte[]> message, Class<T> type) {
+    public static <T> T decode(Message<byte[]> message, Class<T> type) {
         try {
             return Codec.decode(message.getPayload(), type);
         } catch (UnreadableMessageException e) {
@@ -167,11 +167,11 @@ abstract class ServiceTest {
         }
     }
 
-    void report(Report report) {
+    public void report(Report report) {
         report(Codec.encode(report));
     }
 
-    void report(byte[] record) {
+    public void report(byte[] record) {
         UNACKNOWLEDGED.incrementAndGet();
         kafka.<Message<byte[]>>source(Channels.RESULTS).send(Message.of(record, () -> {
             UNACKNOWLEDGED.decrementAndGet();
@@ -180,12 +180,12 @@ abstract class ServiceTest {
     }
 
     /** Passes once every report that was sent before has been taken in. */
-    static void awaitReports() {
+    public static void awaitReports() {
         await(() -> assertThat(UNACKNOWLEDGED).hasValue(0));
     }
 
     /** Waits for the planning job of a diff and answers it. */
-    TaskAddress plan(long diff, int tasks, String... columns) {
+    public TaskAddress plan(long diff, int tasks, String... columns) {
         await(() -> assertThat(planningJobs(diff)).isNotEmpty());
         TaskAddress address = planningJobs(diff).get(0).address();
         report(new Report.PlanMade(address, 1, "w1", planOf(tasks, columns), Effort.NONE));
@@ -193,7 +193,7 @@ abstract class ServiceTest {
         return address;
     }
 
-    static Plan planOf(int tasks, String... columns) {
+    public static Plan planOf(int tasks, String... columns) {
         return new Plan(
                 new SchemaComparison(
                         Sides.of(columns.length + 1, columns.length + 1),
@@ -212,17 +212,17 @@ abstract class ServiceTest {
                 Tally.zero(columns.length));
     }
 
-    static Report.TaskDone done(CompareTask task, Tally tally) {
+    public static Report.TaskDone done(CompareTask task, Tally tally) {
         return new Report.TaskDone(task.address(), task.attempt(), "w1", tally, new Effort(10, 1, 100, 5));
     }
 
     /** Equal rows of one compared column. */
-    static Tally rows(long rows) {
+    public static Tally rows(long rows) {
         return new Tally(
                 Sides.of(rows, rows), Sides.ZERO, Sides.ZERO, Sides.of(rows, rows), Sides.ZERO, rows, 0, List.of(0L));
     }
 
-    <T> T one(String sql, Tuple parameters, Class<T> type) {
+    public <T> T one(String sql, Tuple parameters, Class<T> type) {
         Row row = store.preparedQuery(sql)
                 .execute(parameters)
                 .await()
@@ -232,12 +232,12 @@ abstract class ServiceTest {
         return row.get(type, 0);
     }
 
-    void execute(String sql, Object... parameters) {
+    public void execute(String sql, Object... parameters) {
         store.preparedQuery(sql).execute(Tuple.from(parameters)).await().atMost(PATIENCE);
     }
 
     /** Waits until the check passes. */
-    static void await(Runnable check) {
+    public static void await(Runnable check) {
         Instant end = Instant.now().plus(PATIENCE);
         while (true) {
             try {
@@ -253,7 +253,7 @@ abstract class ServiceTest {
     }
 
     /** A busy machine takes its time for much. */
-    static void awaitLong(Runnable check) {
+    public static void awaitLong(Runnable check) {
         Instant end = Instant.now().plusSeconds(90);
         while (true) {
             try {

@@ -13,8 +13,8 @@ import java.util.Map;
 
 /** An embedded PostgreSQL as the store, and the keys that the environment gives. */
 public final class StoreForTests implements QuarkusTestResourceLifecycleManager {
-    static final String API_KEY = "a-key-for-tests-of-some-length";
-    static final String SEALING_KEY = SealingKey.random();
+    public static final String API_KEY = "a-key-for-tests-of-some-length";
+    public static final String SEALING_KEY = SealingKey.random();
 
     private Map<String, String> others = Map.of();
     private EmbeddedPostgres server;

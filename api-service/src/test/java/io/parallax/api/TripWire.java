@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A TCP proxy in front of the store that counts trips: how often a client has sent something after the store had answered. */
-final class TripWire implements AutoCloseable {
+public final class TripWire implements AutoCloseable {
     private static final AtomicLong TRIPS = new AtomicLong();
 
     private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -28,12 +28,12 @@ final class TripWire implements AutoCloseable {
         threads.execute(this::accept);
     }
 
-    int port() {
+    public int port() {
         return door.getLocalPort();
     }
 
     /** Over all connections of all services of this process. */
-    static long trips() {
+    public static long trips() {
         return TRIPS.get();
     }
 
@@ -63,7 +63,7 @@ final class TripWire implements AutoCloseable {
             this.client = client;
         }
 
-        void carry() {
+        public void carry() {
             try (client;
                     Socket server = new Socket()) {
                 client.setTcpNoDelay(true);
