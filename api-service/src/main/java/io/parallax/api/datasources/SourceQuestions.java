@@ -3,8 +3,6 @@ package io.parallax.api.datasources;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.parallax.api.messaging.Underway;
-import io.parallax.api.messaging.WorkerMessages;
 import io.parallax.api.problems.Fault;
 import io.parallax.api.problems.InvalidRequestException;
 import io.parallax.api.problems.OutageLog;
@@ -16,13 +14,10 @@ import io.parallax.contract.Failure;
 import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.Job;
 import io.parallax.contract.message.Report;
-import io.parallax.contract.message.SealedSource;
 import io.parallax.contract.message.SourceQuestion;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -42,19 +37,24 @@ public class SourceQuestions {
     private static final String NOBODY =
             "No worker is there yet. One is on its way where their number follows the work; ask again in a moment.";
 
-    private final WorkerMessages messages;
-    private final Underway underway;
+    private static final String OPEN = "answer is null and failure is null";
+    private static final JobQueue.Kind JOBS = JobQueue.Kind.sentOnce("Question", "source_question", OPEN);
+    private static final String GIVE_UP = Unanswered.giveUp(
+            "source_question",
+            OPEN,
+            "coalesce((q.question::json ->> 'seconds')::int, " + SourceQuestion.LOOK_UP_SECONDS
+                    + ") * interval '1 second'");
+
+    private final JobQueue queue;
     private final Pool store;
     /** How much longer than the answer itself may take. */
     private final Duration patience;
 
     SourceQuestions(
-            WorkerMessages messages,
-            Underway underway,
+            JobQueue queue,
             Pool store,
             @ConfigProperty(name = "parallax.source-question-patience", defaultValue = "25s") Duration patience) {
-        this.messages = messages;
-        this.underway = underway;
+        this.queue = queue;
         this.store = store;
         this.patience = patience;
     }
@@ -100,7 +100,7 @@ public class SourceQuestions {
                             throw new ProblemException(503, NOBODY);
                         }
                     }
-                    throw new ProblemException(504, sentence(wait));
+                    throw new ProblemException(504, Unanswered.sentence(wait));
                 });
     }
 
@@ -177,80 +177,31 @@ public class SourceQuestions {
         return read(text, Failure.class);
     }
 
-    private static String sentence(Duration wait) {
-        return "No worker answered within " + wait.toSeconds() + " seconds. Is one running?";
-    }
-
     /** Gives up what has waited too long, forgets what is old, and sends what is not sent yet. */
     public Uni<Void> sweep() {
         Duration wait = patience.plusSeconds(SourceQuestion.LOOK_UP_SECONDS);
-        Failure nobody = new Failure(ErrorType.WORKER_LOST, sentence(wait));
+        Failure nobody = new Failure(ErrorType.WORKER_LOST, Unanswered.sentence(wait));
         Failure full = new Failure(ErrorType.SOURCE_UNREACHABLE, Room.none(wait));
         return store.query("delete from source_question where created_at < now() - interval '1 hour'")
                 .execute()
-                .chain(() -> store.preparedQuery(
-                                """
-                                update source_question q set failure = case when %s then $4 else $2 end
-                                from data_source s
-                                where s.id = q.source and q.answer is null and q.failure is null
-                                  and q.created_at < now() - $1 * interval '1 millisecond'
-                                    - case when %s then interval '0' else %s end
-                                    - coalesce((q.question::json ->> 'seconds')::int, $3) * interval '1 second'"""
-                                        .formatted(Room.NONE_FOR_IT, Room.ANY_WORKER, Room.FOR_THE_FIRST_WORKER))
-                        .execute(Tuple.of(
-                                (double) patience.toMillis(),
-                                Codec.text(nobody),
-                                SourceQuestion.LOOK_UP_SECONDS,
-                                Codec.text(full))))
+                .chain(() -> store.preparedQuery(GIVE_UP)
+                        .execute(Tuple.of((double) patience.toMillis(), Codec.text(nobody), Codec.text(full))))
                 .chain(this::sendPending);
     }
 
     private Uni<Void> sendPending() {
-        return underway.counted(store.query(
-                        """
-                                with %s
-                                update source_question q set sent_at = now()
-                                from data_source s
-                                where s.id = q.source and q.id in (
-                                    select id from source_question
-                                    where answer is null and failure is null and sent_at is null
-                                    order by id limit 100 for update skip locked)
-                                  and (s.max_allowed_connections is null or q.id in (select id from roomy))
-                                returning q.id, q.question, s.id as source, s.sealed,
-                                          s.max_allowed_connections as allowed"""
-                                .formatted(Room.forTheFirstOf(
-                                        "source_question", "answer is null and failure is null and sent_at is null")))
-                .execute()
-                .onItem()
-                .transformToMulti((RowSet<Row> rows) -> Multi.createFrom().iterable(rows))
-                .onItem()
-                .transformToUniAndMerge(this::send)
-                .collect()
-                .asList()
-                .replaceWithVoid());
+        return queue.sendDue(JOBS, SourceQuestions::job);
     }
 
-    private Uni<Void> send(Row row) {
-        long id = row.getLong("id");
-        Job job = new Job.AskSource(
-                id,
-                new SealedSource(row.getLong("source"), row.getString("sealed"), row.getInteger("allowed")),
-                read(row.getString("question"), SourceQuestion.class));
-        return messages.job(job).onFailure().recoverWithUni(failure -> {
-            LOG.warnf("Question %d waits for Kafka: %s", id, failure.getMessage());
-            return store.preparedQuery("update source_question set sent_at = null where id = $1")
-                    .execute(Tuple.of(id))
-                    .replaceWithVoid();
-        });
+    private static Job job(Row row) {
+        return new Job.AskSource(
+                row.getLong("id"), JobQueue.source(row), read(row.getString("question"), SourceQuestion.class));
     }
 
     /** Keeps a worker's answer; the first one counts. */
     public Uni<Void> answered(Report.SourceAnswered report) {
         if (Boolean.TRUE.equals(report.handedBack())) {
-            return store.preparedQuery(
-                            "update source_question set sent_at = null where id = $1 and answer is null and failure is null")
-                    .execute(Tuple.of(report.job()))
-                    .replaceWithVoid();
+            return queue.putBack(JOBS, report.job(), OPEN);
         }
         JsonNode answer = report.answer();
         Uni<@Nullable String> text = answer == null ? Uni.createFrom().nullItem() : OffTheLoop.run(answer::toString);

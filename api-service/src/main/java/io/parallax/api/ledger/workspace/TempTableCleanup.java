@@ -1,16 +1,13 @@
 package io.parallax.api.ledger.workspace;
 
-import io.parallax.api.datasources.Room;
-import io.parallax.api.messaging.WorkerMessages;
+import io.parallax.api.datasources.JobQueue;
 import io.parallax.contract.Failure;
 import io.parallax.contract.message.Job;
 import io.parallax.contract.message.Report;
 import io.parallax.contract.message.SealedSource;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
@@ -26,17 +23,15 @@ public class TempTableCleanup {
     /** About a week. */
     private static final int MOST_TRIES = 700;
 
-    private static final String DUE =
-            """
-            with %s
-            update tidying t
-            set tries = tries + 1, sent_at = now(), due_at = now() + least(power(2, least(tries, 10)) * 5, 900) * interval '1 second'
-            from data_source s
-            where s.id = t.source and t.id in (
-                select id from tidying where due_at <= now() order by due_at limit 50 for update skip locked)
-              and (s.max_allowed_connections is null or t.id in (select id from roomy))
-            returning t.id, t.source, t.sealed, t.schema_name, t.prefix, t.tries, s.max_allowed_connections as allowed"""
-                    .formatted(Room.forTheFirstOf("tidying", "due_at <= now()"));
+    private static final String LATER = "now() + least(power(2, least(tries, 10)) * 5, 900) * interval '1 second'";
+
+    private static final JobQueue.Kind JOBS = new JobQueue.Kind(
+            "Tidying",
+            "tidying",
+            "due_at <= now()",
+            "due_at",
+            "tries = tries + 1, sent_at = now(), due_at = " + LATER,
+            50);
 
     /** $1 tidying: done for now; once more after the longest statement. */
     private static final String DROPPED =
@@ -44,51 +39,35 @@ public class TempTableCleanup {
             with gone as (delete from tidying where id = $1 and last)
             update tidying set last = true, sent_at = null, tries = 0, due_at = now() + interval '65 minutes' where id = $1 and not last""";
 
-    private final Pool store;
-    private final WorkerMessages messages;
+    /** $1 most tries: those that nobody could drop. */
+    private static final String HOPELESS =
+            "delete from tidying where due_at <= now() and tries >= $1 returning source, schema_name, prefix";
 
-    TempTableCleanup(Pool store, WorkerMessages messages) {
+    private final Pool store;
+    private final JobQueue queue;
+
+    TempTableCleanup(Pool store, JobQueue queue) {
         this.store = store;
-        this.messages = messages;
+        this.queue = queue;
     }
 
     /** Sends what is due. */
     public Uni<Void> sendDue() {
-        return store.query(DUE)
-                .execute()
-                .onItem()
-                .transformToMulti((RowSet<Row> rows) -> Multi.createFrom().iterable(rows))
-                .onItem()
-                .transformToUniAndMerge(this::send)
-                .collect()
-                .asList()
-                .replaceWithVoid();
+        return store.preparedQuery(HOPELESS)
+                .execute(Tuple.of(MOST_TRIES))
+                .invoke(rows -> rows.forEach(row -> LOG.errorf(
+                        "Tables %s* in schema %s of data source %d cannot be dropped; drop them by hand.",
+                        row.getString("prefix"), row.getString("schema_name"), row.getLong("source"))))
+                .chain(() -> queue.sendDue(JOBS, TempTableCleanup::job));
     }
 
-    private Uni<Void> send(Row row) {
-        long id = row.getLong("id");
-        if (row.getInteger("tries") > MOST_TRIES) {
-            LOG.errorf(
-                    "Tables %s* in schema %s of data source %d cannot be dropped; drop them by hand.",
-                    row.getString("prefix"), row.getString("schema_name"), row.getLong("source"));
-            return forget(id);
-        }
-        Job job = new Job.DropTables(
-                id,
+    /** As it was sealed when the diff was over: the source may be another one by now. */
+    private static Job job(Row row) {
+        return new Job.DropTables(
+                row.getLong("id"),
                 new SealedSource(row.getLong("source"), row.getString("sealed"), row.getInteger("allowed")),
                 row.getString("schema_name"),
                 row.getString("prefix"));
-        return messages.job(job)
-                .onFailure()
-                .invoke(failure -> LOG.warnf("Tidying %d waits for Kafka: %s", id, failure.getMessage()))
-                .onFailure()
-                .recoverWithNull();
-    }
-
-    private Uni<Void> forget(long id) {
-        return store.preparedQuery("delete from tidying where id = $1")
-                .execute(Tuple.of(id))
-                .replaceWithVoid();
     }
 
     /** Has the tables dropped, too, that were to stay of a diff. */
