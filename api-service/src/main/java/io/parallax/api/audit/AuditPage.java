@@ -1,8 +1,10 @@
 package io.parallax.api.audit;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.parallax.api.requests.PageNumbers;
 import io.parallax.api.requests.Paging;
 import io.parallax.outcome.answer.Timestamps;
 import java.time.OffsetDateTime;
@@ -14,17 +16,13 @@ import org.jspecify.annotations.Nullable;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @Schema(description = "Calls that may have changed something, newest first.")
 public record AuditPage(
-        @Schema(description = "All there are.") long count,
-        @Schema(description = "The page, from 1.") int page,
-        @Schema(description = "Calls on a page.") int pageSize,
-        @Schema(description = "Pages there are.") long totalPages,
-        @Schema(description = "Those of this page.") List<Entry> results) {
+        @JsonUnwrapped PageNumbers numbers, @Schema(description = "Those of this page.") List<Entry> results) {
     public AuditPage {
         results = List.copyOf(results);
     }
 
     static AuditPage of(long count, Paging paging, List<Entry> entries) {
-        return new AuditPage(count, paging.page(), paging.pageSize(), paging.pages(count), entries);
+        return new AuditPage(PageNumbers.of(count, paging), entries);
     }
 
     /** One call. */

@@ -1,8 +1,10 @@
 package io.parallax.api.events;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.parallax.api.requests.PageNumbers;
 import io.parallax.api.requests.Paging;
 import io.parallax.outcome.answer.Timestamps;
 import java.time.OffsetDateTime;
@@ -14,17 +16,13 @@ import org.jspecify.annotations.Nullable;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @Schema(name = "WebhookDeliveryPage", description = "What a webhook was told or is to be told, newest first.")
 public record DeliveryPage(
-        @Schema(description = "All there are.") long count,
-        @Schema(description = "The page, from 1.") int page,
-        @Schema(description = "Deliveries on a page.") int pageSize,
-        @Schema(description = "Pages there are.") long totalPages,
-        @Schema(description = "Those of this page.") List<Entry> results) {
+        @JsonUnwrapped PageNumbers numbers, @Schema(description = "Those of this page.") List<Entry> results) {
     public DeliveryPage {
         results = List.copyOf(results);
     }
 
     static DeliveryPage of(long count, Paging paging, List<Entry> entries) {
-        return new DeliveryPage(count, paging.page(), paging.pageSize(), paging.pages(count), entries);
+        return new DeliveryPage(PageNumbers.of(count, paging), entries);
     }
 
     /** One event for one receiver. */

@@ -1,5 +1,6 @@
 package io.parallax.api.problems;
 
+import io.parallax.api.links.AdminPaths;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -15,8 +16,6 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ProblemResponses implements OASFilter {
-    private static final String FOR_ADMINS = "/api/v1/api_keys";
-
     @Override
     public void filterOpenAPI(OpenAPI document) {
         document.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
@@ -26,7 +25,7 @@ public class ProblemResponses implements OASFilter {
     private static void describe(String path, HttpMethod method, Operation operation) {
         APIResponses responses = operation.getResponses();
         add(responses, "401", "Unauthorized");
-        if (method != HttpMethod.GET || path.startsWith(FOR_ADMINS)) {
+        if (method != HttpMethod.GET || AdminPaths.have(path)) {
             add(responses, "403", "Forbidden");
         }
         if (path.contains("{")) {

@@ -24,11 +24,7 @@ import org.jspecify.annotations.Nullable;
  * reading goes on; so does one of another JSON type, which {@link BodyShapes} has noted before.
  */
 public final class FieldReader {
-    private static final String NUL = "Holds the character NUL, which no database takes.";
-
     static final String NO_TIME = "Must be a date or a timestamp of ISO 8601, such as 2026-01-31T18:00:00Z.";
-
-    private static final String LONE_SURROGATE = "Holds half of a surrogate pair, which is no character.";
 
     private static final Pattern PARAMETER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -43,8 +39,7 @@ public final class FieldReader {
         this.json = json;
         this.place = List.copyOf(place);
         this.faults = faults;
-        names().filter(name -> name.indexOf('\0') >= 0).forEach(name -> fault(name, NUL, "nul_character"));
-        names().filter(FieldReader::hasLoneSurrogate).forEach(name -> fault(name, LONE_SURROGATE, "lone_surrogate"));
+        names().forEach(name -> Characters.flaw(name).ifPresent(flaw -> fault(name, flaw.msg(), flaw.type())));
     }
 
     /** True when the field says something: it is there, and not null, false or empty. */
@@ -136,21 +131,14 @@ public final class FieldReader {
         return isSendable(text, where) ? text : null;
     }
 
-    /** Whether it has only characters that a database takes; if not, that is a fault. */
     private boolean isSendable(String text, List<Object> where) {
-        if (text.indexOf('\0') >= 0) {
-            fault(where, NUL, "nul_character");
-            return false;
-        }
-        if (hasLoneSurrogate(text)) {
-            fault(where, LONE_SURROGATE, "lone_surrogate");
-            return false;
-        }
-        return true;
+        return isSound(Characters.flaw(text), where);
     }
 
-    private static boolean hasLoneSurrogate(String text) {
-        return text.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE);
+    /** A flaw is a fault. */
+    private boolean isSound(Optional<Characters.Flaw> found, List<Object> where) {
+        found.ifPresent(flaw -> fault(where, flaw.msg(), flaw.type()));
+        return found.isEmpty();
     }
 
     /** The whole number of a field, in the range given; null when it is absent or null. */
@@ -297,7 +285,7 @@ public final class FieldReader {
         }
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
         for (int i = 0; value.isArray() && i < value.size(); i++) {
-            isSendable(leaves(value.get(i)), List.of(field, i));
+            isSound(Characters.flaw(value.get(i)), List.of(field, i));
             parameters.put(String.valueOf(i + 1), value.get(i));
         }
         value.fields().forEachRemaining(entry -> {
@@ -305,21 +293,10 @@ public final class FieldReader {
             if (!PARAMETER.matcher(entry.getKey()).matches()) {
                 fault(where, "A parameter's name has letters, digits and _, and begins with no digit.", "pattern");
             }
-            isSendable(leaves(entry.getValue()), where);
+            isSound(Characters.flaw(entry.getValue()), where);
             parameters.put(entry.getKey(), entry.getValue());
         });
         return parameters;
-    }
-
-    /** Every text in a value. */
-    private static String leaves(JsonNode value) {
-        if (!value.isContainerNode()) {
-            return value.asText();
-        }
-        StringBuilder leaves = new StringBuilder();
-        value.fieldNames().forEachRemaining(name -> leaves.append(name).append(' '));
-        value.forEach(inner -> leaves.append(leaves(inner)).append(' '));
-        return leaves.toString();
     }
 
     /** True when the field is a number. */

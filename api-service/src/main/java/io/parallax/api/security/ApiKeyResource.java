@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "API keys")
 public class ApiKeyResource {
     private static final String MOST_DIFFS = "max_active_diffs";
+    private static final String SHARE =
+            "How many of its diffs are begun at a time, others wait; null for as many as come.";
 
     private final ApiKeys keys;
     private final BodyShapes shapes;
@@ -129,12 +131,7 @@ public class ApiKeyResource {
                             enumeration = {"read", "write", "admin"})
                     String role,
             @JsonProperty(MOST_DIFFS)
-                    @Schema(
-                            name = MOST_DIFFS,
-                            description =
-                                    "How many of its diffs are begun at a time, others wait; null for as many as come.",
-                            minimum = "1",
-                            nullable = true)
+                    @Schema(name = MOST_DIFFS, description = SHARE, minimum = "1", nullable = true)
                     @Nullable
                     Integer maxActiveDiffs) {}
 
@@ -142,12 +139,7 @@ public class ApiKeyResource {
     @Schema(name = "ApiKeyChange")
     public record Change(
             @JsonProperty(MOST_DIFFS)
-                    @Schema(
-                            name = MOST_DIFFS,
-                            description =
-                                    "How many of its diffs are begun at a time, others wait; null for as many as come.",
-                            minimum = "1",
-                            nullable = true)
+                    @Schema(name = MOST_DIFFS, description = SHARE, minimum = "1", nullable = true)
                     @Nullable
                     Integer maxActiveDiffs) {}
 
@@ -161,12 +153,7 @@ public class ApiKeyResource {
                             description = "What it may do.",
                             enumeration = {"read", "write", "admin"})
                     String role,
-            @Schema(
-                            description =
-                                    "How many of its diffs are begun at a time, others wait; null for as many as come.",
-                            examples = "20")
-                    @Nullable
-                    Integer maxActiveDiffs,
+            @Schema(description = SHARE, examples = "20") @Nullable Integer maxActiveDiffs,
             @JsonInclude(JsonInclude.Include.NON_NULL)
                     @Schema(description = "The key itself; only in the answer that it is made by.")
                     @Nullable

@@ -1,8 +1,10 @@
 package io.parallax.api.datadiffs.list;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.parallax.api.datadiffs.answer.DiffObject;
+import io.parallax.api.requests.PageNumbers;
 import io.parallax.api.requests.Paging;
 import io.parallax.outcome.answer.Bulky;
 import java.util.List;
@@ -11,17 +13,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** One page of diffs. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @Schema(name = "DataDiffPage", description = "One page of diffs, newest first.")
-public record DiffPage(
-        @Schema(description = "All diffs there are.") long count,
-        @Schema(description = "This page's number, from 1.") int page,
-        @Schema(description = "The most diffs on a page.") int pageSize,
-        @Schema(description = "How many pages there are.") long totalPages,
-        @Schema(description = "The diffs.") List<DiffObject> results)
+public record DiffPage(@JsonUnwrapped PageNumbers numbers, @Schema(description = "The diffs.") List<DiffObject> results)
         implements Bulky {
     private static final long BYTES_OF_A_DIFF = 1500;
 
     public static DiffPage of(long count, Paging paging, List<DiffObject> diffs) {
-        return new DiffPage(count, paging.page(), paging.pageSize(), paging.pages(count), diffs);
+        return new DiffPage(PageNumbers.of(count, paging), diffs);
     }
 
     @Override
