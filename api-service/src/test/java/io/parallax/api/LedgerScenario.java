@@ -40,16 +40,16 @@ public abstract class LedgerScenario extends ServiceTest {
                 TaskAddress.planning(diff, number),
                 1,
                 "w1",
-                new Plan(
-                        plan.schema(),
-                        plan.key(),
-                        plan.comparedColumns(),
-                        plan.algorithm(),
-                        plan.common(),
-                        plan.tasks(),
-                        plan.settled(),
-                        null,
-                        holds),
+                Plan.draft(
+                                plan.schema(),
+                                plan.key(),
+                                plan.comparedColumns(),
+                                plan.algorithm(),
+                                plan.common(),
+                                plan.tasks(),
+                                plan.settled())
+                        .holds(holds)
+                        .plan(),
                 Effort.NONE));
     }
 

@@ -345,8 +345,9 @@ class HeldPlansTest {
                 Cancellation cancellation) {
             SchemaComparison schema =
                     new SchemaComparison(Sides.of(1, 1), Sides.ZERO, List.of(), 0, List.of(), List.of());
-            Plan plan =
-                    new Plan(schema, List.of("id"), List.of(), "pieces", NOTHING, List.of(), Tally.zero(0), null, true);
+            Plan plan = Plan.draft(schema, List.of("id"), List.of(), "pieces", NOTHING, List.of(), Tally.zero(0))
+                    .holds(true)
+                    .plan();
             return new Planned(plan, Effort.NONE, hold);
         }
 

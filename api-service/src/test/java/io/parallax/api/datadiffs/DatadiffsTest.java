@@ -346,15 +346,14 @@ class DatadiffsTest extends ServiceTest {
         await(() -> assertThat(planningJobs(id)).hasSize(1));
         DiffSpec spec = planningJobs(id).get(0).spec();
         assertThat(spec)
-                .isEqualTo(new DiffSpec(
-                        new Dataset(List.of("a"), null, null, Map.of("work_mem", "64MB", "geqo", "false")),
-                        new Dataset(List.of("b"), null, null),
-                        List.of("id"),
-                        List.of("a", "b"),
-                        List.of("x"),
-                        null,
-                        Map.of("id", "Key", "a", "A"),
-                        new EqualityRules(
+                .isEqualTo(DiffSpec.draft(
+                                new Dataset(List.of("a"), null, null, Map.of("work_mem", "64MB", "geqo", "false")),
+                                new Dataset(List.of("b"), null, null),
+                                List.of("id"),
+                                List.of("a", "b"),
+                                List.of("x"))
+                        .mapping(Map.of("id", "Key", "a", "A"))
+                        .rules(new EqualityRules(
                                 Map.of(
                                         "a",
                                         new Tolerance(new BigDecimal("0.1"), false),
@@ -364,14 +363,12 @@ class DatadiffsTest extends ServiceTest {
                                 3,
                                 true,
                                 false,
-                                List.of("l")),
-                        new TimeClip("t", "2026-01-01T00:00Z", "2026-01-01T22:00:00.500Z"),
-                        null,
-                        new Hints(500L, 32, Hints.Search.FINGERPRINTS),
-                        new Sampling(0.001, 99, null, 10_000L, 5),
-                        null,
-                        true,
-                        null));
+                                List.of("l")))
+                        .clip(new TimeClip("t", "2026-01-01T00:00Z", "2026-01-01T22:00:00.500Z"))
+                        .hints(new Hints(500L, 32, Hints.Search.FINGERPRINTS))
+                        .sampling(new Sampling(0.001, 99, null, 10_000L, 5))
+                        .compareDuplicates(true)
+                        .spec());
     }
 
     @Test

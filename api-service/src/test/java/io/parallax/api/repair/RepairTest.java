@@ -67,22 +67,17 @@ class RepairTest extends LedgerScenario {
                 planningJobs(diff).get(0).address(),
                 1,
                 "w1",
-                new Plan(
-                        plan.schema(),
-                        plan.key(),
-                        plan.comparedColumns(),
-                        plan.algorithm(),
-                        plan.common(),
-                        plan.tasks(),
-                        tally,
-                        rows,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        targets,
-                        null),
+                Plan.draft(
+                                plan.schema(),
+                                plan.key(),
+                                plan.comparedColumns(),
+                                plan.algorithm(),
+                                plan.common(),
+                                plan.tasks(),
+                                tally)
+                        .rows(rows)
+                        .targets(targets)
+                        .plan(),
                 Effort.NONE));
         await(() -> assertThat(status(diff)).isEqualTo("done"));
         return diff;

@@ -59,16 +59,9 @@ class ReportsTest extends LedgerScenario {
 
     private Plan settledPlan(Tally tally, List<DifferingRow> rows) {
         Plan plan = planOf(0, "a");
-        return new Plan(
-                plan.schema(),
-                plan.key(),
-                plan.comparedColumns(),
-                "direct",
-                plan.common(),
-                List.of(),
-                tally,
-                rows,
-                null);
+        return Plan.draft(plan.schema(), plan.key(), plan.comparedColumns(), "direct", plan.common(), List.of(), tally)
+                .rows(rows)
+                .plan();
     }
 
     private Report.PlanMade settledReport(long diff) {

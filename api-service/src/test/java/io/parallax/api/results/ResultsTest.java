@@ -70,24 +70,16 @@ class ResultsTest extends ServiceTest {
     private long diffOf(List<String> key, List<String> types, DifferingRow... rows) {
         Plan plan = planOf(1, "a", "b");
         return diffOf(
-                new Plan(
-                        plan.schema(),
-                        key,
-                        plan.comparedColumns(),
-                        plan.algorithm(),
-                        plan.common(),
-                        plan.tasks(),
-                        plan.settled(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        types),
+                Plan.draft(
+                                plan.schema(),
+                                key,
+                                plan.comparedColumns(),
+                                plan.algorithm(),
+                                plan.common(),
+                                plan.tasks(),
+                                plan.settled())
+                        .types(types)
+                        .plan(),
                 rows);
     }
 
@@ -108,7 +100,9 @@ class ResultsTest extends ServiceTest {
                 found.size(),
                 count(found, Kind.VALUE),
                 List.of(0L, 0L));
-        report(new Report.TaskDone(task.address(), 1, "w1", tally, Effort.NONE, null, found));
+        report(Report.TaskDone.draft(task.address(), 1, "w1", tally, Effort.NONE)
+                .rows(found)
+                .report());
         await(() -> assertThat(status(diff)).isEqualTo("done"));
         return diff;
     }

@@ -86,22 +86,17 @@ class SlowClientsTest extends LedgerScenario {
                 planningJobs(diff).get(0).address(),
                 1,
                 "w1",
-                new Plan(
-                        plan.schema(),
-                        plan.key(),
-                        plan.comparedColumns(),
-                        plan.algorithm(),
-                        plan.common(),
-                        plan.tasks(),
-                        tally,
-                        List.of(row),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        new Targets(target, target),
-                        null),
+                Plan.draft(
+                                plan.schema(),
+                                plan.key(),
+                                plan.comparedColumns(),
+                                plan.algorithm(),
+                                plan.common(),
+                                plan.tasks(),
+                                tally)
+                        .rows(List.of(row))
+                        .targets(new Targets(target, target))
+                        .plan(),
                 Effort.NONE));
         await(() -> assertThat(status(diff)).isEqualTo("done"));
         execute(

@@ -371,7 +371,9 @@ class UnforeseenErrorsTest {
             SchemaComparison schema =
                     new SchemaComparison(Sides.of(1, 1), Sides.ZERO, List.of(), 0, List.of(), List.of());
             return new Planned(
-                    new Plan(schema, List.of("id"), List.of(), "pieces", NOTHING, List.of(), Tally.zero(0), null, true),
+                    Plan.draft(schema, List.of("id"), List.of(), "pieces", NOTHING, List.of(), Tally.zero(0))
+                            .holds(true)
+                            .plan(),
                     Effort.NONE,
                     hold);
         }

@@ -55,115 +55,34 @@ public record DiffSpec(
 
     /** With none of the rest. */
     public DiffSpec(Dataset a, Dataset b, List<String> key, List<String> include, List<String> exclude) {
-        this(a, b, key, include, exclude, null);
-    }
-
-    /** With none of the rest but, perhaps, a snapshot. */
-    public DiffSpec(
-            Dataset a,
-            Dataset b,
-            List<String> key,
-            List<String> include,
-            List<String> exclude,
-            @Nullable Boolean snapshot) {
-        this(a, b, key, include, exclude, snapshot, null, null, null, null, null);
-    }
-
-    /** Of all values. */
-    public DiffSpec(
-            Dataset a,
-            Dataset b,
-            List<String> key,
-            List<String> include,
-            List<String> exclude,
-            @Nullable Boolean snapshot,
-            @Nullable Map<String, String> mapping,
-            @Nullable EqualityRules rules,
-            @Nullable TimeClip clip,
-            @Nullable KeySearch keySearch,
-            @Nullable Hints hints) {
-        this(a, b, key, include, exclude, snapshot, mapping, rules, clip, keySearch, hints, null, null, null, null);
-    }
-
-    /** Of one that writes nothing. */
-    public DiffSpec(
-            Dataset a,
-            Dataset b,
-            List<String> key,
-            List<String> include,
-            List<String> exclude,
-            @Nullable Boolean snapshot,
-            @Nullable Map<String, String> mapping,
-            @Nullable EqualityRules rules,
-            @Nullable TimeClip clip,
-            @Nullable KeySearch keySearch,
-            @Nullable Hints hints,
-            @Nullable Sampling sampling,
-            @Nullable TimeBuckets timeBuckets,
-            @Nullable Boolean compareDuplicates,
-            @Nullable Boolean stepwise) {
-        this(
-                a,
-                b,
-                key,
-                include,
-                exclude,
-                snapshot,
-                mapping,
-                rules,
-                clip,
-                keySearch,
-                hints,
-                sampling,
-                timeBuckets,
-                compareDuplicates,
-                stepwise,
-                null,
-                null);
+        this(a, b, key, include, exclude, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** Of these datasets instead. */
     public DiffSpec of(Dataset otherA, Dataset otherB) {
-        return new DiffSpec(
-                otherA,
-                otherB,
-                key,
-                include,
-                exclude,
-                snapshot,
-                mapping,
-                rules,
-                clip,
-                keySearch,
-                hints,
-                sampling,
-                timeBuckets,
-                compareDuplicates,
-                stepwise,
-                workspace,
-                profiles);
+        return rest(draft(otherA, otherB, key, include, exclude))
+                .keySearch(keySearch)
+                .spec();
     }
 
     /** With this key instead. */
     public DiffSpec keyedBy(List<String> found) {
-        return new DiffSpec(
-                a,
-                b,
-                found,
-                include,
-                exclude,
-                snapshot,
-                mapping,
-                rules,
-                clip,
-                null,
-                hints,
-                sampling,
-                timeBuckets,
-                compareDuplicates,
-                stepwise,
-                workspace,
-                profiles);
+        return rest(draft(a, b, found, include, exclude)).spec();
+    }
+
+    /** With all that this one says beside its datasets and its key. */
+    private Draft rest(Draft draft) {
+        return draft.snapshot(snapshot)
+                .mapping(mapping)
+                .rules(rules)
+                .clip(clip)
+                .hints(hints)
+                .sampling(sampling)
+                .timeBuckets(timeBuckets)
+                .compareDuplicates(compareDuplicates)
+                .stepwise(stepwise)
+                .workspace(workspace)
+                .profiles(profiles);
     }
 
     /**
@@ -182,5 +101,120 @@ public record DiffSpec(
                             + " of side A to its own, too.");
         }
         return column;
+    }
+
+    /** One that says more; what is not said of it is null. */
+    public static Draft draft(Dataset a, Dataset b, List<String> key, List<String> include, List<String> exclude) {
+        return new Draft(a, b, key, include, exclude);
+    }
+
+    /** A spec in the making, part by part and by name. */
+    public static final class Draft {
+        private final Dataset a;
+        private final Dataset b;
+        private final List<String> key;
+        private final List<String> include;
+        private final List<String> exclude;
+        private @Nullable Boolean snapshot;
+        private @Nullable Map<String, String> mapping;
+        private @Nullable EqualityRules rules;
+        private @Nullable TimeClip clip;
+        private @Nullable KeySearch keySearch;
+        private @Nullable Hints hints;
+        private @Nullable Sampling sampling;
+        private @Nullable TimeBuckets timeBuckets;
+        private @Nullable Boolean compareDuplicates;
+        private @Nullable Boolean stepwise;
+        private @Nullable Workspace workspace;
+        private @Nullable Boolean profiles;
+
+        private Draft(Dataset a, Dataset b, List<String> key, List<String> include, List<String> exclude) {
+            this.a = a;
+            this.b = b;
+            this.key = key;
+            this.include = include;
+            this.exclude = exclude;
+        }
+
+        public Draft snapshot(@Nullable Boolean given) {
+            snapshot = given;
+            return this;
+        }
+
+        public Draft mapping(@Nullable Map<String, String> given) {
+            mapping = given;
+            return this;
+        }
+
+        public Draft rules(@Nullable EqualityRules given) {
+            rules = given;
+            return this;
+        }
+
+        public Draft clip(@Nullable TimeClip given) {
+            clip = given;
+            return this;
+        }
+
+        public Draft keySearch(@Nullable KeySearch given) {
+            keySearch = given;
+            return this;
+        }
+
+        public Draft hints(@Nullable Hints given) {
+            hints = given;
+            return this;
+        }
+
+        public Draft sampling(@Nullable Sampling given) {
+            sampling = given;
+            return this;
+        }
+
+        public Draft timeBuckets(@Nullable TimeBuckets given) {
+            timeBuckets = given;
+            return this;
+        }
+
+        public Draft compareDuplicates(@Nullable Boolean given) {
+            compareDuplicates = given;
+            return this;
+        }
+
+        public Draft stepwise(@Nullable Boolean given) {
+            stepwise = given;
+            return this;
+        }
+
+        public Draft workspace(@Nullable Workspace given) {
+            workspace = given;
+            return this;
+        }
+
+        public Draft profiles(@Nullable Boolean given) {
+            profiles = given;
+            return this;
+        }
+
+        public DiffSpec spec() {
+            return new DiffSpec(
+                    a,
+                    b,
+                    key,
+                    include,
+                    exclude,
+                    snapshot,
+                    mapping,
+                    rules,
+                    clip,
+                    keySearch,
+                    hints,
+                    sampling,
+                    timeBuckets,
+                    compareDuplicates,
+                    stepwise,
+                    workspace,
+                    profiles);
+        }
     }
 }

@@ -20,14 +20,10 @@ class DifferingRowTest {
         ObjectNode key = Codec.mapper().createObjectNode().put("id", Long.MAX_VALUE);
 
         // When
-        byte[] message = Codec.encode(new Report.TaskDone(
-                new TaskAddress(7, 1, 1, 0),
-                1,
-                "w1",
-                Tally.zero(1),
-                Effort.NONE,
-                null,
-                List.of(new DifferingRow(DifferingRow.Kind.VALUE, 1, key, values))));
+        byte[] message =
+                Codec.encode(Report.TaskDone.draft(new TaskAddress(7, 1, 1, 0), 1, "w1", Tally.zero(1), Effort.NONE)
+                        .rows(List.of(new DifferingRow(DifferingRow.Kind.VALUE, 1, key, values)))
+                        .report());
 
         // Then
         List<DifferingRow> rows = Codec.decode(message, Report.TaskDone.class).rows();

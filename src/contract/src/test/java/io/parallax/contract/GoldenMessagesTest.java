@@ -143,13 +143,14 @@ class GoldenMessagesTest {
                         new Job.PlanDiff(
                                 TaskAddress.planning(7, 1),
                                 1,
-                                new DiffSpec(
-                                        new Dataset(List.of("public", "t"), null, "id > 3"),
-                                        new Dataset(null, "select 1 as id", null),
-                                        List.of("id"),
-                                        List.of(),
-                                        List.of("note"),
-                                        true),
+                                DiffSpec.draft(
+                                                new Dataset(List.of("public", "t"), null, "id > 3"),
+                                                new Dataset(null, "select 1 as id", null),
+                                                List.of("id"),
+                                                List.of(),
+                                                List.of("note"))
+                                        .snapshot(true)
+                                        .spec(),
                                 SOURCE,
                                 SOURCE)),
                 Arguments.of(
@@ -158,28 +159,31 @@ class GoldenMessagesTest {
                         new Job.PlanDiff(
                                 TaskAddress.planning(7, 1),
                                 1,
-                                new DiffSpec(
-                                        new Dataset(List.of("public", "t"), null, "id > 3", Map.of("work_mem", "1MB")),
-                                        new Dataset(null, "select 1 as id", null),
-                                        List.of("id"),
-                                        List.of(),
-                                        List.of("note"),
-                                        null,
-                                        Map.of("id", "key"),
-                                        new EqualityRules(
+                                DiffSpec.draft(
+                                                new Dataset(
+                                                        List.of("public", "t"),
+                                                        null,
+                                                        "id > 3",
+                                                        Map.of("work_mem", "1MB")),
+                                                new Dataset(null, "select 1 as id", null),
+                                                List.of("id"),
+                                                List.of(),
+                                                List.of("note"))
+                                        .mapping(Map.of("id", "key"))
+                                        .rules(new EqualityRules(
                                                 Map.of("price", new Tolerance(new BigDecimal("0.5"), true)),
                                                 new Tolerance(BigDecimal.ONE, false),
                                                 3,
                                                 true,
                                                 false,
-                                                List.of("l")),
-                                        new TimeClip("t", "2026-01-01T00:00Z", "2026-02-01T00:00Z"),
-                                        null,
-                                        new Hints(100L, 8, Hints.Search.ROWS),
-                                        new Sampling(0.01, 99, 0.5, 1000L, 5),
-                                        new TimeBuckets("t", TimeBuckets.Unit.DAY),
-                                        true,
-                                        true),
+                                                List.of("l")))
+                                        .clip(new TimeClip("t", "2026-01-01T00:00Z", "2026-02-01T00:00Z"))
+                                        .hints(new Hints(100L, 8, Hints.Search.ROWS))
+                                        .sampling(new Sampling(0.01, 99, 0.5, 1000L, 5))
+                                        .timeBuckets(new TimeBuckets("t", TimeBuckets.Unit.DAY))
+                                        .compareDuplicates(true)
+                                        .stepwise(true)
+                                        .spec(),
                                 SOURCE,
                                 SOURCE,
                                 TALLY,
@@ -190,18 +194,14 @@ class GoldenMessagesTest {
                         new Job.PlanDiff(
                                 TaskAddress.planning(7, 1),
                                 1,
-                                new DiffSpec(
-                                        new Dataset(List.of("public", "t"), null, "id > 3"),
-                                        new Dataset(null, "select 1 as id", null),
-                                        List.of(),
-                                        List.of(),
-                                        List.of("note"),
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        new KeySearch(List.of("a"), List.of("text")),
-                                        null),
+                                DiffSpec.draft(
+                                                new Dataset(List.of("public", "t"), null, "id > 3"),
+                                                new Dataset(null, "select 1 as id", null),
+                                                List.of(),
+                                                List.of(),
+                                                List.of("note"))
+                                        .keySearch(new KeySearch(List.of("a"), List.of("text")))
+                                        .spec(),
                                 SOURCE,
                                 SOURCE)),
                 Arguments.of("plan_diff_that_writes", Job.class, planThatWrites()),
@@ -296,17 +296,23 @@ class GoldenMessagesTest {
                                 TaskAddress.planning(7, 1),
                                 1,
                                 "worker-1",
-                                new Plan(
-                                        new SchemaComparison(
-                                                Sides.of(4, 3), Sides.of(1, 0), List.of(), 1, List.of("z"), List.of()),
-                                        List.of("id"),
-                                        List.of("a", "b"),
-                                        "pieces",
-                                        json("{\"x\":1}"),
-                                        List.of(json("{\"y\":[2]}")),
-                                        Tally.zero(2),
-                                        List.of(ROW),
-                                        true),
+                                Plan.draft(
+                                                new SchemaComparison(
+                                                        Sides.of(4, 3),
+                                                        Sides.of(1, 0),
+                                                        List.of(),
+                                                        1,
+                                                        List.of("z"),
+                                                        List.of()),
+                                                List.of("id"),
+                                                List.of("a", "b"),
+                                                "pieces",
+                                                json("{\"x\":1}"),
+                                                List.of(json("{\"y\":[2]}")),
+                                                Tally.zero(2))
+                                        .rows(List.of(ROW))
+                                        .holds(true)
+                                        .plan(),
                                 EFFORT)),
                 Arguments.of("plan_made_of_types", Report.class, planMadeOfTypes()),
                 Arguments.of("plan_made_of_tables", Report.class, planMadeOf(target())),
@@ -330,7 +336,10 @@ class GoldenMessagesTest {
                 Arguments.of(
                         "task_done_with_residue",
                         Report.class,
-                        new Report.TaskDone(ADDRESS, 1, "worker-1", TALLY, EFFORT, residue(), List.of(ROW))),
+                        Report.TaskDone.draft(ADDRESS, 1, "worker-1", TALLY, EFFORT)
+                                .residue(residue())
+                                .rows(List.of(ROW))
+                                .report()),
                 Arguments.of(
                         "task_done_with_reads",
                         Report.class,
@@ -338,62 +347,43 @@ class GoldenMessagesTest {
                 Arguments.of(
                         "task_done_with_rechecked_keys",
                         Report.class,
-                        new Report.TaskDone(
-                                ADDRESS,
-                                1,
-                                "worker-1",
-                                TALLY,
-                                EFFORT,
-                                null,
-                                null,
-                                new Rechecked(List.of(4L, 9L), List.of(5L)),
-                                null)),
+                        Report.TaskDone.draft(ADDRESS, 1, "worker-1", TALLY, EFFORT)
+                                .rechecked(new Rechecked(List.of(4L, 9L), List.of(5L)))
+                                .report()),
                 Arguments.of(
                         "task_done_with_a_timeline",
                         Report.class,
-                        new Report.TaskDone(
-                                ADDRESS,
-                                1,
-                                "worker-1",
-                                TALLY,
-                                EFFORT,
-                                null,
-                                null,
-                                null,
-                                new Timeline(List.of(
+                        Report.TaskDone.draft(ADDRESS, 1, "worker-1", TALLY, EFFORT)
+                                .timeline(new Timeline(List.of(
                                         new Timeline.Bucket(86400L, 5, 1, 0, List.of(0L, 2L)),
-                                        new Timeline.Bucket(null, 1, 0, 0, List.of()))))),
+                                        new Timeline.Bucket(null, 1, 0, 0, List.of()))))
+                                .report()),
                 Arguments.of(
                         "task_done_with_a_batch",
                         Report.class,
-                        new Report.TaskDone(
-                                ADDRESS, 1, "worker-1", TALLY, EFFORT, null, null, null, null, "3f0c", null)),
+                        Report.TaskDone.draft(ADDRESS, 1, "worker-1", TALLY, EFFORT)
+                                .batch("3f0c")
+                                .report()),
                 Arguments.of(
                         "task_done_from_a_partition",
                         Report.class,
-                        new Report.TaskDone(ADDRESS, 1, "worker-1", TALLY, EFFORT, null, null, null, null, null, 63)),
+                        Report.TaskDone.draft(ADDRESS, 1, "worker-1", TALLY, EFFORT)
+                                .partition(63)
+                                .report()),
                 Arguments.of(
                         "task_done_with_notes",
                         Report.class,
-                        new Report.TaskDone(
-                                ADDRESS,
-                                1,
-                                "worker-1",
-                                TALLY,
-                                EFFORT,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                List.of(
+                        Report.TaskDone.draft(ADDRESS, 1, "worker-1", TALLY, EFFORT)
+                                .notes(List.of(
                                         Note.of("All is well."),
-                                        Note.counting(3, "value was odd.", "values were odd.")))),
+                                        Note.counting(3, "value was odd.", "values were odd.")))
+                                .report()),
                 Arguments.of(
                         "task_done_with_shortened_values",
                         Report.class,
-                        new Report.TaskDone(ADDRESS, 1, "worker-1", TALLY, EFFORT, null, List.of(SHORTENED_ROW))),
+                        Report.TaskDone.draft(ADDRESS, 1, "worker-1", TALLY, EFFORT)
+                                .rows(List.of(SHORTENED_ROW))
+                                .report()),
                 Arguments.of(
                         "task_failed_for_good",
                         Report.class,
@@ -455,22 +445,18 @@ class GoldenMessagesTest {
                 TaskAddress.planning(7, 1),
                 1,
                 "worker-1",
-                new Plan(
-                        new SchemaComparison(Sides.of(4, 3), Sides.of(1, 0), List.of(), 1, List.of("z"), List.of()),
-                        List.of("id"),
-                        List.of("a", "b"),
-                        "segments",
-                        json("{\"x\":1}"),
-                        List.of(json("{\"y\":[2]}")),
-                        Tally.zero(2),
-                        null,
-                        null,
-                        keysOnly,
-                        sample,
-                        null,
-                        null,
-                        null,
-                        null),
+                Plan.draft(
+                                new SchemaComparison(
+                                        Sides.of(4, 3), Sides.of(1, 0), List.of(), 1, List.of("z"), List.of()),
+                                List.of("id"),
+                                List.of("a", "b"),
+                                "segments",
+                                json("{\"x\":1}"),
+                                List.of(json("{\"y\":[2]}")),
+                                Tally.zero(2))
+                        .keysOnly(keysOnly)
+                        .sample(sample)
+                        .plan(),
                 EFFORT);
     }
 
@@ -478,28 +464,19 @@ class GoldenMessagesTest {
         return new Job.PlanDiff(
                 TaskAddress.planning(7, 1),
                 1,
-                new DiffSpec(
-                        new Dataset(List.of("public", "t"), null, null),
-                        new Dataset(null, "select 1 as id", null),
-                        List.of("id"),
-                        List.of(),
-                        List.of(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        new Workspace(
+                DiffSpec.draft(
+                                new Dataset(List.of("public", "t"), null, null),
+                                new Dataset(null, "select 1 as id", null),
+                                List.of("id"),
+                                List.of(),
+                                List.of())
+                        .workspace(new Workspace(
                                 "parallax_0123456789abcdef_",
                                 "scratch",
                                 "Scratch b",
-                                new Workspace.Results("results", true)),
-                        true),
+                                new Workspace.Results("results", true)))
+                        .profiles(true)
+                        .spec(),
                 SOURCE,
                 SOURCE,
                 null,
@@ -548,26 +525,22 @@ class GoldenMessagesTest {
                 TaskAddress.planning(7, 1),
                 1,
                 "worker-1",
-                new Plan(
-                        new SchemaComparison(Sides.of(3, 3), Sides.of(0, 0), List.of(), 0, List.of(), List.of()),
-                        List.of("id"),
-                        List.of("a", "b"),
-                        "at once",
-                        json("{\"x\":1}"),
-                        List.of(),
-                        Tally.zero(2),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        List.of(new Dependent(true, "view", List.of("public", "v"))),
-                        new Targets(null, target),
-                        List.of(
+                Plan.draft(
+                                new SchemaComparison(
+                                        Sides.of(3, 3), Sides.of(0, 0), List.of(), 0, List.of(), List.of()),
+                                List.of("id"),
+                                List.of("a", "b"),
+                                "at once",
+                                json("{\"x\":1}"),
+                                List.of(),
+                                Tally.zero(2))
+                        .dependents(List.of(new Dependent(true, "view", List.of("public", "v"))))
+                        .targets(new Targets(null, target))
+                        .profiles(List.of(
                                 new Profile(3, List.of(new Profile.Column("id", "int4", 1, "1", "30"))),
-                                new Profile(0, List.of(new Profile.Column("id", "uuid", 0, null, null)))),
-                        List.of(Note.of("Row security is active.")),
-                        null),
+                                new Profile(0, List.of(new Profile.Column("id", "uuid", 0, null, null)))))
+                        .notes(List.of(Note.of("Row security is active.")))
+                        .plan(),
                 EFFORT);
     }
 
@@ -576,24 +549,17 @@ class GoldenMessagesTest {
                 TaskAddress.planning(7, 1),
                 1,
                 "worker-1",
-                new Plan(
-                        new SchemaComparison(Sides.of(3, 3), Sides.of(0, 0), List.of(), 0, List.of(), List.of()),
-                        List.of("id"),
-                        List.of("a", "b"),
-                        "at once",
-                        json("{\"x\":1}"),
-                        List.of(),
-                        Tally.zero(2),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        List.of("int8", "numeric", "timestamptz")),
+                Plan.draft(
+                                new SchemaComparison(
+                                        Sides.of(3, 3), Sides.of(0, 0), List.of(), 0, List.of(), List.of()),
+                                List.of("id"),
+                                List.of("a", "b"),
+                                "at once",
+                                json("{\"x\":1}"),
+                                List.of(),
+                                Tally.zero(2))
+                        .types(List.of("int8", "numeric", "timestamptz"))
+                        .plan(),
                 EFFORT);
     }
 

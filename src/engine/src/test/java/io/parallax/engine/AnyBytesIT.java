@@ -70,24 +70,9 @@ class AnyBytesIT {
     }
 
     private static Diffing.Outcome compared(Sizing sizing, String key, SourceDetails a, SourceDetails b) {
-        DiffSpec spec = new DiffSpec(
-                table("texts"),
-                table("texts"),
-                List.of(key),
-                List.of("v", "j", "a"),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                true);
+        DiffSpec spec = DiffSpec.draft(table("texts"), table("texts"), List.of(key), List.of("v", "j", "a"), List.of())
+                .profiles(true)
+                .spec();
         return diff(Diffing.engine(sizing), spec, a, b);
     }
 
@@ -121,24 +106,9 @@ class AnyBytesIT {
     @Test
     void isCopied() {
         Workspace workspace = new Workspace(PREFIX, "public", "public", null);
-        DiffSpec spec = new DiffSpec(
-                table("texts"),
-                table("texts"),
-                List.of("id"),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                workspace,
-                null);
+        DiffSpec spec = DiffSpec.draft(table("texts"), table("texts"), List.of("id"), List.of(), List.of())
+                .workspace(workspace)
+                .spec();
         DiffEngine engine = Diffing.engine(Sizing.DEFAULT);
         try {
             Tally tally = engine.plan(spec, new Databases(any(), any(), null), null, PREFIX, new Cancellation())

@@ -212,24 +212,9 @@ class ColumnGrantsIT {
     }
 
     private static DiffSpec writing(DiffSpec spec, Workspace workspace) {
-        return new DiffSpec(
-                spec.a(),
-                spec.b(),
-                spec.key(),
-                spec.include(),
-                spec.exclude(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                workspace,
-                null);
+        return DiffSpec.draft(spec.a(), spec.b(), spec.key(), spec.include(), spec.exclude())
+                .workspace(workspace)
+                .spec();
     }
 
     @Test

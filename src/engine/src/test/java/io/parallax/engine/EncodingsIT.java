@@ -195,23 +195,8 @@ class EncodingsIT {
     }
 
     private static DiffSpec profiling(String key) {
-        return new DiffSpec(
-                table("encoded"),
-                table("encoded"),
-                List.of(key),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                true);
+        return DiffSpec.draft(table("encoded"), table("encoded"), List.of(key), List.of(), List.of())
+                .profiles(true)
+                .spec();
     }
 }

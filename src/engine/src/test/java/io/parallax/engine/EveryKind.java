@@ -136,7 +136,11 @@ final class EveryKind {
         for (Hints.Search search : Hints.Search.values()) {
             note("beginning with " + search, wished(tableA, tableB, null, null, new Hints(10L, 6, search), null, null));
         }
-        note("in snapshots", new DiffSpec(tableA, tableB, List.of("id"), List.of(), UNSETTLED, true));
+        note(
+                "in snapshots",
+                DiffSpec.draft(tableA, tableB, List.of("id"), List.of(), UNSETTLED)
+                        .snapshot(true)
+                        .spec());
         note(
                 "as wished",
                 wished(
@@ -177,56 +181,30 @@ final class EveryKind {
             @Nullable Hints hints,
             @Nullable Sampling sampling,
             @Nullable TimeBuckets times) {
-        return new DiffSpec(
-                a,
-                b,
-                List.of("id"),
-                List.of(),
-                UNSETTLED,
-                null,
-                null,
-                rules,
-                clip,
-                null,
-                hints,
-                sampling,
-                times,
-                null,
-                null);
+        return DiffSpec.draft(a, b, List.of("id"), List.of(), UNSETTLED)
+                .rules(rules)
+                .clip(clip)
+                .hints(hints)
+                .sampling(sampling)
+                .timeBuckets(times)
+                .spec();
     }
 
     private static DiffSpec repeated() {
-        return new DiffSpec(
-                table("c"),
-                table("d"),
-                List.of("u"),
-                List.of(),
-                UNSETTLED,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                true,
-                null);
+        return DiffSpec.draft(table("c"), table("d"), List.of("u"), List.of(), UNSETTLED)
+                .compareDuplicates(true)
+                .spec();
     }
 
     private static DiffSpec searched() {
-        return new DiffSpec(
-                table("a"),
-                new Dataset(null, "select d, t, small from every.a", null),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                new KeySearch(List.of("id"), List.of()),
-                null);
+        return DiffSpec.draft(
+                        table("a"),
+                        new Dataset(null, "select d, t, small from every.a", null),
+                        List.of(),
+                        List.of(),
+                        List.of())
+                .keySearch(new KeySearch(List.of("id"), List.of()))
+                .spec();
     }
 
     private void note(String what, DiffSpec spec) {
@@ -316,24 +294,10 @@ final class EveryKind {
     }
 
     private static DiffSpec with(@Nullable Workspace workspace, @Nullable Boolean profiles) {
-        return new DiffSpec(
-                table("a"),
-                table("b"),
-                List.of("id"),
-                List.of(),
-                UNSETTLED,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                workspace,
-                profiles);
+        return DiffSpec.draft(table("a"), table("b"), List.of("id"), List.of(), UNSETTLED)
+                .workspace(workspace)
+                .profiles(profiles)
+                .spec();
     }
 
     private void profiled() {

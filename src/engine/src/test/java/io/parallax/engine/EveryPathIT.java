@@ -250,24 +250,12 @@ class EveryPathIT {
             @Nullable TimeBuckets times,
             @Nullable Boolean multisets,
             @Nullable Workspace workspace) {
-        return new DiffSpec(
-                compare.a,
-                compare.b,
-                List.of(compare.key),
-                List.of(),
-                List.of("at"),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                sampling,
-                times,
-                multisets,
-                null,
-                workspace,
-                null);
+        return DiffSpec.draft(compare.a, compare.b, List.of(compare.key), List.of(), List.of("at"))
+                .sampling(sampling)
+                .timeBuckets(times)
+                .compareDuplicates(multisets)
+                .workspace(workspace)
+                .spec();
     }
 
     private static Map<Kind, Long> kinds(List<DifferingRow> rows) {

@@ -427,24 +427,11 @@ class ExtremesIT {
     }
 
     private static DiffSpec wishes(EqualityRules rules, TimeBuckets.@Nullable Unit unit) {
-        return new DiffSpec(
-                table("extreme_a"),
-                table("extreme_b"),
-                List.of("id"),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                rules,
-                null,
-                null,
-                null,
-                null,
-                unit == null ? null : new TimeBuckets("k", unit),
-                null,
-                null,
-                null,
-                true);
+        return DiffSpec.draft(table("extreme_a"), table("extreme_b"), List.of("id"), List.of(), List.of())
+                .rules(rules)
+                .timeBuckets(unit == null ? null : new TimeBuckets("k", unit))
+                .profiles(true)
+                .spec();
     }
 
     private static DiffSpec spec(String key, List<String> include) {

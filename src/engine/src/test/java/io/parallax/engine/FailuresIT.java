@@ -219,18 +219,14 @@ class FailuresIT {
 
     @Test
     void namesTheSideOfAKeySearchThatFails() {
-        DiffSpec search = new DiffSpec(
-                query("select 1 / (g - 3) as id, 'x' as v from generate_series(1, 5) g"),
-                query(EVERY),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                new io.parallax.contract.KeySearch(List.of(), List.of()),
-                null);
+        DiffSpec search = DiffSpec.draft(
+                        query("select 1 / (g - 3) as id, 'x' as v from generate_series(1, 5) g"),
+                        query(EVERY),
+                        List.of(),
+                        List.of(),
+                        List.of())
+                .keySearch(new io.parallax.contract.KeySearch(List.of(), List.of()))
+                .spec();
         assertFails(() -> Diffing.diff(Diffing.DEFAULT, search), ErrorType.QUERY_ERROR, "Side A: ");
     }
 
@@ -238,24 +234,9 @@ class FailuresIT {
     void namesTheDestination() {
         Workspace workspace =
                 new Workspace("parallax_0123456789abcdef_", null, null, new Workspace.Results("no_such", true));
-        DiffSpec writing = new DiffSpec(
-                table("pg_class"),
-                table("pg_class"),
-                List.of("oid"),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                workspace,
-                null);
+        DiffSpec writing = DiffSpec.draft(table("pg_class"), table("pg_class"), List.of("oid"), List.of(), List.of())
+                .workspace(workspace)
+                .spec();
         Dataset shop = orders(null);
         Databases databases = new Databases(TestServer.source(), TestServer.source(), reader());
         assertFails(

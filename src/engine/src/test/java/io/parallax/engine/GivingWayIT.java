@@ -225,24 +225,9 @@ class GivingWayIT {
     @Test
     void givesWayWhileADatasetIsCopied() throws Exception {
         Workspace workspace = new Workspace("parallax_00000000c01a9a77_", "yielding", null, null);
-        DiffSpec spec = new DiffSpec(
-                slow("t"),
-                all("b"),
-                List.of("id"),
-                List.of("v"),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                workspace,
-                null);
+        DiffSpec spec = DiffSpec.draft(slow("t"), all("b"), List.of("id"), List.of("v"), List.of())
+                .workspace(workspace)
+                .spec();
         Databases databases = new Databases(TestServer.source(), TestServer.source());
         assertGivesWay(ADD_COLUMN, "t", () -> engine(AT_ONCE)
                 .plan(spec, databases, null, "parallax_00000000c01a9a77_tmp_", new Cancellation()));

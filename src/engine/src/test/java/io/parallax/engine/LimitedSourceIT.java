@@ -50,24 +50,9 @@ class LimitedSourceIT {
     }
 
     private static DiffSpec spec(Workspace workspace) {
-        return new DiffSpec(
-                slow(),
-                slow(),
-                List.of("id"),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                workspace,
-                null);
+        return DiffSpec.draft(slow(), slow(), List.of("id"), List.of(), List.of())
+                .workspace(workspace)
+                .spec();
     }
 
     @Test

@@ -368,24 +368,9 @@ class LoginIT {
     }
 
     private static void assertCopied(SourceDetails source, Dataset copied, Dataset expected, long rows) {
-        DiffSpec spec = new DiffSpec(
-                copied,
-                expected,
-                List.of("id"),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                new Workspace(PREFIX, "every_scratch", null, null),
-                null);
+        DiffSpec spec = DiffSpec.draft(copied, expected, List.of("id"), List.of(), List.of())
+                .workspace(new Workspace(PREFIX, "every_scratch", null, null))
+                .spec();
         Databases databases = new Databases(source, TestServer.source(), null);
         Planned planned = Diffing.DEFAULT.plan(spec, databases, null, PREFIX, new Cancellation());
         try (HeldSnapshot held = planned.hold()) {
@@ -476,18 +461,9 @@ class LoginIT {
         assertThat(Stream.of("2026-01-01T00:30:00", "2026-01-01T00:30:00Z", "2026-01-01T01:30:00+01:00", "2026-01-01")
                         .map(from -> Diffing.diff(
                                         Diffing.DEFAULT,
-                                        new DiffSpec(
-                                                hours(),
-                                                hours(),
-                                                List.of("id"),
-                                                List.of(),
-                                                List.of(),
-                                                null,
-                                                null,
-                                                null,
-                                                new TimeClip("at", from, null),
-                                                null,
-                                                null),
+                                        DiffSpec.draft(hours(), hours(), List.of("id"), List.of(), List.of())
+                                                .clip(new TimeClip("at", from, null))
+                                                .spec(),
                                         source("plain", "homes"),
                                         source("plain", "homes"))
                                 .tally()

@@ -136,24 +136,9 @@ class NotesIT {
     void saysWhatWasHiddenFromACopy() {
         SourceDetails source = new SourceDetails("pg", TestServer.options().put("user", "note_reader"));
         Workspace workspace = new Workspace("parallax_0123456789abcdef_", "noted", null, null);
-        DiffSpec spec = new DiffSpec(
-                noted("rows"),
-                noted("plain"),
-                List.of("id"),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                workspace,
-                null);
+        DiffSpec spec = DiffSpec.draft(noted("rows"), noted("plain"), List.of("id"), List.of(), List.of())
+                .workspace(workspace)
+                .spec();
         Planned planned = Diffing.DEFAULT.plan(
                 spec, new Databases(source, source), null, workspace.temporary(1, 1), new Cancellation());
         try {
@@ -224,22 +209,11 @@ class NotesIT {
     void saysWhichTimesHaveNoZone() {
         Dataset a = query("select 1 as id, timestamp '2026-01-01' as t");
         Dataset b = query("select 1 as id, timestamp '2026-01-01' as u");
-        DiffSpec spec = new DiffSpec(
-                a,
-                b,
-                List.of("id"),
-                List.of(),
-                List.of(),
-                null,
-                Map.of("t", "u"),
-                null,
-                new TimeClip("t", "2025-01-01T00:00:00Z", null),
-                null,
-                null,
-                null,
-                new TimeBuckets("t", TimeBuckets.Unit.DAY),
-                null,
-                null);
+        DiffSpec spec = DiffSpec.draft(a, b, List.of("id"), List.of(), List.of())
+                .mapping(Map.of("t", "u"))
+                .clip(new TimeClip("t", "2025-01-01T00:00:00Z", null))
+                .timeBuckets(new TimeBuckets("t", TimeBuckets.Unit.DAY))
+                .spec();
         assertThat(Diffing.diff(Diffing.DEFAULT, spec).plan().notes())
                 .containsExactly(
                         Note.of("The times in t of side A have no zone and were taken as UTC."),

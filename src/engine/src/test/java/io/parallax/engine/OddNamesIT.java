@@ -240,24 +240,9 @@ class OddNamesIT {
                     Map.of(name, new Tolerance(BigDecimal.ONE, false)), null, null, false, false, null);
             Diffing.Outcome diff = Diffing.diff(
                     Diffing.TINY,
-                    new DiffSpec(
-                            dataset("a"),
-                            dataset("or.der"),
-                            List.of("the key"),
-                            List.of(name),
-                            List.of(),
-                            null,
-                            null,
-                            rules,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null));
+                    DiffSpec.draft(dataset("a"), dataset("or.der"), List.of("the key"), List.of(name), List.of())
+                            .rules(rules)
+                            .spec());
 
             assertThat(diff.tally().rowsWithDifferences()).as(name).isEqualTo(1);
         }
@@ -280,24 +265,12 @@ class OddNamesIT {
                     null,
                     "select * from \"na\"\"mes\".\"or.der\" where $q$ ' \" -- /* $q$ <> U&'\\0041' and E'\\'' <> '\\' -- ends so",
                     quoted + " > to_timestamp(0) /* ( */");
-            DiffSpec spec = new DiffSpec(
-                    a,
-                    b,
-                    List.of("the key"),
-                    List.of(name),
-                    List.of(),
-                    null,
-                    null,
-                    null,
-                    new TimeClip(name, "1970-01-05T00:00:00Z", null),
-                    null,
-                    null,
-                    null,
-                    new TimeBuckets(name, TimeBuckets.Unit.DAY),
-                    null,
-                    null,
-                    workspace,
-                    true);
+            DiffSpec spec = DiffSpec.draft(a, b, List.of("the key"), List.of(name), List.of())
+                    .clip(new TimeClip(name, "1970-01-05T00:00:00Z", null))
+                    .timeBuckets(new TimeBuckets(name, TimeBuckets.Unit.DAY))
+                    .workspace(workspace)
+                    .profiles(true)
+                    .spec();
             Databases databases = new Databases(TestServer.source(), TestServer.source(), TestServer.source());
             DiffEngine engine = Diffing.engine(Diffing.TINY);
             Planned planned = engine.plan(spec, databases, null, workspace.temporary(1, 1) + "_", new Cancellation());

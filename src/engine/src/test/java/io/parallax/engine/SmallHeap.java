@@ -92,8 +92,9 @@ final class SmallHeap {
                 .sorted()
                 .toList();
         Report report = new Report.PlanMade(TaskAddress.planning(1, 1), 1, "small", outcome.plan(), outcome.effort());
-        Report rows = new Report.TaskDone(
-                new TaskAddress(1, 1, 1, 0), 1, "small", outcome.tally(), Effort.NONE, null, outcome.rows());
+        Report rows = Report.TaskDone.draft(new TaskAddress(1, 1, 1, 0), 1, "small", outcome.tally(), Effort.NONE)
+                .rows(outcome.rows())
+                .report();
         return new Done(
                 work.name(),
                 outcome.plan().algorithm(),

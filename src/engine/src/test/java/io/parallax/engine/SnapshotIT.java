@@ -96,13 +96,14 @@ class SnapshotIT {
         TestServer.assumePieces();
         keptByAnother(
                 engine,
-                new DiffSpec(
-                        Diffing.query("select * from moving_a"),
-                        Diffing.query("select m.* from moving_b m where m.id in (select id from moving_b)"),
-                        List.of("id"),
-                        List.of(),
-                        List.of(),
-                        true),
+                DiffSpec.draft(
+                                Diffing.query("select * from moving_a"),
+                                Diffing.query("select m.* from moving_b m where m.id in (select id from moving_b)"),
+                                List.of("id"),
+                                List.of(),
+                                List.of())
+                        .snapshot(true)
+                        .spec(),
                 TestServer.source(),
                 TestServer.source());
     }
@@ -232,7 +233,9 @@ class SnapshotIT {
     }
 
     private DiffSpec inSnapshots() {
-        return new DiffSpec(spec.a(), spec.b(), spec.key(), List.of(), List.of(), true);
+        return DiffSpec.draft(spec.a(), spec.b(), spec.key(), List.of(), List.of())
+                .snapshot(true)
+                .spec();
     }
 
     private Planned plan(SourceDetails source) {

@@ -68,24 +68,9 @@ class StandbyIT {
                     assertThat(step.message()).contains("is a standby");
                 });
         Workspace workspace = new Workspace("parallax_0123456789abcdef_", "public", null, null);
-        DiffSpec copying = new DiffSpec(
-                spec().a(),
-                spec().b(),
-                List.of("id"),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                workspace,
-                null);
+        DiffSpec copying = DiffSpec.draft(spec().a(), spec().b(), List.of("id"), List.of(), List.of())
+                .workspace(workspace)
+                .spec();
         assertThatThrownBy(() -> Diffing.DEFAULT.plan(
                         copying,
                         new Databases(servers.standby(), servers.primary()),

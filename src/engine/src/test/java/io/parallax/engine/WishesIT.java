@@ -66,18 +66,18 @@ class WishesIT {
 
     private static DiffSpec spec(
             @Nullable EqualityRules rules, @Nullable TimeClip clip, @Nullable KeySearch search, @Nullable Hints hints) {
-        return new DiffSpec(
-                table("wished_a"),
-                table("wished_b"),
-                search == null ? List.of("id") : List.of(),
-                List.of(),
-                List.of(),
-                null,
-                Map.of("id", "key", "price", "cost"),
-                rules,
-                clip,
-                search,
-                hints);
+        return DiffSpec.draft(
+                        table("wished_a"),
+                        table("wished_b"),
+                        search == null ? List.of("id") : List.of(),
+                        List.of(),
+                        List.of())
+                .mapping(Map.of("id", "key", "price", "cost"))
+                .rules(rules)
+                .clip(clip)
+                .keySearch(search)
+                .hints(hints)
+                .spec();
     }
 
     private static EqualityRules rules(String tolerance, boolean ignoresCase, int digits) {
@@ -112,18 +112,14 @@ class WishesIT {
     @Test
     void forgivesCaseInLongTexts() {
         EqualityRules anyCase = new EqualityRules(Map.of(), null, null, true, false);
-        DiffSpec spec = new DiffSpec(
-                query("select 1 as id, repeat('a', 5000) as v, repeat('b', 5000) as w"),
-                query("select 1 as id, repeat('A', 5000) as v, repeat('c', 5000) as w"),
-                List.of("id"),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                anyCase,
-                null,
-                null,
-                null);
+        DiffSpec spec = DiffSpec.draft(
+                        query("select 1 as id, repeat('a', 5000) as v, repeat('b', 5000) as w"),
+                        query("select 1 as id, repeat('A', 5000) as v, repeat('c', 5000) as w"),
+                        List.of("id"),
+                        List.of(),
+                        List.of())
+                .rules(anyCase)
+                .spec();
         Outcome outcome = diff(ONE, spec);
 
         assertThat(outcome.tally().differencesPerColumn()).containsExactly(0L, 1L);
@@ -181,7 +177,9 @@ class WishesIT {
     }
 
     private static DiffSpec searched(Dataset a, Dataset b, KeySearch search) {
-        return new DiffSpec(a, b, List.of(), List.of(), List.of(), null, null, null, null, search, null);
+        return DiffSpec.draft(a, b, List.of(), List.of(), List.of())
+                .keySearch(search)
+                .spec();
     }
 
     @ParameterizedTest
@@ -262,18 +260,9 @@ class WishesIT {
                                 List.of()),
                         ErrorType.QUERY_ERROR),
                 arguments(
-                        new DiffSpec(
-                                table("wished_a"),
-                                table("wished_b"),
-                                List.of("id"),
-                                List.of(),
-                                List.of(),
-                                null,
-                                Map.of("id", "nowhere"),
-                                null,
-                                null,
-                                null,
-                                null),
+                        DiffSpec.draft(table("wished_a"), table("wished_b"), List.of("id"), List.of(), List.of())
+                                .mapping(Map.of("id", "nowhere"))
+                                .spec(),
                         ErrorType.NO_SUCH_COLUMN));
     }
 
@@ -298,22 +287,9 @@ class WishesIT {
                 "create table timed_b as select id, case when id % 10 = 3 then -v else v end as v, t from timed_a"
                         + " where id % 20 <> 5 union all select 1000, 1, timestamptz '2026-01-01 12:00Z'");
         Sizing sizing = new Sizing(0, 16, 3, 20, 3, 20, 30, Sizing.Approach.MEASURED, search);
-        DiffSpec spec = new DiffSpec(
-                table("timed_a"),
-                table("timed_b"),
-                List.of("id"),
-                List.of("v"),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                new TimeBuckets("t", TimeBuckets.Unit.WEEK),
-                null,
-                null);
+        DiffSpec spec = DiffSpec.draft(table("timed_a"), table("timed_b"), List.of("id"), List.of("v"), List.of())
+                .timeBuckets(new TimeBuckets("t", TimeBuckets.Unit.WEEK))
+                .spec();
         Outcome outcome = diff(sizing, spec);
 
         Timeline expected = expectedTimeline();
@@ -367,24 +343,16 @@ class WishesIT {
 
     @Test
     void refusesTimelinesWithoutEnd() {
-        DiffSpec spec = new DiffSpec(
-                query(
-                        "select g as id, timestamp '2026-01-01' + g * interval '1 minute' as t from generate_series(1, 6000) g"),
-                query(
-                        "select g as id, timestamp '2026-01-01' + g * interval '1 minute' as t from generate_series(1, 6000) g"),
-                List.of("id"),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                new TimeBuckets("t", TimeBuckets.Unit.MINUTE),
-                null,
-                null);
+        DiffSpec spec = DiffSpec.draft(
+                        query(
+                                "select g as id, timestamp '2026-01-01' + g * interval '1 minute' as t from generate_series(1, 6000) g"),
+                        query(
+                                "select g as id, timestamp '2026-01-01' + g * interval '1 minute' as t from generate_series(1, 6000) g"),
+                        List.of("id"),
+                        List.of(),
+                        List.of())
+                .timeBuckets(new TimeBuckets("t", TimeBuckets.Unit.MINUTE))
+                .spec();
         assertThatThrownBy(() -> diff(ONE, spec))
                 .isInstanceOf(DiffFailedException.class)
                 .hasMessageContaining("more than 5000 buckets");
@@ -400,22 +368,14 @@ class WishesIT {
         String other =
                 "(values (1, 'b'), (1, 'a'), (1, 'b'), (2, 'z'), (2, 'x'), (2, '!'), (3, 'q'), (4, '?'), (6, 'u'),"
                         + " (6, 'u')) v(id, v)";
-        DiffSpec spec = new DiffSpec(
-                query("select * from " + both),
-                query("select * from " + other),
-                List.of("id"),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                true,
-                null);
+        DiffSpec spec = DiffSpec.draft(
+                        query("select * from " + both),
+                        query("select * from " + other),
+                        List.of("id"),
+                        List.of(),
+                        List.of())
+                .compareDuplicates(true)
+                .spec();
         Outcome outcome = diff(new Sizing(0, 16, 3, 20, 3, 20, 30, approach), spec);
 
         assertThat(outcome.tally())
@@ -438,22 +398,15 @@ class WishesIT {
     @Test
     void pairsRowsOfRepeatedKeysByTheRulesFirst() {
         EqualityRules anyCase = new EqualityRules(Map.of(), null, null, true, false);
-        DiffSpec spec = new DiffSpec(
-                query("select * from (values (1, 'abc'), (1, 'zzz')) v(id, v)"),
-                query("select * from (values (1, 'ABC'), (1, 'AAA')) v(id, v)"),
-                List.of("id"),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                anyCase,
-                null,
-                null,
-                null,
-                null,
-                null,
-                true,
-                null);
+        DiffSpec spec = DiffSpec.draft(
+                        query("select * from (values (1, 'abc'), (1, 'zzz')) v(id, v)"),
+                        query("select * from (values (1, 'ABC'), (1, 'AAA')) v(id, v)"),
+                        List.of("id"),
+                        List.of(),
+                        List.of())
+                .rules(anyCase)
+                .compareDuplicates(true)
+                .spec();
         Outcome outcome = diff(ONE, spec);
         assertThat(outcome.tally().comparedRows()).isEqualTo(2);
         assertThat(outcome.tally().rowsWithDifferences()).isEqualTo(1);
@@ -461,18 +414,14 @@ class WishesIT {
 
     @Test
     void takesNoMappedColumnForTheKeysNamesake() {
-        DiffSpec spec = new DiffSpec(
-                query("select 1 as id, 2 as legacy"),
-                query("select 2 as id, 1 as other"),
-                List.of("id"),
-                List.of(),
-                List.of(),
-                null,
-                Map.of("legacy", "id"),
-                null,
-                null,
-                null,
-                null);
+        DiffSpec spec = DiffSpec.draft(
+                        query("select 1 as id, 2 as legacy"),
+                        query("select 2 as id, 1 as other"),
+                        List.of("id"),
+                        List.of(),
+                        List.of())
+                .mapping(Map.of("legacy", "id"))
+                .spec();
         assertThatThrownBy(() -> diff(ONE, spec))
                 .isInstanceOf(DiffFailedException.class)
                 .hasMessageContaining("mapped to another column");
@@ -482,8 +431,9 @@ class WishesIT {
     void refusesKeysThatOccurAllTheTime() {
         Dataset a = query("select 1 as id, g as v from generate_series(1, 20000) g");
         Dataset b = query("select 1 as id, -g as v from generate_series(1, 20000) g");
-        DiffSpec spec = new DiffSpec(
-                a, b, List.of("id"), List.of(), List.of(), null, null, null, null, null, null, null, null, true, null);
+        DiffSpec spec = DiffSpec.draft(a, b, List.of("id"), List.of(), List.of())
+                .compareDuplicates(true)
+                .spec();
         assertThatThrownBy(() -> diff(ONE, spec))
                 .isInstanceOf(DiffFailedException.class)
                 .hasMessageContaining("add columns to pk_columns");
@@ -510,8 +460,9 @@ class WishesIT {
         EqualityRules rules = new EqualityRules(Map.of(), null, null, false, false, columns);
         return diff(
                 ONE,
-                new DiffSpec(
-                        query(a), query(b), List.of("id"), List.of(), List.of(), null, null, rules, null, null, null));
+                DiffSpec.draft(query(a), query(b), List.of("id"), List.of(), List.of())
+                        .rules(rules)
+                        .spec());
     }
 
     /** The share of 2000 keys that differ in one of ten, of keys that are other ones each time. */
@@ -552,22 +503,9 @@ class WishesIT {
     }
 
     private static Tally sampled(Dataset a, Dataset b, Sampling sampling) {
-        DiffSpec spec = new DiffSpec(
-                a,
-                b,
-                List.of("id"),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                sampling,
-                null,
-                null,
-                null);
+        DiffSpec spec = DiffSpec.draft(a, b, List.of("id"), List.of(), List.of())
+                .sampling(sampling)
+                .spec();
         DiffEngine engine = Diffing.DEFAULT;
         Planned first = engine.plan(spec, TestServer.source(), TestServer.source(), new Cancellation());
         Outcome keys = Diffing.finish(engine, first, TestServer.source(), TestServer.source());

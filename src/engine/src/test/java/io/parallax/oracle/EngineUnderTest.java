@@ -156,27 +156,20 @@ final class EngineUnderTest {
     static DiffSpec spec(TablePair pair, Wishes wishes) {
         Wishes.Clip clip = wishes.clip();
         Wishes.Times times = wishes.times();
-        return new DiffSpec(
-                dataset(pair.a()),
-                dataset(pair.b()),
-                pair.key(),
-                pair.include(),
-                pair.exclude(),
-                null,
-                wishes.mapping().isEmpty() ? null : wishes.mapping(),
-                rules(pair, wishes.forgiveness()),
-                clip == null ? null : new TimeClip(clip.column(), utc(clip.from()), utc(clip.to())),
-                null,
-                null,
+        return DiffSpec.draft(dataset(pair.a()), dataset(pair.b()), pair.key(), pair.include(), pair.exclude())
+                .mapping(wishes.mapping().isEmpty() ? null : wishes.mapping())
+                .rules(rules(pair, wishes.forgiveness()))
+                .clip(clip == null ? null : new TimeClip(clip.column(), utc(clip.from()), utc(clip.to())))
                 // Keys first, then values: of all of them, as the oracle does not know the sample.
-                wishes.inTwoPasses() ? new Sampling(null, 95, null, Long.MAX_VALUE, 0) : null,
-                times == null
-                        ? null
-                        : new TimeBuckets(
-                                times.column(),
-                                TimeBuckets.Unit.valueOf(times.unit().name())),
-                wishes.multisets() ? true : null,
-                null);
+                .sampling(wishes.inTwoPasses() ? new Sampling(null, 95, null, Long.MAX_VALUE, 0) : null)
+                .timeBuckets(
+                        times == null
+                                ? null
+                                : new TimeBuckets(
+                                        times.column(),
+                                        TimeBuckets.Unit.valueOf(times.unit().name())))
+                .compareDuplicates(wishes.multisets() ? true : null)
+                .spec();
     }
 
     private static @Nullable String utc(@Nullable String time) {
@@ -215,16 +208,13 @@ final class EngineUnderTest {
 
     private Report.TaskDone compare(TablePair pair, Plan plan, JsonNode task) {
         Compared compared = engine.compare(plan.common(), task, source(pair.a()), source(pair.b()), new Cancellation());
-        return overTheWire(new Report.TaskDone(
-                new TaskAddress(1, 1, 1, 0),
-                1,
-                WORKER,
-                compared.tally(),
-                compared.effort(),
-                compared.residue(),
-                compared.rows(),
-                compared.rechecked(),
-                compared.timeline()));
+        return overTheWire(
+                Report.TaskDone.draft(new TaskAddress(1, 1, 1, 0), 1, WORKER, compared.tally(), compared.effort())
+                        .residue(compared.residue())
+                        .rows(compared.rows())
+                        .rechecked(compared.rechecked())
+                        .timeline(compared.timeline())
+                        .report());
     }
 
     @SuppressWarnings("unchecked")

@@ -29,39 +29,50 @@ public final class DiffSpecs {
     static DiffSpec of(DiffRequest request, @Nullable EqualityRules rules, @Nullable Workspace workspace) {
         List<String> include =
                 request.columnsToCompare() == null ? request.includeColumns() : request.columnsToCompare();
-        return new DiffSpec(
-                new Dataset(
-                        request.table1(), request.query1(), request.filter1(), request.dataSource1SessionParameters()),
-                new Dataset(
-                        request.table2(), request.query2(), request.filter2(), request.dataSource2SessionParameters()),
-                request.pkColumns(),
-                include,
-                request.excludeColumns(),
-                request.snapshot() ? true : null,
-                mapping(request),
-                rules,
-                request.timeIntervalStart() == null && request.timeIntervalEnd() == null
-                        ? null
-                        : new TimeClip(
-                                Objects.requireNonNull(request.timeColumn()),
-                                request.timeIntervalStart(),
-                                request.timeIntervalEnd()),
-                request.inferPk()
-                        ? new KeySearch(
-                                Objects.requireNonNullElse(request.inferPkAvoidNames(), List.of()),
-                                Objects.requireNonNullElse(request.inferPkAvoidTypes(), List.of()))
-                        : null,
-                hints(request),
-                sampling(request),
-                request.timeAggregate() == null
-                        ? null
-                        : new TimeBuckets(
-                                Objects.requireNonNull(request.timeColumn()),
-                                TimeBuckets.Unit.valueOf(request.timeAggregate().toUpperCase(Locale.ROOT))),
-                Boolean.TRUE.equals(request.compareDuplicates()) ? true : null,
-                stops(request) == null ? null : true,
-                workspace,
-                request.runProfiles() ? true : null);
+        return DiffSpec.draft(
+                        new Dataset(
+                                request.table1(),
+                                request.query1(),
+                                request.filter1(),
+                                request.dataSource1SessionParameters()),
+                        new Dataset(
+                                request.table2(),
+                                request.query2(),
+                                request.filter2(),
+                                request.dataSource2SessionParameters()),
+                        request.pkColumns(),
+                        include,
+                        request.excludeColumns())
+                .snapshot(request.snapshot() ? true : null)
+                .mapping(mapping(request))
+                .rules(rules)
+                .clip(
+                        request.timeIntervalStart() == null && request.timeIntervalEnd() == null
+                                ? null
+                                : new TimeClip(
+                                        Objects.requireNonNull(request.timeColumn()),
+                                        request.timeIntervalStart(),
+                                        request.timeIntervalEnd()))
+                .keySearch(
+                        request.inferPk()
+                                ? new KeySearch(
+                                        Objects.requireNonNullElse(request.inferPkAvoidNames(), List.of()),
+                                        Objects.requireNonNullElse(request.inferPkAvoidTypes(), List.of()))
+                                : null)
+                .hints(hints(request))
+                .sampling(sampling(request))
+                .timeBuckets(
+                        request.timeAggregate() == null
+                                ? null
+                                : new TimeBuckets(
+                                        Objects.requireNonNull(request.timeColumn()),
+                                        TimeBuckets.Unit.valueOf(
+                                                request.timeAggregate().toUpperCase(Locale.ROOT))))
+                .compareDuplicates(Boolean.TRUE.equals(request.compareDuplicates()) ? true : null)
+                .stepwise(stops(request) == null ? null : true)
+                .workspace(workspace)
+                .profiles(request.runProfiles() ? true : null)
+                .spec();
     }
 
     /** JSON, when it ends before all is compared; null for never. */

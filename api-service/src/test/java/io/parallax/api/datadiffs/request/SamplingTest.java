@@ -46,22 +46,17 @@ class SamplingTest extends LedgerScenario {
                 planningJobs(diff).get(number - 1).address(),
                 1,
                 "w1",
-                new Plan(
-                        plan.schema(),
-                        plan.key(),
-                        plan.comparedColumns(),
-                        plan.algorithm(),
-                        plan.common(),
-                        plan.tasks(),
-                        settled,
-                        null,
-                        null,
-                        keysOnly,
-                        sample,
-                        null,
-                        null,
-                        null,
-                        null),
+                Plan.draft(
+                                plan.schema(),
+                                plan.key(),
+                                plan.comparedColumns(),
+                                plan.algorithm(),
+                                plan.common(),
+                                plan.tasks(),
+                                settled)
+                        .keysOnly(keysOnly)
+                        .sample(sample)
+                        .plan(),
                 Effort.NONE.reading(reads(10 * number))));
     }
 
@@ -76,7 +71,9 @@ class SamplingTest extends LedgerScenario {
 
     private void reportDone(long diff, int task, Tally tally, DifferingRow row) {
         await(() -> assertThat(tasks(diff)).hasSizeGreaterThan(task));
-        report(new Report.TaskDone(tasks(diff).get(task).address(), 1, "w1", tally, Effort.NONE, null, List.of(row)));
+        report(Report.TaskDone.draft(tasks(diff).get(task).address(), 1, "w1", tally, Effort.NONE)
+                .rows(List.of(row))
+                .report());
     }
 
     @Test
@@ -199,18 +196,11 @@ class SamplingTest extends LedgerScenario {
         await(() -> assertThat(tasks(diff)).hasSize(2));
         for (int task = 0; task < 2; task++) {
             long from = 4000L * task;
-            report(new Report.TaskDone(
-                    tasks(diff).get(task).address(),
-                    1,
-                    "w1",
-                    rows(4000),
-                    Effort.NONE,
-                    null,
-                    null,
-                    null,
-                    new Timeline(LongStream.range(from, from + 4000)
+            report(Report.TaskDone.draft(tasks(diff).get(task).address(), 1, "w1", rows(4000), Effort.NONE)
+                    .timeline(new Timeline(LongStream.range(from, from + 4000)
                             .mapToObj(start -> new Timeline.Bucket(start, 1, 0, 0, List.of()))
-                            .toList())));
+                            .toList()))
+                    .report());
         }
         await(() -> assertThat(status(diff)).isEqualTo("failed"));
         summary(diff)

@@ -207,7 +207,9 @@ class LaterStagesTest extends LedgerScenario {
     }
 
     private static Report.TaskDone leaving(CompareTask task, Residue residue) {
-        return new Report.TaskDone(task.address(), task.attempt(), "w1", rows(0), Effort.NONE, residue, null);
+        return Report.TaskDone.draft(task.address(), task.attempt(), "w1", rows(0), Effort.NONE)
+                .residue(residue)
+                .report();
     }
 
     private static Residue residue(int buckets, int bucket, long checksum) {

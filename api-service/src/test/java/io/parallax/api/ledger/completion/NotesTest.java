@@ -83,28 +83,22 @@ class NotesTest extends LedgerScenario {
     }
 
     private static Plan noting(Plan plan, boolean keysOnly, Note... notes) {
-        return new Plan(
-                plan.schema(),
-                plan.key(),
-                plan.comparedColumns(),
-                plan.algorithm(),
-                plan.common(),
-                plan.tasks(),
-                plan.settled(),
-                null,
-                null,
-                keysOnly ? true : null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(notes),
-                null);
+        return Plan.draft(
+                        plan.schema(),
+                        plan.key(),
+                        plan.comparedColumns(),
+                        plan.algorithm(),
+                        plan.common(),
+                        plan.tasks(),
+                        plan.settled())
+                .keysOnly(keysOnly ? true : null)
+                .notes(List.of(notes))
+                .plan();
     }
 
     private static Report.TaskDone noting(CompareTask task, @Nullable List<Note> notes) {
-        return new Report.TaskDone(
-                task.address(), 1, "w1", rows(1), Effort.NONE, null, null, null, null, null, null, notes);
+        return Report.TaskDone.draft(task.address(), 1, "w1", rows(1), Effort.NONE)
+                .notes(notes)
+                .report();
     }
 }

@@ -75,18 +75,10 @@ class LargeDiffsTest extends LedgerScenario {
 
     private static Report.TaskDone done(
             long diff, int task, Tally tally, @Nullable Residue residue, @Nullable Timeline timeline) {
-        return new Report.TaskDone(
-                new TaskAddress(diff, 1, 1, task),
-                1,
-                "w1",
-                tally,
-                Effort.NONE,
-                residue,
-                null,
-                null,
-                timeline,
-                null,
-                null);
+        return Report.TaskDone.draft(new TaskAddress(diff, 1, 1, task), 1, "w1", tally, Effort.NONE)
+                .residue(residue)
+                .timeline(timeline)
+                .report();
     }
 
     @Test

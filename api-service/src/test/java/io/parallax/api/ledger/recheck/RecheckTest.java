@@ -166,7 +166,10 @@ class RecheckTest extends LedgerScenario {
         plan(diff, 1, "v");
         Residue residue = Residue.zero(1, Codec.toJson(Map.of()));
         CompareTask first = issued(diff, 1).get(0);
-        report(new Report.TaskDone(first.address(), 1, "w1", tally(), Effort.NONE, residue, List.of()));
+        report(Report.TaskDone.draft(first.address(), 1, "w1", tally(), Effort.NONE)
+                .residue(residue)
+                .rows(List.of())
+                .report());
         await(() -> assertThat(stageJobs(diff)).hasSize(1));
         Job.NextStage job = stageJobs(diff).get(0);
         report(new Report.StageMade(
@@ -193,16 +196,16 @@ class RecheckTest extends LedgerScenario {
                 TaskAddress.planning(diff, 1),
                 1,
                 "w1",
-                new Plan(
-                        plan.schema(),
-                        plan.key(),
-                        plan.comparedColumns(),
-                        plan.algorithm(),
-                        plan.common(),
-                        List.of(),
-                        tally(row),
-                        List.of(row),
-                        null),
+                Plan.draft(
+                                plan.schema(),
+                                plan.key(),
+                                plan.comparedColumns(),
+                                plan.algorithm(),
+                                plan.common(),
+                                List.of(),
+                                tally(row))
+                        .rows(List.of(row))
+                        .plan(),
                 Effort.NONE));
         CompareTask recheck = issued(diff, 1).get(0);
         assertThat(recheck.address()).isEqualTo(new TaskAddress(diff, 1, 1, 0));
@@ -342,7 +345,9 @@ class RecheckTest extends LedgerScenario {
     }
 
     private static Report.TaskDone finding(CompareTask task, DifferingRow... rows) {
-        return new Report.TaskDone(task.address(), 1, "w1", tally(rows), Effort.NONE, null, List.of(rows));
+        return Report.TaskDone.draft(task.address(), 1, "w1", tally(rows), Effort.NONE)
+                .rows(List.of(rows))
+                .report();
     }
 
     private static Tally tally(DifferingRow... rows) {
@@ -367,15 +372,9 @@ class RecheckTest extends LedgerScenario {
                 .toList();
         List<Long> remained = ids(keys, remains);
         List<Long> settled = ids(keys, remains.negate());
-        return new Report.TaskDone(
-                task.address(),
-                task.attempt(),
-                "w1",
-                Tally.zero(1),
-                Effort.NONE,
-                null,
-                null,
-                new Rechecked(settled, remained));
+        return Report.TaskDone.draft(task.address(), task.attempt(), "w1", Tally.zero(1), Effort.NONE)
+                .rechecked(new Rechecked(settled, remained))
+                .report();
     }
 
     private static List<Long> ids(List<JsonNode> keys, Predicate<String> which) {

@@ -244,18 +244,9 @@ class LedgerTest extends LedgerScenario {
         // When workers tell where their tasks came from, one of them something that is nowhere
         List.of(17, 17, -1, 64).forEach(partition -> {
             int done = tasks(diff).size() - 3;
-            report(new Report.TaskDone(
-                    tasks(diff).get(done).address(),
-                    1,
-                    "w1",
-                    rows(1),
-                    Effort.NONE,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    partition));
+            report(Report.TaskDone.draft(tasks(diff).get(done).address(), 1, "w1", rows(1), Effort.NONE)
+                    .partition(partition)
+                    .report());
             issued(diff, done + 4);
         });
 

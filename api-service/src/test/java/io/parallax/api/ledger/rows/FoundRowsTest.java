@@ -87,7 +87,9 @@ class FoundRowsTest extends ServiceTest {
     }
 
     private static Report.TaskDone done(CompareTask task, List<DifferingRow> rows) {
-        return new Report.TaskDone(task.address(), task.attempt(), "w1", tally(rows), Effort.NONE, null, rows);
+        return Report.TaskDone.draft(task.address(), task.attempt(), "w1", tally(rows), Effort.NONE)
+                .rows(rows)
+                .report();
     }
 
     private static ValidatableResponse results(long diff) {
@@ -142,16 +144,16 @@ class FoundRowsTest extends ServiceTest {
         await(() -> assertThat(planningJobs(diff)).hasSize(1));
         Plan plan = planOf(1, "a", "b", "c");
         List<DifferingRow> rows = List.of(value(3, "a"));
-        Plan found = new Plan(
-                plan.schema(),
-                plan.key(),
-                plan.comparedColumns(),
-                "direct",
-                plan.common(),
-                plan.tasks(),
-                tally(rows),
-                rows,
-                null);
+        Plan found = Plan.draft(
+                        plan.schema(),
+                        plan.key(),
+                        plan.comparedColumns(),
+                        "direct",
+                        plan.common(),
+                        plan.tasks(),
+                        tally(rows))
+                .rows(rows)
+                .plan();
 
         // When it comes twice
         TaskAddress address = TaskAddress.planning(diff, 1);
@@ -251,7 +253,9 @@ class FoundRowsTest extends ServiceTest {
         // When
         TaskAddress address = tasks(diff).get(0).address();
         List<DifferingRow> found = List.of(value(1, "a"), value(2, "a"));
-        report(new Report.TaskDone(address, 1, "w1", tally(found), Effort.NONE, null, List.of(found.get(0))));
+        report(Report.TaskDone.draft(address, 1, "w1", tally(found), Effort.NONE)
+                .rows(List.of(found.get(0)))
+                .report());
 
         // Then
         await(() -> assertThat(status(diff)).isEqualTo("done"));
@@ -343,7 +347,9 @@ class FoundRowsTest extends ServiceTest {
                 Collections.nCopies(names.length, 1L));
 
         // When
-        report(new Report.TaskDone(address, 1, "w1", tally, Effort.NONE, null, List.of(value(1, names))));
+        report(Report.TaskDone.draft(address, 1, "w1", tally, Effort.NONE)
+                .rows(List.of(value(1, names)))
+                .report());
 
         // Then
         await(() -> assertThat(status(diff)).isEqualTo("done"));

@@ -194,8 +194,9 @@ class WorkspacesTest extends LedgerScenario {
     }
 
     private static Report.TaskDone wrote(CompareTask task, String batch) {
-        return new Report.TaskDone(
-                task.address(), task.attempt(), "w1", rows(1), Effort.NONE, null, null, null, null, batch, null);
+        return Report.TaskDone.draft(task.address(), task.attempt(), "w1", rows(1), Effort.NONE)
+                .batch(batch)
+                .report();
     }
 
     /** What workers are told to drop, as schema and prefix. */

@@ -69,72 +69,6 @@ public record Plan(
         }
     }
 
-    /** With nothing to note, and without a word on what its values are. */
-    public Plan(
-            SchemaComparison schema,
-            List<String> key,
-            List<String> comparedColumns,
-            String algorithm,
-            JsonNode common,
-            List<JsonNode> tasks,
-            Tally settled,
-            @Nullable List<DifferingRow> rows,
-            @Nullable Boolean holds,
-            @Nullable Boolean keysOnly,
-            @Nullable Sample sample,
-            @Nullable Timeline timeline,
-            @Nullable List<Dependent> dependents,
-            @Nullable Targets targets,
-            @Nullable List<Profile> profiles) {
-        this(
-                schema,
-                key,
-                comparedColumns,
-                algorithm,
-                common,
-                tasks,
-                settled,
-                rows,
-                holds,
-                keysOnly,
-                sample,
-                timeline,
-                dependents,
-                targets,
-                profiles,
-                null,
-                null);
-    }
-
-    /** Of keys and all values. */
-    public Plan(
-            SchemaComparison schema,
-            List<String> key,
-            List<String> comparedColumns,
-            String algorithm,
-            JsonNode common,
-            List<JsonNode> tasks,
-            Tally settled,
-            @Nullable List<DifferingRow> rows,
-            @Nullable Boolean holds) {
-        this(
-                schema,
-                key,
-                comparedColumns,
-                algorithm,
-                common,
-                tasks,
-                settled,
-                rows,
-                holds,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-    }
-
     /** Without rows, holding nothing. */
     public Plan(
             SchemaComparison schema,
@@ -144,6 +78,144 @@ public record Plan(
             JsonNode common,
             List<JsonNode> tasks,
             Tally settled) {
-        this(schema, key, comparedColumns, algorithm, common, tasks, settled, null, null);
+        this(
+                schema,
+                key,
+                comparedColumns,
+                algorithm,
+                common,
+                tasks,
+                settled,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** One that says more; what is not said of it is null. */
+    public static Draft draft(
+            SchemaComparison schema,
+            List<String> key,
+            List<String> comparedColumns,
+            String algorithm,
+            JsonNode common,
+            List<JsonNode> tasks,
+            Tally settled) {
+        return new Draft(schema, key, comparedColumns, algorithm, common, tasks, settled);
+    }
+
+    /** A plan in the making, part by part and by name. */
+    public static final class Draft {
+        private final SchemaComparison schema;
+        private final List<String> key;
+        private final List<String> comparedColumns;
+        private final String algorithm;
+        private final JsonNode common;
+        private final List<JsonNode> tasks;
+        private final Tally settled;
+        private @Nullable List<DifferingRow> rows;
+        private @Nullable Boolean holds;
+        private @Nullable Boolean keysOnly;
+        private @Nullable Sample sample;
+        private @Nullable Timeline timeline;
+        private @Nullable List<Dependent> dependents;
+        private @Nullable Targets targets;
+        private @Nullable List<Profile> profiles;
+        private @Nullable List<Note> notes;
+        private @Nullable List<String> types;
+
+        private Draft(
+                SchemaComparison schema,
+                List<String> key,
+                List<String> comparedColumns,
+                String algorithm,
+                JsonNode common,
+                List<JsonNode> tasks,
+                Tally settled) {
+            this.schema = schema;
+            this.key = key;
+            this.comparedColumns = comparedColumns;
+            this.algorithm = algorithm;
+            this.common = common;
+            this.tasks = tasks;
+            this.settled = settled;
+        }
+
+        public Draft rows(@Nullable List<DifferingRow> given) {
+            rows = given;
+            return this;
+        }
+
+        public Draft holds(@Nullable Boolean given) {
+            holds = given;
+            return this;
+        }
+
+        public Draft keysOnly(@Nullable Boolean given) {
+            keysOnly = given;
+            return this;
+        }
+
+        public Draft sample(@Nullable Sample given) {
+            sample = given;
+            return this;
+        }
+
+        public Draft timeline(@Nullable Timeline given) {
+            timeline = given;
+            return this;
+        }
+
+        public Draft dependents(@Nullable List<Dependent> given) {
+            dependents = given;
+            return this;
+        }
+
+        public Draft targets(@Nullable Targets given) {
+            targets = given;
+            return this;
+        }
+
+        public Draft profiles(@Nullable List<Profile> given) {
+            profiles = given;
+            return this;
+        }
+
+        public Draft notes(@Nullable List<Note> given) {
+            notes = given;
+            return this;
+        }
+
+        public Draft types(@Nullable List<String> given) {
+            types = given;
+            return this;
+        }
+
+        public Plan plan() {
+            return new Plan(
+                    schema,
+                    key,
+                    comparedColumns,
+                    algorithm,
+                    common,
+                    tasks,
+                    settled,
+                    rows,
+                    holds,
+                    keysOnly,
+                    sample,
+                    timeline,
+                    dependents,
+                    targets,
+                    profiles,
+                    notes,
+                    types);
+        }
     }
 }

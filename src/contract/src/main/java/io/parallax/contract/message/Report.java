@@ -74,64 +74,79 @@ public sealed interface Report {
             notes = notes == null ? null : List.copyOf(notes);
         }
 
-        /** With nothing to note. */
-        public TaskDone(
-                TaskAddress address,
-                int attempt,
-                String worker,
-                Tally tally,
-                Effort effort,
-                @Nullable Residue residue,
-                @Nullable List<DifferingRow> rows,
-                @Nullable Rechecked rechecked,
-                @Nullable Timeline timeline,
-                @Nullable String batch,
-                @Nullable Integer partition) {
-            this(address, attempt, worker, tally, effort, residue, rows, rechecked, timeline, batch, partition, null);
-        }
-
-        /** That has written nothing. */
-        public TaskDone(
-                TaskAddress address,
-                int attempt,
-                String worker,
-                Tally tally,
-                Effort effort,
-                @Nullable Residue residue,
-                @Nullable List<DifferingRow> rows,
-                @Nullable Rechecked rechecked,
-                @Nullable Timeline timeline) {
-            this(address, attempt, worker, tally, effort, residue, rows, rechecked, timeline, null, null);
-        }
-
-        /** Without a timeline. */
-        public TaskDone(
-                TaskAddress address,
-                int attempt,
-                String worker,
-                Tally tally,
-                Effort effort,
-                @Nullable Residue residue,
-                @Nullable List<DifferingRow> rows,
-                @Nullable Rechecked rechecked) {
-            this(address, attempt, worker, tally, effort, residue, rows, rechecked, null, null, null);
-        }
-
-        /** Of a task that rechecked nothing. */
-        public TaskDone(
-                TaskAddress address,
-                int attempt,
-                String worker,
-                Tally tally,
-                Effort effort,
-                @Nullable Residue residue,
-                @Nullable List<DifferingRow> rows) {
-            this(address, attempt, worker, tally, effort, residue, rows, null, null, null, null);
-        }
-
         /** Without a residue and rows. */
         public TaskDone(TaskAddress address, int attempt, String worker, Tally tally, Effort effort) {
-            this(address, attempt, worker, tally, effort, null, null);
+            this(address, attempt, worker, tally, effort, null, null, null, null, null, null, null);
+        }
+
+        /** One that tells more; what is not told is null. */
+        public static Draft draft(TaskAddress address, int attempt, String worker, Tally tally, Effort effort) {
+            return new Draft(address, attempt, worker, tally, effort);
+        }
+
+        /** A result in the making, part by part and by name. */
+        public static final class Draft {
+            private final TaskAddress address;
+            private final int attempt;
+            private final String worker;
+            private final Tally tally;
+            private final Effort effort;
+            private @Nullable Residue residue;
+            private @Nullable List<DifferingRow> rows;
+            private @Nullable Rechecked rechecked;
+            private @Nullable Timeline timeline;
+            private @Nullable String batch;
+            private @Nullable Integer partition;
+            private @Nullable List<Note> notes;
+
+            private Draft(TaskAddress address, int attempt, String worker, Tally tally, Effort effort) {
+                this.address = address;
+                this.attempt = attempt;
+                this.worker = worker;
+                this.tally = tally;
+                this.effort = effort;
+            }
+
+            public Draft residue(@Nullable Residue given) {
+                residue = given;
+                return this;
+            }
+
+            public Draft rows(@Nullable List<DifferingRow> given) {
+                rows = given;
+                return this;
+            }
+
+            public Draft rechecked(@Nullable Rechecked given) {
+                rechecked = given;
+                return this;
+            }
+
+            public Draft timeline(@Nullable Timeline given) {
+                timeline = given;
+                return this;
+            }
+
+            public Draft batch(@Nullable String given) {
+                batch = given;
+                return this;
+            }
+
+            public Draft partition(@Nullable Integer given) {
+                partition = given;
+                return this;
+            }
+
+            public Draft notes(@Nullable List<Note> given) {
+                notes = given;
+                return this;
+            }
+
+            public TaskDone report() {
+                return new TaskDone(
+                        address, attempt, worker, tally, effort, residue, rows, rechecked, timeline, batch, partition,
+                        notes);
+            }
         }
     }
 

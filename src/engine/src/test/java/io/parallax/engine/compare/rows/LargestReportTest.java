@@ -46,8 +46,14 @@ class LargestReportTest {
             assertThat(row.values()).hasSize(COLUMNS);
             assertThat(row.shortened()).hasSize(COLUMNS).doesNotContain("id");
         });
-        byte[] report = Codec.encode(new Report.TaskDone(
-                new TaskAddress(1, 1, 1, 0), 1, "worker", differences.counts().tally(), Effort.NONE, null, rows));
+        byte[] report = Codec.encode(Report.TaskDone.draft(
+                        new TaskAddress(1, 1, 1, 0),
+                        1,
+                        "worker",
+                        differences.counts().tally(),
+                        Effort.NONE)
+                .rows(rows)
+                .report());
         assertThat(report.length).isLessThan(SampleRows.MOST_BYTES + REST).isLessThan(Topics.MAX_RECORD_BYTES);
     }
 
