@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.parallax.api.problems.Faults;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.BodyShapes;
+import io.parallax.api.requests.BoundParameters;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.Ids;
 import io.parallax.api.requests.QueryNames;
@@ -74,7 +75,7 @@ public class SourceQuestionResource {
         Faults faults = new Faults();
         FieldReader fields = shapes.fields("SourceQuery", body, faults);
         String sql = fields.requiredText("query");
-        Map<String, JsonNode> params = fields.parameters("params");
+        Map<String, JsonNode> params = BoundParameters.of(fields, "params");
         Long seconds = fields.whole("timeout_seconds", 1, MOST_SECONDS);
         faults.refuse();
         return answer(

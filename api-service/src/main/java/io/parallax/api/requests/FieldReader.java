@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FieldReader {
     static final String NO_TIME = "Must be a date or a timestamp of ISO 8601, such as 2026-01-31T18:00:00Z.";
-
-    private static final Pattern PARAMETER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     /** Of a number's own, and of its size. */
     private static final int MOST_DIGITS = 400;
@@ -136,7 +133,7 @@ public final class FieldReader {
     }
 
     /** A flaw is a fault. */
-    private boolean isSound(Optional<Characters.Flaw> found, List<Object> where) {
+    boolean isSound(Optional<Characters.Flaw> found, List<Object> where) {
         found.ifPresent(flaw -> fault(where, flaw.msg(), flaw.type()));
         return found.isEmpty();
     }
@@ -274,29 +271,9 @@ public final class FieldReader {
         return scalars;
     }
 
-    /**
-     * Values for a query's parameters: those of a list by "1", "2" and so on, those of an object by name; null when there
-     * are none.
-     */
-    public @Nullable Map<String, JsonNode> parameters(String field) {
-        JsonNode value = json.path(field);
-        if (!value.isContainerNode() || value.isEmpty()) {
-            return null;
-        }
-        Map<String, JsonNode> parameters = new LinkedHashMap<>();
-        for (int i = 0; value.isArray() && i < value.size(); i++) {
-            isSound(Characters.flaw(value.get(i)), List.of(field, i));
-            parameters.put(String.valueOf(i + 1), value.get(i));
-        }
-        value.fields().forEachRemaining(entry -> {
-            List<Object> where = List.of(field, entry.getKey());
-            if (!PARAMETER.matcher(entry.getKey()).matches()) {
-                fault(where, "A parameter's name has letters, digits and _, and begins with no digit.", "pattern");
-            }
-            isSound(Characters.flaw(entry.getValue()), where);
-            parameters.put(entry.getKey(), entry.getValue());
-        });
-        return parameters;
+    /** A field as it is, for those who read it in a way of their own; a missing node where there is none. */
+    JsonNode value(String field) {
+        return json.path(field);
     }
 
     /** True when the field is a number. */
@@ -352,7 +329,7 @@ public final class FieldReader {
         fault(List.of(field), msg, type);
     }
 
-    private void fault(List<Object> where, String msg, String type) {
+    void fault(List<Object> where, String msg, String type) {
         faults.add(new Fault(place(where), msg, type));
     }
 
