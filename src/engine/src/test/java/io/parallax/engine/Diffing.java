@@ -30,22 +30,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Does a whole diff the way that workers do: plan and tasks pass through JSON. */
-final class Diffing {
+public final class Diffing {
     /** One task, with fingerprints. */
-    static final Sizing ONE = new Sizing(0, 1_000_000, 1000, 1, 1, 1, 1, Sizing.Approach.SEGMENTS);
+    public static final Sizing ONE = new Sizing(0, 1_000_000, 1000, 1, 1, 1, 1, Sizing.Approach.SEGMENTS);
 
-    static final Sizing TINY = new Sizing(0, 16, 3, 20, 3, 20, 30, Sizing.Approach.SEGMENTS);
-    static final Sizing PIECES = new Sizing(0, 16, 3, 20, 3, 20, 30, Sizing.Approach.PIECES);
+    public static final Sizing TINY = new Sizing(0, 16, 3, 20, 3, 20, 30, Sizing.Approach.SEGMENTS);
+    public static final Sizing PIECES = new Sizing(0, 16, 3, 20, 3, 20, 30, Sizing.Approach.PIECES);
 
     /** A few tasks, each with several buckets, of some hundred rows: what a task costs does not depend on its rows. */
-    static final Sizing FEW = new Sizing(0, 120, 10, 20, 3, 80, 60, Sizing.Approach.SEGMENTS);
+    public static final Sizing FEW = new Sizing(0, 120, 10, 20, 3, 80, 60, Sizing.Approach.SEGMENTS);
 
-    static final Sizing FEW_PIECES = new Sizing(0, 120, 10, 20, 3, 80, 60, Sizing.Approach.PIECES);
+    public static final Sizing FEW_PIECES = new Sizing(0, 120, 10, 20, 3, 80, 60, Sizing.Approach.PIECES);
 
     private Diffing() {}
 
     /** {@code rows}: those of all tasks that are kept. */
-    record Outcome(
+    public record Outcome(
             Plan plan,
             Tally tally,
             Effort effort,
@@ -53,25 +53,25 @@ final class Diffing {
             @Nullable Timeline timeline,
             List<String> notes) {}
 
-    static Dataset table(String name) {
+    public static Dataset table(String name) {
         return new Dataset(List.of("public", name), null, null);
     }
 
-    static Dataset query(String sql) {
+    public static Dataset query(String sql) {
         return new Dataset(null, sql, null);
     }
 
     /** One server has no room for what every engine here would keep. */
     private static final Sessions SESSIONS = new SourceSessions(settings(ONE).connections());
 
-    static final DiffEngine DEFAULT = engine(ONE);
+    public static final DiffEngine DEFAULT = engine(ONE);
 
     /** On connections that it shares with all others here; it has seen nothing yet. */
-    static DiffEngine engine(Sizing sizing) {
+    public static DiffEngine engine(Sizing sizing) {
         return new DiffEngine(sizing, SESSIONS, null);
     }
 
-    static EngineSettings settings(Sizing sizing) {
+    public static EngineSettings settings(Sizing sizing) {
         return new EngineSettings(
                 sizing,
                 ConnectionSettings.anywhere(
@@ -80,29 +80,29 @@ final class Diffing {
                         ConnectionSettings.DEFAULT.statementTimeout()));
     }
 
-    static Outcome diff(Dataset a, Dataset b, String... key) {
+    public static Outcome diff(Dataset a, Dataset b, String... key) {
         return diff(ONE, a, b, key);
     }
 
-    static Outcome diff(Sizing sizing, Dataset a, Dataset b, String... key) {
+    public static Outcome diff(Sizing sizing, Dataset a, Dataset b, String... key) {
         return diff(sizing, new DiffSpec(a, b, List.of(key), List.of(), List.of()));
     }
 
-    static Outcome diff(Sizing sizing, DiffSpec spec) {
+    public static Outcome diff(Sizing sizing, DiffSpec spec) {
         return diff(sizing.equals(ONE) ? DEFAULT : engine(sizing), spec);
     }
 
-    static Outcome diff(DiffEngine engine, DiffSpec spec) {
+    public static Outcome diff(DiffEngine engine, DiffSpec spec) {
         return diff(engine, spec, TestServer.source(), TestServer.source());
     }
 
     /** As if the two servers agreed on no better hash. */
-    static Outcome diff(Hashing hashing, Dataset a, Dataset b, String... key) {
+    public static Outcome diff(Hashing hashing, Dataset a, Dataset b, String... key) {
         return diff(DEFAULT, hashing, new DiffSpec(a, b, List.of(key), List.of(), List.of()));
     }
 
     /** As if the two servers agreed on no better hash. */
-    static Outcome diff(DiffEngine engine, Hashing hashing, DiffSpec spec) {
+    public static Outcome diff(DiffEngine engine, Hashing hashing, DiffSpec spec) {
         Planned planned = engine.plan(spec, TestServer.source(), TestServer.source(), new Cancellation());
         try (HeldSnapshot held = planned.hold()) {
             ((ObjectNode) planned.plan().common()).put("hashing", hashing.name());
@@ -110,7 +110,7 @@ final class Diffing {
         }
     }
 
-    static Outcome diff(DiffEngine engine, DiffSpec spec, SourceDetails a, SourceDetails b) {
+    public static Outcome diff(DiffEngine engine, DiffSpec spec, SourceDetails a, SourceDetails b) {
         Planned planned = engine.plan(spec, a, b, new Cancellation());
         try (HeldSnapshot held = planned.hold()) {
             return finish(engine, planned, a, b);
@@ -118,12 +118,13 @@ final class Diffing {
     }
 
     /** Does the tasks of a plan, stage by stage. */
-    static Outcome finish(DiffEngine engine, Planned planned, SourceDetails a, SourceDetails b) {
+    public static Outcome finish(DiffEngine engine, Planned planned, SourceDetails a, SourceDetails b) {
         return finish(engine, planned, planned.plan().common(), a, b);
     }
 
     /** The same of tasks that share something else by now. */
-    static Outcome finish(DiffEngine engine, Planned planned, JsonNode shared, SourceDetails a, SourceDetails b) {
+    public static Outcome finish(
+            DiffEngine engine, Planned planned, JsonNode shared, SourceDetails a, SourceDetails b) {
         Tally tally = planned.plan().settled();
         Effort effort = planned.plan().tasks().isEmpty() || planned.hold() != null ? planned.effort() : Effort.NONE;
         List<JsonNode> tasks = planned.plan().tasks();

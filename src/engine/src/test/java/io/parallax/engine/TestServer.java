@@ -62,7 +62,7 @@ public final class TestServer {
         return SERVER.getPostgresDatabase().getConnection();
     }
 
-    static Connection connect(String database) throws SQLException {
+    public static Connection connect(String database) throws SQLException {
         return SERVER.getDatabase("postgres", database).getConnection();
     }
 
@@ -78,7 +78,7 @@ public final class TestServer {
         }
     }
 
-    static void runIn(String database, String... statements) {
+    public static void runIn(String database, String... statements) {
         try (Connection connection = SERVER.getDatabase("postgres", database).getConnection();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -89,7 +89,7 @@ public final class TestServer {
         }
     }
 
-    static String one(String query) {
+    public static String one(String query) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
@@ -101,12 +101,12 @@ public final class TestServer {
     }
 
     /** The first part of its version: 18, say. */
-    static int version() {
+    public static int version() {
         return Integer.parseInt(one("select current_setting('server_version_num')::int / 10000"));
     }
 
     /** Version 13 cannot scan a range of rows' places. */
-    static void assumePieces() {
+    public static void assumePieces() {
         assumeTrue(version() >= 14);
     }
 
@@ -122,7 +122,7 @@ public final class TestServer {
     }
 
     /** Others than that role are let in without one. */
-    static void requirePassword(String role) {
+    public static void requirePassword(String role) {
         Path hba = Path.of(one("show hba_file"));
         try {
             String line = "host all " + role + " all scram-sha-256\n";

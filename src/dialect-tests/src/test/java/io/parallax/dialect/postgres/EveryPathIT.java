@@ -1,4 +1,4 @@
-package io.parallax.engine;
+package io.parallax.dialect.postgres;
 
 import static io.parallax.engine.Diffing.query;
 import static io.parallax.engine.Diffing.table;
@@ -16,7 +16,10 @@ import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.DifferingRow.Kind;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
+import io.parallax.engine.DiffEngine;
+import io.parallax.engine.Diffing;
 import io.parallax.engine.Diffing.Outcome;
+import io.parallax.engine.TestServer;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.task.Compared;
 import io.parallax.engine.task.Databases;

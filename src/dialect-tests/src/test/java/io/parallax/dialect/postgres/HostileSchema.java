@@ -1,4 +1,6 @@
-package io.parallax.engine;
+package io.parallax.dialect.postgres;
+
+import io.parallax.engine.TestServer;
 
 /** A schema with a look-alike of everything that PostgreSQL has by itself; each is of no use, and says so. */
 final class HostileSchema {

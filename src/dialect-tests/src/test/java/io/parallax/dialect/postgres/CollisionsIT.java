@@ -1,4 +1,4 @@
-package io.parallax.engine;
+package io.parallax.dialect.postgres;
 
 import static io.parallax.engine.Diffing.query;
 import static io.parallax.engine.Diffing.table;
@@ -8,7 +8,10 @@ import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffSpec;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
-import io.parallax.engine.Collisions.Case;
+import io.parallax.dialect.postgres.Collisions.Case;
+import io.parallax.engine.DiffEngine;
+import io.parallax.engine.Diffing;
+import io.parallax.engine.TestServer;
 import io.parallax.engine.postgres.hash.Hashing;
 import io.parallax.engine.task.Sizing;
 import io.parallax.engine.task.Sizing.Approach;

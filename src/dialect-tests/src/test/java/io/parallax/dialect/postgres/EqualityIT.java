@@ -1,4 +1,4 @@
-package io.parallax.engine;
+package io.parallax.dialect.postgres;
 
 import static io.parallax.engine.Diffing.diff;
 import static io.parallax.engine.Diffing.query;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parallax.contract.Dataset;
 import io.parallax.contract.tally.Sides;
+import io.parallax.engine.TestServer;
 import io.parallax.engine.postgres.hash.Hashing;
 import java.math.BigDecimal;
 import java.math.BigInteger;

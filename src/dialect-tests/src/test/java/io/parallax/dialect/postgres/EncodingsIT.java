@@ -1,4 +1,4 @@
-package io.parallax.engine;
+package io.parallax.dialect.postgres;
 
 import static io.parallax.engine.Diffing.table;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +12,9 @@ import io.parallax.contract.message.SourceQuestion;
 import io.parallax.contract.tally.Rechecked;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
+import io.parallax.engine.DiffEngine;
+import io.parallax.engine.Diffing;
+import io.parallax.engine.TestServer;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.task.Planned;
 import io.parallax.engine.task.Sizing;

@@ -1,10 +1,11 @@
-package io.parallax.engine;
+package io.parallax.dialect.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.parallax.contract.Dataset;
 import io.parallax.contract.SourceDetails;
+import io.parallax.engine.TestServer;
 import io.parallax.engine.postgres.catalog.PostgresCatalog;
 import io.parallax.engine.postgres.session.PostgresSessions;
 import io.parallax.engine.postgres.value.CanonicalForms;

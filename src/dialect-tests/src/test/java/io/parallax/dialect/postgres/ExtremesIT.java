@@ -1,4 +1,4 @@
-package io.parallax.engine;
+package io.parallax.dialect.postgres;
 
 import static io.parallax.engine.Diffing.diff;
 import static io.parallax.engine.Diffing.query;
@@ -14,6 +14,9 @@ import io.parallax.contract.TimeBuckets;
 import io.parallax.contract.tally.Rechecked;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
+import io.parallax.engine.DiffEngine;
+import io.parallax.engine.Diffing;
+import io.parallax.engine.TestServer;
 import io.parallax.engine.postgres.hash.Hashing;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.task.Planned;

@@ -1,8 +1,9 @@
-package io.parallax.engine;
+package io.parallax.dialect.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.parallax.engine.TestServer;
 import io.parallax.engine.dialect.CanonicalExpression;
 import io.parallax.engine.dialect.OfferedHash;
 import io.parallax.engine.postgres.catalog.Probe;

@@ -1,4 +1,4 @@
-package io.parallax.engine;
+package io.parallax.dialect.postgres;
 
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;

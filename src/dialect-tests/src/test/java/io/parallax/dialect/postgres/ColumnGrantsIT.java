@@ -1,4 +1,4 @@
-package io.parallax.engine;
+package io.parallax.dialect.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,7 +19,10 @@ import io.parallax.contract.message.Profile;
 import io.parallax.contract.message.SourceQuestion;
 import io.parallax.contract.tally.Note;
 import io.parallax.contract.tally.Sides;
+import io.parallax.engine.DiffEngine;
+import io.parallax.engine.Diffing;
 import io.parallax.engine.Diffing.Outcome;
+import io.parallax.engine.TestServer;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.task.Compared;
 import io.parallax.engine.task.Databases;

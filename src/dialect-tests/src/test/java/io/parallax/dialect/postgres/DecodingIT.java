@@ -1,8 +1,9 @@
-package io.parallax.engine;
+package io.parallax.dialect.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parallax.engine.TestServer;
 import io.parallax.engine.postgres.session.PostgresSessions;
 import io.parallax.engine.row.BigEndian;
 import io.parallax.engine.row.Decoding;

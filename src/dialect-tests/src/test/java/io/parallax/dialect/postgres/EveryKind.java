@@ -1,4 +1,4 @@
-package io.parallax.engine;
+package io.parallax.dialect.postgres;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -18,6 +18,9 @@ import io.parallax.contract.TimeClip;
 import io.parallax.contract.Workspace;
 import io.parallax.contract.message.SourceQuestion;
 import io.parallax.contract.tally.DifferingRow;
+import io.parallax.engine.DiffEngine;
+import io.parallax.engine.Diffing;
+import io.parallax.engine.TestServer;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.task.Databases;
 import io.parallax.engine.task.HeldSnapshot;

@@ -1,4 +1,4 @@
-package io.parallax.engine;
+package io.parallax.dialect.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +15,9 @@ import io.parallax.contract.TimeClip;
 import io.parallax.contract.Workspace;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Sides;
+import io.parallax.engine.DiffEngine;
+import io.parallax.engine.Diffing;
+import io.parallax.engine.TestServer;
 import io.parallax.engine.postgres.sql.Sql;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.task.Compared;
