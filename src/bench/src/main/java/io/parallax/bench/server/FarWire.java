@@ -3,17 +3,10 @@ package io.parallax.bench.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -28,26 +21,23 @@ public final class FarWire implements AutoCloseable {
 
     private static final int SLICE = 1 << 16;
 
-    private final ServerSocket door;
+    private final TcpProxy proxy;
     private final AtomicLong trips = new AtomicLong();
-    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, THREADS);
-        thread.setDaemon(true);
-        return thread;
-    });
     private volatile int target;
     private volatile long delayNanos;
 
-    private FarWire(ServerSocket door) {
-        this.door = door;
+    private FarWire() throws IOException {
+        proxy = TcpProxy.open(THREADS, () -> target, (client, server, threads) -> {
+            Cord cord = new Cord();
+            threads.execute(() -> cord.send(server));
+            threads.execute(() -> cord.take(client));
+            cord.answer(server.getInputStream(), client.getOutputStream());
+        });
     }
 
     /** To nowhere so far, and without a delay of its own. */
     public static FarWire open() throws IOException {
-        FarWire wire = new FarWire(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
-        wire.threads.execute(wire::accept);
-        return wire;
+        return new FarWire();
     }
 
     /** The server's port on this machine. */
@@ -57,7 +47,7 @@ public final class FarWire implements AutoCloseable {
 
     /** Where clients come to. */
     public int port() {
-        return door.getLocalPort();
+        return proxy.port();
     }
 
     /** How much longer a trip takes from now on. */
@@ -72,41 +62,7 @@ public final class FarWire implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        door.close();
-        for (Socket socket : sockets) {
-            socket.close();
-        }
-        threads.shutdownNow();
-    }
-
-    private void accept() {
-        while (!door.isClosed()) {
-            try {
-                Socket client = door.accept();
-                threads.execute(() -> connect(client));
-            } catch (IOException e) {
-                // Closed, or this one client went away.
-            }
-        }
-    }
-
-    private void connect(Socket client) {
-        try (client;
-                Socket server = new Socket()) {
-            sockets.add(client);
-            sockets.add(server);
-            client.setTcpNoDelay(true);
-            server.setTcpNoDelay(true);
-            server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
-            Cord cord = new Cord();
-            threads.execute(() -> cord.send(server));
-            threads.execute(() -> cord.take(client));
-            cord.answer(server.getInputStream(), client.getOutputStream());
-        } catch (IOException e) {
-            // One of both went away; so does the other.
-        } finally {
-            sockets.remove(client);
-        }
+        proxy.close();
     }
 
     /** @param due when it arrives, on the system's clock; {@code bytes} is empty at the end */

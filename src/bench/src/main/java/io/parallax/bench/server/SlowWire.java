@@ -3,14 +3,7 @@ package io.parallax.bench.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * A TCP proxy on the loopback interface that carries so much in a second, over each connection, from the server to its client:
@@ -19,72 +12,29 @@ import java.util.concurrent.Executors;
 public final class SlowWire implements AutoCloseable {
     private static final int SLICES_A_SECOND = 50;
 
-    private final ServerSocket door;
-    private final int target;
-    private final int slice;
-    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "slow-wire");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final TcpProxy proxy;
 
-    private SlowWire(ServerSocket door, int target, int slice) {
-        this.door = door;
-        this.target = target;
-        this.slice = slice;
+    private SlowWire(TcpProxy proxy) {
+        this.proxy = proxy;
     }
 
     /** To the server at that port of this machine; {@code kilobytes} in a second. */
     public static SlowWire to(int target, int kilobytes) throws IOException {
-        SlowWire wire = new SlowWire(
-                new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target, kilobytes * 1000 / SLICES_A_SECOND);
-        wire.threads.execute(wire::accept);
-        return wire;
+        int slice = kilobytes * 1000 / SLICES_A_SECOND;
+        return new SlowWire(TcpProxy.open("slow-wire", () -> target, (client, server, threads) -> {
+            threads.execute(() -> forward(client, server));
+            trickle(server.getInputStream(), client.getOutputStream(), slice);
+        }));
     }
 
     /** Where clients come to. */
     public int port() {
-        return door.getLocalPort();
+        return proxy.port();
     }
 
     @Override
     public void close() throws IOException {
-        door.close();
-        for (Socket socket : sockets) {
-            socket.close();
-        }
-        threads.shutdownNow();
-    }
-
-    private void accept() {
-        while (!door.isClosed()) {
-            try {
-                Socket client = door.accept();
-                threads.execute(() -> connect(client));
-            } catch (IOException e) {
-                // Closed, or this one client went away.
-            }
-        }
-    }
-
-    private void connect(Socket client) {
-        try (client;
-                Socket server = new Socket()) {
-            sockets.add(client);
-            sockets.add(server);
-            client.setTcpNoDelay(true);
-            server.setTcpNoDelay(true);
-            server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
-            threads.execute(() -> forward(client, server));
-            trickle(server.getInputStream(), client.getOutputStream());
-        } catch (IOException e) {
-            // One of both went away; so does the other.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            sockets.remove(client);
-        }
+        proxy.close();
     }
 
     private static void forward(Socket client, Socket server) {
@@ -96,7 +46,7 @@ public final class SlowWire implements AutoCloseable {
     }
 
     /** Each slice takes its time, however little is in it; what was not used is not saved up. */
-    private void trickle(InputStream from, OutputStream to) throws IOException, InterruptedException {
+    private static void trickle(InputStream from, OutputStream to, int slice) throws IOException, InterruptedException {
         byte[] bytes = new byte[slice];
         long nanosPerByte = 1_000_000_000L / ((long) slice * SLICES_A_SECOND);
         long free = System.nanoTime();
