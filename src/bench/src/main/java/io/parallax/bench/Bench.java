@@ -26,6 +26,7 @@ public final class Bench {
               leaving           times small diffs while workers leave instead
               load              asks how many calls a second are answered instead
               flow              asks how many small diffs a second are done instead
+              distance          times diffs of sources that are far away instead
 
               --shapes LIST     all, or some of rating,loose,orders,uuid,text,composite,gapped,wide (rating)
               --rows LIST       rows of each table, such as 100k,5m,25m (1m,5m)
@@ -77,6 +78,12 @@ public final class Bench {
               --burst N         how many are asked for at once (400)
               --new N           how many come before, which do not count (1500)
               --distances LIST  how far the store is away, in microseconds (100,2500)
+              --data, --fresh   as above
+
+            Of distance:
+
+              --trip MS         how much longer a trip to a source and back takes (50)
+              --runs N          measured runs of each case, near and far in turns (7)
               --data, --fresh   as above
 
             G and H scan both tables at once for a sound hash of each row, grouped or not; C copies both out in
@@ -151,6 +158,9 @@ public final class Bench {
         }
         if (!arguments.isEmpty() && arguments.get(0).equals("flow")) {
             return new FlowMode(FlowOptions.parse(arguments.subList(1, arguments.size()), System.getenv()));
+        }
+        if (!arguments.isEmpty() && arguments.get(0).equals("distance")) {
+            return new DistanceMode(DistanceOptions.parse(arguments.subList(1, arguments.size()), System.getenv()));
         }
         return new DiffMode(Options.parse(arguments, System.getenv()));
     }

@@ -146,6 +146,19 @@ class OptionsTest {
     }
 
     @Test
+    void readsThoseOfARunOverADistance() {
+        Map<String, String> environment = Map.of("XDG_CACHE_HOME", "/cache");
+
+        assertThat(DistanceOptions.parse(List.of(), environment))
+                .isEqualTo(new DistanceOptions(Duration.ofMillis(50), 7, Path.of("/cache/parallax-bench"), false));
+        assertThat(DistanceOptions.parse(
+                        List.of("--trip", "20", "--runs", "3", "--data", "/d", "--fresh"), environment))
+                .isEqualTo(new DistanceOptions(Duration.ofMillis(20), 3, Path.of("/d"), true));
+        assertThatThrownBy(() -> DistanceOptions.parse(List.of("--trip", "far"), environment))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void readsWhatFlowTakes() {
         Map<String, String> environment = Map.of("XDG_CACHE_HOME", "/cache");
         assertThat(FlowOptions.parse(List.of(), environment))
