@@ -32,33 +32,10 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.parallax.engine.plan..");
 
-    @ArchTest
-    static final ArchRule THE_DRIVER_IS_KNOWN_TO_SESSIONS_ALONE = noClasses()
-            .that()
-            .resideOutsideOfPackage("io.parallax.engine.postgres.session..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.postgresql..");
-
     /** Dialects are found by their service, so that another one is a module more and no change. */
     @ArchTest
     static final ArchRule NOBODY_KNOWS_A_DIALECT = noClasses()
-            .that()
-            .resideOutsideOfPackage("io.parallax.engine.postgres..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("io.parallax.engine.postgres..");
-
-    @ArchTest
-    static final ArchRule DIALECTS_KNOW_NO_WORK = noClasses()
-            .that()
-            .resideInAPackage("io.parallax.engine.postgres..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.parallax.engine.task..",
-                    "io.parallax.engine.plan..",
-                    "io.parallax.engine.compare..",
-                    "io.parallax.engine.question..",
-                    "io.parallax.engine.write..");
+            .resideInAnyPackage("io.parallax.engine.postgres..", "org.postgresql..");
 }

@@ -8,7 +8,6 @@ import io.parallax.contract.message.Report;
 import io.parallax.contract.message.TaskAddress;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Effort;
-import io.parallax.engine.postgres.hash.Hashing;
 import io.parallax.engine.row.Row;
 import io.parallax.engine.row.RowStream;
 import io.parallax.engine.row.WireColumn;
@@ -80,20 +79,7 @@ class LargestReportTest {
                 .mapToObj(i -> "x".repeat(59) + (1000 + i))
                 .toList();
         return new DifferenceCollector(new PlanContext(
-                side,
-                side,
-                List.of("id"),
-                names,
-                Hashing.CHAIN.name(),
-                true,
-                false,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null));
+                side, side, List.of("id"), names, "CHAIN", true, false, null, null, null, null, null, null, null));
     }
 
     private static KeyGroups.Group group(int key, String value) {

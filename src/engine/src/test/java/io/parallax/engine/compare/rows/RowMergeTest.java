@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.parallax.contract.tally.DifferingRow;
 import io.parallax.contract.tally.Sides;
 import io.parallax.contract.tally.Tally;
-import io.parallax.engine.postgres.hash.Hashing;
 import io.parallax.engine.row.Row;
 import io.parallax.engine.row.RowStream;
 import io.parallax.engine.row.WireColumn;
@@ -131,7 +130,7 @@ class RowMergeTest {
                 side,
                 List.of("k"),
                 List.of("v", "w"),
-                Hashing.MD5.name(),
+                "MD5",
                 true,
                 false,
                 null,

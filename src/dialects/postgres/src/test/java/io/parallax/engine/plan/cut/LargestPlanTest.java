@@ -13,7 +13,6 @@ import io.parallax.contract.message.TaskAddress;
 import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Tally;
 import io.parallax.engine.plan.PlanContextBuilder;
-import io.parallax.engine.postgres.hash.Hashing;
 import io.parallax.engine.session.SessionPair;
 import io.parallax.engine.task.Buckets;
 import io.parallax.engine.task.Segment;
@@ -68,7 +67,7 @@ class LargestPlanTest {
         SchemaMatch match = SchemaMatch.of(a, b, spec);
         List<ValueRule> rules = Collections.nCopies(COLUMNS - 1, new ValueRule(null, 6, true, true));
         JsonNode common = Codec.toJson(new PlanContextBuilder(
-                        new SessionPair.Both<>(a, b), match, Hashing.CHAIN.name(), true, false, rules, spec, null, null)
+                        new SessionPair.Both<>(a, b), match, "CHAIN", true, false, rules, spec, null, null)
                 .of(List.of(), null, null));
         String bound = "x".repeat(200);
         JsonNode task = Codec.toJson(

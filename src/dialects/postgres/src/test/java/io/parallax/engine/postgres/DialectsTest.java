@@ -1,4 +1,4 @@
-package io.parallax.engine.dialect;
+package io.parallax.engine.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
+import io.parallax.engine.dialect.Dialects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
