@@ -28,14 +28,17 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PrimitiveIterator;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** How reports come into the ledger: those of one diff in order, others meanwhile, and each by few trips to the store. */
 @QuarkusTest
 class ReportsTest extends LedgerScenario {
     private static final int MOST_TRIPS = 6;
+    private static final int MOST_TRIES = 40;
     private static final int SEED = 18;
 
     @Inject
@@ -137,34 +140,45 @@ class ReportsTest extends LedgerScenario {
         sweep();
 
         // When
-        List<Long> trips = IntStream.range(0, 5).mapToObj(i -> small(source)).toList();
+        List<Long> trips = untilTwoAreFew(LongStream.generate(() -> small(source)));
 
-        // Then most take no more; a new connection, or a look for room, may come in between
-        assertThat(trips).filteredOn(count -> count <= MOST_TRIPS).hasSizeGreaterThanOrEqualTo(2);
+        // Then
+        assertThat(trips).filteredOn(count -> count <= MOST_TRIPS).hasSize(2);
     }
 
     @Test
     void aTaskOfALargeOneTakesFewTrips() {
         // Given
         long diff = newDiff();
-        plan(diff, 20, "a");
-        List<Long> trips = new ArrayList<>();
-        for (int task = 0; task < 16; task++) {
-            CompareTask next = issued(diff, task + 3).get(task);
-            awaitQuiet();
+        plan(diff, MOST_TRIES + 4, "a");
 
-            // When
-            long before = TripWire.trips();
-            report(done(next, rows(1)));
-            awaitReports();
-            awaitQuiet();
-            trips.add(TripWire.trips() - before - 1);
+        // When
+        List<Long> trips = untilTwoAreFew(IntStream.range(0, MOST_TRIES).mapToLong(task -> ofTask(diff, task)));
+
+        // Then
+        assertThat(trips).filteredOn(count -> count <= MOST_TRIPS).hasSize(2);
+    }
+
+    /** What else asks the store meanwhile, or a connection that is new, adds trips and takes none away: so the fewest tell. */
+    private static List<Long> untilTwoAreFew(LongStream trips) {
+        List<Long> seen = new ArrayList<>();
+        PrimitiveIterator.OfLong next = trips.limit(MOST_TRIES).iterator();
+        while (next.hasNext()
+                && seen.stream().filter(count -> count <= MOST_TRIPS).count() < 2) {
+            seen.add(next.nextLong());
         }
+        return seen;
+    }
 
-        // Then, where a connection knows the statements, without that which takes note that Kafka has the next task
-        assertThat(trips.subList(8, 16))
-                .filteredOn(count -> count <= MOST_TRIPS)
-                .hasSizeGreaterThanOrEqualTo(2);
+    /** How many trips to the store there were for it, without that which takes note that Kafka has the next task. */
+    private long ofTask(long diff, int task) {
+        CompareTask done = issued(diff, task + 3).get(task);
+        awaitQuiet();
+        long before = TripWire.trips();
+        report(done(done, rows(1)));
+        awaitReports();
+        awaitQuiet();
+        return TripWire.trips() - before - 1;
     }
 
     /** How many trips to the store there were for it, without that which takes note that Kafka has the job: nobody waits for that. */
