@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.contract.Dataset;
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.DiffSpec;
@@ -16,9 +18,15 @@ import io.parallax.contract.Workspace;
 import io.parallax.contract.message.SourceQuestion;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.task.Databases;
+import io.parallax.engine.task.HeldSnapshot;
+import io.parallax.engine.task.Planned;
 import io.parallax.engine.task.Sizing;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What failures say: the side, what is missing, and where in a user's SQL it is. */
 class FailuresIT {
+    private static final Cancellation NEVER = new Cancellation();
     private static final String EVERY = "select 1 as id, 'x' as v";
 
     @BeforeAll
@@ -249,5 +258,39 @@ class FailuresIT {
                 ErrorType.QUERY_ERROR,
                 "Destination: ",
                 "temp_schema");
+    }
+
+    static Stream<Consumer<ObjectNode>> newerPlans() {
+        return Stream.of(
+                common -> common.put("hashing", "BLAKE9"),
+                common -> link(common, "a", "key"),
+                common -> link(common, "b", "values"));
+    }
+
+    private static void link(ObjectNode common, String side, String columns) {
+        ((ObjectNode) common.at("/" + side + "/" + columns + "/0/hashed")).put("link", "INT512");
+    }
+
+    /** Before it asks for a connection: the task is refused by what it names. */
+    @ParameterizedTest
+    @MethodSource
+    void newerPlans(Consumer<ObjectNode> change) throws IOException {
+        DiffSpec spec = spec(orders(null), orders(null));
+        Planned planned = Diffing.engine(Diffing.TINY).plan(spec, TestServer.source(), TestServer.source(), NEVER);
+        try (HeldSnapshot held = planned.hold();
+                ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ObjectNode common = (ObjectNode) planned.plan().common();
+            SourceDetails unreachable =
+                    new SourceDetails("pg", TestServer.options().put("port", silent.getLocalPort()));
+            change.accept(common);
+            List<JsonNode> tasks = planned.plan().tasks();
+            assertThat(tasks).isNotEmpty();
+            for (JsonNode task : tasks) {
+                assertFails(
+                        () -> Diffing.DEFAULT.compare(common, task, unreachable, unreachable, NEVER),
+                        ErrorType.INTERNAL,
+                        "by a version that this worker cannot read");
+            }
+        }
     }
 }

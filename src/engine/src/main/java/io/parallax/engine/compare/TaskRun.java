@@ -22,6 +22,7 @@ import io.parallax.engine.compare.side.ThroughputSample;
 import io.parallax.engine.compare.staged.DifferenceWriter;
 import io.parallax.engine.compare.staged.StagedTables;
 import io.parallax.engine.compare.tally.Stopwatch;
+import io.parallax.engine.dialect.CanonicalExpression;
 import io.parallax.engine.dialect.Dialect;
 import io.parallax.engine.dialect.Dialects;
 import io.parallax.engine.dialect.Fingerprints;
@@ -78,7 +79,19 @@ public final class TaskRun implements Comparer {
 
     /** What the task counts, on a snapshot of each side it looks at. */
     public Compared run(TaskBody body, Databases databases, Cancellation cancellation) {
+        List.of(Side.A, Side.B).forEach(this::requireKnown);
         return counted(task(body, databases, cancellation));
+    }
+
+    /** Before any session is opened: a newer version may have planned it. */
+    private void requireKnown(Side side) {
+        SidePlan plan = context.side(side);
+        plan.spoken()
+                .fingerprints()
+                .requireKnown(
+                        context.hashing(),
+                        Stream.concat(plan.key().stream(), plan.values().stream())
+                                .map(CanonicalExpression::hashed));
     }
 
     private Compared counted(Compared compared) {

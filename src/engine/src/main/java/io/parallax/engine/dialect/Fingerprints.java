@@ -2,6 +2,7 @@ package io.parallax.engine.dialect;
 
 import io.parallax.engine.session.Session;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How a dialect hashes rows and keys. The sum of row hashes is compared modulo 2^64; the lowest bits of a key's hash say
@@ -10,6 +11,14 @@ import java.util.List;
 public interface Fingerprints {
     /** The hashes that a server has, the cheapest first, each with what it makes of known values. */
     List<OfferedHash> offered(Session session);
+
+    /**
+     * Makes sure that it knows what a plan names, before anybody works by it.
+     *
+     * @param hash the id of one that was offered
+     * @throws io.parallax.contract.DiffFailedException when it does not know that hash, or how it takes in one of the columns
+     */
+    void requireKnown(String hash, Stream<HashInput> columns);
 
     /**
      * The hash that checksums add up.

@@ -1,14 +1,17 @@
 package io.parallax.engine.postgres;
 
 import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.ErrorType;
 import io.parallax.engine.dialect.Fingerprints;
+import io.parallax.engine.dialect.HashInput;
 import io.parallax.engine.dialect.OfferedHash;
 import io.parallax.engine.dialect.RowHash;
 import io.parallax.engine.postgres.catalog.Probe;
+import io.parallax.engine.postgres.hash.ColumnHash;
 import io.parallax.engine.postgres.hash.Hashing;
 import io.parallax.engine.session.Session;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The hashes of {@link Hashing}, as far as a server has them. */
 final class PostgresFingerprints implements Fingerprints {
@@ -18,13 +21,24 @@ final class PostgresFingerprints implements Fingerprints {
     }
 
     @Override
+    public void requireKnown(String hash, Stream<HashInput> columns) {
+        try {
+            Hashing.valueOf(hash);
+            columns.forEach(ColumnHash::of);
+        } catch (IllegalArgumentException e) {
+            throw new DiffFailedException(
+                    ErrorType.INTERNAL, "The task was planned by a version that this worker cannot read.", e);
+        }
+    }
+
+    @Override
     public RowHash rows(String hash) {
-        return hashing(hash).rows();
+        return Hashing.valueOf(hash).rows();
     }
 
     @Override
     public RowHash keys(String hash) {
-        return hashing(hash).keys();
+        return Hashing.valueOf(hash).keys();
     }
 
     @Override
@@ -41,13 +55,5 @@ final class PostgresFingerprints implements Fingerprints {
     @Override
     public String isSampled(String keyHash, double share) {
         return "(" + keyHash + " & " + Long.MAX_VALUE + ") < " + (long) (share * Long.MAX_VALUE);
-    }
-
-    private static Hashing hashing(String id) {
-        return Arrays.stream(Hashing.values())
-                .filter(hashing -> hashing.name().equals(id))
-                .findFirst()
-                .orElseThrow(() -> DiffFailedException.handingBack(
-                        "The task was planned by a version that this worker cannot read.", null));
     }
 }

@@ -129,15 +129,19 @@ public enum ColumnHash {
     private static final String INFINITY = "'infinity'::timestamp";
 
     /**
+     * The one that takes it in.
+     *
+     * @throws IllegalArgumentException when it names none
+     */
+    public static ColumnHash of(HashInput column) {
+        return valueOf(column.link());
+    }
+
+    /**
      * The SQL of an int8 from the hash so far and a column.
      *
      * @param hash the hash so far, well mixed or constant
      */
-    /** The one that takes it in. */
-    static ColumnHash of(HashInput column) {
-        return valueOf(column.link());
-    }
-
     abstract String onto(String hash, HashInput column, HashSalts salts);
 
     /** Whether every value gives 64 well mixed bits; else that is left to what follows. */
