@@ -322,6 +322,7 @@ abstract class DialectContract {
         }
         assertThat(database.one("select count(*) from victim where v like 'v%'"))
                 .isEqualTo(String.valueOf(FILLERS));
+        assertThat(database.traces()).isEmpty();
     }
 
     /** What a session is told of zones changes neither moments nor what they are equal to. */

@@ -8,6 +8,7 @@ import io.parallax.contract.SourceDetails;
 import io.parallax.engine.TestServer;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The embedded server of these tests. */
 final class PostgresDatabase implements TestDatabase {
@@ -240,6 +241,14 @@ final class PostgresDatabase implements TestDatabase {
                 "select id, set_config('transaction_read_only', 'off', false) as v from victim",
                 "select id, nextval('victim_numbers')::text as v from victim",
                 "select id, v from victim where victim_changes()");
+    }
+
+    @Override
+    public List<String> traces() {
+        String sequence = one("select coalesce(pg_sequence_last_value('victim_numbers')::text, '')");
+        return Stream.of(sequence, one("select coalesce(to_regclass('stolen')::text, '')"))
+                .filter(trace -> !trace.isEmpty())
+                .toList();
     }
 
     @Override

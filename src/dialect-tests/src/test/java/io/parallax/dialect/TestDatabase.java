@@ -53,6 +53,9 @@ interface TestDatabase {
     /** Queries that would change the table {@code victim} (id, v), or something else, if they were run. */
     List<String> changes();
 
+    /** What {@link #changes} would have left beside the table {@code victim}: nothing. */
+    List<String> traces();
+
     /** Queries and filters that only a lexer of its grammar reads right: all rows of {@code victim}. */
     List<String> oddQueries();
 
