@@ -21,25 +21,29 @@ import java.util.Locale;
 
 /** Times diffs whose sources are far away beside the same ones of sources that are near. */
 record DistanceMode(DistanceOptions options) implements Mode {
+    private static final Case SMALL = new Case(Shape.RATING, new RowCount(1000), Variant.SCATTERED);
     private static final RowCount LARGE = new RowCount(5_000_000);
     private static final int WARM_UP = 30;
 
     @Override
     public List<String> measure(OpenResources open) throws Exception {
         BenchDirectory directory = open.open(() -> BenchDirectory.take(options.data(), options.fresh()));
-        SourceServer a = open.open(() -> SourceServer.start(directory, "a"));
-        SourceServer b = open.open(() -> SourceServer.start(directory, "b"));
+        Sources sources = Sources.start(open, directory);
         Installation installation = Installation.start(open, directory);
         installation.startWorker("worker-1");
-        Sources sources = new Sources(a, b);
         Pair near = new Pair(
-                installation.parallax().register(a, "A"),
-                installation.parallax().register(b, "B"));
-        Wires wires = new Wires(wireTo(open, a), wireTo(open, b));
+                installation.parallax().register(sources.a(), "A"),
+                installation.parallax().register(sources.b(), "B"));
+        Wires wires = new Wires(wireTo(open, sources.a()), wireTo(open, sources.b()));
         Pair far = new Pair(
-                installation.parallax().register(a, "A, far", wires.a().port()),
-                installation.parallax().register(b, "B, far", wires.b().port()));
+                installation
+                        .parallax()
+                        .register(sources.a(), "A, far", wires.a().port()),
+                installation
+                        .parallax()
+                        .register(sources.b(), "B, far", wires.b().port()));
         try {
+            warmUp(near.diff(installation.parallax(), sources, SMALL));
             head();
             for (Aim aim : aims()) {
                 new Run(
@@ -62,6 +66,12 @@ record DistanceMode(DistanceOptions options) implements Mode {
         return wire;
     }
 
+    private static void warmUp(Diff small) throws IOException, InterruptedException {
+        for (int i = 0; i < WARM_UP; i++) {
+            small.run();
+        }
+    }
+
     private void head() {
         System.out.printf(
                 Locale.ROOT,
@@ -73,7 +83,7 @@ record DistanceMode(DistanceOptions options) implements Mode {
 
     private static List<Aim> aims() {
         return List.of(
-                new Aim(new Case(Shape.RATING, new RowCount(1000), Variant.SCATTERED), Double.NaN, 0.35),
+                new Aim(SMALL, Double.NaN, 0.35),
                 new Aim(new Case(Shape.RATING, LARGE, Variant.IDENTICAL), 2, Double.NaN),
                 new Aim(new Case(Shape.RATING, LARGE, Variant.SCATTERED), 2.5, Double.NaN));
     }
@@ -119,21 +129,16 @@ record DistanceMode(DistanceOptions options) implements Mode {
         }
 
         void all() throws IOException, InterruptedException {
-            if (aim.measured().count().rows() <= 1000) {
-                for (int i = 0; i < WARM_UP; i++) {
-                    near.run();
-                }
-            }
             near.run();
-            double first = time(far);
-            time(far);
+            double first = far.time();
+            far.run();
             List<Double> nearTimes = new ArrayList<>();
             List<Double> farTimes = new ArrayList<>();
             List<Double> trips = new ArrayList<>();
             for (int i = 0; i < options.runs(); i++) {
-                nearTimes.add(time(near));
+                nearTimes.add(near.time());
                 long before = wires.trips();
-                farTimes.add(time(far));
+                farTimes.add(far.time());
                 trips.add((double) (wires.trips() - before));
             }
             line(
@@ -154,12 +159,6 @@ record DistanceMode(DistanceOptions options) implements Mode {
                     first * 1e3,
                     trips,
                     Verdict.of(aim.met(near, far)));
-        }
-
-        private static double time(Diff diff) throws IOException, InterruptedException {
-            long start = System.nanoTime();
-            diff.run();
-            return (System.nanoTime() - start) / 1e9;
         }
     }
 }

@@ -9,7 +9,6 @@ import io.parallax.bench.server.Installation;
 import io.parallax.bench.server.Parallax;
 import io.parallax.bench.server.SilentServer;
 import io.parallax.bench.server.SlowWire;
-import io.parallax.bench.server.SourceServer;
 import io.parallax.bench.server.WrongAnswerException;
 import io.parallax.bench.table.RowCount;
 import io.parallax.bench.table.Shape;
@@ -36,22 +35,20 @@ record FairnessMode(FairnessOptions options) implements Mode {
     @Override
     public List<String> measure(OpenResources open) throws Exception {
         BenchDirectory directory = open.open(() -> BenchDirectory.take(options.data(), options.fresh()));
-        SourceServer a = open.open(() -> SourceServer.start(directory, "a"));
-        SourceServer b = open.open(() -> SourceServer.start(directory, "b"));
-        SlowWire wireA = open.open(() -> SlowWire.to(a.port(), options.kilobytes()));
-        SlowWire wireB = open.open(() -> SlowWire.to(b.port(), options.kilobytes()));
+        Sources sources = Sources.start(open, directory);
+        SlowWire wireA = open.open(() -> SlowWire.to(sources.a().port(), options.kilobytes()));
+        SlowWire wireB = open.open(() -> SlowWire.to(sources.b().port(), options.kilobytes()));
         SilentServer silent = open.open(SilentServer::start);
         Installation installation = Installation.start(open, directory);
         Parallax parallax = installation.parallax();
-        Sources sources = new Sources(a, b);
         for (int i = 1; i <= WORKERS; i++) {
             installation.startWorker("worker-" + i);
         }
-        long fastA = parallax.register(a, "A");
-        long fastB = parallax.register(b, "B");
-        long slowA = parallax.register(a, "A, slow", wireA.port());
-        long slowB = parallax.register(b, "B, slow", wireB.port());
-        long silentA = parallax.register(a, "A, silent", silent.port());
+        long fastA = parallax.register(sources.a(), "A");
+        long fastB = parallax.register(sources.b(), "B");
+        long slowA = parallax.register(sources.a(), "A, slow", wireA.port());
+        long slowB = parallax.register(sources.b(), "B, slow", wireB.port());
+        long silentA = parallax.register(sources.a(), "A, silent", silent.port());
         Case small = new Case(Shape.RATING, new RowCount(1000), Variant.SCATTERED);
         Case tasks = new Case(Shape.RATING, new RowCount(100_000), Variant.SCATTERED);
         Case large = new Case(Shape.RATING, options.rows(), Variant.EVERY_ROW);
@@ -110,7 +107,7 @@ record FairnessMode(FairnessOptions options) implements Mode {
             for (int i = 0; i < WARM_UP; i++) {
                 ofJob.run();
             }
-            time(ofTasks);
+            ofTasks.run();
             Times alone = times();
             System.out.printf(
                     Locale.ROOT,
@@ -188,16 +185,10 @@ record FairnessMode(FairnessOptions options) implements Mode {
             List<Double> ofJobs = new ArrayList<>();
             List<Double> withTasks = new ArrayList<>();
             for (int i = 0; i < options.small(); i++) {
-                ofJobs.add(time(ofJob));
-                withTasks.add(time(ofTasks));
+                ofJobs.add(ofJob.time());
+                withTasks.add(ofTasks.time());
             }
             return new Times(Samples.of(ofJobs), Samples.of(withTasks));
-        }
-
-        private static double time(Diff diff) throws IOException, InterruptedException {
-            long start = System.nanoTime();
-            diff.run();
-            return (System.nanoTime() - start) / 1e9;
         }
 
         /** How many of their tasks workers have begun, and not done. */

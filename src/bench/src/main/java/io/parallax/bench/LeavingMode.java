@@ -8,7 +8,6 @@ import io.parallax.bench.server.Diff;
 import io.parallax.bench.server.Installation;
 import io.parallax.bench.server.Parallax;
 import io.parallax.bench.server.SlowWire;
-import io.parallax.bench.server.SourceServer;
 import io.parallax.bench.server.WrongAnswerException;
 import io.parallax.bench.table.RowCount;
 import io.parallax.bench.table.Shape;
@@ -38,27 +37,25 @@ record LeavingMode(LeavingOptions options) implements Mode {
     @Override
     public List<String> measure(OpenResources open) throws Exception {
         BenchDirectory directory = open.open(() -> BenchDirectory.take(options.data(), options.fresh()));
-        SourceServer a = open.open(() -> SourceServer.start(directory, "a"));
-        SourceServer b = open.open(() -> SourceServer.start(directory, "b"));
-        SlowWire wireA = open.open(() -> SlowWire.to(a.port(), options.kilobytes()));
-        SlowWire wireB = open.open(() -> SlowWire.to(b.port(), options.kilobytes()));
+        Sources sources = Sources.start(open, directory);
+        SlowWire wireA = open.open(() -> SlowWire.to(sources.a().port(), options.kilobytes()));
+        SlowWire wireB = open.open(() -> SlowWire.to(sources.b().port(), options.kilobytes()));
         Installation installation = Installation.start(open, directory);
         Parallax parallax = installation.parallax();
-        Sources sources = new Sources(a, b);
         Case small = new Case(Shape.RATING, new RowCount(1000), Variant.SCATTERED);
         Case large = new Case(Shape.RATING, options.rows(), Variant.EVERY_ROW);
         Diff ofJob = Diff.of(
                 parallax,
-                parallax.register(a, "A"),
+                parallax.register(sources.a(), "A"),
                 small.tableA(),
-                parallax.register(b, "B"),
+                parallax.register(sources.b(), "B"),
                 small.tableB(),
                 sources.ensure(small));
         Diff slow = Diff.of(
                 parallax,
-                parallax.register(a, "A, slow", wireA.port()),
+                parallax.register(sources.a(), "A, slow", wireA.port()),
                 large.tableA(),
-                parallax.register(b, "B, slow", wireB.port()),
+                parallax.register(sources.b(), "B, slow", wireB.port()),
                 large.tableB(),
                 sources.ensure(large));
         ExecutorService askers = Executors.newFixedThreadPool(AT_ONCE);

@@ -9,7 +9,6 @@ import io.parallax.bench.server.Diff;
 import io.parallax.bench.server.Installation;
 import io.parallax.bench.server.Parallax;
 import io.parallax.bench.server.SlowWire;
-import io.parallax.bench.server.SourceServer;
 import io.parallax.bench.server.Spread;
 import io.parallax.bench.server.WrongAnswerException;
 import io.parallax.bench.table.Known;
@@ -48,24 +47,27 @@ record ScalingMode(ScalingOptions options) implements Mode {
     @Override
     public List<String> measure(OpenResources open) throws Exception {
         BenchDirectory directory = open.open(() -> BenchDirectory.take(options.data(), options.fresh()));
-        SourceServer a = open.open(() -> SourceServer.start(directory, "a"));
-        SourceServer b = open.open(() -> SourceServer.start(directory, "b"));
-        SlowWire wireA = open.open(() -> SlowWire.to(a.port(), options.kilobytes()));
-        SlowWire wireB = open.open(() -> SlowWire.to(b.port(), options.kilobytes()));
+        Sources sources = Sources.start(open, directory);
+        SlowWire wireA = open.open(() -> SlowWire.to(sources.a().port(), options.kilobytes()));
+        SlowWire wireB = open.open(() -> SlowWire.to(sources.b().port(), options.kilobytes()));
         Installation installation = Installation.start(open, directory);
         Parallax parallax = installation.parallax();
-        Sources sources = new Sources(a, b);
 
         Case large = new Case(Shape.RATING, options.rows(), Variant.EVERY_ROW);
         Diff spread = diff(
                         parallax,
                         sources.ensure(large),
                         large,
-                        parallax.register(a, "A, slow", wireA.port()),
-                        parallax.register(b, "B, slow", wireB.port()))
+                        parallax.register(sources.a(), "A, slow", wireA.port()),
+                        parallax.register(sources.b(), "B, slow", wireB.port()))
                 .cut(BUCKETS, bucketRows());
         Case small = new Case(Shape.RATING, new RowCount(1000), Variant.SCATTERED);
-        Diff quick = diff(parallax, sources.ensure(small), small, parallax.register(a, "A"), parallax.register(b, "B"));
+        Diff quick = diff(
+                parallax,
+                sources.ensure(small),
+                small,
+                parallax.register(sources.a(), "A"),
+                parallax.register(sources.b(), "B"));
         try (Connection store = installation.store()) {
             new Run(installation, sources, store, spread, quick).all();
             return List.of();
@@ -242,9 +244,7 @@ record ScalingMode(ScalingOptions options) implements Mode {
         private Samples quickly() throws IOException, InterruptedException {
             List<Double> times = new ArrayList<>();
             for (int i = 0; i < options.small(); i++) {
-                long start = System.nanoTime();
-                quick.run();
-                times.add((System.nanoTime() - start) / 1e9);
+                times.add(quick.time());
             }
             return Samples.of(times);
         }

@@ -1,10 +1,12 @@
 package io.parallax.bench;
 
 import io.parallax.bench.report.Case;
+import io.parallax.bench.server.BenchDirectory;
 import io.parallax.bench.server.SourceServer;
 import io.parallax.bench.table.Known;
 import io.parallax.bench.table.Table;
 import io.parallax.bench.table.TableMaker;
+import io.parallax.standalone.OpenResources;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +15,13 @@ import java.util.stream.Stream;
 
 /** The servers of both sides. */
 record Sources(SourceServer a, SourceServer b) {
+    /** Starts one server for each side; {@code open} stops them. */
+    static Sources start(OpenResources open, BenchDirectory directory) throws Exception {
+        return new Sources(
+                open.open(() -> SourceServer.start(directory, "a")),
+                open.open(() -> SourceServer.start(directory, "b")));
+    }
+
     /** Each server once. */
     Long[] postmasters() {
         return Stream.of(a, b).map(SourceServer::postmaster).distinct().toArray(Long[]::new);

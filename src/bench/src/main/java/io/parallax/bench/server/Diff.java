@@ -57,6 +57,13 @@ public final class Diff {
         return end(begin(), start);
     }
 
+    /** Runs it; the seconds from before its POST to its success. */
+    public double time() throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        run();
+        return (System.nanoTime() - start) / 1e9;
+    }
+
     /** The bytes of its POST to that path. */
     public byte[] posting(String path) {
         return parallax.writing(path, request);
