@@ -1,17 +1,15 @@
 package io.parallax.api.datasources;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.api.problems.Fault;
 import io.parallax.api.problems.InvalidRequestException;
 import io.parallax.api.problems.OutageLog;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.OffTheLoop;
+import io.parallax.api.store.StoredJson;
 import io.parallax.contract.Codec;
 import io.parallax.contract.ErrorType;
 import io.parallax.contract.Failure;
-import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.message.Job;
 import io.parallax.contract.message.Report;
 import io.parallax.contract.message.SourceQuestion;
@@ -31,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SourceQuestions {
     private static final Logger LOG = Logger.getLogger(SourceQuestions.class);
-    private static final ObjectMapper MAPPER = Codec.mapper();
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private static final String NOBODY =
@@ -153,28 +150,12 @@ public class SourceQuestions {
     private static State state(Row row, @Nullable String answer) {
         return new State(
                 row.getString("kind"),
-                Optional.ofNullable(answer).map(SourceQuestions::json),
+                Optional.ofNullable(answer).map(StoredJson::tree),
                 Optional.ofNullable(row.getString("failure")).map(SourceQuestions::failure));
     }
 
-    private static JsonNode json(String text) {
-        try {
-            return MAPPER.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an answer in the store is no JSON", e);
-        }
-    }
-
-    private static <T> T read(String text, Class<T> type) {
-        try {
-            return Codec.fromJson(json(text), type);
-        } catch (UnreadableMessageException e) {
-            throw new IllegalStateException("a " + type.getSimpleName() + " in the store cannot be read", e);
-        }
-    }
-
     private static Failure failure(String text) {
-        return read(text, Failure.class);
+        return StoredJson.read(text, Failure.class);
     }
 
     /** Gives up what has waited too long, forgets what is old, and sends what is not sent yet. */
@@ -195,7 +176,9 @@ public class SourceQuestions {
 
     private static Job job(Row row) {
         return new Job.AskSource(
-                row.getLong("id"), JobQueue.source(row), read(row.getString("question"), SourceQuestion.class));
+                row.getLong("id"),
+                JobQueue.source(row),
+                StoredJson.read(row.getString("question"), SourceQuestion.class));
     }
 
     /** Keeps a worker's answer; the first one counts. */

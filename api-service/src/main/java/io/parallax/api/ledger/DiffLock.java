@@ -1,6 +1,7 @@
 package io.parallax.api.ledger;
 
 import io.parallax.api.store.LiveDiffs;
+import io.parallax.api.store.StoredJson;
 import io.parallax.outcome.next.Course;
 import io.parallax.outcome.next.EarlyStopLimits;
 import io.smallrye.mutiny.Uni;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.api.problems.ProblemException;
 import io.parallax.api.requests.OffTheLoop;
+import io.parallax.api.store.StoredJson;
 import io.parallax.contract.Codec;
 import io.parallax.contract.tally.DifferingRow.Kind;
 import io.parallax.contract.tally.Tally;
@@ -127,18 +128,11 @@ class KeptDifferences {
                 throw new RowsGoneException();
             }
             return OffTheLoop.run(() -> StreamSupport.stream(rows.spliterator(), false)
-                    .map(row -> new Difference(json(row.getString("key")), json(row.getString("row_values"))))
+                    .map(row -> new Difference(
+                            StoredJson.tree(row.getString("key")), StoredJson.tree(row.getString("row_values"))))
                     .map(writing)
                     .collect(Collectors.joining()));
         });
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return MAPPER.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a row in the store is no JSON", e);
-        }
     }
 
     private static <T> @Nullable T read(@Nullable String json, Class<T> type) {

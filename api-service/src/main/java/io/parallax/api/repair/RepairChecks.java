@@ -1,10 +1,7 @@
 package io.parallax.api.repair;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.api.requests.OffTheLoop;
-import io.parallax.contract.Codec;
+import io.parallax.api.store.StoredJson;
 import io.parallax.contract.tally.DifferingRow.Kind;
 import io.parallax.outcome.repair.Direction;
 import io.parallax.outcome.repair.Extent;
@@ -26,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Looks at the rows that a script would be made of, a few at a time, for what could not come out right. */
 @ApplicationScoped
 class RepairChecks {
-    private static final ObjectMapper MAPPER = Codec.mapper();
     private static final int ROWS_AT_A_TIME = 100;
 
     /** Each of several columns is compared with each other one. */
@@ -158,7 +154,8 @@ class RepairChecks {
 
     private static Optional<String> misfit(RowSet<Row> rows, Feasibility feasibility, Kind kind) {
         return StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> feasibility.misfit(kind, json(row.getString("key")), json(row.getString("row_values"))))
+                .map(row -> feasibility.misfit(
+                        kind, StoredJson.tree(row.getString("key")), StoredJson.tree(row.getString("row_values"))))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -169,13 +166,5 @@ class RepairChecks {
             last = row;
         }
         return last;
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return MAPPER.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a row in the store is no JSON", e);
-        }
     }
 }

@@ -1,8 +1,8 @@
 package io.parallax.api.results;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.parallax.api.store.StoredJson;
 import io.parallax.contract.Codec;
 import io.parallax.contract.tally.DifferingRow.Kind;
 import io.parallax.outcome.PlanSummary;
@@ -53,8 +53,8 @@ record ResultsTable(List<String> key, List<String> compared, boolean rechecked) 
     }
 
     private Stream<String> fields(ResultRow row) {
-        JsonNode ofKey = read(row.key());
-        JsonNode values = read(row.values());
+        JsonNode ofKey = StoredJson.tree(row.key());
+        JsonNode values = StoredJson.tree(row.values());
         Stream<JsonNode> ofValues =
                 compared.stream().map(values::path).flatMap(sides -> Stream.of(sides.path("a"), sides.path("b")));
         return Stream.of(
@@ -81,14 +81,6 @@ record ResultsTable(List<String> key, List<String> compared, boolean rechecked) 
         return columns.isEmpty()
                 ? ""
                 : text(MAPPER.<JsonNode>valueToTree(columns).toString());
-    }
-
-    private static JsonNode read(String json) {
-        try {
-            return MAPPER.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a row in the store is no JSON", e);
-        }
     }
 
     private static String field(JsonNode value) {

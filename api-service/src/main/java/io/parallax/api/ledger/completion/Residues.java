@@ -1,13 +1,11 @@
 package io.parallax.api.ledger.completion;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.api.ledger.LockedDiff;
 import io.parallax.api.requests.OffTheLoop;
 import io.parallax.api.store.Folding;
+import io.parallax.api.store.StoredJson;
 import io.parallax.contract.Codec;
-import io.parallax.contract.UnreadableMessageException;
 import io.parallax.contract.tally.Residue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -21,8 +19,6 @@ public final class Residues {
     /** A residue may be 220 KB, and a stage may have thousands of them. */
     private static final int AT_ONCE = 20;
 
-    private static final ObjectMapper MAPPER = Codec.mapper();
-
     private @Nullable Residue sum;
 
     private Residues() {}
@@ -35,7 +31,7 @@ public final class Residues {
     }
 
     private void add(Row row) {
-        Residue one = read(row.getString("residue"));
+        Residue one = StoredJson.read(row.getString("residue"), Residue.class);
         sum = sum == null ? one : sum.plus(one);
     }
 
@@ -44,13 +40,5 @@ public final class Residues {
             throw new NoSuchElementException("a stage without a residue");
         }
         return Codec.toJson(sum);
-    }
-
-    private static Residue read(String json) {
-        try {
-            return Codec.fromJson(MAPPER.readTree(json), Residue.class);
-        } catch (UnreadableMessageException | JsonProcessingException e) {
-            throw new IllegalStateException("a residue in the store cannot be read", e);
-        }
     }
 }

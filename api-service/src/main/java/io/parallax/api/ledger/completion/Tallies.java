@@ -1,8 +1,8 @@
 package io.parallax.api.ledger.completion;
 
 import io.parallax.api.ledger.LockedDiff;
-import io.parallax.api.ledger.StoredJson;
 import io.parallax.api.store.Folding;
+import io.parallax.api.store.StoredJson;
 import io.parallax.contract.tally.Reads;
 import io.parallax.contract.tally.Tally;
 import io.parallax.outcome.Notes;

@@ -1,15 +1,13 @@
 package io.parallax.api.ledger.leases;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.api.ledger.LedgerSettings;
 import io.parallax.api.ledger.change.Changes;
 import io.parallax.api.ledger.issue.PendingMessages;
 import io.parallax.api.messaging.WorkerMessages;
 import io.parallax.api.requests.OffTheLoop;
 import io.parallax.api.store.LiveDiffs;
-import io.parallax.contract.Codec;
+import io.parallax.api.store.StoredJson;
 import io.parallax.contract.message.Job;
 import io.parallax.contract.message.Report;
 import io.parallax.contract.message.SealedSource;
@@ -30,7 +28,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Handover {
     private static final Logger LOG = Logger.getLogger(Handover.class);
-    private static final ObjectMapper MAPPER = Codec.mapper();
 
     /** Before somebody else is asked. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
@@ -88,7 +85,7 @@ public class Handover {
     }
 
     private void ask(long diff, Row row) {
-        OffTheLoop.run(row.getString("common").length(), () -> json(row.getString("common")))
+        OffTheLoop.run(row.getString("common").length(), () -> StoredJson.tree(row.getString("common")))
                 .chain(common -> messages.job(takeOver(diff, row, common), row.getString("trace")))
                 .subscribe()
                 .with(
@@ -118,13 +115,5 @@ public class Handover {
                                 .addLong(settings.lease().toMillis())
                                 .addString(common)))
                 .replaceWith(PendingMessages.NONE));
-    }
-
-    private static JsonNode json(String common) {
-        try {
-            return MAPPER.readTree(common);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a plan in the store is no JSON", e);
-        }
     }
 }

@@ -2,10 +2,10 @@ package io.parallax.api.ledger.results;
 
 import io.parallax.api.events.EventType;
 import io.parallax.api.events.Events;
-import io.parallax.api.ledger.StoredJson;
 import io.parallax.api.ledger.rows.FoundRows;
 import io.parallax.api.requests.OffTheLoop;
 import io.parallax.api.store.LiveDiffs;
+import io.parallax.api.store.StoredJson;
 import io.parallax.contract.Codec;
 import io.parallax.contract.message.Plan;
 import io.parallax.contract.message.Report;

@@ -1,7 +1,7 @@
 package io.parallax.api.ledger.results;
 
-import io.parallax.api.ledger.StoredJson;
 import io.parallax.api.requests.OffTheLoop;
+import io.parallax.api.store.StoredJson;
 import io.parallax.contract.Codec;
 import io.parallax.contract.message.Report;
 import io.parallax.contract.message.TaskAddress;

@@ -1,13 +1,14 @@
-package io.parallax.api.ledger;
+package io.parallax.api.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parallax.contract.Codec;
 import io.parallax.contract.UnreadableMessageException;
 import io.parallax.outcome.Notes;
 import org.jspecify.annotations.Nullable;
 
-/** Parts of plans and results as the ledger keeps them. */
+/** JSON as the store keeps it: documents whose text this service has written. */
 public final class StoredJson {
     private static final ObjectMapper MAPPER = Codec.mapper();
 
@@ -24,9 +25,18 @@ public final class StoredJson {
 
     public static <T> T read(String json, Class<T> type) {
         try {
-            return Codec.fromJson(MAPPER.readTree(json), type);
-        } catch (UnreadableMessageException | JsonProcessingException e) {
+            return Codec.fromJson(tree(json), type);
+        } catch (UnreadableMessageException e) {
             throw new IllegalStateException("a " + type.getSimpleName() + " in the store cannot be read", e);
+        }
+    }
+
+    /** Of whatever type. */
+    public static JsonNode tree(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what should be JSON in the store is none", e);
         }
     }
 
