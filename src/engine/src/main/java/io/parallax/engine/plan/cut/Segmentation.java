@@ -44,7 +44,8 @@ public final class Segmentation {
     private final SessionPair pair;
     private final SessionPair.Both<DescribedDataset> datasets;
     private final SchemaMatch match;
-    private final SessionPair.Both<Cutting.Estimate> costs;
+    private final SessionPair.Both<Double> rows;
+    private SessionPair.@Nullable Both<Cutting.Estimate> costs;
 
     /**
      * Of two datasets.
@@ -65,8 +66,30 @@ public final class Segmentation {
         this.pair = pair;
         this.datasets = datasets;
         this.match = match;
-        this.costs = pair.both(
-                session -> estimate(session, datasets.a(), "1"), session -> estimate(session, datasets.b(), "1"));
+        this.rows = isKnownToBeSmall()
+                ? new SessionPair.Both<>(known(datasets.a()), known(datasets.b()))
+                : new SessionPair.Both<>(costs().a().rows(), costs().b().rows());
+    }
+
+    /** Without a question, as it is asked of most diffs. */
+    private boolean isKnownToBeSmall() {
+        return known(datasets.a()) + known(datasets.b()) <= sizing.smallRows();
+    }
+
+    /** How many rows there are where the catalog alone tells; not a number where it does not. */
+    private static double known(DescribedDataset dataset) {
+        Storage storage = dataset.storage();
+        return storage == null || dataset.filter() != null ? Double.NaN : storage.rows();
+    }
+
+    private SessionPair.Both<Cutting.Estimate> costs() {
+        SessionPair.Both<Cutting.Estimate> known = costs;
+        if (known == null) {
+            known = pair.both(
+                    session -> estimate(session, datasets.a(), "1"), session -> estimate(session, datasets.b(), "1"));
+            costs = known;
+        }
+        return known;
     }
 
     /**
@@ -87,7 +110,7 @@ public final class Segmentation {
 
     /** Whether it is small enough to be compared at once. */
     public boolean isSmall() {
-        return costs.a().rows() + costs.b().rows() <= sizing.smallRows();
+        return rows.a() + rows.b() <= sizing.smallRows();
     }
 
     /** All in one. */
@@ -110,7 +133,7 @@ public final class Segmentation {
     /** How a diff that is not small is cut; {@code mayShareSnapshots} when all tasks can see the same. */
     public Segments cut(boolean unique, boolean mayShareSnapshots, Throughput throughput) {
         TaskSize size = new TaskSize(throughput, asked);
-        long segments = segments(costs.a().rows() + costs.b().rows(), size);
+        long segments = segments(rows.a() + rows.b(), size);
         if (segments == 1) {
             return single();
         }
@@ -133,8 +156,7 @@ public final class Segmentation {
     }
 
     private Segments pieces(boolean unique, TaskSize size) {
-        PlanContext.Pieces pieces = Pieces.of(
-                datasets, new SessionPair.Both<>(costs.a().rows(), costs.b().rows()), sizing.pieceRows(), size);
+        PlanContext.Pieces pieces = Pieces.of(datasets, rows, sizing.pieceRows(), size);
         HashBuckets hashBuckets = HashBuckets.first(mostRows(), sizing.bucketRows());
         return new Segments("pieces", List.of(), Pieces.stage(pieces, hashBuckets, unique, true), pieces, 0);
     }
@@ -187,7 +209,7 @@ public final class Segmentation {
                 session -> cost(session, datasets.a(), middle, ranges.range(), RangeKey::a, ColumnPair::a),
                 session -> cost(session, datasets.b(), middle, ranges.range(), RangeKey::b, ColumnPair::b));
         double byRange = (ofRange.a() + ofRange.b()) * ranges.tasks().size();
-        return byRange <= WORTH_OF_RANGES * (costs.a().cost() + costs.b().cost());
+        return byRange <= WORTH_OF_RANGES * (costs().a().cost() + costs().b().cost());
     }
 
     private static Cutting.Estimate estimate(Session session, DescribedDataset dataset, String columns) {
@@ -212,11 +234,11 @@ public final class Segmentation {
 
     /** Of the larger side, as estimated. */
     public double mostRows() {
-        return Math.max(costs.a().rows(), costs.b().rows());
+        return Math.max(rows.a(), rows.b());
     }
 
     private long allRows() {
-        return (long) (costs.a().rows() + costs.b().rows());
+        return (long) (rows.a() + rows.b());
     }
 
     private long buckets(double rowsOfOneSide) {
