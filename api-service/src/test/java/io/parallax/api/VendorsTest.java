@@ -14,10 +14,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Which files on sources and their differences name a kind of source: those that do are to become a dialect's, and no more may. */
+/** Which files of the engine, the contract, the worker and the rooms on sources and their differences name a kind of source: those that do are to become a dialect's, and no more may. */
 class VendorsTest {
     private static final Path API = Path.of("src", "main", "java", "io", "parallax", "api");
-    private static final Path OUTCOME = Path.of("..", "src", "outcome", "src", "main", "java");
+    private static final Path SHARED = Path.of("..", "src");
+    private static final Path MAIN = Path.of("src", "main", "java");
+    private static final Path WORKER = Path.of("..", "diff-worker").resolve(MAIN);
     private static final Pattern VENDOR =
             Pattern.compile("postgres|\\bpg_|\\Wpg\\W|mysql|maria|duckdb|oracle|snowflake");
 
@@ -39,7 +41,11 @@ class VendorsTest {
             "RepairScript.java",
             "Literals.java",
             "Encodings.java",
-            "package-info.java");
+            "package-info.java",
+            // Whose plans name no dialect.
+            "Dialects.java",
+            // Where users' SQL ends, by the rules of one lexer.
+            "SqlScanner.java");
 
     @Test
     void noMoreFilesNameAVendor() throws IOException {
@@ -49,7 +55,10 @@ class VendorsTest {
                 API.resolve("datasources"),
                 API.resolve("results"),
                 API.resolve("repair"),
-                OUTCOME)) {
+                SHARED.resolve("outcome").resolve(MAIN),
+                SHARED.resolve("contract").resolve(MAIN),
+                SHARED.resolve("engine").resolve(MAIN),
+                WORKER)) {
             naming.addAll(naming(room));
         }
         assertThat(naming).containsExactlyInAnyOrderElementsOf(NAMED_SO_FAR);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to reach a source; exists only inside a worker and, sealed, on its way there.
  *
- * @param type the kind of source, such as {@code pg}
+ * @param type the kind of source, by its word for programs
  * @param options the kind's own options, secrets included
  * @param maxConnections the most connections over all workers, so that none may be kept unused; null without a limit
  * @param settings settings of its sessions, by name; null for none

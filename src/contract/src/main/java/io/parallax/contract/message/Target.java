@@ -107,7 +107,7 @@ public record Target(
      * @param fraction digits after the second
      * @param plainJson true when it takes only json that certainly is a jsonb value
      * @param labels all texts that it takes
-     * @param encoding PostgreSQL's name of one whose characters it takes alone, and no text that stands for bytes
+     * @param encoding the name of one whose characters it takes alone, and no text that stands for bytes
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Limits(

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sent bytes as values that people read: numbers and booleans as such, what JSON has no number for as text, days and times
- * in ISO 8601, infinities in words, byte strings in PostgreSQL's hexadecimal form, all else as text.
+ * in ISO 8601, infinities in words, byte strings as hexadecimal digits after {@code \x}, all else as text.
  */
 public final class Decoding {
     private static final LocalDateTime EPOCH = LocalDateTime.of(2000, 1, 1, 0, 0);
@@ -69,7 +69,7 @@ public final class Decoding {
         };
     }
 
-    /** The text from which PostgreSQL reads a value that was shown like this, none of them NULL. */
+    /** The text from which a database reads a value that was shown like this, none of them NULL. */
     public static String literal(WireForm form, JsonNode value) {
         return switch (form) {
             case DATE, TIMESTAMP, TIMESTAMPTZ -> withEra(value.asText());
@@ -106,7 +106,7 @@ public final class Decoding {
                 : DecimalNode.valueOf(new BigDecimal(plain));
     }
 
-    /** As PostgreSQL prints it; up to 147 000 characters, so nothing here may be worse than linear. */
+    /** In decimal digits; up to 147 000 characters, so nothing here may be worse than linear. */
     private static String plain(byte[] bytes) {
         int digits = BigEndian.int16(bytes, 0);
         int weight = BigEndian.int16(bytes, Short.BYTES);
@@ -152,7 +152,7 @@ public final class Decoding {
     }
 
     private static String time(long microseconds) {
-        // The end of the day is a time of its own to PostgreSQL.
+        // The end of the day is a time of its own.
         return microseconds == MICROSECONDS_A_DAY
                 ? "24:00:00"
                 : DateTimeFormatter.ISO_LOCAL_TIME.format(LocalTime.ofNanoOfDay(microseconds * 1000));

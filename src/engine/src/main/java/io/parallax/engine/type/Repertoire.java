@@ -12,7 +12,7 @@ public enum Repertoire {
     /** Any bytes, as the database checks none. */
     UNCHECKED;
 
-    /** That of PostgreSQL's encoding of this name. */
+    /** That of the encoding of this name. */
     public static Repertoire of(String encoding) {
         return switch (encoding) {
             case "UTF8" -> ANY;

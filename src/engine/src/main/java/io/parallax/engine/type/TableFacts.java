@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What decides which rows a table or view takes; of a view it is the table behind it that decides.
  *
- * @param kind as PostgreSQL's {@code relkind}
+ * @param kind {@code r} for a table, {@code p} for one in partitions, {@code v} for a view, {@code f} for one that is elsewhere
  * @param encoding of its database's texts
  * @param table the table's own name, that rows are kept in
  * @param knownTable false where it cannot be told which rows are written to: a view of several tables, or a foreign table
- * @param writable which statements a view takes, as bits of PostgreSQL's commands
+ * @param writable which statements a view takes: 4 for UPDATE, 8 for INSERT, 16 for DELETE, added up
  * @param filtered whether a view has a condition of its own
  * @param sameColumns whether a view has all its columns from the table behind, by the same names
  * @param inherited whether it has children that are no partitions
@@ -60,7 +60,7 @@ public record TableFacts(
         return columns.stream().filter(column -> column.name.equals(name)).findFirst();
     }
 
-    /** {@code events}: bits of PostgreSQL's {@code tgtype}. */
+    /** {@code events}: 1 for each row, 4 at INSERT, 8 at DELETE, 16 at UPDATE, added up with what else it is called for. */
     public record Trigger(String name, int events) {}
 
     /**
@@ -70,7 +70,7 @@ public record TableFacts(
      * @param plainType the same with its domain taken off
      * @param modifier of {@code plainType}
      * @param ownDefault null for none
-     * @param identity as PostgreSQL's {@code attidentity}
+     * @param identity {@code a} when the database always makes it, {@code d} when by default, empty when it does not
      * @param computed its expression; null where it is not computed
      * @param checks of its domain
      * @param labels of an enum
@@ -102,7 +102,7 @@ public record TableFacts(
     /**
      * A constraint other than a unique one.
      *
-     * @param type as PostgreSQL's {@code contype}
+     * @param type {@code c} for a check, {@code f} for a foreign key, {@code x} for an exclusion
      * @param columns that it speaks of
      * @param other the table that it refers to, or that refers; empty for none
      */

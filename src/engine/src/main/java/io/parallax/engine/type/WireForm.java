@@ -2,7 +2,7 @@ package io.parallax.engine.type;
 
 import java.util.Locale;
 
-/** What the bytes of a sent column mean: PostgreSQL's binary format of one built-in type. */
+/** What the bytes of a sent column mean in the row format. */
 public enum WireForm {
     INT2(Order.SIGNED),
     INT4(Order.SIGNED),

@@ -37,7 +37,7 @@ public final class SegmentSql {
     }
 
     private String groupedFingerprints() {
-        return "select b, sum(n), sum(h), count(*), coalesce(sum(n) filter (where n > 1), 0)"
+        return "select b, sum(n), sum(h), count(*), coalesce(sum(case when n > 1 then n end), 0)"
                 + " from (select b, count(*) as n, sum(h) as h from (select " + bucket() + " as b, " + sql.rowHash()
                 + " as h, " + sql.namedKey() + " " + rowsOf(null)
                 + ") r group by b, " + sql.keyNames() + ") g group by b";
@@ -50,8 +50,8 @@ public final class SegmentSql {
             return "select b, count(*), sum(h), count(*), 0, t, count(*) from (select " + columns + " " + rowsOf(null)
                     + ") r group by b, t";
         }
-        return "select b, sum(n), sum(h), count(*), coalesce(sum(n) filter (where n > 1), 0), t,"
-                + " count(*) filter (where n = 1) from (select b, min(t) as t, count(*) as n, sum(h) as h from (select "
+        return "select b, sum(n), sum(h), count(*), coalesce(sum(case when n > 1 then n end), 0), t,"
+                + " count(case when n = 1 then 1 end) from (select b, min(t) as t, count(*) as n, sum(h) as h from (select "
                 + columns + ", " + sql.namedKey() + " " + rowsOf(null) + ") r group by b, " + sql.keyNames()
                 + ") g group by b, t";
     }

@@ -116,7 +116,7 @@ public final class SideSql implements SideQuery {
     /** How many values are no jsonb value, of each of {@link #jsonTexts}. */
     String noJsonb(String fromKeyed) {
         return jsonTexts().stream()
-                .map(column -> "count(*) filter (where " + spelled(column.isNoJsonb()) + ")")
+                .map(column -> "count(case when " + spelled(column.isNoJsonb()) + " then 1 end)")
                 .collect(Collectors.joining(", ", "select ", " " + fromKeyed));
     }
 

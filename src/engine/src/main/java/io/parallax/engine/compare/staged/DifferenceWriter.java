@@ -113,7 +113,7 @@ public final class DifferenceWriter implements RowTaker, AutoCloseable {
         }
     }
 
-    /** Rows of one table on their way, in PostgreSQL's binary COPY format. */
+    /** Rows of one table on their way, in the row format. */
     private final class Block {
         private final Table table;
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -79,7 +79,7 @@ record Written(
                 && theirs.map(Field::plainType).equals(type);
     }
 
-    /** Whether PostgreSQL's own = may see it in another way than we do. */
+    /** Whether the database's own = may see it in another way than we do. */
     boolean isUncommon(String name) {
         Family family = pair(name).map(pair -> own.apply(pair).type().family()).orElse(Family.OTHER);
         return family == Family.OTHER || family == Family.ARRAY || family == Family.INTERVAL;
