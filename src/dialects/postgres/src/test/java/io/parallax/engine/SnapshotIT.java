@@ -142,6 +142,10 @@ class SnapshotIT {
             assertThat(outcome.tally().exclusives()).isEqualTo(Sides.of(1, 0));
             assertRead(outcome, true);
         }
+        TestServer.awaitOne(
+                "select count(*) from pg_locks l join pg_class c on c.oid = l.relation"
+                        + " where c.relname in ('moving_a', 'moving_b')",
+                0);
         assertThatThrownBy(() -> engine.takeOver(third.common(), databases, new Cancellation()))
                 .isInstanceOfSatisfying(DiffFailedException.class, e -> assertThat(e.losesPlan())
                         .isTrue());

@@ -27,6 +27,12 @@ public interface Catalog {
     long visibleTables();
 
     /**
+     * Asks at once what a plan of this dataset is made of, so that none of it costs a trip of its own where the server is far away. It
+     * changes no answer.
+     */
+    void prefetch(Dataset dataset);
+
+    /**
      * The dataset's columns, keys, access paths and storage.
      *
      * @throws io.parallax.contract.DiffFailedException when it does not exist or cannot be used

@@ -15,6 +15,7 @@ import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Note;
 import io.parallax.contract.tally.Tally;
 import io.parallax.contract.tally.Timeline;
+import io.parallax.engine.dialect.Catalog;
 import io.parallax.engine.dialect.Dialects;
 import io.parallax.engine.plan.cut.PhaseChoice;
 import io.parallax.engine.plan.cut.Segmentation;
@@ -174,7 +175,9 @@ public final class Planner {
     }
 
     private static DescribedDataset described(Session session, InputCopy.Copy copy) {
-        DescribedDataset described = Dialects.catalog(session).describe(copy.dataset());
+        Catalog catalog = Dialects.catalog(session);
+        catalog.prefetch(copy.dataset());
+        DescribedDataset described = catalog.describe(copy.dataset());
         DescribedDataset original = copy.original();
         DescribedDataset dataset = original == null ? described : described.copiedFrom(original);
         Grants.require(dataset, Stream.empty(), "");

@@ -4,6 +4,7 @@ import io.parallax.contract.tally.Reading;
 import io.parallax.engine.row.RowStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,9 @@ public interface Session extends AutoCloseable {
      *     knows of
      */
     Reading reading(@Nullable String imported);
+
+    /** The shortest time that any of its statements has taken so far: no trip to its server and back takes longer. */
+    Duration trip();
 
     /** Whether the database answers within some seconds, in the same transaction. */
     boolean answers(int seconds);

@@ -6,7 +6,9 @@ import io.parallax.contract.ErrorType;
 import io.parallax.contract.message.Dependent;
 import io.parallax.contract.message.Profile;
 import io.parallax.engine.dialect.Catalog;
+import io.parallax.engine.postgres.session.CatalogQuestions.Question;
 import io.parallax.engine.postgres.session.PostgresSession;
+import io.parallax.engine.postgres.session.SessionSettings;
 import io.parallax.engine.postgres.session.TableLocks;
 import io.parallax.engine.postgres.sql.OwnSql;
 import io.parallax.engine.postgres.sql.Sql;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Describes datasets from PostgreSQL's catalog. */
@@ -44,8 +47,9 @@ public final class PostgresCatalog implements Catalog {
                      and current_setting('server_encoding') = 'UTF8',
                    has_column_privilege(a.attrelid, a.attnum, 'select')
             from pg_attribute a left join pg_collation o on o.oid = a.attcollation
-            where a.attrelid = ? and a.attnum > 0 and not a.attisdropped
-            order by a.attnum""";
+            where a.attrelid = %s and a.attnum > 0 and not a.attisdropped
+            order by a.attnum"""
+                    .formatted(Relations.OID);
 
     /** Views refer to what they are made of by their rewrite rules; those of views over views follow. */
     private static final String DEPENDENTS =
@@ -54,7 +58,7 @@ public final class PostgresCatalog implements Catalog {
               select r.ev_class from pg_depend d join pg_rewrite r on r.oid = d.objid
               where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass
                 and d.refobjid = (select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
-                                  where n.nspname = ? and c.relname = ?)
+                                  where n.nspname = ?::name and c.relname = ?::name)
                 and r.ev_class <> d.refobjid
               union
               select r.ev_class from down w
@@ -65,6 +69,12 @@ public final class PostgresCatalog implements Catalog {
             select distinct n.nspname, c.relname, c.relkind from down w
             join pg_class c on c.oid = w.oid join pg_namespace n on n.oid = c.relnamespace
             where has_schema_privilege(n.oid, 'usage') order by 1, 2 limit 1000""";
+
+    /** A small table's rows are likely to be read in order next; whatever else is asked of it takes no time. */
+    private static final String SORTING_OF_SMALL = SessionSettings.SORTING
+            + " where exists (select from pg_class s where s.oid = "
+            + Relations.OID
+            + " and s.relkind in ('r', 'm') and pg_relation_size(s.oid) < 33554432)";
 
     private record RawColumn(
             String name, long type, int modifier, boolean notNull, boolean codePointOrder, boolean readable) {}
@@ -103,6 +113,37 @@ public final class PostgresCatalog implements Catalog {
                         .collect(Collectors.joining(".")),
                 filter);
         return isAmbiguous ? locking.byTouch() : locking;
+    }
+
+    /** Nothing of a query, which has to be planned first, nor of a name that the login's search_path gives a meaning. */
+    @Override
+    public void prefetch(Dataset dataset) {
+        List<String> table = dataset.table();
+        if (table == null || table.size() < 2) {
+            return;
+        }
+        TablePath path = relations.path(table);
+        Object[] names = {path.schema(), path.name()};
+        Stream<Question> ofTable = Stream.of(
+                        Relations.RELATION,
+                        COLUMNS,
+                        TypeCatalog.OF_TABLE,
+                        StorageCatalog.INDEXES,
+                        StorageCatalog.SIZE,
+                        DEPENDENTS,
+                        TableCatalog.FACTS,
+                        SORTING_OF_SMALL)
+                .map(sql -> Question.of(sql, names));
+        // What it reads is known by its locks.
+        Stream<String> ofLocks = session.hasLocked() ? Stream.of(RowSecurity.ANY) : Stream.of();
+        Stream<String> ofServer = Stream.of(Relations.DATABASE, PostgresSession.RECOVERY);
+        session.catalog()
+                .ahead(Stream.of(ofTable, Stream.concat(ofLocks, ofServer).map(Question::of), Probe.question(session))
+                        .flatMap(each -> each)
+                        .toList());
+        if (!session.catalog().listOf(SORTING_OF_SMALL, row -> true, names).isEmpty()) {
+            session.sorts();
+        }
     }
 
     @Override
@@ -207,8 +248,8 @@ public final class PostgresCatalog implements Catalog {
 
     private DescribedDataset describeTable(TablePath path, @Nullable String filter) {
         Relations.Relation relation = relations.require(path);
-        List<RawColumn> raw = session.catalog().listOf(COLUMNS, PostgresCatalog::rawColumn, relation.oid());
-        TypeCatalog types = types(raw);
+        List<RawColumn> raw = session.catalog().listOf(COLUMNS, PostgresCatalog::rawColumn, path.schema(), path.name());
+        TypeCatalog types = TypeCatalog.ofTable(session, path);
         List<Column> columns = raw.stream()
                 .map(column -> new Column(
                         column.name(),
@@ -224,7 +265,7 @@ public final class PostgresCatalog implements Catalog {
                 path.quoted(),
                 filter,
                 columns,
-                relation.stored() ? new StorageCatalog(session).read(relation.oid()) : null,
+                relation.stored() ? new StorageCatalog(session).read(path) : null,
                 relation.access());
         if (filter != null) {
             // What is wrong with it is said of it here, whichever statement would have it first.

@@ -5,6 +5,7 @@ import io.parallax.engine.dialect.HashInput;
 import io.parallax.engine.dialect.OfferedHash;
 import io.parallax.engine.postgres.hash.ColumnHash;
 import io.parallax.engine.postgres.hash.Hashing;
+import io.parallax.engine.postgres.session.CatalogQuestions.Question;
 import io.parallax.engine.postgres.session.PostgresSession;
 import io.parallax.engine.session.Session;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param record null where records have no hash
  */
 public record Probe(@Nullable String chain, @Nullable String record) {
-    private static final int SINCE = 140_000;
+    private static final int SINCE = 14;
 
     /** One of each link. NULLs come in the second row, what is rare in the third. */
     private static final List<Constants> CONSTANTS = List.of(
@@ -43,6 +44,8 @@ public record Probe(@Nullable String chain, @Nullable String record) {
             + " and hashfloat8extended(0, 1) = hashfloat8extended(-'0'::float8, 1)"
             + " and hash_numeric_extended(1.0, 1) = hash_numeric_extended(1.00, 1)";
 
+    private static final String SQL = sql();
+
     private record Constants(ColumnHash link, String usual, String rare) {
         private CanonicalExpression column(int number) {
             String name = "c" + number;
@@ -52,12 +55,19 @@ public record Probe(@Nullable String chain, @Nullable String record) {
     }
 
     public static Probe of(Session session) {
-        int version = session.one("select current_setting('server_version_num')::int", row -> row.getInt(1));
-        return version < SINCE
-                ? new Probe(null, null)
-                : PostgresSession.of(session)
-                        .catalog()
-                        .known(sql(), row -> new Probe(row.getString(1), row.getString(2)));
+        PostgresSession asked = PostgresSession.of(session);
+        return isPossible(asked)
+                ? asked.catalog().known(SQL, row -> new Probe(row.getString(1), row.getString(2)))
+                : new Probe(null, null);
+    }
+
+    /** What is asked; nothing of a server that is too old. */
+    static Stream<Question> question(PostgresSession session) {
+        return isPossible(session) ? Stream.of(Question.known(SQL)) : Stream.of();
+    }
+
+    private static boolean isPossible(PostgresSession session) {
+        return session.version() >= SINCE;
     }
 
     /** The hashes that there are, best first; the last one is the same everywhere. */

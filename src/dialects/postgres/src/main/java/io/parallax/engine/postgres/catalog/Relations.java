@@ -18,14 +18,22 @@ final class Relations {
      * Stored: what has rows and indexes of its own. A table with children has rows that its constraints do not see; so has
      * one with foreign partitions.
      */
-    private static final String RELATION =
+    static final String RELATION =
             """
-            select c.oid, c.relkind, c.relkind = 'm' or (c.relkind = 'r' and not c.relhassubclass)
+            select c.relkind, c.relkind = 'm' or (c.relkind = 'r' and not c.relhassubclass)
                    or (c.relkind = 'p' and not exists (select from pg_partition_tree(c.oid) t
                        join pg_class l on l.oid = t.relid where l.relkind = 'f')) as stored,
                    current_user, has_schema_privilege(n.oid, 'usage')
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            where n.nspname = ? and c.relname = ?""";
+            where n.nspname = ?::name and c.relname = ?::name""";
+
+    /** The oid of what has a schema and a name. */
+    static final String OID =
+            """
+            (select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
+             where n.nspname = ?::name and c.relname = ?::name)""";
+
+    static final String DATABASE = "select current_database()";
 
     /** The schema of whatever is found by a name along the search_path. */
     private static final String VISIBLE =
@@ -46,7 +54,7 @@ final class Relations {
 
     private static final Set<String> KINDS = Set.of("r", "p", "v", "m", "f");
 
-    record Relation(long oid, String kind, boolean stored, Access access) {}
+    record Relation(String kind, boolean stored, Access access) {}
 
     private final PostgresSession session;
 
@@ -84,7 +92,7 @@ final class Relations {
                     + path.parts().size() + ".");
         }
         if (path.parts().size() == 3) {
-            String connected = session.one("select current_database()", row -> row.getString(1));
+            String connected = session.catalog().rowOf(DATABASE, row -> row.getString(1));
             if (!connected.equals(path.parts().get(0))) {
                 throw noSuchTable("The table " + path + " is in database "
                         + path.parts().get(0) + ", but the data source is connected to " + connected
@@ -98,10 +106,9 @@ final class Relations {
                 .listOf(
                         RELATION,
                         row -> new Relation(
-                                row.getLong(1),
-                                row.getString(2),
-                                row.getBoolean(3),
-                                new Access(row.getString(4), path.schema(), path.name(), row.getBoolean(5))),
+                                row.getString(1),
+                                row.getBoolean(2),
+                                new Access(row.getString(3), path.schema(), path.name(), row.getBoolean(4))),
                         path.schema(),
                         path.name());
         if (found.isEmpty() || !KINDS.contains(found.get(0).kind())) {

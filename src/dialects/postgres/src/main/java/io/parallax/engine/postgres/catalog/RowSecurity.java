@@ -8,7 +8,7 @@ import java.util.List;
 /** Whether policies hide rows of a dataset from the login that reads it. */
 final class RowSecurity {
     /** Whether there may be any at all, which takes no time to find out. */
-    private static final String ANY =
+    static final String ANY =
             """
             select exists (
               select from pg_locks l join pg_class c on c.oid = l.relation

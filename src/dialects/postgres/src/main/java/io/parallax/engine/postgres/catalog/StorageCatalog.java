@@ -12,21 +12,24 @@ import java.util.List;
 /** How tables lie on disk, from PostgreSQL's catalog. */
 final class StorageCatalog {
     /** A row's place (column -1) is a column to be granted like any other. Rows as last counted, scaled to today's pages as PostgreSQL's planner does; 60 a page where never counted. */
-    private static final String SIZE =
+    static final String SIZE =
             """
+            with named(id) as (select %s)
             select coalesce(string_agg(s.pages::text, ','), '0'),
                    current_setting('server_version_num')::int >= 140000
-                     and coalesce(has_column_privilege(?::oid, (-1)::int2, 'select'), false),
+                     and coalesce((select has_column_privilege(id, (-1)::int2, 'select') from named), false),
                    coalesce(sum(case when c.reltuples > 0 and c.relpages > 0
                      then c.reltuples / c.relpages else 60 end * s.pages), 0)::float8,
                    coalesce(sum(pg_table_size(c.oid)), 0)::int8
             from pg_class c,
                  lateral (select pg_relation_size(c.oid) / current_setting('block_size')::int8) s(pages)
-            where c.oid = any(array(select relid::oid from pg_partition_tree(?::oid) where isleaf) || ?::oid)
-              and c.relkind in ('r', 'm')""";
+            where c.oid = any(array(select t.relid::oid from named, pg_partition_tree(id) t where t.isleaf)
+                              || array(select id from named))
+              and c.relkind in ('r', 'm')"""
+                    .formatted(Relations.OID);
 
     /** One row per index column: plain says that it is a column, in the column's own order. */
-    private static final String INDEXES =
+    static final String INDEXES =
             """
             select i.indexrelid::bigint,
                    i.indisunique and i.indimmediate and not i.indisexclusion,
@@ -38,8 +41,9 @@ final class StorageCatalog {
             cross join lateral generate_series(0, i.indnkeyatts - 1) p(n)
             left join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[p.n] and a.attnum > 0
             left join pg_opclass o on o.oid = i.indclass[p.n]
-            where i.indrelid = ? and i.indisvalid and i.indisready and i.indpred is null
-            order by 1, p.n""";
+            where i.indrelid = %s and i.indisvalid and i.indisready and i.indpred is null
+            order by 1, p.n"""
+                    .formatted(Relations.OID);
 
     private record IndexColumn(long index, boolean unique, int columns, String name, boolean plain) {}
 
@@ -49,8 +53,9 @@ final class StorageCatalog {
         this.session = session;
     }
 
-    Storage read(long table) {
-        List<Index> indexes = indexes(session.catalog().listOf(INDEXES, StorageCatalog::indexColumn, table));
+    Storage read(TablePath path) {
+        List<Index> indexes =
+                indexes(session.catalog().listOf(INDEXES, StorageCatalog::indexColumn, path.schema(), path.name()));
         return session.catalog()
                 .rowOf(
                         SIZE,
@@ -62,9 +67,8 @@ final class StorageCatalog {
                                 row.getDouble(3),
                                 row.getLong(4),
                                 indexes),
-                        table,
-                        table,
-                        table);
+                        path.schema(),
+                        path.name());
     }
 
     private static IndexColumn indexColumn(ResultSet row) throws SQLException {

@@ -10,11 +10,11 @@ import java.util.Optional;
 
 /** What PostgreSQL's catalog says of writing to a table, in one statement. */
 final class TableCatalog {
-    private static final String FACTS =
+    static final String FACTS =
             """
             with recursive named as (
               select c.* , c.oid as id from pg_class c join pg_namespace n on n.oid = c.relnamespace
-              where c.relkind in ('r', 'p', 'v', 'f') and n.nspname = ? and c.relname = ?
+              where c.relkind in ('r', 'p', 'v', 'f') and n.nspname = ?::name and c.relname = ?::name
             ), behind(id) as (
               select case when relkind <> 'v' then id else (
                 select case when count(distinct d.refobjid) = 1 then min(d.refobjid::int8)::oid end

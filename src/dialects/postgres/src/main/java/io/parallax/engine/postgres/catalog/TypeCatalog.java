@@ -81,7 +81,7 @@ final class TypeCatalog {
                      case k.kind when 'd' then t.typbasetype when 'a' then t.typelem else 0::oid end, t.typrelid
               from pg_type t, lateral (select case when t.typtype = 'b' and exists (
                   select from pg_type e where e.oid = t.typelem and e.typarray = t.oid) then 'a' else t.typtype end) k(kind)
-              where t.oid = any(?::oid[])
+              where t.oid = any(%s)
               union
               select t.oid, t.typname, t.typnamespace = 'pg_catalog'::regnamespace, k.kind,
                      case k.kind when 'd' then t.typbasetype when 'a' then t.typelem else 0::oid end, t.typrelid
@@ -101,6 +101,12 @@ final class TypeCatalog {
                          order by a.attnum)
             from found""";
 
+    private static final String LISTED = QUERY.formatted("?::oid[]");
+
+    /** Of the columns of a table. */
+    static final String OF_TABLE = QUERY.formatted("array(select a.atttypid from pg_attribute a where a.attrelid = "
+            + Relations.OID + " and a.attnum > 0 and not a.attisdropped)");
+
     private record Entry(
             long oid,
             String name,
@@ -118,24 +124,40 @@ final class TypeCatalog {
     }
 
     static TypeCatalog read(PostgresSession session, Collection<Long> oids) {
-        Map<Long, Entry> entries = new HashMap<>();
-        Collection<Long> asked = oids;
-        while (!asked.isEmpty()) {
-            List<Entry> found = read(asked, session);
-            found.forEach(entry -> entries.put(entry.oid(), entry));
-            asked = found.stream()
-                    .flatMap(entry -> entry.parts().stream())
-                    .filter(oid -> !entries.containsKey(oid))
-                    .collect(Collectors.toSet());
-        }
-        return new TypeCatalog(entries);
+        return new TypeCatalog(new HashMap<>()).with(listed(oids, session), session);
     }
 
-    private static List<Entry> read(Collection<Long> oids, PostgresSession session) {
-        String list = oids.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+    /** Of a table's columns. */
+    static TypeCatalog ofTable(PostgresSession session, TablePath path) {
+        return new TypeCatalog(new HashMap<>()).with(entries(session, OF_TABLE, path.schema(), path.name()), session);
+    }
+
+    /** Those, and what they are made of. */
+    private TypeCatalog with(List<Entry> first, PostgresSession session) {
+        List<Entry> found = first;
+        while (!found.isEmpty()) {
+            found.forEach(entry -> entries.put(entry.oid(), entry));
+            found = listed(
+                    found.stream()
+                            .flatMap(entry -> entry.parts().stream())
+                            .filter(oid -> !entries.containsKey(oid))
+                            .collect(Collectors.toSet()),
+                    session);
+        }
+        return this;
+    }
+
+    private static List<Entry> listed(Collection<Long> oids, PostgresSession session) {
+        return oids.isEmpty()
+                ? List.of()
+                : entries(
+                        session, LISTED, oids.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}")));
+    }
+
+    private static List<Entry> entries(PostgresSession session, String question, Object... parameters) {
         return session.catalog()
                 .listOf(
-                        QUERY,
+                        question,
                         row -> new Entry(
                                 row.getLong(1),
                                 row.getString(2),
@@ -145,7 +167,7 @@ final class TypeCatalog {
                                 repertoire(row.getString(6)),
                                 List.of((Long[]) row.getArray(7).getArray()),
                                 List.of((String[]) row.getArray(8).getArray())),
-                        list);
+                        parameters);
     }
 
     private static Repertoire repertoire(String encoding) {

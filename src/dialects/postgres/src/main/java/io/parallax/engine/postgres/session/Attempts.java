@@ -2,46 +2,45 @@ package io.parallax.engine.postgres.session;
 
 import io.parallax.engine.postgres.sql.OwnSql;
 import io.parallax.engine.session.Cancellation;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Statements that are tried to see whether the server takes them; what they do is undone. */
+/** Statements that are tried to see whether the server takes them; what they do is undone. In one trip if it does. */
 final class Attempts {
-    private final PostgresSession session;
-    private final Connection connection;
+    private static final String BEFORE = "savepoint parallax_attempt";
+    private static final String BACK = "rollback to savepoint parallax_attempt";
 
-    Attempts(PostgresSession session, Connection connection) {
+    private final PostgresSession session;
+
+    Attempts(PostgresSession session) {
         this.session = session;
-        this.connection = connection;
     }
 
     /** Whether the server takes them, one after the other, other than by such errors. */
     boolean areTaken(Predicate<SQLException> isNo, String... statements) {
+        session.settle();
+        String all = Stream.of(Stream.of(BEFORE), Stream.of(statements).map(OwnSql::spelledOut), Stream.of(BACK))
+                .flatMap(each -> each)
+                .collect(Collectors.joining(";\n"));
         try {
-            Savepoint before = connection.setSavepoint();
-            boolean taken = succeed(isNo, statements);
-            connection.rollback(before);
-            return taken;
+            run(all);
+            return true;
         } catch (SQLException e) {
-            throw session.failure(e);
+            if (!isNo.test(e)) {
+                throw session.failure(e);
+            }
+            session.tell(BACK);
+            return false;
         }
     }
 
-    private boolean succeed(Predicate<SQLException> isNo, String... statements) throws SQLException {
-        try (Statement statement = session.statements().plain();
+    private void run(String statements) throws SQLException {
+        try (Statement statement = session.statements().plain(0);
                 Cancellation.Watch watch = session.watch(statement)) {
-            for (String sql : statements) {
-                statement.execute(OwnSql.spelledOut(sql));
-            }
-            return true;
-        } catch (SQLException e) {
-            if (isNo.test(e)) {
-                return false;
-            }
-            throw e;
+            statement.execute(statements);
         }
     }
 }

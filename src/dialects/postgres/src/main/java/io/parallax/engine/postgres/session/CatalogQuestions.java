@@ -7,8 +7,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Questions of ours about the server and what its catalog knows, which read nothing else: names in them mean PostgreSQL's
@@ -19,6 +21,23 @@ public final class CatalogQuestions {
 
     CatalogQuestions(PostgresSession session) {
         this.session = session;
+    }
+
+    /**
+     * One that is asked of many tables.
+     *
+     * @param sql with question marks for what differs, each cast from text to the type of what it is compared with
+     * @param parameters in their order
+     */
+    public record Question(String sql, List<String> parameters) {
+        public static Question of(String sql, Object... parameters) {
+            return new Question(sql, Stream.of(parameters).map(String::valueOf).toList());
+        }
+
+        /** One for {@link CatalogQuestions#known}. */
+        public static Question known(String sql) {
+            return of(OwnSql.spelledOut(sql));
+        }
     }
 
     /** All rows of a query. */
@@ -42,33 +61,89 @@ public final class CatalogQuestions {
     }
 
     /**
-     * All rows of a question that is asked of many tables, with question marks for what differs: where no pooler is in
-     * between, the server keeps its plan, which takes longer than the answer. Parameters have the type of what they are
-     * compared with.
+     * Asks all of these in one trip, for those who ask each of them with {@link #listOf} or {@link #known} later: what the session's snapshot says of
+     * the catalog stays what it is.
      */
-    public <T> List<T> listOf(String sql, RowReader<T> reader, Object... parameters) {
-        String whole = session.isDirect()
-                ? String.join(
-                        "; ",
-                        SessionSettings.OWN_NAMES,
-                        SessionSettings.ONE_PLAN,
-                        sql,
-                        session.told().plans(),
-                        session.told().names())
-                : String.join(
-                        "; ", SessionSettings.OWN_NAMES, sql, session.told().names());
-        try (PreparedStatement statement = session.statements().prepared(whole, parameters);
-                Cancellation.Watch watch = session.watch(statement)) {
-            boolean isQuestion = statement.execute();
-            while (!isQuestion && statement.getUpdateCount() >= 0) {
-                isQuestion = statement.getMoreResults();
-            }
-            try (ResultSet rows = Objects.requireNonNull(statement.getResultSet())) {
-                return ResultRows.read(rows, reader);
+    public void ahead(List<Question> questions) {
+        try {
+            PreparedStatement statement = prepared(questions);
+            try (Cancellation.Watch watch = session.watch(statement)) {
+                session.answersAhead().keep(questions, statement, results(statement));
+            } catch (SQLException | RuntimeException e) {
+                statement.close();
+                throw e;
             }
         } catch (SQLException e) {
             throw session.failure(e);
         }
+    }
+
+    /**
+     * All rows of a question that is asked of many tables: where no pooler is in between, the server keeps its plan, which takes
+     * longer than the answer.
+     */
+    public <T> List<T> listOf(String sql, RowReader<T> reader, Object... parameters) {
+        Question question = Question.of(sql, parameters);
+        try {
+            ResultSet ahead = session.answersAhead().take(question);
+            return ahead == null ? asked(question, reader) : read(ahead, reader);
+        } catch (SQLException e) {
+            throw session.failure(e);
+        }
+    }
+
+    private <T> List<T> asked(Question question, RowReader<T> reader) throws SQLException {
+        try (PreparedStatement statement = prepared(List.of(question));
+                Cancellation.Watch watch = session.watch(statement)) {
+            return read(results(statement).get(0), reader);
+        }
+    }
+
+    private <T> List<T> asked(String sql, RowReader<T> reader) throws SQLException {
+        try (PreparedStatement statement = session.statements().prepared(sql);
+                Cancellation.Watch watch = session.watch(statement)) {
+            return read(statement.executeQuery(), reader);
+        }
+    }
+
+    private static <T> List<T> read(ResultSet answer, RowReader<T> reader) throws SQLException {
+        try (answer) {
+            return ResultRows.read(answer, reader);
+        }
+    }
+
+    private PreparedStatement prepared(List<Question> questions) throws SQLException {
+        Stream<String> asked = questions.stream().map(Question::sql);
+        Stream<String> all = session.isDirect()
+                ? Stream.of(
+                                Stream.of(SessionSettings.OWN_NAMES, SessionSettings.ONE_PLAN),
+                                asked,
+                                Stream.of(session.told().plans(), session.told().names()))
+                        .flatMap(each -> each)
+                : Stream.of(
+                                Stream.of(SessionSettings.OWN_NAMES),
+                                asked,
+                                Stream.of(session.told().names()))
+                        .flatMap(each -> each);
+        return session.statements()
+                .prepared(
+                        String.join("; ", all.toList()),
+                        questions.stream()
+                                .flatMap(question -> question.parameters().stream())
+                                .toArray());
+    }
+
+    /** Those of all its questions. */
+    private static List<ResultSet> results(PreparedStatement statement) throws SQLException {
+        List<ResultSet> results = new ArrayList<>();
+        boolean isQuestion = statement.execute();
+        while (isQuestion || statement.getUpdateCount() >= 0) {
+            if (isQuestion) {
+                results.add(Objects.requireNonNull(statement.getResultSet()));
+            }
+            isQuestion = statement.getMoreResults(Statement.KEEP_CURRENT_RESULT);
+        }
+        return results;
     }
 
     /** The same of the only row. */
@@ -78,10 +153,10 @@ public final class CatalogQuestions {
 
     /** The only row of a question that is the same whatever is compared, and names all it means in full; likewise. */
     public <T> T known(String sql, RowReader<T> reader) {
-        try (PreparedStatement statement = session.statements().prepared(OwnSql.spelledOut(sql));
-                Cancellation.Watch watch = session.watch(statement);
-                ResultSet rows = statement.executeQuery()) {
-            return ResultRows.only(ResultRows.read(rows, reader));
+        Question question = Question.known(sql);
+        try {
+            ResultSet ahead = session.answersAhead().take(question);
+            return ResultRows.only(ahead == null ? asked(question.sql(), reader) : read(ahead, reader));
         } catch (SQLException e) {
             throw session.failure(e);
         }

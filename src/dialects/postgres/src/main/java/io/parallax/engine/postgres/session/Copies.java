@@ -29,7 +29,7 @@ final class Copies {
 
     /** A query's rows, to be read one by one. */
     CopyRows rows(String query) {
-        session.one(SessionSettings.SORTING, row -> true);
+        session.sort();
         String sql = "copy (" + OwnSql.spelledOut(query) + ") to stdout (format binary)";
         try {
             session.statements().requireStandardStrings();
@@ -49,6 +49,7 @@ final class Copies {
 
     /** A query's rows as they are, in that format, chunk by chunk, to whoever takes them. */
     void raw(String query, CopyFormat format, ChunkTaker taker) {
+        session.settle();
         String sql = "copy (" + OwnSql.spelledOut(query) + ") to stdout" + format.sql();
         Cancellation.Watch watch = session.watch(new RunningCopy(connection));
         try {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,17 @@ import org.jspecify.annotations.Nullable;
 final class IdleConnections implements AutoCloseable {
     private static final int MOST_PER_SOURCE = 8;
 
+    /** For one that is about to be free. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
+    private final Executor ends;
     private final Map<Origin, Usage> usages = new HashMap<>();
     private boolean closed;
+
+    /** {@code ends}: where sessions end that nobody waits for. */
+    IdleConnections(Executor ends) {
+        this.ends = ends;
+    }
 
     /** All that made a connection what it is, so that changed details never meet an old one. */
     record Origin(ObjectNode options, ConnectionSettings settings) {}
@@ -31,6 +41,7 @@ final class IdleConnections implements AutoCloseable {
     private static final class Usage {
         private final Deque<Connection> idle = new ArrayDeque<>();
         private int sessions;
+        private int ending;
         private long ends;
     }
 
@@ -51,11 +62,43 @@ final class IdleConnections implements AutoCloseable {
             this.idleFor = idleFor;
         }
 
-        /** The connection used last, out of any transaction; null when there is none. */
+        /**
+         * The connection used last, out of any transaction; null when there is none. One that is about to be free is worth waiting for, as
+         * a new one takes several trips.
+         */
         @Nullable
         Connection spare() {
             synchronized (IdleConnections.this) {
-                return usage().idle.pollFirst();
+                long patience = System.nanoTime() + PATIENCE.toNanos();
+                Usage usage = usage();
+                while (usage.idle.isEmpty() && usage.ending > 0 && waited(patience - System.nanoTime())) {
+                    usage = usage();
+                }
+                return usage.idle.pollFirst();
+            }
+        }
+
+        /** Has that end the session, which keeps or closes its connection: soon, unless none more may be open than are at work. */
+        void ending(Runnable ending) {
+            if (idleFor.isZero()) {
+                ending.run();
+                return;
+            }
+            Usage usage = usage();
+            count(usage, 1);
+            ends.execute(() -> {
+                try {
+                    ending.run();
+                } finally {
+                    count(usage, -1);
+                }
+            });
+        }
+
+        private void count(Usage usage, int endings) {
+            synchronized (IdleConnections.this) {
+                usage.ending += endings;
+                IdleConnections.this.notifyAll();
             }
         }
 
@@ -101,7 +144,23 @@ final class IdleConnections implements AutoCloseable {
         }
 
         private Usage usage() {
-            return usages.computeIfAbsent(origin, unused -> new Usage());
+            synchronized (IdleConnections.this) {
+                return usages.computeIfAbsent(origin, unused -> new Usage());
+            }
+        }
+    }
+
+    /** Whether there was any time to wait. */
+    private boolean waited(long nanos) {
+        if (nanos <= 0) {
+            return false;
+        }
+        try {
+            TimeUnit.NANOSECONDS.timedWait(this, nanos);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -65,11 +65,11 @@ final class Opening {
 
     /** {@code answer}: that of the last statement. */
     record Begun(PostgresSession session, String answer) {
-        /** The session, if the answer is yes; else it is closed. */
+        /** The session, which has locked what it reads, if the answer is yes; else it is closed. */
         @Nullable
         PostgresSession ifTrue() {
             if (answer.equals("true")) {
-                return session;
+                return session.locking();
             }
             session.close();
             return null;
@@ -159,7 +159,7 @@ final class Opening {
         Stream<String> statements =
                 touching(SessionSettings.imported(settings, applicationName, role, snapshot), locking);
         try {
-            return begin(statements, "true").session();
+            return begin(statements, "true").session().locking();
         } catch (SQLException e) {
             throw SqlFailures.isConnection(e) && !cancellation.cancelled() ? SqlFailures.noRoom(e) : e;
         } catch (DiffFailedException e) {

@@ -2,18 +2,15 @@ package io.parallax.engine.postgres.session;
 
 import io.parallax.contract.DiffFailedException;
 import io.parallax.contract.tally.Reading;
-import io.parallax.engine.postgres.sql.OwnSql;
 import io.parallax.engine.session.AccessPath;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.Session;
 import io.parallax.engine.session.UserText;
 import io.parallax.engine.session.Waiter;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +18,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 
 /**
  * A connection in one read-only transaction of one snapshot, until it is closed; rolled back then. Its errors are
@@ -31,32 +27,39 @@ public final class PostgresSession implements Session {
     /** The dialect that it is of. */
     public static final String DIALECT = "postgres";
 
+    /** Whether its server replays what another one writes. */
+    public static final String RECOVERY = "select pg_is_in_recovery()";
+
+    private static final int MOST_ROWS_AT_A_TIME = 10_000;
     private static final int LARGE_ROWS_AT_A_TIME = 10;
+    private static final int MOST_LARGE_ROWS_AT_A_TIME = 100;
 
     private final Connection connection;
     private final Cancellation cancellation;
     private final IdleConnections.Use use;
     private final Interruption interruption;
     private final Statements statements;
+    private final Queries queries;
     private final Copies copies;
     private final List<UserText> texts = new CopyOnWriteArrayList<>();
     private volatile @Nullable String place;
     private volatile boolean troubled;
-    private List<String> beginning = List.of();
+    private final Transaction transaction;
     private LockWatch.Watched watched = () -> {};
-    private int process;
-
-    /** Whether nothing in between may give a statement another connection than the one that was logged in. */
-    private boolean direct;
+    private boolean locked;
 
     private final ToldSettings told = new ToldSettings();
+    private final PendingSettings pending = new PendingSettings();
+    private final AnswersAhead answersAhead = new AnswersAhead();
 
     PostgresSession(Connection connection, Cancellation cancellation, IdleConnections.Use use, Executor soon) {
         this.use = use;
         this.connection = connection;
         this.cancellation = cancellation;
         this.interruption = new Interruption(cancellation, this::abandon, soon);
+        this.transaction = new Transaction(this, connection);
         this.statements = new Statements(this, connection);
+        this.queries = new Queries(this, pending);
         this.copies = new Copies(this, connection);
     }
 
@@ -72,7 +75,7 @@ public final class PostgresSession implements Session {
 
     /** Gives way to whoever waits for it, from now on. */
     void watchedBy(LockWatch watch) {
-        watched = watch.watch(process, this::giveWay);
+        watched = watch.watch(transaction.process(), this::giveWay);
     }
 
     @Override
@@ -92,28 +95,10 @@ public final class PostgresSession implements Session {
 
     /** The text that the last of these answers with, see {@link SessionSettings#done}. */
     String begin(List<String> statements) throws SQLException {
-        beginning = statements;
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement();
-                Cancellation.Watch watch = watch(statement)) {
-            statement.setEscapeProcessing(false);
-            boolean isQuery = statement.execute(String.join(";\n", statements));
-            String answer = "";
-            while (isQuery || statement.getUpdateCount() >= 0) {
-                answer = isQuery ? answer(statement.getResultSet()) : answer;
-                isQuery = statement.getMoreResults();
-            }
-            return answer;
-        }
-    }
-
-    private String answer(ResultSet rows) throws SQLException {
-        if (rows.getMetaData().getColumnCount() < 2 || !rows.next()) {
-            return "";
-        }
-        process = rows.getInt(1);
-        direct = process == connection.unwrap(PGConnection.class).getBackendPID();
-        return String.valueOf(rows.getString(2));
+        long started = System.nanoTime();
+        String answer = transaction.begin(statements);
+        queries.tripped(started);
+        return answer;
     }
 
     @Override
@@ -130,8 +115,9 @@ public final class PostgresSession implements Session {
     /** After a failure: a transaction like the first one, to find out more. */
     public void restart() {
         try {
-            connection.rollback();
-            begin(beginning);
+            answersAhead.forget();
+            pending.forget();
+            transaction.restart();
             set(told.all());
         } catch (SQLException e) {
             throw failure(e);
@@ -140,22 +126,55 @@ public final class PostgresSession implements Session {
 
     @Override
     public <T> List<T> list(String sql, RowReader<T> reader) {
-        return list(sql, Statements.ROWS_AT_A_TIME, reader);
+        return queries.list(sql, Statements.ROWS_AT_A_TIME, MOST_ROWS_AT_A_TIME, reader);
     }
 
-    private <T> List<T> list(String query, int rowsAtATime, RowReader<T> reader) {
-        String sql = OwnSql.spelledOut(query);
-        try (Statement statement = statements.plain(rowsAtATime);
-                Cancellation.Watch watch = watch(statement);
-                ResultSet rows = statement.executeQuery(sql)) {
-            return ResultRows.read(rows, reader);
-        } catch (SQLException e) {
-            throw failure(e, sql);
-        }
+    @Override
+    public Duration trip() {
+        return queries.shortestTrip();
     }
 
     Statements statements() {
         return statements;
+    }
+
+    AnswersAhead answersAhead() {
+        return answersAhead;
+    }
+
+    /** What it is about to read is locked. */
+    PostgresSession locking() {
+        locked = true;
+        return this;
+    }
+
+    /** Whether what it reads was locked when it began. */
+    public boolean hasLocked() {
+        return locked;
+    }
+
+    /** Has its server know all that it has to know before rows are read in order. */
+    void sort() {
+        pending.dueToSort().ifPresent(this::tell);
+    }
+
+    /** Its server sorts already. */
+    public void sorts() {
+        pending.sorts();
+    }
+
+    /** Has its server know all that it has to know before anything else is asked. */
+    void settle() {
+        pending.due().ifPresent(this::tell);
+    }
+
+    void tell(String sql) {
+        queries.tell(sql);
+    }
+
+    /** Its server's major version. */
+    public int version() {
+        return transaction.version();
     }
 
     /** What is asked of the server's catalog. */
@@ -165,23 +184,24 @@ public final class PostgresSession implements Session {
 
     @Override
     public <T> List<T> listLarge(String sql, RowReader<T> reader) {
-        return list(sql, LARGE_ROWS_AT_A_TIME, reader);
+        return queries.list(sql, LARGE_ROWS_AT_A_TIME, MOST_LARGE_ROWS_AT_A_TIME, reader);
     }
 
     @Override
     public AccessPath reach(AccessPath way) {
-        return one(AccessPathSettings.sql(way), row -> way);
+        pending.reach(way);
+        return way;
     }
 
     @Override
     public void set(@Nullable Map<String, String> settings) {
         told.remember(settings);
-        SessionSettings.told(settings).forEach(sql -> one(sql, row -> true));
+        SessionSettings.told(settings).forEach(this::tell);
     }
 
     /** Whether its server replays what another one writes. */
     public boolean isOnStandby() {
-        return one("select pg_is_in_recovery()", row -> row.getBoolean(1));
+        return catalog().rowOf(RECOVERY, row -> row.getBoolean(1));
     }
 
     @Override
@@ -194,7 +214,7 @@ public final class PostgresSession implements Session {
     }
 
     boolean isDirect() {
-        return direct;
+        return transaction.isDirect();
     }
 
     /** Whether the login may run these statements, one after the other; what they do is undone. */
@@ -204,7 +224,7 @@ public final class PostgresSession implements Session {
 
     /** Whether the server takes statements, other than by such errors; what they do is undone. */
     boolean takes(Predicate<SQLException> isNo, String... statements) {
-        return new Attempts(this, connection).areTaken(isNo, statements);
+        return new Attempts(this).areTaken(isNo, statements);
     }
 
     @Override
@@ -224,19 +244,7 @@ public final class PostgresSession implements Session {
 
     /** The names of a query's columns. */
     public List<String> columnNames(String query) {
-        String sql = OwnSql.spelledOut(query);
-        try (Statement statement = statements.plain();
-                Cancellation.Watch watch = watch(statement);
-                ResultSet rows = statement.executeQuery(sql)) {
-            ResultSetMetaData columns = rows.getMetaData();
-            List<String> names = new ArrayList<>();
-            for (int i = 1; i <= columns.getColumnCount(); i++) {
-                names.add(columns.getColumnLabel(i));
-            }
-            return names;
-        } catch (SQLException e) {
-            throw failure(e, sql);
-        }
+        return queries.columnNames(query);
     }
 
     @Override
@@ -267,30 +275,34 @@ public final class PostgresSession implements Session {
     @Override
     public void abandon() {
         troubled = true;
-        try {
-            if (interruption.isAtWork()) {
-                connection.unwrap(PGConnection.class).cancelQuery();
-            }
-            connection.abort(Runnable::run);
-        } catch (SQLException ignored) {
-            // It is gone already.
-        }
+        transaction.abort(interruption.isAtWork());
     }
 
-    /** Closes its copies, too: one side's stays without an owner when the other side fails. */
+    /**
+     * Closes its copies, too: one side's stays without an owner when the other side fails. Nobody waits for a server that is far away to
+     * roll back, unless a connection more than there are at work would be one too many.
+     */
     @Override
     public void close() {
         copies.close();
-        boolean isWell = !troubled && !interruption.isStopped() && rolledBack();
         watched.close();
         interruption.end(() -> {
-            if (isWell && !troubled && !interruption.isStopped()) {
-                use.endKeeping(connection);
-            } else {
+            if (troubled || interruption.isStopped()) {
                 // Which rolls back, too.
                 use.endClosing(connection);
+            } else {
+                use.ending(this::end);
             }
         });
+    }
+
+    private void end() {
+        answersAhead.forget();
+        if (transaction.isRolledBack()) {
+            use.endKeeping(connection);
+        } else {
+            use.endClosing(connection);
+        }
     }
 
     /** Of a transaction that was refused while it began. */
@@ -300,16 +312,6 @@ public final class PostgresSession implements Session {
             use.endKeeping(connection);
         } catch (SQLException e) {
             use.endClosing(connection);
-        }
-    }
-
-    /** In one trip, and while a pooler still gives it the same connection: a user's query may have left locks on it. */
-    private boolean rolledBack() {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(SessionSettings.END);
-            return true;
-        } catch (SQLException e) {
-            return false;
         }
     }
 

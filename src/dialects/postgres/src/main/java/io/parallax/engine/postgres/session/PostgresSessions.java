@@ -35,10 +35,10 @@ public final class PostgresSessions implements Sessions {
 
     private final ConnectionSettings settings;
     private final Driver driver = new Driver();
-    private final IdleConnections idle = new IdleConnections();
+    private final SideThreads otherSide = new SideThreads();
+    private final IdleConnections idle = new IdleConnections(otherSide);
     private final Probes probes = new Probes(System::nanoTime);
     private final LockWatches watches = new LockWatches();
-    private final SideThreads otherSide = new SideThreads();
 
     public PostgresSessions(ConnectionSettings settings) {
         this.settings = settings;

@@ -8,6 +8,11 @@ import java.util.List;
 
 /** What is read of results. */
 final class ResultRows {
+    private static final long BYTES_AT_A_TIME = 1 << 20;
+
+    /** What comes may be wider than what came. */
+    private static final int FASTEST_GROWTH = 4;
+
     private ResultRows() {}
 
     static <T> List<T> read(ResultSet rows, RowReader<T> reader) throws SQLException {
@@ -16,6 +21,39 @@ final class ResultRows {
             read.add(reader.read(rows));
         }
         return read;
+    }
+
+    /**
+     * Reads rows that are fetched so many at a time at first, and then as many as their size allows.
+     *
+     * @param most how many at a time
+     */
+    static <T> List<T> readFetched(ResultSet rows, RowReader<T> reader, int most) throws SQLException {
+        List<T> read = new ArrayList<>();
+        int columns = rows.getMetaData().getColumnCount();
+        int atATime = rows.getFetchSize();
+        int fetched = atATime;
+        long widest = 1;
+        while (rows.next()) {
+            widest = Math.max(widest, width(rows, columns));
+            if (read.size() == fetched - 1) {
+                atATime = (int) Math.max(
+                        atATime, Math.min(Math.min(most, FASTEST_GROWTH * (long) atATime), BYTES_AT_A_TIME / widest));
+                rows.setFetchSize(atATime);
+                fetched += atATime;
+            }
+            read.add(reader.read(rows));
+        }
+        return read;
+    }
+
+    private static long width(ResultSet row, int columns) throws SQLException {
+        long width = 0;
+        for (int i = 1; i <= columns; i++) {
+            byte[] value = row.getBytes(i);
+            width += value == null ? 0 : value.length;
+        }
+        return width;
     }
 
     static <T> T only(List<T> rows) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What every session fixes, so that texts and costs do not depend on a server's configuration. Local to the
  * transaction, so that poolers in between are no trouble.
  */
-final class SessionSettings {
+public final class SessionSettings {
     private static final String TRANSACTION = "set transaction isolation level repeatable read, read only";
 
     private static final String WRITING = "set transaction isolation level read committed, read write";
@@ -161,7 +161,7 @@ final class SessionSettings {
     }
 
     /** For rows that are read in order. */
-    static final String SORTING = "select " + set("enable_sort", "on");
+    public static final String SORTING = "select " + set("enable_sort", "on");
 
     /** What it was when the connection began. */
     static String reset(String name) {

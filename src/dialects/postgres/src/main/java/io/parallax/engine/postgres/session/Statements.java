@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
 import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
 
@@ -35,13 +34,17 @@ final class Statements {
         return statement;
     }
 
-    /** One whose plan the server keeps, where no pooler is in between. */
+    /**
+     * One whose plan the server keeps, where no pooler is in between; of several statements all go in one trip. That is why parameters are
+     * texts, to be cast: the driver would have the server describe those of other types first, and waits for an answer before it sends
+     * any statement of which it knows that it answers with texts.
+     */
     PreparedStatement prepared(String sql, Object... parameters) throws SQLException {
         requireStandardStrings();
         PreparedStatement statement = connection.prepareStatement(sql);
         statement.unwrap(PGStatement.class).setPrepareThreshold(session.isDirect() ? 1 : 0);
         for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, String.valueOf(parameters[i]), Types.OTHER);
+            statement.setString(i + 1, String.valueOf(parameters[i]));
         }
         return statement;
     }
