@@ -1,7 +1,6 @@
 package io.parallax.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,7 +13,6 @@ import io.parallax.contract.SourceDetails;
 import io.parallax.contract.Workspace;
 import io.parallax.contract.message.SourceQuestion;
 import io.parallax.engine.session.Cancellation;
-import io.parallax.engine.session.ConnectionSettings;
 import io.parallax.engine.task.Compared;
 import io.parallax.engine.task.Databases;
 import io.parallax.engine.task.HeldSnapshot;
@@ -23,7 +21,6 @@ import io.parallax.engine.task.Sizing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -192,19 +189,6 @@ class GivingWayIT {
             assertThat(held.check()).isFalse();
             assertThat(held.loss().orElseThrow().failure().message()).contains(ADD_COLUMN);
         }
-    }
-
-    /** Whose connections are those of whoever asks, not of who asked first. */
-    @Test
-    void givesWayThoughAnotherEngineMayNotConnect() throws Exception {
-        EngineSettings shutOut = new EngineSettings(
-                AT_ONCE,
-                new ConnectionSettings(
-                        "engine-test", Duration.ofSeconds(10), Duration.ofHours(1), "", "127.0.0.0/8, ::1/128"));
-        assertThatThrownBy(() -> plan(new DiffEngine(shutOut), spec(slow("t"), slow("b"))))
-                .isInstanceOf(DiffFailedException.class);
-
-        assertGivesWay(ADD_COLUMN, "t", () -> plan(engine(AT_ONCE), spec(slow("t"), all("b"))));
     }
 
     @Test

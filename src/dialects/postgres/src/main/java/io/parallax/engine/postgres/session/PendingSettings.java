@@ -27,7 +27,8 @@ final class PendingSettings {
 
     /** The query that tells it, which is due now; empty for nothing. */
     Optional<String> due() {
-        Optional<String> due = Optional.ofNullable(path).map(AccessPathSettings::sql).map(OwnSql::spelledOut);
+        Optional<String> due =
+                Optional.ofNullable(path).map(AccessPathSettings::sql).map(OwnSql::spelledOut);
         path = null;
         return due;
     }
