@@ -8,6 +8,7 @@ import io.parallax.engine.session.Session;
 import io.parallax.engine.session.Sessions;
 import io.parallax.engine.session.SideThreads;
 import io.parallax.engine.session.WritingSession;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -19,9 +20,21 @@ public final class SourceSessions implements Sessions {
     private final Map<Dialect, Sessions> each;
     private final SideThreads otherSide = new SideThreads();
 
+    /**
+     * In all dialects that there are.
+     *
+     * @throws IllegalStateException when there is none: whoever asks for sessions could do nothing
+     */
     public SourceSessions(ConnectionSettings settings) {
-        this.each = Dialects.all().stream()
-                .collect(Collectors.toMap(Function.identity(), dialect -> dialect.sessions(settings)));
+        this(Dialects.all(), settings);
+    }
+
+    SourceSessions(List<Dialect> dialects, ConnectionSettings settings) {
+        if (dialects.isEmpty()) {
+            throw new IllegalStateException("There is no dialect on the class path; a module of src/dialects has one.");
+        }
+        this.each =
+                dialects.stream().collect(Collectors.toMap(Function.identity(), dialect -> dialect.sessions(settings)));
     }
 
     @Override
@@ -48,9 +61,20 @@ public final class SourceSessions implements Sessions {
         return otherSide;
     }
 
+    /** All of them, whatever becomes of any; the first failure is thrown in the end. */
     @Override
     public void close() {
         otherSide.close();
-        each.values().forEach(Sessions::close);
+        RuntimeException first = null;
+        for (Sessions sessions : each.values()) {
+            try {
+                sessions.close();
+            } catch (RuntimeException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 }
