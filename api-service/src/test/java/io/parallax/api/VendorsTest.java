@@ -24,24 +24,16 @@ class VendorsTest {
             Pattern.compile("postgres|\\bpg_|\\Wpg\\W|mysql|maria|duckdb|oracle|snowflake");
 
     private static final Set<String> NAMED_SO_FAR = Set.of(
-            // What depends on the compared tables stands below the name of the application that has it.
-            "StoredAnswers.java",
             // How many rows are worth a sample, and that there are no past states.
             "DiffSpecs.java",
             "DiffValidator.java",
-            // Kinds, and examples of them in the API document.
-            "SourceType.java",
+            // Examples in the API document.
             "SourceTypeObject.java",
             "SourceRequest.java",
             "DataSourceObject.java",
             "DataSourceResource.java",
             // The store's own.
             "DataSources.java",
-            // The grammar of repair scripts.
-            "RepairScript.java",
-            "Literals.java",
-            "Encodings.java",
-            "package-info.java",
             // Whose plans name no dialect.
             "Dialects.java",
             // Where users' SQL ends, by the rules of one lexer.

@@ -10,6 +10,7 @@ import io.parallax.api.requests.Ids;
 import io.parallax.api.requests.QueryParameters;
 import io.parallax.contract.SourceDetails;
 import io.parallax.outcome.answer.Timestamps;
+import io.parallax.text.TextDialects;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -114,7 +115,7 @@ public class DataSourceResource {
     @Path("types")
     @Operation(operationId = "listDataSourceTypes", summary = "What data sources can be made of")
     public List<SourceTypeObject> types() {
-        return SourceType.ALL.stream().map(SourceTypeObject::of).toList();
+        return TextDialects.sourceTypes().map(SourceTypeObject::of).toList();
     }
 
     @GET

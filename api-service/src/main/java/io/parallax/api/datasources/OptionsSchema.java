@@ -1,5 +1,7 @@
 package io.parallax.api.datasources;
 
+import io.parallax.text.SourceOption;
+import io.parallax.text.TextDialects;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.math.BigDecimal;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -20,7 +22,7 @@ public class OptionsSchema implements OASFilter {
                 .description(
                         "How to reach a database. data_sources/types tells which options each type takes, and which"
                                 + " it needs.");
-        SourceType.ALL.stream()
+        TextDialects.sourceTypes()
                 .flatMap(type -> type.options().stream())
                 .forEach(option -> options.addProperty(option.name(), schema(option)));
         document.getComponents().addSchema(NAME, options);

@@ -13,6 +13,9 @@ import io.parallax.api.requests.BodyShapes;
 import io.parallax.api.requests.FieldReader;
 import io.parallax.api.requests.JsonBody;
 import io.parallax.contract.SourceDetails;
+import io.parallax.text.SourceOption;
+import io.parallax.text.SourceType;
+import io.parallax.text.TextDialects;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -91,7 +94,7 @@ record SourceRequest(
         ObjectNode merged = shown.deepCopy();
         merged.setAll(change);
         boolean elsewhere = DESTINATION.stream().anyMatch(name -> !same(shown.path(name), merged.path(name)));
-        SourceType.of(source.type).stream()
+        TextDialects.sourceType(source.type).stream()
                 .flatMap(type -> type.options().stream())
                 .filter(option ->
                         option.secret() && change.path(option.name()).asText("").isEmpty())
@@ -166,10 +169,12 @@ record SourceRequest(
         if (type == null) {
             return null;
         }
-        SourceType known = SourceType.of(type).orElse(null);
+        SourceType known = TextDialects.sourceType(type).orElse(null);
         if (known == null) {
             fields.fault(
-                    "type", "This type is not supported yet; there are " + SourceType.words() + ".", "unsupported");
+                    "type",
+                    "This type is not supported yet; there are " + TextDialects.sourceTypeNames() + ".",
+                    "unsupported");
         }
         return known;
     }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.parallax.text.SourceOption;
+import io.parallax.text.SourceType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

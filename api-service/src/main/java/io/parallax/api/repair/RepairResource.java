@@ -12,7 +12,9 @@ import io.parallax.contract.tally.Tally;
 import io.parallax.outcome.PlanSummary;
 import io.parallax.outcome.repair.Direction;
 import io.parallax.outcome.repair.Feasibility;
-import io.parallax.outcome.repair.RepairScript;
+import io.parallax.text.RepairScript;
+import io.parallax.text.TextDialect;
+import io.parallax.text.TextDialects;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -78,7 +80,7 @@ public class RepairResource {
         return streams.script(
                 kept.known(diff)
                         .map(known -> script(diff, known, direction))
-                        .call(script -> check(diff, script.script(), direction)),
+                        .call(script -> check(diff, script, direction)),
                 script -> statements(diff, script, direction));
     }
 
@@ -95,7 +97,7 @@ public class RepairResource {
     }
 
     /** A script, and what it says of itself. */
-    private record Titled(RepairScript script, String title) {}
+    private record Titled(TextDialect dialect, RepairScript script, String title) {}
 
     private static Titled script(long id, Known known, Direction direction) {
         PlanSummary comparison = known.comparison();
@@ -136,11 +138,16 @@ public class RepairResource {
                         target.table().replace('\n', ' ').replace('\r', ' '),
                         direction == Direction.TO_B ? "A" : "B",
                         known.finishedAt());
-        return new Titled(new RepairScript(target, comparison.key(), comparison.comparedColumns()), title);
+        TextDialect dialect = TextDialects.named(target.dialect())
+                .orElseThrow(() -> refused("The diff was made by a later version; ask an API service of that one."));
+        return new Titled(dialect, dialect.repair(target, comparison.key(), comparison.comparedColumns()), title);
     }
 
-    private Uni<Void> check(long diff, RepairScript script, Direction direction) {
-        return checks.obstacle(diff, new Feasibility(script.target(), direction, script.key(), script.compared()))
+    private Uni<Void> check(long diff, Titled titled, Direction direction) {
+        RepairScript script = titled.script();
+        return checks.obstacle(
+                        diff,
+                        new Feasibility(script.target(), titled.dialect(), direction, script.key(), script.compared()))
                 .map(obstacle -> {
                     if (obstacle.isPresent()) {
                         throw refused(obstacle.get());
@@ -165,9 +172,9 @@ public class RepairResource {
                         kept.pages(diff, Kind.VALUE, key, row -> script.update(row.key(), row.values(), origin)),
                         kept.pages(
                                 diff, direction.missing(), key, row -> script.insert(row.key(), row.values(), origin)),
-                        Multi.createFrom().item(RepairScript.end()))
+                        Multi.createFrom().item(script.end()))
                 // The answer has begun; what is there of it must change nothing.
                 .onFailure(RowsGoneException.class)
-                .recoverWithItem(RepairScript.gone());
+                .recoverWithItem(script.gone());
     }
 }

@@ -517,7 +517,8 @@ class GoldenMessagesTest {
                                 List.of(Target.Operation.INSERT, Target.Operation.UPDATE), List.of("a"), "Why.")),
                 List.of(List.of("a", "b")),
                 true,
-                Map.of("search_path", "mine, public", "TimeZone", "Asia/Tokyo"));
+                Map.of("search_path", "mine, public", "TimeZone", "Asia/Tokyo"),
+                null);
     }
 
     private static Report planMadeOf(Target target) {

@@ -25,6 +25,7 @@ class ArchitectureTest {
                     "com.fasterxml.jackson..",
                     "io.parallax.contract..",
                     "io.parallax.outcome..",
+                    "io.parallax.text..",
                     "org.apache.commons.math3..",
                     "org.eclipse.microprofile.openapi.annotations..",
                     "org.jspecify..");

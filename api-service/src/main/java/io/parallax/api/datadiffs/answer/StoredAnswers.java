@@ -7,12 +7,13 @@ import io.parallax.outcome.answer.Feedback;
 import io.parallax.outcome.answer.FinishedDiff;
 import io.parallax.outcome.answer.MaterializedResults;
 import io.parallax.outcome.answer.SummaryResults;
+import io.parallax.text.TextDialects;
 import org.jspecify.annotations.Nullable;
 
 /** What a stored diff comes to, as clients are shown it. */
 public final class StoredAnswers {
-    /** The only one there is so far. */
-    private static final String APPLICATION = "PostgreSQL";
+    /** That of plans which do not say what their sources speak: so far there is no other. */
+    private static final String APPLICATION = TextDialects.ofOldPlans().name();
 
     private StoredAnswers() {}
 

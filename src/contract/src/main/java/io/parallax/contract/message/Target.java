@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param mayLeave true when a row with the other side's values might not meet the filter; null means no
  * @param settings what the sessions that read the filter had set, by name, of that which may change what it means; null
  *     where there is none
+ * @param dialect what its SQL is in; null for that of plans which do not say
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Target(
@@ -29,7 +30,8 @@ public record Target(
         @Nullable List<Obstacle> obstacles,
         @Nullable List<List<String>> unique,
         @Nullable Boolean mayLeave,
-        @Nullable Map<String, String> settings) {
+        @Nullable Map<String, String> settings,
+        @Nullable String dialect) {
     public Target {
         key = List.copyOf(key);
         values = List.copyOf(values);
@@ -40,7 +42,7 @@ public record Target(
 
     /** That nothing stands against. */
     public Target(String table, @Nullable String filter, List<Column> key, List<Column> values) {
-        this(table, filter, key, values, null, null, null, null);
+        this(table, filter, key, values, null, null, null, null, null);
     }
 
     /** What statements do to rows. */

@@ -5,6 +5,7 @@ import io.parallax.contract.message.Target;
 import io.parallax.contract.message.Target.Column;
 import io.parallax.contract.message.Target.Obstacle;
 import io.parallax.contract.tally.DifferingRow.Kind;
+import io.parallax.text.TextDialect;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -16,7 +17,8 @@ import java.util.stream.Stream;
  * @param key the names of the key's columns, as differing rows have them
  * @param compared likewise of the compared columns
  */
-public record Feasibility(Target target, Direction direction, List<String> key, List<String> compared) {
+public record Feasibility(
+        Target target, TextDialect dialect, Direction direction, List<String> key, List<String> compared) {
     public Feasibility {
         key = List.copyOf(key);
         compared = List.copyOf(compared);
@@ -48,13 +50,14 @@ public record Feasibility(Target target, Direction direction, List<String> key, 
                 ? Stream.empty()
                 : IntStream.range(0, key.size())
                         .filter(i -> !Fitting.fits(
-                                ofKey.path(key.get(i)), target.key().get(i).limits()))
+                                ofKey.path(key.get(i)), target.key().get(i).limits(), dialect))
                         .mapToObj(key::get);
         Stream<String> ofValues = IntStream.range(0, compared.size())
                 .filter(i -> values.has(compared.get(i)))
                 .filter(i -> !Fitting.fits(
                         values.path(compared.get(i)).path(direction.origin()),
-                        target.values().get(i).limits()))
+                        target.values().get(i).limits(),
+                        dialect))
                 .mapToObj(compared::get);
         return Stream.concat(ofKeys, ofValues)
                 .findFirst()

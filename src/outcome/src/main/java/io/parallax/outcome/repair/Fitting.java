@@ -2,6 +2,8 @@ package io.parallax.outcome.repair;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.contract.message.Target.Limits;
+import io.parallax.text.ShownText;
+import io.parallax.text.TextDialect;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -20,24 +22,24 @@ public final class Fitting {
 
     private Fitting() {}
 
-    /** {@code limits}: null for none. */
-    public static boolean fits(JsonNode value, @Nullable Limits limits) {
+    /** {@code limits}: null for none; {@code dialect}: that of the column's database. */
+    public static boolean fits(JsonNode value, @Nullable Limits limits, TextDialect dialect) {
         if (limits == null) {
             return true;
         }
         if (value.isNull() || value.isMissingNode()) {
             return !Boolean.TRUE.equals(limits.required());
         }
-        String text = Literals.text(value);
-        return fitsText(text, limits) && fitsNumber(text, limits) && fitsTime(text, limits.fraction());
+        String text = ShownText.of(value);
+        return fitsText(text, limits, dialect) && fitsNumber(text, limits) && fitsTime(text, limits.fraction());
     }
 
-    private static boolean fitsText(String text, Limits limits) {
+    private static boolean fitsText(String text, Limits limits, TextDialect dialect) {
         return (limits.length() == null || text.codePointCount(0, text.length()) <= limits.length())
                 && (limits.bytes() == null || text.getBytes(StandardCharsets.UTF_8).length <= limits.bytes())
                 && (limits.unpadded() == null || !text.endsWith(" "))
                 && (limits.labels() == null || limits.labels().contains(text))
-                && (limits.encoding() == null || Encodings.has(limits.encoding(), text))
+                && (limits.encoding() == null || dialect.encodes(limits.encoding(), text))
                 && (limits.plainJson() == null || !NOT_PLAIN.matcher(text).find());
     }
 

@@ -1,6 +1,6 @@
 /**
- * The script that makes one side equal to the other, in the target's SQL: whether there can be one, its statements, and
- * values as literals. All of it is PostgreSQL's so far.
+ * Whether there can be a script that makes one side equal to the other; its statements are in the target's SQL, by
+ * {@code io.parallax.text}.
  */
 @NullMarked
 package io.parallax.outcome.repair;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.contract.Codec;
 import io.parallax.contract.message.Target.Limits;
+import io.parallax.text.TextDialects;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class FittingTest {
     private static boolean fits(@Nullable Limits limits, String json) throws Exception {
         JsonNode value = Codec.mapper().readTree(json);
-        return Fitting.fits(value, limits);
+        return Fitting.fits(value, limits, TextDialects.ofOldPlans());
     }
 
     @Test

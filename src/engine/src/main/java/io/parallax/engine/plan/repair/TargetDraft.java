@@ -78,7 +78,8 @@ public record TargetDraft(
                 orNull(obstacles.found()),
                 orNull(obstacles.unique()),
                 filtered.mayBeLeft() ? true : null,
-                settings.isEmpty() ? null : settings);
+                settings.isEmpty() ? null : settings,
+                Dialects.nameInPlans(described.dialect()));
     }
 
     private static <T> @Nullable List<T> orNull(List<T> list) {

@@ -1,7 +1,8 @@
-package io.parallax.outcome.repair;
+package io.parallax.text.postgres;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.contract.message.Target;
+import io.parallax.text.RepairScript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/**
- * One transaction in PostgreSQL's SQL that makes a table equal to another one, row by row.
- *
- * @param key the names of the key's columns, as differing rows have them
- * @param compared likewise of the compared columns
- */
-public record RepairScript(Target target, List<String> key, List<String> compared) {
+/** In PostgreSQL's SQL. */
+record PostgresRepair(Target target, List<String> key, List<String> compared) implements RepairScript {
     /** What literals are written for, whatever the server's configuration. */
     private static final String SETTINGS =
             """
@@ -41,11 +37,12 @@ public record RepairScript(Target target, List<String> key, List<String> compare
     private static final String LEFT =
             "A row does not meet the filter of the diff with the values that it is to have; nothing is changed. Rows: ";
 
-    public RepairScript {
+    PostgresRepair {
         key = List.copyOf(key);
         compared = List.copyOf(compared);
     }
 
+    @Override
     public String begin(String comment) {
         return comment.lines().map(line -> "-- " + line + "\n").collect(Collectors.joining())
                 + "begin;\n"
@@ -63,20 +60,22 @@ public record RepairScript(Target target, List<String> key, List<String> compare
                         .collect(Collectors.joining(", ", AS_READ + "select ", ";\n"));
     }
 
-    public static String end() {
+    @Override
+    public String end() {
         return "commit;\n";
     }
 
-    /** Instead of an end, when rows are not there any more that it was to be made of. */
-    public static String gone() {
+    @Override
+    public String gone() {
         return "rollback;\n-- Rows of the diff were purged while this was read; nothing is changed. Start the diff again.\n";
     }
 
+    @Override
     public String delete(JsonNode row) {
         return "delete from " + target.table() + where(row) + ";\n";
     }
 
-    /** Sets the values that differ; nothing at all where they are all computed. */
+    @Override
     public String update(JsonNode row, JsonNode values, String origin) {
         String settings = IntStream.range(0, compared.size())
                 .filter(i -> values.has(compared.get(i))
@@ -88,6 +87,7 @@ public record RepairScript(Target target, List<String> key, List<String> compare
                 : "update " + target.table() + " set " + settings + where(row) + ";\n" + left(row);
     }
 
+    @Override
     public String insert(JsonNode row, JsonNode values, String origin) {
         List<String> columns = new ArrayList<>();
         List<String> literals = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.parallax.outcome.repair;
+package io.parallax.text.postgres;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Which texts databases of PostgreSQL's encodings take. */
-public final class Encodings {
+final class Encodings {
     private static final Pattern NUMBERED = Pattern.compile("(WIN|ISO_8859_)(\\d+)");
 
     /** What is shown of a text that is none begins with one of these, and is not what it stands for. */
@@ -32,7 +32,7 @@ public final class Encodings {
     private Encodings() {}
 
     /** Whether the encoding has all characters of a text; none but ASCII's where that is not known. */
-    public static boolean has(String encoding, String text) {
+    static boolean has(String encoding, String text) {
         if (!text.isEmpty() && STANDS_FOR_BYTES.indexOf(text.charAt(0)) >= 0) {
             return false;
         }

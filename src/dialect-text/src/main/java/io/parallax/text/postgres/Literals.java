@@ -1,7 +1,8 @@
-package io.parallax.outcome.repair;
+package io.parallax.text.postgres;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parallax.contract.message.Target.Form;
+import io.parallax.text.ShownText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  * Shown values as PostgreSQL's literals of no type, which take that of the column they are put into. Nothing of a value
  * ever stands outside its quotes.
  */
-public final class Literals {
+final class Literals {
     private static final Pattern YEAR_AND_REST = Pattern.compile("([+-]?\\d+)(-\\d\\d-\\d\\d.*)");
     private static final Pattern LISTED = Pattern.compile("((?:\\[-?\\d+:-?\\d+])*):(.*)", Pattern.DOTALL);
     private static final Pattern DIMENSION = Pattern.compile("\\[(-?\\d+):(-?\\d+)]");
@@ -21,11 +22,11 @@ public final class Literals {
     private Literals() {}
 
     /** {@code null} where the value is NULL. */
-    public static String of(JsonNode value, Form form) {
+    static String of(JsonNode value, Form form) {
         if (value.isNull()) {
             return "null";
         }
-        String text = text(value);
+        String text = ShownText.of(value);
         return quoted(
                 switch (form) {
                     case PLAIN -> text;
@@ -35,21 +36,14 @@ public final class Literals {
     }
 
     /** Of a number that is whole, however it is shown. */
-    public static String whole(JsonNode value) {
+    static String whole(JsonNode value) {
         return value.isNull()
                 ? "null"
-                : quoted(new BigDecimal(text(value)).toBigIntegerExact().toString());
+                : quoted(new BigDecimal(ShownText.of(value)).toBigIntegerExact().toString());
     }
 
-    public static String quoted(String text) {
+    static String quoted(String text) {
         return "'" + text.replace("'", "''") + "'";
-    }
-
-    /** Without the quotes, and as it is shown. */
-    public static String text(JsonNode value) {
-        return value.isBigDecimal() || value.isBigInteger()
-                ? value.decimalValue().toPlainString()
-                : value.asText();
     }
 
     /** ISO 8601 has a year 0 and negative ones, and a sign where there are more than four digits. */

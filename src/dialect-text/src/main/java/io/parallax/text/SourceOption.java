@@ -1,4 +1,4 @@
-package io.parallax.api.datasources;
+package io.parallax.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param otherwise the value when none is given, or null
  * @param range what a number may be; null where it is none
  */
-record SourceOption(
+public record SourceOption(
         String name,
         String title,
         Kind kind,
@@ -24,37 +24,42 @@ record SourceOption(
         @Nullable JsonNode otherwise,
         String description,
         @Nullable Range range) {
+    public SourceOption {
+        choices = List.copyOf(choices);
+    }
+
     /** What a value looks like. */
-    enum Kind {
+    public enum Kind {
         TEXT,
         NUMBER
     }
 
     /** Both ends included. */
-    record Range(int least, int most) {}
+    public record Range(int least, int most) {}
 
-    static SourceOption required(String name, String title, String description) {
+    public static SourceOption required(String name, String title, String description) {
         return new SourceOption(name, title, Kind.TEXT, true, false, List.of(), null, description, null);
     }
 
-    static SourceOption optional(String name, String title, String description) {
+    public static SourceOption optional(String name, String title, String description) {
         return new SourceOption(name, title, Kind.TEXT, false, false, List.of(), null, description, null);
     }
 
-    static SourceOption secret(String name, String title, String description) {
+    public static SourceOption secret(String name, String title, String description) {
         return new SourceOption(name, title, Kind.TEXT, false, true, List.of(), null, description, null);
     }
 
-    static SourceOption port(int otherwise) {
+    public static SourceOption port(int otherwise) {
         return number("port", "Port", otherwise, new Range(1, 65_535), "The server's TCP port.");
     }
 
-    static SourceOption number(String name, String title, int otherwise, Range range, String description) {
+    public static SourceOption number(String name, String title, int otherwise, Range range, String description) {
         return new SourceOption(
                 name, title, Kind.NUMBER, false, false, List.of(), IntNode.valueOf(otherwise), description, range);
     }
 
-    static SourceOption choice(String name, String title, String otherwise, List<String> choices, String description) {
+    public static SourceOption choice(
+            String name, String title, String otherwise, List<String> choices, String description) {
         return new SourceOption(
                 name, title, Kind.TEXT, false, false, choices, TextNode.valueOf(otherwise), description, null);
     }

@@ -1,18 +1,15 @@
-package io.parallax.api.datasources;
+package io.parallax.text.postgres;
 
+import io.parallax.contract.message.Target;
+import io.parallax.text.RepairScript;
+import io.parallax.text.SourceOption;
+import io.parallax.text.SourceType;
+import io.parallax.text.TextDialect;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-/**
- * A kind of source that data sources can be made of.
- *
- * @param type the word for programs
- * @param name the word for people
- */
-record SourceType(String type, String name, List<SourceOption> options) {
-    private static final List<SourceOption> POSTGRESQL = List.of(
+/** PostgreSQL. */
+public final class PostgresText implements TextDialect {
+    private static final List<SourceOption> OPTIONS = List.of(
             SourceOption.required("host", "Host", "The server's name or address."),
             SourceOption.port(5432),
             SourceOption.required("user", "User", "The role to log in as; it needs SELECT only."),
@@ -33,20 +30,33 @@ record SourceType(String type, String name, List<SourceOption> options) {
                     new SourceOption.Range(0, 60),
                     "How long a worker keeps connections open after its last work with the source."));
 
-    static final List<SourceType> ALL = List.of(
-            new SourceType("pg", "PostgreSQL", POSTGRESQL),
-            new SourceType("postgres_aws_rds", "PostgreSQL on Amazon RDS", POSTGRESQL),
-            new SourceType("postgres_aurora", "PostgreSQL on Amazon Aurora", POSTGRESQL));
+    private static final List<SourceType> TYPES = List.of(
+            new SourceType("pg", "PostgreSQL", OPTIONS),
+            new SourceType("postgres_aws_rds", "PostgreSQL on Amazon RDS", OPTIONS),
+            new SourceType("postgres_aurora", "PostgreSQL on Amazon Aurora", OPTIONS));
 
-    static Optional<SourceType> of(String type) {
-        return ALL.stream().filter(known -> known.type.equals(type)).findFirst();
+    @Override
+    public String id() {
+        return "postgres";
     }
 
-    static String words() {
-        return ALL.stream().map(SourceType::type).collect(Collectors.joining(", "));
+    @Override
+    public String name() {
+        return "PostgreSQL";
     }
 
-    Set<String> optionNames() {
-        return options.stream().map(SourceOption::name).collect(Collectors.toSet());
+    @Override
+    public List<SourceType> sourceTypes() {
+        return TYPES;
+    }
+
+    @Override
+    public boolean encodes(String encoding, String text) {
+        return Encodings.has(encoding, text);
+    }
+
+    @Override
+    public RepairScript repair(Target target, List<String> key, List<String> compared) {
+        return new PostgresRepair(target, key, compared);
     }
 }

@@ -1,4 +1,4 @@
-package io.parallax.outcome.repair;
+package io.parallax.text.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
