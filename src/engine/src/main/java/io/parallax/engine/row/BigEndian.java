@@ -23,4 +23,14 @@ public final class BigEndian {
     public static long int64(byte[] bytes, int at) {
         return (long) LONG.get(bytes, at);
     }
+
+    /** Of 2, 4 or 8 bytes. */
+    public static long integer(byte[] bytes, int at, int length) {
+        return switch (length) {
+            case Long.BYTES -> int64(bytes, at);
+            case Integer.BYTES -> int32(bytes, at);
+            case Short.BYTES -> int16(bytes, at);
+            default -> throw new IllegalStateException("an integer of " + length + " bytes");
+        };
+    }
 }

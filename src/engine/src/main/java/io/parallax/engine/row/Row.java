@@ -56,18 +56,10 @@ public final class Row {
         int from = fieldOne + Integer.BYTES;
         int fromOther = fieldOther + Integer.BYTES;
         if (form.order() == WireForm.Order.SIGNED) {
-            return Long.compare(signed(one, from, lengthOne), signed(other, fromOther, lengthOther));
+            return Long.compare(
+                    BigEndian.integer(one, from, lengthOne), BigEndian.integer(other, fromOther, lengthOther));
         }
         return Arrays.compareUnsigned(one, from, from + lengthOne, other, fromOther, fromOther + lengthOther);
-    }
-
-    private static long signed(byte[] bytes, int from, int length) {
-        return switch (length) {
-            case Long.BYTES -> BigEndian.int64(bytes, from);
-            case Integer.BYTES -> BigEndian.int32(bytes, from);
-            case Short.BYTES -> BigEndian.int16(bytes, from);
-            default -> throw new IllegalStateException("an integer of " + length + " bytes");
-        };
     }
 
     /** The values' fields, as bytes that equal values share. */
