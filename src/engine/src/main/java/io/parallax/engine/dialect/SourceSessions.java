@@ -3,6 +3,7 @@ package io.parallax.engine.dialect;
 import io.parallax.contract.SourceDetails;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.ConnectionSettings;
+import io.parallax.engine.session.KnownServers;
 import io.parallax.engine.session.Locking;
 import io.parallax.engine.session.Session;
 import io.parallax.engine.session.Sessions;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 public final class SourceSessions implements Sessions {
     private final Map<Dialect, Sessions> each;
     private final SideThreads otherSide = new SideThreads();
+    private final KnownServers known = new KnownServers();
 
     /**
      * In all dialects that there are.
@@ -62,6 +64,11 @@ public final class SourceSessions implements Sessions {
     }
 
     /** All of them, whatever becomes of any; the first failure is thrown in the end. */
+    @Override
+    public KnownServers known() {
+        return known;
+    }
+
     @Override
     public void close() {
         otherSide.close();

@@ -24,6 +24,9 @@ public interface Session extends AutoCloseable {
     /** The id of the dialect that it speaks. */
     String dialect();
 
+    /** What it is connected to, and as whom: an address, a database, a login, a version. It is not asked. */
+    String server();
+
     /** All rows of a query that has few; but some of them are held at a time. */
     <T> List<T> list(String sql, RowReader<T> reader);
 

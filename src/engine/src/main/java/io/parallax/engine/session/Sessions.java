@@ -36,6 +36,9 @@ public interface Sessions extends AutoCloseable {
     /** Where the other side's work goes on. */
     Executor otherSide();
 
+    /** What has been found out about the servers that they are on. */
+    KnownServers known();
+
     /** Gives back all that is kept for sessions to come; those that are open go on. */
     @Override
     void close();

@@ -18,6 +18,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.QueryExecutor;
 
 /**
  * A connection in one read-only transaction of one snapshot, until it is closed; rolled back then. Its errors are
@@ -71,6 +74,31 @@ public final class PostgresSession implements Session {
     @Override
     public String dialect() {
         return DIALECT;
+    }
+
+    @Override
+    public String server() {
+        try {
+            QueryExecutor ours = connection.unwrap(BaseConnection.class).getQueryExecutor();
+            return String.join(
+                    "\n",
+                    String.valueOf(ours.getHostSpec()),
+                    ours.getDatabase(),
+                    ours.getUser(),
+                    ours.getServerVersion(),
+                    encoding());
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** That of its database. */
+    public String encoding() {
+        try {
+            return String.valueOf(connection.unwrap(PGConnection.class).getParameterStatus("server_encoding"));
+        } catch (SQLException e) {
+            throw failure(e);
+        }
     }
 
     /** Gives way to whoever waits for it, from now on. */

@@ -5,6 +5,7 @@ import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.ConnectionSettings;
+import io.parallax.engine.session.KnownServers;
 import io.parallax.engine.session.Locking;
 import io.parallax.engine.session.Sessions;
 import io.parallax.engine.session.SideThreads;
@@ -39,6 +40,7 @@ public final class PostgresSessions implements Sessions {
     private final IdleConnections idle = new IdleConnections(otherSide);
     private final Probes probes = new Probes(System::nanoTime);
     private final LockWatches watches = new LockWatches();
+    private final KnownServers known = new KnownServers();
 
     public PostgresSessions(ConnectionSettings settings) {
         this.settings = settings;
@@ -75,6 +77,11 @@ public final class PostgresSessions implements Sessions {
     @Override
     public Executor otherSide() {
         return otherSide;
+    }
+
+    @Override
+    public KnownServers known() {
+        return known;
     }
 
     @Override
