@@ -63,4 +63,7 @@ public interface Dialect {
 
     /** How it hashes rows and keys. */
     Fingerprints fingerprints();
+
+    /** By what it proves itself on a live server. */
+    Probes probes();
 }

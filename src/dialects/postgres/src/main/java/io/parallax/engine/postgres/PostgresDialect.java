@@ -6,12 +6,14 @@ import io.parallax.engine.dialect.Cutting;
 import io.parallax.engine.dialect.Dialect;
 import io.parallax.engine.dialect.Expressions;
 import io.parallax.engine.dialect.Fingerprints;
+import io.parallax.engine.dialect.Probes;
 import io.parallax.engine.dialect.Rights;
 import io.parallax.engine.dialect.ShortRanges;
 import io.parallax.engine.dialect.Times;
 import io.parallax.engine.dialect.Values;
 import io.parallax.engine.dialect.Writing;
 import io.parallax.engine.postgres.catalog.PostgresCatalog;
+import io.parallax.engine.postgres.probe.PostgresProbes;
 import io.parallax.engine.postgres.session.PostgresSession;
 import io.parallax.engine.postgres.session.PostgresSessions;
 import io.parallax.engine.postgres.session.SourceOptions;
@@ -34,6 +36,7 @@ public final class PostgresDialect implements Dialect {
     private static final ShortRanges RANGES = new PostgresRanges();
     private static final Writing WRITING = new PostgresWriting();
     private static final Fingerprints FINGERPRINTS = new PostgresFingerprints();
+    private static final Probes PROBES = new PostgresProbes();
 
     @Override
     public String id() {
@@ -108,5 +111,10 @@ public final class PostgresDialect implements Dialect {
     @Override
     public Fingerprints fingerprints() {
         return FINGERPRINTS;
+    }
+
+    @Override
+    public Probes probes() {
+        return PROBES;
     }
 }
