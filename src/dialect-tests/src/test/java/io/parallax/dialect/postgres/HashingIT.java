@@ -300,14 +300,14 @@ class HashingIT {
         Probe newer = new Probe("c", "r");
 
         assertThat(OfferedHash.firstShared(newer.offered(), new Probe("c", "r").offered()))
-                .isEqualTo(Hashing.CHAIN.name());
+                .contains(Hashing.CHAIN.name());
         assertThat(OfferedHash.firstShared(newer.offered(), new Probe("other", "r").offered()))
-                .isEqualTo(Hashing.RECORD.name());
+                .contains(Hashing.RECORD.name());
         assertThat(OfferedHash.firstShared(new Probe(null, "r").offered(), newer.offered()))
-                .isEqualTo(Hashing.RECORD.name());
+                .contains(Hashing.RECORD.name());
         assertThat(OfferedHash.firstShared(newer.offered(), new Probe("other", "other").offered()))
-                .isEqualTo(Hashing.MD5.name());
+                .contains(Hashing.MD5.name());
         assertThat(OfferedHash.firstShared(new Probe(null, null).offered(), new Probe(null, null).offered()))
-                .isEqualTo(Hashing.MD5.name());
+                .contains(Hashing.MD5.name());
     }
 }

@@ -60,6 +60,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Does one task of a plan. */
 public final class TaskRun implements Comparer {
+    /** Where all rows are read. */
+    private static final RowHash NO_HASH = columns -> {
+        throw new IllegalStateException("a plan without a hash was to hash rows");
+    };
+
     private final Sessions sessions;
     private final PlanContext context;
     private final @Nullable RowHash rowHash;
@@ -86,10 +91,14 @@ public final class TaskRun implements Comparer {
     /** Before any session is opened: a newer version may have planned it. */
     private void requireKnown(Side side) {
         SidePlan plan = context.side(side);
+        String hash = context.hashing();
+        if (hash == null) {
+            return;
+        }
         plan.spoken()
                 .fingerprints()
                 .requireKnown(
-                        context.hashing(),
+                        hash,
                         Stream.concat(plan.key().stream(), plan.values().stream())
                                 .map(CanonicalExpression::hashed));
     }
@@ -301,9 +310,13 @@ public final class TaskRun implements Comparer {
 
     private SideSql sql(Side side, @Nullable CountingPhase phase) {
         SidePlan plan = context.side(side);
+        String hash = context.hashing();
+        if (hash == null) {
+            return new SideSql(plan, NO_HASH, NO_HASH, phase);
+        }
         Fingerprints fingerprints = plan.spoken().fingerprints();
-        RowHash rows = rowHash == null ? fingerprints.rows(context.hashing()) : rowHash;
-        return new SideSql(plan, rows, fingerprints.keys(context.hashing()), phase);
+        RowHash rows = rowHash == null ? fingerprints.rows(hash) : rowHash;
+        return new SideSql(plan, rows, fingerprints.keys(hash), phase);
     }
 
     private interface Scanning {

@@ -1,6 +1,7 @@
 package io.parallax.engine.dialect;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A hash that a server has.
@@ -9,16 +10,8 @@ import java.util.List;
  * @param answers what it makes of known values; the same text from two servers means that they hash alike
  */
 public record OfferedHash(String id, String answers) {
-    /**
-     * The first hash that both servers have and make the same of.
-     *
-     * @throws IllegalStateException when there is none
-     */
-    public static String firstShared(List<OfferedHash> a, List<OfferedHash> b) {
-        return a.stream()
-                .filter(b::contains)
-                .findFirst()
-                .map(OfferedHash::id)
-                .orElseThrow(() -> new IllegalStateException("two servers have no hash in common"));
+    /** The first hash that both servers have and make the same of; empty when there is none. */
+    public static Optional<String> firstShared(List<OfferedHash> a, List<OfferedHash> b) {
+        return a.stream().filter(b::contains).findFirst().map(OfferedHash::id);
     }
 }

@@ -6,6 +6,7 @@ import io.parallax.contract.TimeBuckets;
 import io.parallax.contract.TimeClip;
 import io.parallax.contract.tally.Note;
 import io.parallax.engine.dialect.Dialects;
+import io.parallax.engine.plan.probe.Trust;
 import io.parallax.engine.session.SessionPair;
 import io.parallax.engine.sql.UserSql;
 import io.parallax.engine.type.Column;
@@ -26,7 +27,8 @@ record Notices(
         DiffSpec spec,
         SessionPair.Both<DescribedDataset> datasets,
         SchemaMatch match,
-        TextSettings settings) {
+        TextSettings settings,
+        Trust trust) {
     /** {@code copies}: what was copied before. */
     List<Note> notes(SessionPair.Both<InputCopy.Copy> copies) {
         SessionPair.Both<List<String>> guarded = pair.both(
@@ -37,6 +39,7 @@ record Notices(
                         rowSecurity("B", copies.b(), guarded.b()),
                         texts(),
                         settings.sentences(),
+                        trust.sentences(),
                         escapes(),
                         floats(),
                         zone("A", datasets.a()),

@@ -4,11 +4,11 @@ import io.parallax.contract.DiffSpec;
 import io.parallax.contract.Hints;
 import io.parallax.contract.TimeBuckets;
 import io.parallax.engine.dialect.Dialects;
-import io.parallax.engine.dialect.OfferedHash;
 import io.parallax.engine.dialect.Values;
 import io.parallax.engine.plan.cut.RangeKey;
 import io.parallax.engine.plan.dataset.TimeExpression;
 import io.parallax.engine.plan.key.UniqueKey;
+import io.parallax.engine.plan.probe.Trust;
 import io.parallax.engine.row.WireColumn;
 import io.parallax.engine.session.SessionPair;
 import io.parallax.engine.task.CountingPhase;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public record PlanContextBuilder(
         SessionPair.Both<DescribedDataset> datasets,
         SchemaMatch match,
-        String hashing,
+        Trust trust,
         boolean unique,
         boolean together,
         @Nullable List<ValueRule> rules,
@@ -47,21 +47,22 @@ public record PlanContextBuilder(
             SessionPair pair,
             SessionPair.Both<DescribedDataset> datasets,
             SchemaMatch match,
+            Trust trust,
             DiffSpec spec,
             @Nullable CountingPhase pass,
             boolean oneDatabase,
             @Nullable String temporary) {
         List<ValueRule> rules = ValueRules.of(spec.rules(), match, datasets.a());
-        SessionPair.Both<List<OfferedHash>> hashes =
-                pair.both(session -> Dialects.of(session).fingerprints().offered(session));
         boolean uniqueA = UniqueKey.isPromised(datasets.a(), match.key(), ColumnPair::a, ColumnPair::b);
         boolean uniqueB = UniqueKey.isPromised(datasets.b(), match.key(), ColumnPair::b, ColumnPair::a);
         return new PlanContextBuilder(
                 datasets,
                 match,
-                OfferedHash.firstShared(hashes.a(), hashes.b()),
+                trust,
                 uniqueA || uniqueB,
                 oneDatabase
+                        && trust.hashes()
+                        && trust.tellsApart()
                         // The database would count what the rules forgive.
                         && rules == null
                         && pass == null
@@ -100,13 +101,13 @@ public record PlanContextBuilder(
                         time(datasets.b(), spec::nameOnB, "B")),
                 match.key().stream().map(ColumnPair::name).toList(),
                 match.compared().stream().map(ColumnPair::name).toList(),
-                hashing,
+                trust.hash(),
                 unique,
                 together,
                 snapshots,
                 pieces,
                 rules,
-                hints == null ? null : hints.search(),
+                trust.hashes() ? hints == null ? null : hints.search() : Hints.Search.ROWS,
                 pass,
                 spec.compareDuplicates(),
                 staging);

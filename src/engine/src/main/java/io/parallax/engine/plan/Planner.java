@@ -23,6 +23,7 @@ import io.parallax.engine.plan.dataset.Clipping;
 import io.parallax.engine.plan.dataset.Grants;
 import io.parallax.engine.plan.dataset.InputCopies;
 import io.parallax.engine.plan.key.KeyFinder;
+import io.parallax.engine.plan.probe.Trust;
 import io.parallax.engine.plan.repair.TargetDraft;
 import io.parallax.engine.plan.stage.SnapshotHold;
 import io.parallax.engine.row.DisplayValue;
@@ -158,6 +159,7 @@ public final class Planner {
         }
         requireReadable(datasets.a(), match, ColumnPair::a, "A");
         requireReadable(datasets.b(), match, ColumnPair::b, "B");
+        Trust trust = Trust.of(sessions.known(), pair, match, spec.sampling() != null, StagingPlanner.isWished(spec));
         Segmentation segmentation =
                 new Segmentation(sizing, keyed.hints(), spec.timeBuckets() != null, pair, datasets, match);
         PhaseChoice phases = PhaseChoice.of(spec.sampling(), keys, segmentation.mostRows());
@@ -165,13 +167,14 @@ public final class Planner {
                 datasets,
                 match,
                 segmentation,
-                PlanContextBuilder.of(pair, datasets, match, texts.in(keyed), phases.pass(), oneDatabase, temporary),
+                PlanContextBuilder.of(
+                        pair, datasets, match, trust, texts.in(keyed), phases.pass(), oneDatabase, temporary),
                 phases,
                 spec.timeBuckets() != null || Boolean.TRUE.equals(spec.stepwise()) || StagingPlanner.isWished(spec),
                 dependents(asked, pair),
                 new TargetDraft(asked, originals(spec, copied.copies(), datasets), match, oneDatabase).targets(pair),
                 profiles(spec, pair, datasets),
-                new Notices(pair, asked, datasets, match, texts).notes(copied.copies()));
+                new Notices(pair, asked, datasets, match, texts, trust).notes(copied.copies()));
     }
 
     private static DescribedDataset described(Session session, InputCopy.Copy copy) {
@@ -248,7 +251,10 @@ public final class Planner {
         Segmentation.Segments segments = holding.wished && !holding.allowed
                 ? draft.segmentation.single()
                 : draft.segmentation.cut(
-                        draft.context.unique(), holding.allowed && !draft.inSegments, pace(draft, pair));
+                        draft.context.unique(),
+                        holding.allowed && !draft.inSegments,
+                        draft.context.trust().hashes(),
+                        pace(draft, pair));
         Snapshots snapshots = null;
         HeldSnapshot held = null;
         if (segments.pieces() != null || holding.wished && segments.tasks().size() > 1) {
@@ -281,7 +287,7 @@ public final class Planner {
 
     private Throughput pace(Draft draft, SessionPair pair) {
         SessionPair.Both<String> samples = draft.segmentation.samples();
-        return samples == null
+        return samples == null || draft.context.trust().hash() == null
                 ? Throughput.UNKNOWN
                 : comparers.apply(draft.context.of(List.of(), null, null)).pace(pair, samples);
     }

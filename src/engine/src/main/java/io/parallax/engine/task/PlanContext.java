@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keyNames the key's columns
  * @param valueNames the compared columns
- * @param hashing the hash that both sides' databases agree on
+ * @param hashing the hash that both sides' databases agree on; null where they have none in common, and all rows are read
  * @param unique true when one side's database promises that no key occurs twice
  * @param together true when both sides are in one database, whose keys are promised to be unique on both, so that it
  *     can compare them itself
@@ -29,7 +29,7 @@ public record PlanContext(
         SidePlan b,
         List<String> keyNames,
         List<String> valueNames,
-        String hashing,
+        @Nullable String hashing,
         boolean unique,
         boolean together,
         @Nullable Snapshots snapshots,

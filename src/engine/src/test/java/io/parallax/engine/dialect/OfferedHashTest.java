@@ -1,7 +1,6 @@
 package io.parallax.engine.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,16 +12,15 @@ class OfferedHashTest {
     @Test
     void takesTheFirstThatBothHave() {
         assertThat(OfferedHash.firstShared(List.of(FAST, SLOW), List.of(SLOW, FAST)))
-                .isEqualTo("fast");
-        assertThat(OfferedHash.firstShared(List.of(FAST, SLOW), List.of(SLOW))).isEqualTo("slow");
+                .contains("fast");
+        assertThat(OfferedHash.firstShared(List.of(FAST, SLOW), List.of(SLOW))).contains("slow");
     }
 
     @Test
     void takesNoneOfWhichTheyMakeDifferentThings() {
         OfferedHash other = new OfferedHash("fast", "42 -8");
         assertThat(OfferedHash.firstShared(List.of(FAST, SLOW), List.of(other, SLOW)))
-                .isEqualTo("slow");
-        assertThatThrownBy(() -> OfferedHash.firstShared(List.of(FAST), List.of(other)))
-                .isInstanceOf(IllegalStateException.class);
+                .contains("slow");
+        assertThat(OfferedHash.firstShared(List.of(FAST), List.of(other))).isEmpty();
     }
 }

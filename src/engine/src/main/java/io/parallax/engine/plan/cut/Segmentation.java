@@ -130,14 +130,19 @@ public final class Segmentation {
         return Dialects.of(dataset).cutting().sampled(share);
     }
 
-    /** How a diff that is not small is cut; {@code mayShareSnapshots} when all tasks can see the same. */
-    public Segments cut(boolean unique, boolean mayShareSnapshots, Throughput throughput) {
+    /**
+     * How a diff that is not small is cut.
+     *
+     * @param mayShareSnapshots when all tasks can see the same
+     * @param hashed whether hashes of rows and keys can be relied on
+     */
+    public Segments cut(boolean unique, boolean mayShareSnapshots, boolean hashed, Throughput throughput) {
         TaskSize size = new TaskSize(throughput, asked);
         long segments = segments(rows.a() + rows.b(), size);
         if (segments == 1) {
             return single();
         }
-        boolean mayBePieces = mayShareSnapshots && Pieces.arePossible(datasets);
+        boolean mayBePieces = mayShareSnapshots && hashed && Pieces.arePossible(datasets);
         List<RangeKey> range = mayBePieces && sizing.approach() == Sizing.Approach.PIECES
                 ? List.of()
                 : RangeKeys.of(datasets.a(), datasets.b(), match);
@@ -146,6 +151,9 @@ public final class Segmentation {
             if (!mayBePieces || sizing.approach() == Sizing.Approach.SEGMENTS || areCheap(ranges)) {
                 return ranges;
             }
+        }
+        if (!hashed) {
+            return single();
         }
         return mayBePieces && sizing.approach() != Sizing.Approach.SEGMENTS ? pieces(unique, size) : slices(segments);
     }

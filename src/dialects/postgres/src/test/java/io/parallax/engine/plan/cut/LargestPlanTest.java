@@ -12,7 +12,10 @@ import io.parallax.contract.message.Report;
 import io.parallax.contract.message.TaskAddress;
 import io.parallax.contract.tally.Effort;
 import io.parallax.contract.tally.Tally;
+import io.parallax.engine.dialect.ProbedFamily;
 import io.parallax.engine.plan.PlanContextBuilder;
+import io.parallax.engine.plan.probe.ServerProof;
+import io.parallax.engine.plan.probe.Trust;
 import io.parallax.engine.session.SessionPair;
 import io.parallax.engine.task.Buckets;
 import io.parallax.engine.task.Segment;
@@ -25,6 +28,8 @@ import io.parallax.engine.type.Family;
 import io.parallax.engine.type.SchemaMatch;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,7 +72,7 @@ class LargestPlanTest {
         SchemaMatch match = SchemaMatch.of(a, b, spec);
         List<ValueRule> rules = Collections.nCopies(COLUMNS - 1, new ValueRule(null, 6, true, true));
         JsonNode common = Codec.toJson(new PlanContextBuilder(
-                        new SessionPair.Both<>(a, b), match, "CHAIN", true, false, rules, spec, null, null)
+                        new SessionPair.Both<>(a, b), match, trusted(match), true, false, rules, spec, null, null)
                 .of(List.of(), null, null));
         String bound = "x".repeat(200);
         JsonNode task = Codec.toJson(
@@ -85,6 +90,11 @@ class LargestPlanTest {
 
         byte[] report = Codec.encode(new Report.PlanMade(TaskAddress.planning(1, 1), 1, "worker", plan, Effort.NONE));
         assertThat(report.length).isLessThan(Topics.MAX_RECORD_BYTES);
+    }
+
+    private static Trust trusted(SchemaMatch match) {
+        ServerProof proof = new ServerProof(Set.of(ProbedFamily.values()), List.of(), Map.of(), Map.of());
+        return new Trust("CHAIN", proof, proof, match);
     }
 
     private static DescribedDataset dataset(ColumnType type) {
