@@ -24,6 +24,7 @@ import io.parallax.engine.plan.dataset.Grants;
 import io.parallax.engine.plan.dataset.InputCopies;
 import io.parallax.engine.plan.key.KeyFinder;
 import io.parallax.engine.plan.probe.Trust;
+import io.parallax.engine.plan.probe.UnprovenServerException;
 import io.parallax.engine.plan.repair.TargetDraft;
 import io.parallax.engine.plan.stage.SnapshotHold;
 import io.parallax.engine.row.DisplayValue;
@@ -83,14 +84,42 @@ public final class Planner {
         InputCopies.Copied copied = new InputCopies(sessions, asked, temporary).made(a, b, cancellation);
         boolean inSnapshots = Boolean.TRUE.equals(asked.snapshot());
         boolean mayHold = hasRoomToHold(a) && hasRoomToHold(b);
+        Holding holding = new Holding(mayHold, inSnapshots, a.equals(b));
+        Attempt attempt = () -> planned(asked, copied, databases, keys, temporary, holding, started, cancellation);
+        try {
+            return attempt.make();
+        } catch (UnprovenServerException e) {
+            // Rarely, and once: whatever else there is to know of it is kept.
+            Trust.learnApart(sessions.known(), e, () -> sessions.open(a, cancellation));
+            Trust.learnApart(sessions.known(), e, () -> sessions.open(b, cancellation));
+            return attempt.make();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Attempt {
+        Planned make();
+    }
+
+    private Planned planned(
+            DiffSpec asked,
+            InputCopies.Copied copied,
+            Databases databases,
+            @Nullable Tally keys,
+            @Nullable String temporary,
+            Holding holding,
+            long started,
+            Cancellation cancellation) {
+        SourceDetails a = databases.a().with(asked.a().settings());
+        SourceDetails b = databases.b().with(asked.b().settings());
         SessionPair pair = open(copied.spec(), a, b, cancellation);
         HeldSnapshot held = null;
         try {
-            Draft draft = draft(asked, copied, pair, keys, a.equals(b), temporary);
+            Draft draft = draft(asked, copied, pair, keys, holding.oneDatabase, temporary);
             stage(draft, databases, cancellation);
             Planned planned = draft.segmentation.isSmall() && draft.context.staging() == null
                     ? compared(draft, pair, started)
-                    : cut(draft, pair, new Holding(mayHold, inSnapshots, a.equals(b)), started);
+                    : cut(draft, pair, holding, started);
             held = planned.hold();
             return planned;
         } finally {

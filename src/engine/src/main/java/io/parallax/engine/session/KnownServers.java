@@ -20,14 +20,15 @@ public final class KnownServers {
     };
 
     /**
-     * What is known of a session's server.
+     * What is known of a server.
      *
+     * @param server as {@link Session#server} has it
      * @param about what sets the question apart from all others
      * @param asked finds it out; several may do so at once
      */
     @SuppressWarnings("unchecked")
-    public <T> T of(Session session, Object about, Supplier<T> asked) {
-        Question question = new Question(session.server(), about);
+    public <T> T of(String server, Object about, Supplier<T> asked) {
+        Question question = new Question(server, about);
         synchronized (answers) {
             Object known = answers.get(question);
             if (known != null) {

@@ -1,5 +1,7 @@
 package io.parallax.engine.plan.probe;
 
+import io.parallax.contract.DiffFailedException;
+import io.parallax.contract.ErrorType;
 import io.parallax.engine.dialect.Dialect;
 import io.parallax.engine.dialect.Dialects;
 import io.parallax.engine.dialect.Probe;
@@ -16,8 +18,11 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +38,8 @@ public record ServerProof(
         List<Failure> failures,
         Map<ProbedFamily, Map<ByteBuffer, ByteBuffer>> rowHashes,
         Map<ProbedFamily, Map<ByteBuffer, ByteBuffer>> keyHashes) {
+    private static final ServerProof NOTHING = new ServerProof(Set.of(), List.of(), Map.of(), Map.of());
+
     public ServerProof {
         proven = Set.copyOf(proven);
         failures = List.copyOf(failures);
@@ -58,7 +65,10 @@ public record ServerProof(
 
     /** The same as if it spoke that dialect. */
     public static ServerProof of(Session session, Dialect dialect, @Nullable String hash) {
-        List<Probe> probes = dialect.probes().of(session);
+        return of(session, dialect, dialect.probes().of(session), hash);
+    }
+
+    private static ServerProof of(Session session, Dialect dialect, List<Probe> probes, @Nullable String hash) {
         // One more: each is also asked for NULL.
         int rows = 1
                 + probes.stream().mapToInt(probe -> probe.values().size()).max().orElse(0);
@@ -70,6 +80,67 @@ public record ServerProof(
                 .map(probe -> new ProbeChecks(probe, begun.add(probe.family()), dialect, hash, statement))
                 .toList();
         return judged(checks, answers(session, statement, place, rows));
+    }
+
+    /**
+     * Asks for each family by itself, as a session may be of no more use once a statement was refused.
+     *
+     * @param open a session
+     */
+    static ServerProof apart(Supplier<Session> open, @Nullable String hash) {
+        Set<ProbedFamily> families = EnumSet.noneOf(ProbedFamily.class);
+        try (Session session = open.get()) {
+            Dialects.of(session).probes().of(session).forEach(probe -> families.add(probe.family()));
+        }
+        return families.stream().map(family -> apart(open, family, hash)).reduce(NOTHING, ServerProof::and);
+    }
+
+    /** What is refused with a hash may still be sent. */
+    private static ServerProof apart(Supplier<Session> open, ProbedFamily family, @Nullable String hash) {
+        Optional<ServerProof> whole = asked(open, family, hash);
+        if (whole.isPresent()) {
+            return whole.get();
+        }
+        Optional<ServerProof> sent = hash == null ? whole : asked(open, family, null);
+        List<Failure> refused = Stream.of(Aspect.values())
+                .filter(aspect -> sent.isEmpty() || aspect == Aspect.ROW_HASHES || aspect == Aspect.KEY_HASHES)
+                .map(aspect -> new Failure(family, aspect, "refused"))
+                .toList();
+        return new ServerProof(Set.of(family), refused, Map.of(), Map.of()).and(sent.orElse(NOTHING));
+    }
+
+    private static Optional<ServerProof> asked(Supplier<Session> open, ProbedFamily family, @Nullable String hash) {
+        try (Session session = open.get()) {
+            Dialect dialect = Dialects.of(session);
+            List<Probe> probes = dialect.probes().of(session).stream()
+                    .filter(probe -> probe.family() == family)
+                    .toList();
+            return Optional.of(of(session, dialect, probes, hash));
+        } catch (DiffFailedException e) {
+            if (e.failure().type() == ErrorType.QUERY_ERROR) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Of other families. */
+    private ServerProof and(ServerProof other) {
+        return new ServerProof(
+                union(proven, other.proven),
+                Stream.concat(failures.stream(), other.failures.stream()).toList(),
+                union(rowHashes, other.rowHashes),
+                union(keyHashes, other.keyHashes));
+    }
+
+    private static Set<ProbedFamily> union(Set<ProbedFamily> some, Set<ProbedFamily> others) {
+        return Stream.concat(some.stream(), others.stream()).collect(Collectors.toSet());
+    }
+
+    private static <T> Map<ProbedFamily, T> union(Map<ProbedFamily, T> some, Map<ProbedFamily, T> others) {
+        Map<ProbedFamily, T> all = new HashMap<>(some);
+        all.putAll(others);
+        return all;
     }
 
     /** By row, as the database may send them in any order. */

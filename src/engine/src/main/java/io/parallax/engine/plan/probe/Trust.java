@@ -14,6 +14,7 @@ import io.parallax.engine.type.SchemaMatch;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public final class Trust {
      * @param samples whether only the values of some keys are compared
      * @param writes whether rows are written to a table, those of repeated keys too
      * @throws DiffFailedException when one of its columns cannot be compared
+     * @throws UnprovenServerException when a server does not take the statement that asks; see {@link #learnApart}
      */
     public static Trust of(KnownServers known, SessionPair pair, SchemaMatch match, boolean samples, boolean writes) {
         SessionPair.Both<List<OfferedHash>> hashes = pair.both(session -> offered(known, session));
@@ -68,18 +70,39 @@ public final class Trust {
         });
     }
 
+    /**
+     * Asks a server for one family after the other, each in a session of its own, as it refuses to answer for all of them.
+     *
+     * @param open a session on it
+     */
+    public static void learnApart(KnownServers known, UnprovenServerException refused, Supplier<Session> open) {
+        String server;
+        String dialect;
+        try (Session session = open.get()) {
+            server = session.server();
+            dialect = session.dialect();
+        }
+        known.of(server, new ProofOf(dialect, refused.hash()), () -> ServerProof.apart(open, refused.hash()));
+    }
+
     private record HashesOf(String dialect) {}
 
     private record ProofOf(String dialect, @Nullable String hash) {}
 
     private static List<OfferedHash> offered(KnownServers known, Session session) {
-        return known.of(session, new HashesOf(session.dialect()), () -> Dialects.of(session)
+        return known.of(session.server(), new HashesOf(session.dialect()), () -> Dialects.of(session)
                 .fingerprints()
                 .offered(session));
     }
 
     private static ServerProof proof(KnownServers known, Session session, @Nullable String hash) {
-        return known.of(session, new ProofOf(session.dialect(), hash), () -> ServerProof.of(session, hash));
+        return known.of(session.server(), new ProofOf(session.dialect(), hash), () -> {
+            try {
+                return ServerProof.of(session, hash);
+            } catch (DiffFailedException e) {
+                throw e.failure().type() == ErrorType.QUERY_ERROR ? new UnprovenServerException(hash, e) : e;
+            }
+        });
     }
 
     private void requireSent(

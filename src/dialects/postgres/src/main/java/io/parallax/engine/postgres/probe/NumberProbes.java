@@ -22,10 +22,21 @@ final class NumberProbes {
     private NumberProbes() {}
 
     static void add(ProbeList probes) {
-        List<KnownValue> small = integers(0, 1, -1, 256, Short.MAX_VALUE, Short.MIN_VALUE);
-        List<KnownValue> usual = integers(0, 1, -1, 65536, Integer.MAX_VALUE, Integer.MIN_VALUE);
-        List<KnownValue> large =
-                integers(0, 1, -1, 65536, 1L << 32, -(1L << 32) - 1, (1L << 53) + 1, Long.MAX_VALUE, Long.MIN_VALUE);
+        List<KnownValue> small = integers(0, 1, -1, 256, 1000, 10000, Short.MAX_VALUE, Short.MIN_VALUE);
+        List<KnownValue> usual = integers(0, 1, -1, 256, 1000, 65536, 1000000, Integer.MAX_VALUE, Integer.MIN_VALUE);
+        List<KnownValue> large = integers(
+                0,
+                1,
+                -1,
+                256,
+                1000,
+                65536,
+                1000000,
+                1L << 32,
+                -(1L << 32) - 1,
+                (1L << 53) + 1,
+                Long.MAX_VALUE,
+                Long.MIN_VALUE);
         probes.add(Family.NUMBER, "int2", small);
         probes.add(Family.NUMBER, "int4", usual);
         probes.add(Family.NUMBER, "int8", large);
@@ -78,6 +89,7 @@ final class NumberProbes {
                 "1234567890123456789012345678901234567890.1234567890123456789012345678901234567800",
                 "1234567890123456789012345678901234567890.1234567890123456789012345678901234567801",
                 "1" + "0".repeat(100),
+                "1" + "0".repeat(99) + "1",
                 "9".repeat(1050)));
         all.add(value("NaN", Double.NaN));
         if (infinite) {
@@ -108,11 +120,12 @@ final class NumberProbes {
                 "9007199254740993",
                 "4.9e-324",
                 "1.7976931348623157e308",
+                "1.7976931348623155e308",
                 "NaN",
                 "Infinity",
                 "-Infinity");
         List<KnownValue> singles = Stream.of("0", "-0", "1", "-1", "0.1", "3.4028235e38", "16777217", "NaN", "Infinity")
-                .map(text -> value(text, (double) Float.parseFloat(text)))
+                .map(text -> value(text, Float.parseFloat(text) + 0.0))
                 .toList();
         probes.add(Family.NUMBER, "float8", doubles);
         probes.add(Family.NUMBER, "float4", singles);
@@ -124,9 +137,10 @@ final class NumberProbes {
         probes.add(Family.NUMBER, "int8", "float8", doubles("0", "-1", "9007199254740993", "9223372036854775807"));
     }
 
+    /** There is but one zero. */
     private static List<KnownValue> doubles(String... texts) {
         return Stream.of(texts)
-                .map(text -> value(text, Double.parseDouble(text)))
+                .map(text -> value(text, Double.parseDouble(text) + 0.0))
                 .toList();
     }
 }

@@ -55,6 +55,8 @@ final class TimeProbes {
                 "timestamptz",
                 List.of(
                         value("2000-01-01 00:00:00Z", LocalDateTime.of(2000, 1, 1, 0, 0)),
+                        value("2000-01-01 00:00:00.000001Z", LocalDateTime.parse("2000-01-01T00:00:00.000001")),
+                        value("2000-01-01 00:00:00.5Z", LocalDateTime.parse("2000-01-01T00:00:00.5")),
                         value("2000-01-01 01:00:00+01", LocalDateTime.of(2000, 1, 1, 0, 0)),
                         value("2000-01-01 00:00:00+01", LocalDateTime.of(1999, 12, 31, 23, 0)),
                         value("2024-03-31 00:59:59.999999Z", LocalDateTime.parse("2024-03-31T00:59:59.999999")),
