@@ -15,6 +15,10 @@ import io.parallax.contract.tally.Tally;
 import io.parallax.engine.DiffEngine;
 import io.parallax.engine.Diffing;
 import io.parallax.engine.EngineSettings;
+import io.parallax.engine.dialect.Probe;
+import io.parallax.engine.dialect.ProbedFamily;
+import io.parallax.engine.plan.probe.Aspect;
+import io.parallax.engine.plan.probe.ServerProof;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.ConnectionSettings;
 import io.parallax.engine.task.HeldSnapshot;
@@ -26,8 +30,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +41,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -323,6 +330,55 @@ abstract class DialectContract {
         assertThat(database.one("select count(*) from victim where v like 'v%'"))
                 .isEqualTo(String.valueOf(FILLERS));
         assertThat(database.traces()).isEmpty();
+    }
+
+    /** Whatever the hash. */
+    @Test
+    void knownValuesComeBackAsWhatTheyAre() {
+        try (LiveProbes live = new LiveProbes(database.source())) {
+            assertThat(live.proof(null).failures()).isEmpty();
+            assertThat(live.hashes())
+                    .allSatisfy(hash -> assertThat(live.proof(hash).failures()).isEmpty());
+            assertThat(live.probes())
+                    .hasSizeGreaterThan(live.proof(null).proven().size());
+        }
+    }
+
+    @Test
+    void everyKnownValueIsLookedAt() {
+        try (LiveProbes live = new LiveProbes(database.source())) {
+            List<String> missed = live.mistaken().failures().stream()
+                    .filter(failure -> failure.aspect() == Aspect.VALUES)
+                    .map(ServerProof.Failure::what)
+                    .toList();
+
+            for (Probe probe : live.probes()) {
+                assertThat(missed)
+                        .containsAll(probe.values().stream()
+                                .filter(value -> probe.values().size() > 1)
+                                .map(value -> probe.type() + " '" + value.text() + "'")
+                                .toList());
+            }
+        }
+    }
+
+    /** A family of which it is wrong about something is found out. */
+    @ParameterizedTest
+    @EnumSource
+    void noFamilyIsTrustedBlindly(Aspect aspect) {
+        try (LiveProbes live = new LiveProbes(database.source())) {
+            assertThat(wrong(live.blindTo(aspect), aspect))
+                    .isEqualTo(live.proof(null).proven());
+            assertThat(wrong(live.unordered(), Aspect.KEYS))
+                    .isEqualTo(live.proof(null).proven());
+        }
+    }
+
+    private static Set<ProbedFamily> wrong(ServerProof proof, Aspect aspect) {
+        return proof.failures().stream()
+                .filter(failure -> failure.aspect() == aspect)
+                .map(ServerProof.Failure::family)
+                .collect(Collectors.toSet());
     }
 
     /** What a session is told of zones changes neither moments nor what they are equal to. */
