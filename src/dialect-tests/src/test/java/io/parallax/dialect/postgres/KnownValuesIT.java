@@ -14,25 +14,17 @@ import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.Session;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** PostgreSQL's answers to known values are right whatever a login's settings and a database's encoding are. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KnownValuesIT {
-    private final SourceSessions sessions =
-            new SourceSessions(Diffing.settings(Diffing.ONE).connections());
-
-    @AfterAll
-    void close() {
-        sessions.close();
-    }
-
+    /** On a connection of its own, as one that is kept would have the settings of its login then. */
     private void assertProven(SourceDetails source) {
         Stream<@Nullable String> none = Stream.of((String) null);
-        try (Session session = sessions.open(source, new Cancellation())) {
+        try (SourceSessions sessions =
+                        new SourceSessions(Diffing.settings(Diffing.ONE).connections());
+                Session session = sessions.open(source, new Cancellation())) {
             Stream<@Nullable String> hashes = Dialects.of(session).fingerprints().offered(session).stream()
                     .map(hash -> hash.id());
             assertThat(Stream.concat(none, hashes).map(hash -> ServerProof.of(session, hash)))

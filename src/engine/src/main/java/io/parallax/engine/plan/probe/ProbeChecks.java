@@ -14,7 +14,9 @@ import io.parallax.engine.type.WireForm;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,6 +31,10 @@ final class ProbeChecks {
 
     private final Probe probe;
     private final WireForm form;
+
+    /** What each value is compared as; equal ones are the same bytes. */
+    private final List<byte[]> canonical;
+
     private final List<Sent> sent = new ArrayList<>();
     private final int isNull;
     private final int equal;
@@ -46,6 +52,9 @@ final class ProbeChecks {
         Column own = probe.own();
         Column other = probe.other();
         this.form = Equality.form(own.type(), other.type());
+        this.canonical = probe.values().stream()
+                .map(value -> Encoding.bytes(form, scaleless(value.canonical())))
+                .toList();
         Values values = dialect.values();
         sent(Aspect.VALUES, values.sent(own, other), false, statement);
         sent(Aspect.KEYS, values.sentKey(own, other, false), thorough, statement);
@@ -134,12 +143,11 @@ final class ProbeChecks {
                 .collect(Collectors.joining(" ", "", sameModifier ? " " + own.storedModifier() : ""));
     }
 
-    /** A number whose scale all values of a column share is the same as any other's. */
     private byte @Nullable [] canonical(int row) {
-        KnownValue value = known(row);
-        return value == null ? null : Encoding.bytes(form, scaleless(value.canonical()));
+        return row < canonical.size() ? canonical.get(row) : null;
     }
 
+    /** A number whose scale all values of a column share is the same as any other's. */
     private static Object scaleless(Object value) {
         return value instanceof BigDecimal number ? number.stripTrailingZeros() : value;
     }
@@ -158,27 +166,20 @@ final class ProbeChecks {
     }
 
     private boolean isOrdered(Sent key, byte[][][] answers) {
-        List<Integer> ordered = IntStream.range(0, probe.values().size())
+        List<byte[]> keys = IntStream.range(0, probe.values().size())
+                .mapToObj(row -> Objects.requireNonNull(expected(key.column, row)))
+                .toList();
+        Comparator<byte[]> order = key.column.encoding().order() == WireForm.Order.SIGNED
+                ? Comparator.comparingLong(ServerProof::integer)
+                : Arrays::compareUnsigned;
+        List<Integer> ordered = IntStream.range(0, keys.size())
                 .boxed()
-                .sorted((one, next) -> compare(key.column, one, next))
+                .sorted(Comparator.comparing(keys::get, order))
                 .toList();
         return IntStream.range(1, ordered.size())
-                .allMatch(i -> Integer.signum(compare(key.column, ordered.get(i - 1), ordered.get(i)))
+                .allMatch(i -> Integer.signum(order.compare(keys.get(ordered.get(i - 1)), keys.get(ordered.get(i))))
                         == Long.signum(
                                 rank(answers, ordered.get(i - 1), key.rank) - rank(answers, ordered.get(i), key.rank)));
-    }
-
-    private int compare(WireColumn column, int one, int next) {
-        byte[] first = bytes(column, one);
-        byte[] second = bytes(column, next);
-        return column.encoding().order() == WireForm.Order.SIGNED
-                ? Long.compare(ServerProof.integer(first), ServerProof.integer(second))
-                : Arrays.compareUnsigned(first, second);
-    }
-
-    private byte[] bytes(WireColumn column, int row) {
-        byte[] bytes = expected(column, row);
-        return bytes == null ? new byte[0] : bytes;
     }
 
     private static long rank(byte[][][] answers, int row, int place) {

@@ -36,7 +36,7 @@ public final class PostgresProbes implements Probes {
     public String table(List<Probe> probes, int rows) {
         String row = Sql.identifier(ROW);
         String columns = probes.stream()
-                .map(probe -> ", " + name(probe) + "::" + probe.type() + " as " + name(probe))
+                .map(probe -> ", " + read(probe) + " as " + name(probe))
                 .collect(Collectors.joining());
         String values = IntStream.range(0, rows)
                 .mapToObj(number -> probes.stream()
@@ -45,6 +45,13 @@ public final class PostgresProbes implements Probes {
                 .collect(Collectors.joining(", "));
         String names = probes.stream().map(probe -> ", " + name(probe)).collect(Collectors.joining("", row, ""));
         return "(select " + row + columns + " from (values " + values + ") t(" + names + ") offset 0) p";
+    }
+
+    /** Whether a NULL in the text of an array is one depends on a setting. */
+    private static String read(Probe probe) {
+        String value = name(probe) + "::" + probe.type();
+        String nothing = MadeOfOthersProbes.NULL_ELEMENTS.get(probe.type());
+        return nothing == null ? value : "array_replace(" + value + ", " + Sql.literal(nothing) + ", null)";
     }
 
     private static String name(Probe probe) {
