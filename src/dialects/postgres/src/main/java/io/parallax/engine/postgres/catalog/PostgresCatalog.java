@@ -138,8 +138,7 @@ public final class PostgresCatalog implements Catalog {
         Stream<String> ofLocks = session.hasLocked() ? Stream.of(RowSecurity.ANY) : Stream.of();
         Stream<String> ofServer = Stream.of(Relations.DATABASE, PostgresSession.RECOVERY);
         session.catalog()
-                .ahead(Stream.of(ofTable, Stream.concat(ofLocks, ofServer).map(Question::of), Probe.question(session))
-                        .flatMap(each -> each)
+                .ahead(Stream.concat(ofTable, Stream.concat(ofLocks, ofServer).map(Question::of))
                         .toList());
         if (!session.catalog().listOf(SORTING_OF_SMALL, row -> true, names).isEmpty()) {
             session.sorts();

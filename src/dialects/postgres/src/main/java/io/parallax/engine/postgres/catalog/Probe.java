@@ -5,7 +5,6 @@ import io.parallax.engine.dialect.HashInput;
 import io.parallax.engine.dialect.OfferedHash;
 import io.parallax.engine.postgres.hash.ColumnHash;
 import io.parallax.engine.postgres.hash.Hashing;
-import io.parallax.engine.postgres.session.CatalogQuestions.Question;
 import io.parallax.engine.postgres.session.PostgresSession;
 import io.parallax.engine.session.Session;
 import java.util.List;
@@ -44,8 +43,6 @@ public record Probe(@Nullable String chain, @Nullable String record) {
             + " and hashfloat8extended(0, 1) = hashfloat8extended(-'0'::float8, 1)"
             + " and hash_numeric_extended(1.0, 1) = hash_numeric_extended(1.00, 1)";
 
-    private static final String SQL = sql();
-
     private record Constants(ColumnHash link, String usual, String rare) {
         private CanonicalExpression column(int number) {
             String name = "c" + number;
@@ -57,17 +54,12 @@ public record Probe(@Nullable String chain, @Nullable String record) {
     public static Probe of(Session session) {
         PostgresSession asked = PostgresSession.of(session);
         return isPossible(asked)
-                ? asked.catalog().known(SQL, row -> new Probe(row.getString(1), row.getString(2)))
+                ? asked.catalog().known(sql(), row -> new Probe(row.getString(1), row.getString(2)))
                 : new Probe(null, null);
     }
 
-    /** What is asked; nothing of a server that is too old. */
-    static Stream<Question> question(PostgresSession session) {
-        return isPossible(session) ? Stream.of(Question.known(SQL)) : Stream.of();
-    }
-
     private static boolean isPossible(PostgresSession session) {
-        return session.version() >= SINCE;
+        return session.connected().version() >= SINCE;
     }
 
     /** The hashes that there are, best first; the last one is the same everywhere. */

@@ -17,7 +17,7 @@ public final class PostgresProbes implements Probes {
     @Override
     public List<Probe> of(Session session) {
         PostgresSession own = PostgresSession.of(session);
-        return of(own.encoding(), own.version());
+        return of(own.connected().encoding(), own.connected().version());
     }
 
     /** Those of a database of that encoding, on a server whose version begins with that. */

@@ -33,11 +33,6 @@ public final class CatalogQuestions {
         public static Question of(String sql, Object... parameters) {
             return new Question(sql, Stream.of(parameters).map(String::valueOf).toList());
         }
-
-        /** One for {@link CatalogQuestions#known}. */
-        public static Question known(String sql) {
-            return of(OwnSql.spelledOut(sql));
-        }
     }
 
     /** All rows of a query. */
@@ -61,7 +56,7 @@ public final class CatalogQuestions {
     }
 
     /**
-     * Asks all of these in one trip, for those who ask each of them with {@link #listOf} or {@link #known} later: what the session's snapshot says of
+     * Asks all of these in one trip, for those who ask each of them with {@link #listOf} later: what the session's snapshot says of
      * the catalog stays what it is.
      */
     public void ahead(List<Question> questions) {
@@ -96,13 +91,6 @@ public final class CatalogQuestions {
         try (PreparedStatement statement = prepared(List.of(question));
                 Cancellation.Watch watch = session.watch(statement)) {
             return read(results(statement).get(0), reader);
-        }
-    }
-
-    private <T> List<T> asked(String sql, RowReader<T> reader) throws SQLException {
-        try (PreparedStatement statement = session.statements().prepared(sql);
-                Cancellation.Watch watch = session.watch(statement)) {
-            return read(statement.executeQuery(), reader);
         }
     }
 
@@ -153,10 +141,9 @@ public final class CatalogQuestions {
 
     /** The only row of a question that is the same whatever is compared, and names all it means in full; likewise. */
     public <T> T known(String sql, RowReader<T> reader) {
-        Question question = Question.known(sql);
-        try {
-            ResultSet ahead = session.answersAhead().take(question);
-            return ResultRows.only(ahead == null ? asked(question.sql(), reader) : read(ahead, reader));
+        try (PreparedStatement statement = session.statements().prepared(OwnSql.spelledOut(sql));
+                Cancellation.Watch watch = session.watch(statement)) {
+            return ResultRows.only(read(statement.executeQuery(), reader));
         } catch (SQLException e) {
             throw session.failure(e);
         }

@@ -18,9 +18,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.core.BaseConnection;
-import org.postgresql.core.QueryExecutor;
 
 /**
  * A connection in one read-only transaction of one snapshot, until it is closed; rolled back then. Its errors are
@@ -32,10 +29,6 @@ public final class PostgresSession implements Session {
 
     /** Whether its server replays what another one writes. */
     public static final String RECOVERY = "select pg_is_in_recovery()";
-
-    private static final int MOST_ROWS_AT_A_TIME = 10_000;
-    private static final int LARGE_ROWS_AT_A_TIME = 10;
-    private static final int MOST_LARGE_ROWS_AT_A_TIME = 100;
 
     private final Connection connection;
     private final Cancellation cancellation;
@@ -78,27 +71,12 @@ public final class PostgresSession implements Session {
 
     @Override
     public String server() {
-        try {
-            QueryExecutor ours = connection.unwrap(BaseConnection.class).getQueryExecutor();
-            return String.join(
-                    "\n",
-                    String.valueOf(ours.getHostSpec()),
-                    ours.getDatabase(),
-                    ours.getUser(),
-                    ours.getServerVersion(),
-                    encoding());
-        } catch (SQLException e) {
-            throw failure(e);
-        }
+        return connected().name();
     }
 
-    /** That of its database. */
-    public String encoding() {
-        try {
-            return String.valueOf(connection.unwrap(PGConnection.class).getParameterStatus("server_encoding"));
-        } catch (SQLException e) {
-            throw failure(e);
-        }
+    /** What there is to know of its server without asking. */
+    public ConnectedServer connected() {
+        return new ConnectedServer(this, connection);
     }
 
     /** Gives way to whoever waits for it, from now on. */
@@ -154,7 +132,7 @@ public final class PostgresSession implements Session {
 
     @Override
     public <T> List<T> list(String sql, RowReader<T> reader) {
-        return queries.list(sql, Statements.ROWS_AT_A_TIME, MOST_ROWS_AT_A_TIME, reader);
+        return queries.list(sql, reader);
     }
 
     @Override
@@ -200,11 +178,6 @@ public final class PostgresSession implements Session {
         queries.tell(sql);
     }
 
-    /** Its server's major version. */
-    public int version() {
-        return transaction.version();
-    }
-
     /** What is asked of the server's catalog. */
     public CatalogQuestions catalog() {
         return new CatalogQuestions(this);
@@ -212,7 +185,7 @@ public final class PostgresSession implements Session {
 
     @Override
     public <T> List<T> listLarge(String sql, RowReader<T> reader) {
-        return queries.list(sql, LARGE_ROWS_AT_A_TIME, MOST_LARGE_ROWS_AT_A_TIME, reader);
+        return queries.listLarge(sql, reader);
     }
 
     @Override

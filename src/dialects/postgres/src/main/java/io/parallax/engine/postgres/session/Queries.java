@@ -15,6 +15,10 @@ import java.util.Optional;
 
 /** A session's queries of datasets. What its server is to be told before goes along with them. */
 final class Queries {
+    private static final int MOST_ROWS_AT_A_TIME = 10_000;
+    private static final int LARGE_ROWS_AT_A_TIME = 10;
+    private static final int MOST_LARGE_ROWS_AT_A_TIME = 100;
+
     private final PostgresSession session;
     private final PendingSettings pending;
     private long shortestTrip = Long.MAX_VALUE;
@@ -24,8 +28,17 @@ final class Queries {
         this.pending = pending;
     }
 
-    /** All rows, so many at a time; more after the first ones, as their size allows. */
-    <T> List<T> list(String query, int rowsAtATime, int most, RowReader<T> reader) {
+    /** All rows of a query that has few, and small ones. */
+    <T> List<T> list(String query, RowReader<T> reader) {
+        return list(query, Statements.ROWS_AT_A_TIME, MOST_ROWS_AT_A_TIME, reader);
+    }
+
+    /** The same of rows that may be large. */
+    <T> List<T> listLarge(String query, RowReader<T> reader) {
+        return list(query, LARGE_ROWS_AT_A_TIME, MOST_LARGE_ROWS_AT_A_TIME, reader);
+    }
+
+    private <T> List<T> list(String query, int rowsAtATime, int most, RowReader<T> reader) {
         String sql = OwnSql.spelledOut(query);
         long started = System.nanoTime();
         try (Statement statement = session.statements().plain(rowsAtATime);

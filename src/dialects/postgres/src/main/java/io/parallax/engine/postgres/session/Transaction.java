@@ -67,15 +67,6 @@ final class Transaction {
         return direct;
     }
 
-    /** The server's major version. */
-    int version() {
-        try {
-            return connection.getMetaData().getDatabaseMajorVersion();
-        } catch (SQLException e) {
-            throw session.failure(e);
-        }
-    }
-
     /** Ends its connection at once; {@code running}: and what runs on it, which the server would only end at its next answer. */
     void abort(boolean running) {
         try {
