@@ -9,7 +9,6 @@ import io.parallax.api.datadiffs.create.DiffCreation;
 import io.parallax.api.datadiffs.list.DiffPage;
 import io.parallax.api.datadiffs.list.DiffQuery;
 import io.parallax.api.datadiffs.read.Diffs;
-import io.parallax.api.datadiffs.request.DiffRequest;
 import io.parallax.api.datadiffs.stored.Idempotency;
 import io.parallax.api.datadiffs.stored.StoredDiff;
 import io.parallax.api.datasources.DataSources;
@@ -97,8 +96,7 @@ public class DatadiffResource {
                     @HeaderParam(Idempotency.HEADER)
                     @Nullable
                     String key,
-            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = DiffRequest.class)))
-                    byte[] body) {
+            @RequestBody(required = true, content = @Content(schema = @Schema(ref = "DiffRequest"))) byte[] body) {
         // One that is blank is not given to us otherwise, and it is not to be taken for none.
         return creation.add(
                         caller.id(),

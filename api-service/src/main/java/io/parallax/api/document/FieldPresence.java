@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -63,7 +64,9 @@ public class FieldPresence implements OASFilter {
                 .forEach(annotation -> {
                     Schema schema = schemas.get(name(annotation));
                     if (schema != null) {
-                        describe(annotation.target().asClass(), schema, requests.contains(name(annotation)));
+                        ClassInfo type = annotation.target().asClass();
+                        show(type, schema, schemas);
+                        describe(type, schema, requests.contains(name(annotation)));
                     }
                 });
     }
@@ -100,6 +103,18 @@ public class FieldPresence implements OASFilter {
         if (schema.getProperties() != null) {
             schema.getProperties().values().forEach(property -> follow(property, schemas, names));
         }
+    }
+
+    /** A record that is shown as if its fields were of the one around it may have a schema that is written; it is not written twice. */
+    private static void show(ClassInfo type, Schema schema, Map<String, Schema> schemas) {
+        Set<String> own = type.fields().stream().map(FieldPresence::name).collect(Collectors.toSet());
+        type.fields().stream()
+                .filter(field -> field.hasAnnotation(UNWRAPPED))
+                .map(field -> schemas.get(field.type().name().withoutPackagePrefix()))
+                .filter(Objects::nonNull)
+                .flatMap(written -> written.getProperties().entrySet().stream())
+                .filter(property -> !own.contains(property.getKey()))
+                .forEach(property -> schema.addProperty(property.getKey(), ShownSchema.of(property.getValue())));
     }
 
     private void describe(ClassInfo type, Schema schema, boolean request) {

@@ -23,27 +23,14 @@ public class SeveralTypes implements OASFilter {
     private static final String TEXT = "string";
     private static final String LIST = "array";
     private static final List<String> TEXT_OR_LIST = List.of(TEXT, LIST);
-    private static final List<String> NUMBER_OR_TEXT = List.of("integer", TEXT);
-    private static final Map<String, List<String>> OF_DIFFS = Map.of(
-            "sort_array_columns", List.of("boolean", LIST),
-            "time_travel_point1", NUMBER_OR_TEXT,
-            "time_travel_point2", NUMBER_OR_TEXT);
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
         Map<String, Schema> schemas = document.getComponents().getSchemas();
-        write(schemas, "DiffRequest", OF_DIFFS);
-        write(schemas, "DataDiff", OF_DIFFS);
-        write(schemas, "DiffRequest", Map.of("temp_schema_override", TEXT_OR_LIST));
         write(schemas, "NewDataSource", Map.of("temp_schema", TEXT_OR_LIST));
         write(schemas, "DataSourceChange", Map.of("temp_schema", TEXT_OR_LIST));
         write(schemas, "KeyGuessRequest", Map.of("candidates", List.of("integer", LIST)));
         field(schemas, "SourceQuery", "params").addExtension(TYPES, List.of(LIST, "object"));
-        for (String side : List.of("1", "2")) {
-            field(schemas, "DiffRequest", "data_source" + side + "_session_parameters")
-                    .getAdditionalPropertiesSchema()
-                    .addExtension(TYPES, List.of(TEXT, "number", "boolean"));
-        }
     }
 
     private static void write(Map<String, Schema> schemas, String name, Map<String, List<String>> fields) {
