@@ -7,22 +7,22 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import com.networknt.schema.path.NodePath;
 import io.parallax.api.problems.Fault;
 import io.parallax.api.problems.Faults;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The shapes of all bodies, by the names of their schemas in the published API document: which JSON types each field
- * takes, however deep it is. What values mean, and what goes together, is up to whoever reads them.
+ * takes, however deep it is, and which values. What goes together is up to whoever reads them.
  */
 @Startup
 @ApplicationScoped
@@ -32,7 +32,7 @@ public class BodyShapes {
 
     private static final List<Object> BODY = List.of("body");
 
-    private record Shape(JsonNode json, Schema machine) {}
+    private record Shape(JsonNode json, Schema machine, ShapeFaults faults) {}
 
     private final Map<String, Shape> shapes = new HashMap<>();
 
@@ -47,7 +47,7 @@ public class BodyShapes {
             JsonNode json = of.shape(name);
             Schema machine = machines.getSchema(json);
             machine.initializeValidators();
-            shapes.put(name, new Shape(json, machine));
+            shapes.put(name, new Shape(json, machine, new ShapeFaults(json)));
         });
     }
 
@@ -72,20 +72,42 @@ public class BodyShapes {
     /** The body itself, likewise. */
     public ObjectNode object(String schema, byte[] body, Faults faults) {
         ObjectNode object = JsonBody.parse(body);
-        Shape shape = Objects.requireNonNull(shapes.get(schema), schema);
-        shape.machine().validate(object).forEach(error -> faults.addShape(fault(shape.json(), error)));
+        ShapeFaults of = shape(schema).faults();
+        shape(schema).machine().validate(object).stream()
+                .filter(error -> ShapeFaults.isOfType(error) && !of.isMissing(error))
+                .forEach(error -> faults.addShape(of.fault(error)));
         return object;
     }
 
-    private static Fault fault(JsonNode shape, Error error) {
-        NodePath path = error.getInstanceLocation();
-        List<Object> place = new ArrayList<>(BODY);
-        JsonNode expected = shape;
-        for (int i = 0; i < path.getNameCount(); i++) {
-            Object step = path.getElement(i);
-            place.add(step);
-            expected = Shapes.inner(expected, step);
-        }
-        return new Fault(place, "Must be " + JsonTypes.words(expected) + ".", JsonTypes.fault(expected));
+    /**
+     * Reads a body and notes all that is wrong with it by the schema of this name: with its types, and with each value of its own.
+     *
+     * @throws io.parallax.api.problems.InvalidRequestException when it is no JSON object at all
+     */
+    public CheckedBody check(String schema, byte[] body, Faults faults) {
+        ObjectNode object = JsonBody.parse(body);
+        Shape shape = shape(schema);
+        List<Error> errors = shape.machine().validate(object);
+        Set<List<Object>> faulty = new HashSet<>();
+        errors.stream().filter(ShapeFaults::isOfType).map(shape.faults()::fault).forEach(fault -> {
+            faults.addShape(fault);
+            faulty.add(fault.loc());
+        });
+        new SoundValues(fault -> {
+                    faults.add(fault);
+                    faulty.add(fault.loc());
+                })
+                .check(shape.json(), object, BODY);
+        List<Fault> others = errors.stream()
+                .filter(error -> !faulty.contains(ShapeFaults.place(error)))
+                .map(shape.faults()::fault)
+                .toList();
+        others.forEach(faults::add);
+        others.forEach(fault -> faulty.add(fault.loc()));
+        return CheckedBody.of(object, faulty);
+    }
+
+    private Shape shape(String schema) {
+        return Objects.requireNonNull(shapes.get(schema), schema);
     }
 }

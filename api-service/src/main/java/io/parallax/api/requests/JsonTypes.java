@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /** JSON types in plain English, and what their faults are called. */
 final class JsonTypes {
@@ -52,15 +51,16 @@ final class JsonTypes {
 
     /** What a value of this shape is. */
     static String words(JsonNode shape) {
-        return types(shape).stream()
+        return Shapes.types(shape).stream()
                 .map(type -> type.equals(ARRAY) ? list(shape) : ONE.getOrDefault(type, type))
                 .collect(Collectors.joining(" or "));
     }
 
     private static String list(JsonNode shape) {
         JsonNode items = shape.path("items");
-        String many =
-                types(items).stream().map(type -> MANY.getOrDefault(type, type)).collect(Collectors.joining(" or "));
+        String many = Shapes.types(items).stream()
+                .map(type -> MANY.getOrDefault(type, type))
+                .collect(Collectors.joining(" or "));
         if (many.isEmpty()) {
             return "a list";
         }
@@ -69,17 +69,10 @@ final class JsonTypes {
 
     /** The kind of fault where it is something else. */
     static String fault(JsonNode shape) {
-        List<String> types = types(shape);
+        List<String> types = Shapes.types(shape);
         if (types.size() > 1 && SCALARS.containsAll(types)) {
             return "scalar_type";
         }
         return types.contains(ARRAY) || types.isEmpty() ? "list_type" : FAULTS.getOrDefault(types.get(0), "type");
-    }
-
-    private static List<String> types(JsonNode shape) {
-        return StreamSupport.stream(shape.path("type").spliterator(), false)
-                .map(JsonNode::asText)
-                .filter(type -> !type.equals("null"))
-                .toList();
     }
 }
