@@ -4,14 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parallax.api.problems.Fault;
 import io.parallax.api.problems.Faults;
-import io.parallax.outcome.answer.Timestamps;
 import java.math.BigDecimal;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * reading goes on; so does one of another JSON type, which {@link BodyShapes} has noted before.
  */
 public final class FieldReader {
-    static final String NO_TIME = "Must be a date or a timestamp of ISO 8601, such as 2026-01-31T18:00:00Z.";
+    public static final String NO_TIME = "Must be a date or a timestamp of ISO 8601, such as 2026-01-31T18:00:00Z.";
 
-    /** Of a number's own, and of its size. */
-    private static final int MOST_DIGITS = 400;
+    public static final String NO_PATH =
+            "Must be names with a dot between them, each in double quotes where a dot or a quote is in it.";
 
     private final ObjectNode json;
     private final List<Object> place;
@@ -90,30 +86,9 @@ public final class FieldReader {
         String text = text(field);
         List<String> names = text == null ? List.of() : PathText.names(text);
         if (text != null && names.isEmpty()) {
-            fault(
-                    field,
-                    "Must be names with a dot between them, each in double quotes where a dot or a quote is in it.",
-                    "path");
+            fault(field, NO_PATH, "path");
         }
         return names.isEmpty() ? null : names;
-    }
-
-    /** A list of ids; empty ones count, too. */
-    public @Nullable List<Long> ids(String field) {
-        JsonNode value = json.path(field);
-        if (!value.isArray()) {
-            return null;
-        }
-        List<Long> ids = new ArrayList<>();
-        for (int i = 0; i < value.size(); i++) {
-            JsonNode id = value.get(i);
-            if (id.isIntegralNumber() && id.canConvertToLong() && id.longValue() > 0) {
-                ids.add(id.longValue());
-            } else {
-                fault(List.of(field, i), "Must be an id.", "out_of_range");
-            }
-        }
-        return ids.size() == value.size() ? List.copyOf(ids) : null;
     }
 
     private @Nullable String element(List<Object> where, JsonNode value) {
@@ -156,32 +131,17 @@ public final class FieldReader {
         return value.longValue();
     }
 
-    /** The whole number of a field that must be there. */
-    public @Nullable Long requiredWhole(String field, long least, long most) {
-        if (absent(json.path(field))) {
-            fault(field, "Must be given.", "missing");
-            return null;
-        }
-        return whole(field, least, most);
-    }
-
     /** The number of a field, at least that; null when it is absent or null. */
     public @Nullable BigDecimal decimal(String field, BigDecimal least) {
         JsonNode value = json.path(field);
         if (!value.isNumber()) {
             return null;
         }
-        if (isExtreme(value) || value.decimalValue().compareTo(least) < 0) {
+        if (SoundValues.isExtreme(value) || value.decimalValue().compareTo(least) < 0) {
             fault(field, "Must be at least " + least.toPlainString() + ", and of a common size.", "out_of_range");
             return null;
         }
         return value.decimalValue();
-    }
-
-    /** Arithmetic with such a number would take forever. */
-    private static boolean isExtreme(JsonNode number) {
-        BigDecimal value = number.decimalValue();
-        return Math.abs((long) value.precision() - value.scale()) > MOST_DIGITS || value.precision() > MOST_DIGITS;
     }
 
     /** One of these words; null when the field is absent, null or empty. */
@@ -204,73 +164,6 @@ public final class FieldReader {
         return texts;
     }
 
-    /** An ISO 8601 date or timestamp, UTC where it says nothing else; null when it is absent, null or empty. */
-    public @Nullable OffsetDateTime time(String field) {
-        String text = text(field);
-        if (text == null) {
-            return null;
-        }
-        Optional<OffsetDateTime> time = Timestamps.parse(text);
-        if (time.isEmpty()) {
-            fault(field, NO_TIME, "datetime_parsing");
-        }
-        return time.orElse(null);
-    }
-
-    /** Reads each object of a list, with a reader of its own; null when it is absent, null or empty. */
-    public @Nullable List<FieldReader> objects(String field) {
-        JsonNode value = json.path(field);
-        if (!value.isArray() || value.isEmpty()) {
-            return null;
-        }
-        List<FieldReader> readers = new ArrayList<>();
-        for (int i = 0; i < value.size(); i++) {
-            if (value.get(i) instanceof ObjectNode object) {
-                readers.add(new FieldReader(object, place(List.of(field, i)), faults));
-            }
-        }
-        return readers;
-    }
-
-    /** Each pair of texts of a list; null when it is absent, null or empty. */
-    public @Nullable List<List<String>> pairs(String field) {
-        JsonNode value = json.path(field);
-        if (!value.isArray() || value.isEmpty()) {
-            return null;
-        }
-        List<List<String>> pairs = new ArrayList<>();
-        for (int i = 0; i < value.size(); i++) {
-            JsonNode pair = value.get(i);
-            if (!pair.isArray() || pair.size() != 2) {
-                fault(List.of(field, i), "Must be a pair of texts.", "list_type");
-                continue;
-            }
-            String first = element(List.of(field, i, 0), pair.get(0));
-            String second = element(List.of(field, i, 1), pair.get(1));
-            if (first != null && second != null) {
-                pairs.add(List.of(first, second));
-            }
-        }
-        return pairs.size() == value.size() ? List.copyOf(pairs) : null;
-    }
-
-    /** The texts of an object's fields, numbers and booleans as they are written; null when it is absent or empty. */
-    public @Nullable Map<String, String> scalars(String field) {
-        JsonNode value = json.path(field);
-        if (!(value instanceof ObjectNode object) || object.isEmpty()) {
-            return null;
-        }
-        FieldReader inner = new FieldReader(object, place(List.of(field)), faults);
-        Map<String, String> scalars = new LinkedHashMap<>();
-        object.fields().forEachRemaining(entry -> {
-            boolean scalar = entry.getValue().isValueNode() && !entry.getValue().isNull();
-            if (scalar && inner.isSendable(entry.getValue().asText(), List.of(entry.getKey()))) {
-                scalars.put(entry.getKey(), entry.getValue().asText());
-            }
-        });
-        return scalars;
-    }
-
     /** A field as it is, for those who read it in a way of their own; a missing node where there is none. */
     JsonNode value(String field) {
         return json.path(field);
@@ -279,11 +172,6 @@ public final class FieldReader {
     /** True when the field is a number. */
     public boolean isNumber(String field) {
         return json.path(field).isNumber();
-    }
-
-    /** True when the field is true or false. */
-    public boolean isBoolean(String field) {
-        return json.path(field).isBoolean();
     }
 
     /** True when the field is true. */
@@ -329,7 +217,7 @@ public final class FieldReader {
         fault(List.of(field), msg, type);
     }
 
-    void fault(List<Object> where, String msg, String type) {
+    public void fault(List<Object> where, String msg, String type) {
         faults.add(new Fault(place(where), msg, type));
     }
 

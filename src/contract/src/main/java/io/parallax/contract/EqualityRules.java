@@ -24,6 +24,9 @@ public record EqualityRules(
         boolean ignoresCase,
         boolean emptyIsNull,
         @Nullable List<String> sortedArrays) {
+    /** Values are equal when they are. */
+    public static final EqualityRules NONE = new EqualityRules(Map.of(), null, null, false, false, null);
+
     private static final int MOST_DIGITS = 6;
 
     public EqualityRules {

@@ -41,7 +41,7 @@ public final class StoredAnswers {
         return diff.status() == DiffStatus.DONE
                 ? Feedback.of(
                         StoredDiff.outcome(diff),
-                        Boolean.TRUE.equals(StoredDiff.request(diff).compareDuplicates()),
+                        Boolean.TRUE.equals(StoredDiff.request(diff).equality().compareDuplicates()),
                         StoredDiff.notes(diff))
                 : Feedback.of(diff.status(), diff.errorMessage);
     }

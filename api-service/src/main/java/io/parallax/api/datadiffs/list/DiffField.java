@@ -125,7 +125,7 @@ public record DiffField(String name, Kind kind, String sql, List<String> words, 
     }
 
     private static Stream<DiffField> ofRequests() {
-        return Arrays.stream(DiffRequest.class.getRecordComponents())
+        return DiffRequest.fields()
                 .filter(component -> KINDS.containsKey(component.getType()))
                 .map(DiffField::ofRequest);
     }

@@ -18,9 +18,6 @@ public enum Algorithm {
     HASH_V2_ALPHA(Hints.Search.FINGERPRINTS),
     FETCH_AND_JOIN(Hints.Search.ROWS);
 
-    public static final List<String> WORDS =
-            Arrays.stream(values()).map(Algorithm::word).toList();
-
     /** Words of answers, which are published ones. */
     public static final List<String> ANSWERS = List.of(JOIN.word(), HASH.word(), FETCH_AND_JOIN.word());
 
@@ -63,9 +60,11 @@ public enum Algorithm {
 
     /** The published word for how a diff compares: by the database itself where there is one source. */
     public static String answer(DiffRequest request) {
-        if (request.dataSource1Id() == request.dataSource2Id()) {
+        if (request.datasets().dataSource1Id() == request.datasets().dataSource2Id()) {
             return JOIN.word();
         }
-        return search(request.algorithmHint()) == Hints.Search.FINGERPRINTS ? HASH.word() : FETCH_AND_JOIN.word();
+        return search(request.hints().algorithmHint()) == Hints.Search.FINGERPRINTS
+                ? HASH.word()
+                : FETCH_AND_JOIN.word();
     }
 }

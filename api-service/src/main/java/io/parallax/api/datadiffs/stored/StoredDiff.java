@@ -94,7 +94,7 @@ public final class StoredDiff {
 
     /** What of the figures of a diff that is done belongs to which time; null where nobody asked. */
     public static @Nullable TimelineObject timeline(Diff diff, @Nullable String timeline) {
-        String unit = timeline == null ? null : request(diff).timeAggregate();
+        String unit = timeline == null ? null : request(diff).time().timeAggregate();
         return timeline == null || unit == null
                 ? null
                 : TimelineObject.of(read(timeline, Timeline.class), unit, outcome(diff));
