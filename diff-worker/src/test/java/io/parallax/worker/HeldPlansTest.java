@@ -267,7 +267,7 @@ class HeldPlansTest {
     private Job.PlanDiff planningJob(long diff) {
         Dataset table = new Dataset(List.of("t"), null, null);
         DiffSpec spec = new DiffSpec(table, table, List.of("id"), List.of(), List.of());
-        return new Job.PlanDiff(TaskAddress.planning(diff, 1), 1, spec, source(), source());
+        return Job.PlanDiff.first(TaskAddress.planning(diff, 1), 1, spec, source(), source());
     }
 
     private SealedSource source() {

@@ -178,7 +178,7 @@ class WorkerFlowTest {
         Dataset table = new Dataset(List.of("t"), null, null);
         DiffSpec spec = new DiffSpec(table, table, List.of("id"), List.of(), List.of());
         TaskAddress planning = TaskAddress.planning(12, 1);
-        jobs.send(Message.of(Codec.encode(new Job.PlanDiff(planning, 2, spec, FOREIGN, FOREIGN))));
+        jobs.send(Message.of(Codec.encode(Job.PlanDiff.first(planning, 2, spec, FOREIGN, FOREIGN))));
         await().until(() -> failures(12).size() == 1);
         assertThat(failures(12).get(0).address()).isEqualTo(planning);
         assertThat(failures(12).get(0).attempt()).isEqualTo(2);

@@ -21,7 +21,7 @@ final class HandedBack {
     static Optional<Report> report(byte[] record, String worker) {
         Optional<TaskReference> task = TaskReference.of(record);
         return task.isPresent()
-                ? task.map(of -> new Report.TaskFailed(of.address(), of.attempt(), worker, WHY, null, null, true))
+                ? task.map(of -> new Report.TaskFailed(of.address(), of.attempt(), worker, WHY).handedBack(true))
                 : ofJob(record, worker);
     }
 

@@ -87,7 +87,7 @@ public class Reports {
 
     /** The same of a task. */
     public Uni<Void> handedBack(Report.Running work, Failure why) {
-        return handedBack(new Report.TaskFailed(work.address(), work.attempt(), worker, why, null, null, true));
+        return handedBack(new Report.TaskFailed(work.address(), work.attempt(), worker, why).handedBack(true));
     }
 
     /**

@@ -141,12 +141,14 @@ public final class HeldSnapshots implements AutoCloseable {
     private Report lost(Running work, HeldSnapshot held) {
         Optional<DiffFailedException> loss = held.loss();
         return new Report.TaskFailed(
-                work.address(),
-                work.attempt(),
-                worker,
-                loss.map(DiffFailedException::failure).orElse(ENDED),
-                true,
-                loss.filter(DiffFailedException::givesWay).map(gave -> true).orElse(null));
+                        work.address(),
+                        work.attempt(),
+                        worker,
+                        loss.map(DiffFailedException::failure).orElse(ENDED))
+                .replan(true)
+                .gaveWay(loss.filter(DiffFailedException::givesWay)
+                        .map(gave -> true)
+                        .orElse(null));
     }
 
     /** Lets go of everything. */

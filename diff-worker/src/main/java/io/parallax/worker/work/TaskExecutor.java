@@ -290,15 +290,11 @@ public final class TaskExecutor {
         if (why.full()) {
             metrics.refused();
         }
-        return new Outcome(new Report.TaskFailed(
-                work.address(),
-                work.attempt(),
-                worker,
-                why.failure(),
-                trueOrNull(why.losesPlan()),
-                trueOrNull(why.givesWay()),
-                trueOrNull(why.handsBack()),
-                trueOrNull(why.silent())));
+        return new Outcome(new Report.TaskFailed(work.address(), work.attempt(), worker, why.failure())
+                .replan(trueOrNull(why.losesPlan()))
+                .gaveWay(trueOrNull(why.givesWay()))
+                .handedBack(trueOrNull(why.handsBack()))
+                .silent(trueOrNull(why.silent())));
     }
 
     private static @Nullable Boolean trueOrNull(boolean value) {

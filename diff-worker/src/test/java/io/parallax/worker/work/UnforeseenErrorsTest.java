@@ -262,7 +262,7 @@ class UnforeseenErrorsTest {
     private Job.PlanDiff planningJob() {
         Dataset table = new Dataset(List.of("t"), null, null);
         DiffSpec spec = new DiffSpec(table, table, List.of("id"), List.of(), List.of());
-        return new Job.PlanDiff(TaskAddress.planning(1, 1), 1, spec, source(), source());
+        return Job.PlanDiff.first(TaskAddress.planning(1, 1), 1, spec, source(), source());
     }
 
     private void compare(TaskExecutor taskExecutor) {

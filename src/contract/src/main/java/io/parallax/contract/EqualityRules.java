@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that a client calls equal although they are not. Keys are never equal by these.
+ * Values that a client calls equal although they are not. Keys are never equal by these. Of {@link #NONE}, more by name.
  *
  * @param perColumn how far apart numbers of a column may be, by its name on side A
  * @param floats the same for columns of floats that {@code perColumn} does not name; null for not at all
@@ -37,14 +37,28 @@ public record EqualityRules(
         }
     }
 
-    /** With arrays in their order. */
-    public EqualityRules(
-            Map<String, Tolerance> perColumn,
-            @Nullable Tolerance floats,
-            @Nullable Integer secondDigits,
-            boolean ignoresCase,
-            boolean emptyIsNull) {
-        this(perColumn, floats, secondDigits, ignoresCase, emptyIsNull, null);
+    public EqualityRules perColumn(Map<String, Tolerance> given) {
+        return new EqualityRules(given, floats, secondDigits, ignoresCase, emptyIsNull, sortedArrays);
+    }
+
+    public EqualityRules floats(@Nullable Tolerance given) {
+        return new EqualityRules(perColumn, given, secondDigits, ignoresCase, emptyIsNull, sortedArrays);
+    }
+
+    public EqualityRules secondDigits(@Nullable Integer given) {
+        return new EqualityRules(perColumn, floats, given, ignoresCase, emptyIsNull, sortedArrays);
+    }
+
+    public EqualityRules ignoresCase(boolean given) {
+        return new EqualityRules(perColumn, floats, secondDigits, given, emptyIsNull, sortedArrays);
+    }
+
+    public EqualityRules emptyIsNull(boolean given) {
+        return new EqualityRules(perColumn, floats, secondDigits, ignoresCase, given, sortedArrays);
+    }
+
+    public EqualityRules sortedArrays(@Nullable List<String> given) {
+        return new EqualityRules(perColumn, floats, secondDigits, ignoresCase, emptyIsNull, given);
     }
 
     /**

@@ -106,7 +106,7 @@ class GoldenMessagesTest {
                 Arguments.of(
                         "plan_diff",
                         Job.class,
-                        new Job.PlanDiff(
+                        Job.PlanDiff.first(
                                 TaskAddress.planning(7, 1),
                                 1,
                                 new DiffSpec(
@@ -123,13 +123,8 @@ class GoldenMessagesTest {
                         "task_handed_back",
                         Report.class,
                         new Report.TaskFailed(
-                                ADDRESS,
-                                2,
-                                "worker-1",
-                                new Failure(ErrorType.INTERNAL, "Another one may."),
-                                null,
-                                null,
-                                true)),
+                                        ADDRESS, 2, "worker-1", new Failure(ErrorType.INTERNAL, "Another one may."))
+                                .handedBack(true)),
                 Arguments.of(
                         "source_not_asked",
                         Report.class,
@@ -140,7 +135,7 @@ class GoldenMessagesTest {
                 Arguments.of(
                         "plan_diff_in_snapshots",
                         Job.class,
-                        new Job.PlanDiff(
+                        Job.PlanDiff.first(
                                 TaskAddress.planning(7, 1),
                                 1,
                                 DiffSpec.draft(
@@ -191,7 +186,7 @@ class GoldenMessagesTest {
                 Arguments.of(
                         "plan_diff_without_key",
                         Job.class,
-                        new Job.PlanDiff(
+                        Job.PlanDiff.first(
                                 TaskAddress.planning(7, 1),
                                 1,
                                 DiffSpec.draft(
@@ -387,25 +382,20 @@ class GoldenMessagesTest {
                 Arguments.of(
                         "task_failed_for_good",
                         Report.class,
-                        new Report.TaskFailed(
-                                ADDRESS, 1, "worker-1", new Failure(ErrorType.TIMEOUT, "snapshot lost"), true)),
+                        new Report.TaskFailed(ADDRESS, 1, "worker-1", new Failure(ErrorType.TIMEOUT, "snapshot lost"))
+                                .replan(true)),
                 Arguments.of(
                         "task_failed_giving_way",
                         Report.class,
-                        new Report.TaskFailed(
-                                ADDRESS, 1, "worker-1", new Failure(ErrorType.TIMEOUT, "somebody waited"), true, true)),
+                        new Report.TaskFailed(ADDRESS, 1, "worker-1", new Failure(ErrorType.TIMEOUT, "somebody waited"))
+                                .replan(true)
+                                .gaveWay(true)),
                 Arguments.of(
                         "task_failed_in_silence",
                         Report.class,
                         new Report.TaskFailed(
-                                ADDRESS,
-                                1,
-                                "worker-1",
-                                new Failure(ErrorType.SOURCE_UNREACHABLE, "no answer"),
-                                null,
-                                null,
-                                null,
-                                true)),
+                                        ADDRESS, 1, "worker-1", new Failure(ErrorType.SOURCE_UNREACHABLE, "no answer"))
+                                .silent(true)),
                 Arguments.of(
                         "task_failed",
                         Report.class,

@@ -156,11 +156,11 @@ class SamplingTest extends LedgerScenario {
         planned(diff, 2, 1, KEYS.ofKeys(1), null, new Sample(0.1, 95, 1000));
         await(() -> assertThat(tasks(diff)).hasSize(2));
         report(new Report.TaskFailed(
-                tasks(diff).get(1).address(),
-                1,
-                "w1",
-                new Failure(ErrorType.SOURCE_UNREACHABLE, "The snapshot is gone."),
-                true));
+                        tasks(diff).get(1).address(),
+                        1,
+                        "w1",
+                        new Failure(ErrorType.SOURCE_UNREACHABLE, "The snapshot is gone."))
+                .replan(true));
         await(() -> assertThat(planningJobs(diff)).hasSize(3));
         assertThat(planningJobs(diff).get(2).keys()).isNull();
 

@@ -85,10 +85,10 @@ class GivingWayTest extends LedgerScenario {
     }
 
     private static Report gaveWay(TaskAddress address) {
-        return new Report.TaskFailed(address, 1, "w1", WAITED, true, true);
+        return new Report.TaskFailed(address, 1, "w1", WAITED).replan(true).gaveWay(true);
     }
 
     private static Report lost(TaskAddress address) {
-        return new Report.TaskFailed(address, 1, "w1", new Failure(ErrorType.SOURCE_UNREACHABLE, "Lost."), true);
+        return new Report.TaskFailed(address, 1, "w1", new Failure(ErrorType.SOURCE_UNREACHABLE, "Lost.")).replan(true);
     }
 }

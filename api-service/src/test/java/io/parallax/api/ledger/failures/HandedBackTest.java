@@ -29,7 +29,7 @@ class HandedBackTest extends LedgerScenario {
     }
 
     private void handBack(TaskAddress address, int attempt, String worker) {
-        report(new Report.TaskFailed(address, attempt, worker, WHY, null, null, true));
+        report(new Report.TaskFailed(address, attempt, worker, WHY).handedBack(true));
     }
 
     @Test

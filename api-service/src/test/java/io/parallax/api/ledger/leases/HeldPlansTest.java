@@ -150,7 +150,8 @@ class HeldPlansTest extends LedgerScenario {
         // When another worker, which made the same plan, is alive
         expire(holding);
         report(new Report.Alive(diff, "w2", List.of(new Report.Running(holding, 1))));
-        report(new Report.TaskFailed(holding, 1, "w2", new Failure(ErrorType.SOURCE_UNREACHABLE, "Lost."), true));
+        report(new Report.TaskFailed(holding, 1, "w2", new Failure(ErrorType.SOURCE_UNREACHABLE, "Lost."))
+                .replan(true));
         settled();
 
         // Then neither its life nor its loss matters
@@ -304,8 +305,8 @@ class HeldPlansTest extends LedgerScenario {
         CompareTask again = issued(diff, 2).get(1);
 
         // When
-        report(new Report.TaskFailed(
-                again.address(), 2, "w3", new Failure(ErrorType.SOURCE_UNREACHABLE, "It is gone."), true));
+        report(new Report.TaskFailed(again.address(), 2, "w3", new Failure(ErrorType.SOURCE_UNREACHABLE, "It is gone."))
+                .replan(true));
 
         // Then
         await(() -> assertThat(planningJobs(diff)).hasSize(2));
@@ -393,10 +394,10 @@ class HeldPlansTest extends LedgerScenario {
 
     private static Report.TaskFailed lost(TaskAddress address) {
         return new Report.TaskFailed(
-                address,
-                1,
-                "w1",
-                new Failure(ErrorType.SOURCE_UNREACHABLE, "The snapshot of this diff was lost."),
-                true);
+                        address,
+                        1,
+                        "w1",
+                        new Failure(ErrorType.SOURCE_UNREACHABLE, "The snapshot of this diff was lost."))
+                .replan(true);
     }
 }

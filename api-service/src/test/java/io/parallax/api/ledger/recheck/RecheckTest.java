@@ -237,8 +237,8 @@ class RecheckTest extends LedgerScenario {
 
         // When somebody finds the snapshot gone
         Failure gone = new Failure(ErrorType.SOURCE_UNREACHABLE, "Gone.");
-        report(new Report.TaskFailed(TaskAddress.holding(diff, 1), 2, "w1", gone, true));
-        report(new Report.TaskFailed(task.address(), 1, "w1", gone, true));
+        report(new Report.TaskFailed(TaskAddress.holding(diff, 1), 2, "w1", gone).replan(true));
+        report(new Report.TaskFailed(task.address(), 1, "w1", gone).replan(true));
         settled();
         sweep();
 

@@ -379,15 +379,8 @@ class LedgerTest extends LedgerScenario {
     }
 
     private static Report.TaskFailed silent(TaskAddress address, int attempt) {
-        return new Report.TaskFailed(
-                address,
-                attempt,
-                "w1",
-                new Failure(ErrorType.SOURCE_UNREACHABLE, "No answer."),
-                null,
-                null,
-                null,
-                true);
+        return new Report.TaskFailed(address, attempt, "w1", new Failure(ErrorType.SOURCE_UNREACHABLE, "No answer."))
+                .silent(true);
     }
 
     @Test

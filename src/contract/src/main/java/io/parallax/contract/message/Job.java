@@ -36,9 +36,10 @@ public sealed interface Job {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Tally keys,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SealedSource destination)
             implements Job {
-        /** The first plan. */
-        public PlanDiff(TaskAddress address, int attempt, DiffSpec spec, SealedSource sourceA, SealedSource sourceB) {
-            this(address, attempt, spec, sourceA, sourceB, null, null);
+        /** The first plan, of a diff whose rows stay here. */
+        public static PlanDiff first(
+                TaskAddress address, int attempt, DiffSpec spec, SealedSource sourceA, SealedSource sourceB) {
+            return new PlanDiff(address, attempt, spec, sourceA, sourceB, null, null);
         }
     }
 

@@ -169,37 +169,25 @@ public sealed interface Report {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean handedBack,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean silent)
             implements Report {
-        /** Whose source answers. */
-        public TaskFailed(
-                TaskAddress address,
-                int attempt,
-                String worker,
-                Failure failure,
-                @Nullable Boolean replan,
-                @Nullable Boolean gaveWay,
-                @Nullable Boolean handedBack) {
-            this(address, attempt, worker, failure, replan, gaveWay, handedBack, null);
-        }
-
-        /** Which was an attempt. */
-        public TaskFailed(
-                TaskAddress address,
-                int attempt,
-                String worker,
-                Failure failure,
-                @Nullable Boolean replan,
-                @Nullable Boolean gaveWay) {
-            this(address, attempt, worker, failure, replan, gaveWay, null);
-        }
-
-        /** Which gave way to nobody. */
-        public TaskFailed(TaskAddress address, int attempt, String worker, Failure failure, @Nullable Boolean replan) {
-            this(address, attempt, worker, failure, replan, null);
-        }
-
-        /** Another attempt may succeed. */
+        /** Another attempt may succeed; what else is to be told of it, by name. */
         public TaskFailed(TaskAddress address, int attempt, String worker, Failure failure) {
-            this(address, attempt, worker, failure, null, null);
+            this(address, attempt, worker, failure, null, null, null, null);
+        }
+
+        public TaskFailed replan(@Nullable Boolean given) {
+            return new TaskFailed(address, attempt, worker, failure, given, gaveWay, handedBack, silent);
+        }
+
+        public TaskFailed gaveWay(@Nullable Boolean given) {
+            return new TaskFailed(address, attempt, worker, failure, replan, given, handedBack, silent);
+        }
+
+        public TaskFailed handedBack(@Nullable Boolean given) {
+            return new TaskFailed(address, attempt, worker, failure, replan, gaveWay, given, silent);
+        }
+
+        public TaskFailed silent(@Nullable Boolean given) {
+            return new TaskFailed(address, attempt, worker, failure, replan, gaveWay, handedBack, given);
         }
     }
 

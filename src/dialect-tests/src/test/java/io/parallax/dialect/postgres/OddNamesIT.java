@@ -239,8 +239,7 @@ class OddNamesIT {
         table("a", FEW, "int", "g * 10");
         table("or.der", FEW, "int", "g * 10 + g % 2 + case when g = 30 then 5 else 0 end");
         for (String name : FEW) {
-            EqualityRules rules = new EqualityRules(
-                    Map.of(name, new Tolerance(BigDecimal.ONE, false)), null, null, false, false, null);
+            EqualityRules rules = EqualityRules.NONE.perColumn(Map.of(name, new Tolerance(BigDecimal.ONE, false)));
             Diffing.Outcome diff = Diffing.diff(
                     Diffing.TINY,
                     DiffSpec.draft(dataset("a"), dataset("or.der"), List.of("the key"), List.of(name), List.of())

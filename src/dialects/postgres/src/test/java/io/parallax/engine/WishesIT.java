@@ -81,8 +81,10 @@ class WishesIT {
     }
 
     private static EqualityRules rules(String tolerance, boolean ignoresCase, int digits) {
-        return new EqualityRules(
-                Map.of("price", new Tolerance(new BigDecimal(tolerance), false)), null, digits, ignoresCase, false);
+        return EqualityRules.NONE
+                .perColumn(Map.of("price", new Tolerance(new BigDecimal(tolerance), false)))
+                .secondDigits(digits)
+                .ignoresCase(ignoresCase);
     }
 
     @Test
@@ -111,7 +113,7 @@ class WishesIT {
 
     @Test
     void forgivesCaseInLongTexts() {
-        EqualityRules anyCase = new EqualityRules(Map.of(), null, null, true, false);
+        EqualityRules anyCase = EqualityRules.NONE.ignoresCase(true);
         DiffSpec spec = DiffSpec.draft(
                         query("select 1 as id, repeat('a', 5000) as v, repeat('b', 5000) as w"),
                         query("select 1 as id, repeat('A', 5000) as v, repeat('c', 5000) as w"),
@@ -223,16 +225,14 @@ class WishesIT {
                         ErrorType.UNSUPPORTED),
                 arguments(
                         spec(
-                                new EqualityRules(
-                                        Map.of("name", new Tolerance(BigDecimal.ONE, false)), null, null, false, false),
+                                EqualityRules.NONE.perColumn(Map.of("name", new Tolerance(BigDecimal.ONE, false))),
                                 null,
                                 null,
                                 null),
                         ErrorType.TYPE_MISMATCH),
                 arguments(
                         spec(
-                                new EqualityRules(
-                                        Map.of("nmae", new Tolerance(BigDecimal.ONE, false)), null, null, false, false),
+                                EqualityRules.NONE.perColumn(Map.of("nmae", new Tolerance(BigDecimal.ONE, false))),
                                 null,
                                 null,
                                 null),
@@ -397,7 +397,7 @@ class WishesIT {
 
     @Test
     void pairsRowsOfRepeatedKeysByTheRulesFirst() {
-        EqualityRules anyCase = new EqualityRules(Map.of(), null, null, true, false);
+        EqualityRules anyCase = EqualityRules.NONE.ignoresCase(true);
         DiffSpec spec = DiffSpec.draft(
                         query("select * from (values (1, 'abc'), (1, 'zzz')) v(id, v)"),
                         query("select * from (values (1, 'ABC'), (1, 'AAA')) v(id, v)"),
@@ -457,7 +457,7 @@ class WishesIT {
     }
 
     private static Outcome sorted(String a, String b, List<String> columns) {
-        EqualityRules rules = new EqualityRules(Map.of(), null, null, false, false, columns);
+        EqualityRules rules = EqualityRules.NONE.sortedArrays(columns);
         return diff(
                 ONE,
                 DiffSpec.draft(query(a), query(b), List.of("id"), List.of(), List.of())

@@ -59,7 +59,7 @@ class VerdictTest {
             new Patience(new Patience.Attempts(3, 2, 5), new Patience.Pauses(PAUSE, Duration.ofSeconds(10)));
 
     private static Report.TaskFailed report(TaskAddress address, ErrorType type) {
-        return new Report.TaskFailed(address, 1, "one", failure(type), null, null, null, null);
+        return new Report.TaskFailed(address, 1, "one", failure(type));
     }
 
     private static Report.TaskFailed saying(
@@ -67,8 +67,11 @@ class VerdictTest {
             @Nullable Boolean gaveWay,
             @Nullable Boolean handedBack,
             @Nullable Boolean silent) {
-        return new Report.TaskFailed(
-                TASK, 1, "one", failure(ErrorType.SOURCE_UNREACHABLE), replan, gaveWay, handedBack, silent);
+        return new Report.TaskFailed(TASK, 1, "one", failure(ErrorType.SOURCE_UNREACHABLE))
+                .replan(replan)
+                .gaveWay(gaveWay)
+                .handedBack(handedBack)
+                .silent(silent);
     }
 
     private static TaskState state(@Nullable String worker, boolean done, boolean quick) {
@@ -133,19 +136,17 @@ class VerdictTest {
 
     @Test
     void aFirstPlanningJobIsTriedLessOften() {
-        Report.TaskFailed planning = new Report.TaskFailed(
-                TaskAddress.planning(1, 1), 2, "one", failure(ErrorType.TIMEOUT), null, null, null, null);
+        Report.TaskFailed planning =
+                new Report.TaskFailed(TaskAddress.planning(1, 1), 2, "one", failure(ErrorType.TIMEOUT));
         TaskState second = new TaskState(2, "one", false, false, false, TaskState.Held.NOTHING);
         assertThat(Verdict.on(planning, second, PATIENCE)).isInstanceOf(Verdict.GiveUp.class);
-        Report.TaskFailed task =
-                new Report.TaskFailed(TASK, 2, "one", failure(ErrorType.TIMEOUT), null, null, null, null);
+        Report.TaskFailed task = new Report.TaskFailed(TASK, 2, "one", failure(ErrorType.TIMEOUT));
         assertThat(Verdict.on(task, second, PATIENCE)).isEqualTo(new Verdict.TryAgain(PAUSE.multipliedBy(2)));
     }
 
     @Test
     void aSourceThatRefusesAtOnceIsTriedMoreOften() {
-        Report.TaskFailed refused =
-                new Report.TaskFailed(TASK, 4, "one", failure(ErrorType.SOURCE_UNREACHABLE), null, null, null, null);
+        Report.TaskFailed refused = new Report.TaskFailed(TASK, 4, "one", failure(ErrorType.SOURCE_UNREACHABLE));
         TaskState quick = new TaskState(4, "one", false, true, false, TaskState.Held.NOTHING);
         assertThat(Verdict.on(refused, quick, PATIENCE)).isEqualTo(new Verdict.TryAgain(PAUSE.multipliedBy(8)));
         TaskState slow = new TaskState(4, "one", false, false, false, TaskState.Held.NOTHING);
@@ -157,7 +158,8 @@ class VerdictTest {
         assertThat(Verdict.on(saying(null, null, null, true), RUNNING, PATIENCE))
                 .isEqualTo(new Verdict.TryAgain(Duration.ofSeconds(10)));
         Report.TaskFailed first = new Report.TaskFailed(
-                TaskAddress.planning(1, 1), 1, "one", failure(ErrorType.SOURCE_UNREACHABLE), null, null, null, true);
+                        TaskAddress.planning(1, 1), 1, "one", failure(ErrorType.SOURCE_UNREACHABLE))
+                .silent(true);
         assertThat(Verdict.on(first, RUNNING, PATIENCE)).isEqualTo(new Verdict.TryAgain(Verdict.SHARED_SILENCE));
     }
 }
