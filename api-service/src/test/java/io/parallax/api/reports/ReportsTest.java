@@ -138,6 +138,7 @@ class ReportsTest extends LedgerScenario {
         first.forEach(diff -> report(settledReport(diff)));
         awaitReports();
         sweep();
+        awaitCalm();
 
         // When
         List<Long> trips = untilTwoAreFew(LongStream.generate(() -> small(source)));
@@ -151,6 +152,7 @@ class ReportsTest extends LedgerScenario {
         // Given
         long diff = newDiff();
         plan(diff, MOST_TRIES + 4, "a");
+        awaitCalm();
 
         // When
         List<Long> trips = untilTwoAreFew(IntStream.range(0, MOST_TRIES).mapToLong(task -> ofTask(diff, task)));
@@ -199,8 +201,19 @@ class ReportsTest extends LedgerScenario {
 
     /** Nobody is on the way to the store. */
     private static void awaitQuiet() {
+        awaitQuiet(3);
+    }
+
+    /** Nor does anybody whom a test before has left ask it again and again, as those do who wait for a source's answer. */
+    private static void awaitCalm() {
+        awaitQuiet(8);
+    }
+
+    /** {@code looks}: how often, 20 ms apart, there must have been no trip. */
+    private static void awaitQuiet(int looks) {
         long seen = -1;
-        for (int same = 0; same < 3; same++) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        for (int same = 0; same < looks && System.nanoTime() < end; same++) {
             long now = TripWire.trips();
             same = now == seen ? same : 0;
             seen = now;
