@@ -14,14 +14,19 @@ import io.parallax.api.requests.BodyShapes;
 import io.parallax.contract.Codec;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is said of a field that cannot be so, by its schema and by the rules between fields. */
 @QuarkusTest
@@ -84,6 +89,38 @@ class DiffValidatorTest extends ServiceTest {
             assertThat(fault.msg()).isEqualTo(msg);
             assertThat(fault.type()).isEqualTo(type);
         });
+    }
+
+    static Stream<Arguments> unknown() {
+        Stream<String> parts =
+                Stream.of(DiffRequest.class.getRecordComponents()).map(RecordComponent::getName);
+        List<String> values = List.of("5", "'x'", "true", "['a']", "{'data_source1_id': 'x', 'limit': {}}", "null");
+        return Stream.concat(parts, Stream.of("columns", "nobody_knows", "__proto__"))
+                .flatMap(name -> values.stream().map(value -> Arguments.of(name, value)));
+    }
+
+    /** Those that are called like a part of the request, too, whatever they hold. */
+    @ParameterizedTest
+    @MethodSource("unknown")
+    void takesWhatNobodyKnowsForWhatItIs(String name, String value) throws Exception {
+        if (!DiffValidator.known().contains(name)) {
+            assertThat(faults("'" + name + "': " + value)).isEmpty();
+        }
+    }
+
+    /** Many names of one hash: compared each with each other one they would take a minute. */
+    @Test
+    void refusesManyFaultsSoon() throws Exception {
+        StringBuilder parameters = new StringBuilder("'data_source1_session_parameters': {'x': []");
+        for (int i = 0; i < 1 << 14; i++) {
+            String name = Integer.toBinaryString(1 << 14 | i).replace("0", "Aa").replace("1", "BB");
+            parameters.append(", '").append(name).append("': []");
+        }
+        Instant begun = Instant.now();
+
+        assertThat(faults(parameters.append('}').toString())).hasSize(1000);
+
+        assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(20));
     }
 
     /** Whether it is sound or not, a field is there; what it says is compared where it is. */
