@@ -75,6 +75,7 @@ public class BodyShapes {
         ShapeFaults of = shape(schema).faults();
         shape(schema).machine().validate(object).stream()
                 .filter(error -> ShapeFaults.isOfType(error) && !of.isMissing(error))
+                .limit(Faults.MOST)
                 .forEach(error -> faults.addShape(of.fault(error)));
         return object;
     }
@@ -82,12 +83,17 @@ public class BodyShapes {
     /**
      * Reads a body and notes all that is wrong with it by the schema of this name: with its types, and with each value of its own.
      *
-     * @throws io.parallax.api.problems.InvalidRequestException when it is no JSON object at all
+     * @throws io.parallax.api.problems.InvalidRequestException when it is no JSON object at all, or more is wrong with it than anybody
+     *     would read
      */
     public CheckedBody check(String schema, byte[] body, Faults faults) {
         ObjectNode object = JsonBody.parse(body);
         Shape shape = shape(schema);
         List<Error> errors = shape.machine().validate(object);
+        if (errors.size() > Faults.MOST) {
+            errors.stream().limit(Faults.MOST).map(shape.faults()::fault).forEach(faults::add);
+            faults.refuse();
+        }
         Set<List<Object>> faulty = new HashSet<>();
         errors.stream().filter(ShapeFaults::isOfType).map(shape.faults()::fault).forEach(fault -> {
             faults.addShape(fault);
