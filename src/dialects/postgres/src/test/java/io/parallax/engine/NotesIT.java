@@ -47,6 +47,8 @@ class NotesIT {
                 "alter table noted.forced enable row level security",
                 "alter table noted.forced force row level security",
                 "create table noted.plain (id int primary key, v text)",
+                "create function noted.least() returns int language plpgsql stable as"
+                        + " 'begin return (select min(id) from noted.rows); end'",
                 "create view noted.all_rows as select * from noted.rows",
                 "create view noted.some_rows with (security_invoker) as select * from noted.rows",
                 "create view noted.deep as select * from noted.some_rows",
@@ -80,6 +82,13 @@ class NotesIT {
         assertThat(notes("note_reader", noted("parts"), noted("rows")))
                 .containsExactly(sentence("A", "noted.parts"), sentence("B", "noted.rows"));
         assertThat(notes("note_owner", noted("plain"), noted("forced"))).containsExactly(sentence("B", "noted.forced"));
+    }
+
+    /** Whose tables nobody has locked before the filter is planned. */
+    @Test
+    void looksBelowFunctionsOfAFilter() {
+        Dataset filtered = new Dataset(List.of("noted", "plain"), null, "id >= noted.least()");
+        assertThat(notes("note_reader", filtered, noted("plain"))).containsExactly(sentence("A", "noted.rows"));
     }
 
     @ParameterizedTest

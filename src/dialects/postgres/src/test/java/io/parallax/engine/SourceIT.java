@@ -14,8 +14,11 @@ import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.SourceQuestion;
 import io.parallax.contract.message.TestStep;
+import io.parallax.engine.dialect.SourceSessions;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.ConnectionSettings;
+import io.parallax.engine.session.Locking;
+import io.parallax.engine.session.Session;
 import io.parallax.engine.task.Compared;
 import io.parallax.engine.task.Planned;
 import io.parallax.engine.task.Sizing;
@@ -115,6 +118,22 @@ class SourceIT {
                 Diffing.diff(engine, spec(query("select current_user::text as name")), reader, TestServer.source());
 
         assertThat(outcome.tally().exclusives().sum()).isEqualTo(2);
+    }
+
+    /** What is found out about a server holds for one run of it, and one role. */
+    @Test
+    void knowsAServerByItsRunAndRole() {
+        TestServer.run("drop role if exists known_reader", "create role known_reader");
+        try (SourceSessions sessions = new SourceSessions(ConnectionSettings.DEFAULT);
+                Session own = sessions.open(TestServer.source(), Locking.NONE, new Cancellation());
+                Session other = sessions.open(
+                        source(TestServer.options().put("role", "known_reader")), Locking.NONE, new Cancellation())) {
+            String run =
+                    own.one("select extract(epoch from pg_postmaster_start_time())::text", row -> row.getString(1));
+
+            assertThat(own.server()).contains(run + " postgres");
+            assertThat(other.server()).contains(run + " known_reader");
+        }
     }
 
     @Test

@@ -92,7 +92,16 @@ public final class Planner {
             // Rarely, and once: whatever else there is to know of it is kept.
             Trust.learnApart(sessions.known(), e, () -> sessions.open(a, cancellation));
             Trust.learnApart(sessions.known(), e, () -> sessions.open(b, cancellation));
+            return again(attempt);
+        }
+    }
+
+    /** Where another server has come in between it is for who asks next to find out. */
+    private static Planned again(Attempt attempt) {
+        try {
             return attempt.make();
+        } catch (UnprovenServerException e) {
+            throw e.refusal();
         }
     }
 

@@ -2,11 +2,14 @@ package io.parallax.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class KnownServersTest {
-    private final KnownServers known = new KnownServers();
+    private final AtomicLong now = new AtomicLong();
+    private final KnownServers known = new KnownServers(now::get);
     private final AtomicInteger asked = new AtomicInteger();
 
     @Test
@@ -32,6 +35,15 @@ class KnownServersTest {
         of("last", "hash");
         assertThat(of("first", "hash")).isEqualTo(1);
         assertThat(of("a0", "hash")).isEqualTo(1002);
+    }
+
+    @Test
+    void asksAgainAfterAWhile() {
+        assertThat(of("a:5432 15.1", "hash")).isEqualTo(1);
+        now.addAndGet(Duration.ofMinutes(9).toNanos());
+        assertThat(of("a:5432 15.1", "hash")).isEqualTo(1);
+        now.addAndGet(Duration.ofMinutes(1).toNanos());
+        assertThat(of("a:5432 15.1", "hash")).isEqualTo(2);
     }
 
     private int of(String server, String about) {

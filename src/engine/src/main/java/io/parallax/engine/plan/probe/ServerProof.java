@@ -13,7 +13,10 @@ import io.parallax.engine.row.RowStream;
 import io.parallax.engine.session.Session;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -189,6 +192,8 @@ public record ServerProof(
 
     /** The hashes of values, equal ones of which must be the same, and others not. */
     static final class HashedValues {
+        private static final int DIGEST_BYTES = 16;
+
         private final Aspect aspect;
         private final List<Failure> failures;
         private final Map<ProbedFamily, Map<ByteBuffer, ByteBuffer>> byValue = new HashMap<>();
@@ -237,8 +242,25 @@ public record ServerProof(
             return (bytes == null ? all : all.put(bytes)).flip();
         }
 
+        /** By digests of the values, as much is kept of many servers. */
         Map<ProbedFamily, Map<ByteBuffer, ByteBuffer>> all() {
-            return byValue;
+            Map<ProbedFamily, Map<ByteBuffer, ByteBuffer>> all = new HashMap<>();
+            byValue.forEach((family, hashes) -> {
+                Map<ByteBuffer, ByteBuffer> digests = new HashMap<>();
+                hashes.forEach((value, hash) -> digests.put(digest(value), hash));
+                all.put(family, digests);
+            });
+            return all;
+        }
+
+        private static ByteBuffer digest(ByteBuffer value) {
+            try {
+                byte[] whole =
+                        MessageDigest.getInstance("SHA-256").digest(Arrays.copyOf(value.array(), value.remaining()));
+                return ByteBuffer.wrap(Arrays.copyOf(whole, DIGEST_BYTES));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 }

@@ -82,9 +82,9 @@ public final class Trust {
     }
 
     /**
-     * Asks a server for one family after the other, each in a session of its own, as it refuses to answer for all of them.
+     * Asks the server that refused for one family after the other, each in a session of its own, as it refuses to answer for all of them.
      *
-     * @param open a session on it
+     * @param open a session on one of the diff's, which may be another
      */
     public static void learnApart(KnownServers known, UnprovenServerException refused, Supplier<Session> open) {
         String server;
@@ -92,6 +92,9 @@ public final class Trust {
         try (Session session = open.get()) {
             server = session.server();
             dialect = session.dialect();
+        }
+        if (!server.equals(refused.server())) {
+            return;
         }
         known.of(server, new ProofOf(dialect, refused.hash()), () -> ServerProof.apart(open, refused.hash()));
     }
@@ -111,7 +114,9 @@ public final class Trust {
             try {
                 return ServerProof.of(session, hash);
             } catch (DiffFailedException e) {
-                throw e.failure().type() == ErrorType.QUERY_ERROR ? new UnprovenServerException(hash, e) : e;
+                throw e.failure().type() == ErrorType.QUERY_ERROR
+                        ? new UnprovenServerException(session.server(), hash, e)
+                        : e;
             }
         });
     }

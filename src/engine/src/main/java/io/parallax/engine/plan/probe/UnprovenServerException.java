@@ -1,5 +1,6 @@
 package io.parallax.engine.plan.probe;
 
+import io.parallax.contract.DiffFailedException;
 import org.jspecify.annotations.Nullable;
 
 /** A server refused to be asked for all known values at once: it lacks something that one of the families needs. */
@@ -8,9 +9,24 @@ public final class UnprovenServerException extends RuntimeException {
 
     private final @Nullable String hash;
 
-    UnprovenServerException(@Nullable String hash, Throwable cause) {
-        super(cause);
+    private final String server;
+    private final DiffFailedException refusal;
+
+    UnprovenServerException(String server, @Nullable String hash, DiffFailedException refusal) {
+        super(refusal);
+        this.server = server;
         this.hash = hash;
+        this.refusal = refusal;
+    }
+
+    /** Which one it is. */
+    String server() {
+        return server;
+    }
+
+    /** What it said. */
+    public DiffFailedException refusal() {
+        return refusal;
     }
 
     /** The hash that it was to be asked with; null for none. */

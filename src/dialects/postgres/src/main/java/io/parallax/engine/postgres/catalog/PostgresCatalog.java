@@ -74,7 +74,7 @@ public final class PostgresCatalog implements Catalog {
     private static final String SORTING_OF_SMALL = SessionSettings.SORTING
             + " where exists (select from pg_class s where s.oid = "
             + Relations.OID
-            + " and s.relkind in ('r', 'm') and pg_relation_size(s.oid) < 33554432)";
+            + " and s.relkind in ('r', 'm') and not s.relhassubclass and pg_relation_size(s.oid) < 33554432)";
 
     private record RawColumn(
             String name, long type, int modifier, boolean notNull, boolean codePointOrder, boolean readable) {}
@@ -134,8 +134,9 @@ public final class PostgresCatalog implements Catalog {
                         TableCatalog.FACTS,
                         SORTING_OF_SMALL)
                 .map(sql -> Question.of(sql, names));
-        // What it reads is known by its locks.
-        Stream<String> ofLocks = session.hasLocked() ? Stream.of(RowSecurity.ANY) : Stream.of();
+        // What it reads is known by its locks; what a filter's functions read is not locked before it is planned.
+        boolean isLocked = session.hasLocked() && dataset.filter() == null;
+        Stream<String> ofLocks = isLocked ? Stream.of(RowSecurity.ANY) : Stream.of();
         Stream<String> ofServer = Stream.of(Relations.DATABASE, PostgresSession.RECOVERY);
         session.catalog()
                 .ahead(Stream.concat(ofTable, Stream.concat(ofLocks, ofServer).map(Question::of))

@@ -42,6 +42,7 @@ final class IdleConnections implements AutoCloseable {
         private final Deque<Connection> idle = new ArrayDeque<>();
         private int sessions;
         private int ending;
+        private int waiting;
         private long ends;
     }
 
@@ -71,7 +72,9 @@ final class IdleConnections implements AutoCloseable {
             synchronized (IdleConnections.this) {
                 long patience = System.nanoTime() + PATIENCE.toNanos();
                 Usage usage = usage();
-                while (usage.idle.isEmpty() && usage.ending > 0 && waited(patience - System.nanoTime())) {
+                while (usage.idle.isEmpty()
+                        && usage.ending > usage.waiting
+                        && waited(usage, patience - System.nanoTime())) {
                     usage = usage();
                 }
                 return usage.idle.pollFirst();
@@ -151,16 +154,19 @@ final class IdleConnections implements AutoCloseable {
     }
 
     /** Whether there was any time to wait. */
-    private boolean waited(long nanos) {
+    private boolean waited(Usage usage, long nanos) {
         if (nanos <= 0) {
             return false;
         }
+        usage.waiting++;
         try {
             TimeUnit.NANOSECONDS.timedWait(this, nanos);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        } finally {
+            usage.waiting--;
         }
     }
 

@@ -92,9 +92,8 @@ final class Interruption {
     }
 
     /** No way is given any more: from now on the connection may be somebody else's. */
-    synchronized void end(Runnable closing) {
+    synchronized void end() {
         over = true;
-        closing.run();
     }
 
     /** Has it ended by whatever comes, until the watch is closed; {@code place}: where it runs, or null. */

@@ -71,7 +71,7 @@ public final class PostgresSession implements Session {
 
     @Override
     public String server() {
-        return connected().name();
+        return connected().name() + "\n" + transaction.run();
     }
 
     /** What there is to know of its server without asking. */
@@ -287,14 +287,13 @@ public final class PostgresSession implements Session {
     public void close() {
         copies.close();
         watched.close();
-        interruption.end(() -> {
-            if (troubled || interruption.isStopped()) {
-                // Which rolls back, too.
-                use.endClosing(connection);
-            } else {
-                use.ending(this::end);
-            }
-        });
+        interruption.end();
+        if (troubled || interruption.isStopped()) {
+            // Which rolls back, too.
+            use.endClosing(connection);
+        } else {
+            use.ending(this::end);
+        }
     }
 
     private void end() {

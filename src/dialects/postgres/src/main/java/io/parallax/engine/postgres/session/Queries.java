@@ -83,7 +83,7 @@ final class Queries {
         if (before.isEmpty()) {
             return statement.executeQuery(query);
         }
-        statement.execute(before.get() + ";\n" + query);
+        statement.execute(before.get() + ";" + query);
         statement.getMoreResults();
         return Objects.requireNonNull(statement.getResultSet());
     }

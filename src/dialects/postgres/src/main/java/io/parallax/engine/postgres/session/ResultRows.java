@@ -31,14 +31,15 @@ final class ResultRows {
     static <T> List<T> readFetched(ResultSet rows, RowReader<T> reader, int most) throws SQLException {
         List<T> read = new ArrayList<>();
         int columns = rows.getMetaData().getColumnCount();
-        int atATime = rows.getFetchSize();
-        int fetched = atATime;
+        int fewest = rows.getFetchSize();
+        int atATime = fewest;
+        int fetched = fewest;
         long widest = 1;
         while (rows.next()) {
             widest = Math.max(widest, width(rows, columns));
             if (read.size() == fetched - 1) {
                 atATime = (int) Math.max(
-                        atATime, Math.min(Math.min(most, FASTEST_GROWTH * (long) atATime), BYTES_AT_A_TIME / widest));
+                        fewest, Math.min(Math.min(most, FASTEST_GROWTH * (long) atATime), BYTES_AT_A_TIME / widest));
                 rows.setFetchSize(atATime);
                 fetched += atATime;
             }

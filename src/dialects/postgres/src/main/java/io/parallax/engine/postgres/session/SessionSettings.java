@@ -133,14 +133,18 @@ public final class SessionSettings {
 
     /**
      * Last, as a query takes the snapshot: ending a query whose worker is gone, from version 14, where the platform can. It
-     * answers with the process's number and a text.
+     * answers with the process's number, a text, and what sets the server's run and the role apart from others.
      */
     static String done(String text) {
         return done(text, LOCK_TIMEOUT);
     }
 
+    /** What the first column of that answer is called. */
+    static final String PROCESS = "parallax_process";
+
     private static String done(String text, String lockTimeout) {
-        return OwnSql.spelledOut("select pg_backend_pid(), (" + text + ")::text, "
+        return OwnSql.spelledOut("select pg_backend_pid() as " + PROCESS + ", (" + text + ")::text,"
+                + " extract(epoch from pg_postmaster_start_time())::text || ' ' || current_user, "
                 // Waiting longer would keep others' tasks waiting, too.
                 + set("lock_timeout", lockTimeout)
                 + ", " + ENDLESS

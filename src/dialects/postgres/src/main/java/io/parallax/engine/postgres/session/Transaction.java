@@ -17,6 +17,7 @@ final class Transaction {
     private final PostgresSession session;
     private final Connection connection;
     private List<String> beginning = List.of();
+    private String run = "";
     private int process;
     private boolean direct;
 
@@ -43,12 +44,18 @@ final class Transaction {
     }
 
     private String answer(ResultSet rows) throws SQLException {
-        if (rows.getMetaData().getColumnCount() < 2 || !rows.next()) {
+        if (!rows.getMetaData().getColumnLabel(1).equals(SessionSettings.PROCESS) || !rows.next()) {
             return "";
         }
         process = rows.getInt(1);
         direct = process == connection.unwrap(PGConnection.class).getBackendPID();
+        run = String.valueOf(rows.getString(3));
         return String.valueOf(rows.getString(2));
+    }
+
+    /** What sets its server's run and its role apart from others. */
+    String run() {
+        return run;
     }
 
     /** Another one that begins as this one did. */
