@@ -14,6 +14,7 @@ import io.parallax.contract.ErrorType;
 import io.parallax.contract.SourceDetails;
 import io.parallax.contract.message.SourceQuestion;
 import io.parallax.contract.message.TestStep;
+import io.parallax.engine.dialect.Dialects;
 import io.parallax.engine.dialect.SourceSessions;
 import io.parallax.engine.session.Cancellation;
 import io.parallax.engine.session.ConnectionSettings;
@@ -27,6 +28,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -133,6 +135,24 @@ class SourceIT {
 
             assertThat(own.server()).contains(run + " postgres");
             assertThat(other.server()).contains(run + " known_reader");
+        }
+    }
+
+    /** Their answers are not taken for that of the session's beginning. */
+    @Test
+    void locksWhateverItIsTold() {
+        TestServer.run("create table if not exists told_and_locked (id int primary key)");
+        SourceDetails told = TestServer.source().with(Map.of("TimeZone", "Asia/Tokyo", "work_mem", "1MB", "a.b", "c"));
+        try (SourceSessions sessions = new SourceSessions(ConnectionSettings.DEFAULT);
+                Session session = sessions.open(
+                        told,
+                        Dialects.locking(told, new Dataset(List.of("public", "told_and_locked"), null, null)),
+                        new Cancellation())) {
+            assertThat(session.<Long>one(
+                            "select count(*) from pg_locks l where l.relation = 'told_and_locked'::regclass"
+                                    + " and l.pid = pg_backend_pid()",
+                            row -> row.getLong(1)))
+                    .isOne();
         }
     }
 
