@@ -63,7 +63,7 @@ public final class CatalogQuestions {
         try {
             PreparedStatement statement = prepared(questions);
             try (Cancellation.Watch watch = session.watch(statement)) {
-                session.answersAhead().keep(questions, statement, results(statement));
+                session.answersAhead().keep(questions, statement, results(statement, questions.size()));
             } catch (SQLException | RuntimeException e) {
                 statement.close();
                 throw e;
@@ -90,7 +90,7 @@ public final class CatalogQuestions {
     private <T> List<T> asked(Question question, RowReader<T> reader) throws SQLException {
         try (PreparedStatement statement = prepared(List.of(question));
                 Cancellation.Watch watch = session.watch(statement)) {
-            return read(results(statement).get(0), reader);
+            return read(results(statement, 1).get(0), reader);
         }
     }
 
@@ -121,12 +121,12 @@ public final class CatalogQuestions {
                                 .toArray());
     }
 
-    /** Those of all its questions. */
-    private static List<ResultSet> results(PreparedStatement statement) throws SQLException {
+    /** Those of its questions; after them may come answers of what is told a session again. */
+    private static List<ResultSet> results(PreparedStatement statement, int questions) throws SQLException {
         List<ResultSet> results = new ArrayList<>();
         boolean isQuestion = statement.execute();
         while (isQuestion || statement.getUpdateCount() >= 0) {
-            if (isQuestion) {
+            if (isQuestion && results.size() < questions) {
                 results.add(Objects.requireNonNull(statement.getResultSet()));
             }
             isQuestion = statement.getMoreResults(Statement.KEEP_CURRENT_RESULT);
