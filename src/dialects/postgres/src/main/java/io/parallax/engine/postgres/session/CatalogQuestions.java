@@ -101,21 +101,18 @@ public final class CatalogQuestions {
     }
 
     private PreparedStatement prepared(List<Question> questions) throws SQLException {
-        Stream<String> asked = questions.stream().map(Question::sql);
-        Stream<String> all = session.isDirect()
-                ? Stream.of(
-                                Stream.of(SessionSettings.OWN_NAMES, SessionSettings.ONE_PLAN),
-                                asked,
-                                Stream.of(session.told().plans(), session.told().names()))
-                        .flatMap(each -> each)
-                : Stream.of(
-                                Stream.of(SessionSettings.OWN_NAMES),
-                                asked,
-                                Stream.of(session.told().names()))
-                        .flatMap(each -> each);
+        List<String> all = new ArrayList<>(List.of(SessionSettings.OWN_NAMES));
+        if (session.isDirect()) {
+            all.add(SessionSettings.ONE_PLAN);
+        }
+        questions.forEach(question -> all.add(question.sql()));
+        if (session.isDirect()) {
+            all.add(session.told().plans());
+        }
+        all.add(session.told().names());
         return session.statements()
                 .prepared(
-                        String.join("; ", all.toList()),
+                        String.join("; ", all),
                         questions.stream()
                                 .flatMap(question -> question.parameters().stream())
                                 .toArray());
